@@ -1,0 +1,234 @@
+create schema competition;
+
+create table competition.round (
+  id      uuid primary key,
+  key     text not null unique,
+  state   text not null default 'draft' check (state in ('draft', 'published', 'finished', 'archived')),
+  demo    boolean not null default false,
+  version int not null default 1,
+  added   timestamptz not null default now()
+);
+comment on table competition.round is 'A round of the competition (KIPP). What holds in it is in round_version; version is the one in force.';
+
+create table competition.round_version (
+  round   uuid not null references competition.round (id),
+  version int not null,
+  rules   jsonb not null,
+  reason  text not null,
+  by      uuid references people.person (id),
+  at      timestamptz not null default now(),
+  primary key (round, version)
+);
+comment on table competition.round_version is 'The rules of a round as data. A published round changes only by a new version with a reason.';
+
+create table competition.extension (
+  id     uuid primary key,
+  round  uuid not null references competition.round (id),
+  until  timestamptz not null,
+  reason text not null,
+  by     uuid not null references people.person (id),
+  at     timestamptz not null
+);
+comment on table competition.extension is 'Recorded decisions to move the closing time of submission. The latest decision counts.';
+
+create table competition.stage (
+  round  uuid not null references competition.round (id),
+  seq    int not null,
+  kind   text not null,
+  opened timestamptz,
+  closed timestamptz,
+  primary key (round, seq)
+);
+comment on table competition.stage is 'Where the round stands: the stages of its rules in their order, when each was opened and closed.';
+
+create table competition.proposal (
+  agency      uuid not null references people.agency (id),
+  id          uuid not null,
+  round       uuid not null references competition.round (id),
+  unit        uuid not null,
+  number      int,
+  title       text not null,
+  group_key   text not null,
+  category    text,
+  started_on  date,
+  state       text not null default 'draft' check (state in ('draft', 'with-local-admin', 'returned', 'submitted', 'passed', 'failed', 'withdrawn')),
+  state_since timestamptz not null,
+  source      uuid,
+  winner      uuid,
+  demo        boolean not null default false,
+  real_source text,
+  created_by  uuid references people.person (id),
+  created     timestamptz not null,
+  primary key (agency, id),
+  foreign key (agency, unit) references people.unit (agency, id)
+);
+comment on table competition.proposal is 'One innovation entered in one round. draft and returned lie with the UPP, with-local-admin with the agency; submitted with the ministry; passed and failed are the outcome of the administrative selection.';
+comment on column competition.proposal.number is 'Running number in the round, given at submission.';
+comment on column competition.proposal.source is 'For a replication: the winner in the register that it adapts.';
+comment on column competition.proposal.winner is 'The earlier winner that this is (khusus, or entered again), when declared.';
+comment on column competition.proposal.real_source is 'Where a real innovation is publicly told of; null for invented demo entries and for entries typed by their owners.';
+create index on competition.proposal (id);
+create index on competition.proposal (round, state);
+create index on competition.proposal (agency, round);
+create unique index proposal_number on competition.proposal (agency, round, number) where number is not null;
+create index proposal_title_trgm on competition.proposal using gin (lower(title) gin_trgm_ops);
+
+create table competition.answer (
+  agency   uuid not null,
+  proposal uuid not null,
+  question text not null,
+  value    text not null,
+  revision int not null check (revision >= 1),
+  by       uuid references people.person (id),
+  at       timestamptz not null,
+  primary key (agency, proposal, question),
+  foreign key (agency, proposal) references competition.proposal (agency, id)
+);
+comment on table competition.answer is 'The present text of each question. revision grows by one with each save; a save names the revision it started from.';
+
+create table competition.answer_version (
+  agency   uuid not null,
+  proposal uuid not null,
+  question text not null,
+  revision int not null,
+  value    text not null,
+  by       uuid references people.person (id),
+  at       timestamptz not null,
+  primary key (agency, proposal, question, revision),
+  foreign key (agency, proposal) references competition.proposal (agency, id)
+);
+comment on table competition.answer_version is 'Every text that was ever saved. Only added to.';
+
+create table competition.evidence (
+  agency   uuid not null,
+  id       uuid not null,
+  proposal uuid not null,
+  question text not null,
+  kind     text not null check (kind in ('pdf', 'photo', 'link')),
+  file     uuid references log.file (id),
+  link     text,
+  label    text not null,
+  by       uuid references people.person (id),
+  at       timestamptz not null,
+  removed  timestamptz,
+  primary key (agency, id),
+  foreign key (agency, proposal) references competition.proposal (agency, id),
+  check ((kind = 'link') = (link is not null)),
+  check ((kind = 'link') = (file is null))
+);
+create index on competition.evidence (agency, proposal) where removed is null;
+
+create table competition.move (
+  agency   uuid not null,
+  id       uuid not null,
+  proposal uuid not null,
+  from_state text not null,
+  to_state text not null,
+  by       uuid references people.person (id),
+  at       timestamptz not null,
+  note     text,
+  primary key (agency, id),
+  foreign key (agency, proposal) references competition.proposal (agency, id)
+);
+comment on table competition.move is 'Where the proposal lay, since when, and who moved it.';
+create index on competition.move (agency, proposal, at);
+
+create table competition.comment (
+  agency   uuid not null,
+  id       uuid not null,
+  proposal uuid not null,
+  question text,
+  text     text not null,
+  by       uuid not null references people.person (id),
+  at       timestamptz not null,
+  settled  timestamptz,
+  settled_by uuid references people.person (id),
+  primary key (agency, id),
+  foreign key (agency, proposal) references competition.proposal (agency, id)
+);
+comment on table competition.comment is 'What the local admin asks for, question by question.';
+create index on competition.comment (agency, proposal);
+
+create table competition.submission (
+  agency   uuid not null,
+  id       uuid not null,
+  proposal uuid not null,
+  round    uuid not null references competition.round (id),
+  number   text not null,
+  content  jsonb not null,
+  hash     bytea not null check (length(hash) = 32),
+  begun    timestamptz not null,
+  arrived  timestamptz not null,
+  verdict  text not null check (verdict in ('in-time', 'late-but-begun-in-time')),
+  by       uuid references people.person (id),
+  primary key (agency, id),
+  foreign key (agency, proposal) references competition.proposal (agency, id),
+  unique (agency, proposal)
+);
+comment on table competition.submission is 'What was handed in, frozen. hash = SHA-256 of the canonical JSON of content; number is printed on the receipt.';
+create index on competition.submission (id);
+create index on competition.submission (number);
+create index on competition.submission (round);
+
+create table competition.admission (
+  agency   uuid not null,
+  id       uuid not null,
+  proposal uuid not null,
+  reading  int not null check (reading in (1, 2)),
+  verdict  text not null check (verdict in ('pass', 'fail')),
+  reasons  jsonb not null default '[]',
+  by       uuid not null references people.person (id),
+  at       timestamptz not null,
+  primary key (agency, id),
+  unique (agency, proposal, reading),
+  foreign key (agency, proposal) references competition.proposal (agency, id)
+);
+comment on table competition.admission is 'Seleksi administrasi. A fail needs a second reader (reading 2); reasons are [{rule, note}].';
+
+create table competition.signature (
+  agency   uuid not null,
+  proposal uuid not null,
+  round    uuid not null,
+  minhash  bytea not null,
+  words    int not null,
+  at       timestamptz not null,
+  primary key (agency, proposal),
+  foreign key (agency, proposal) references competition.proposal (agency, id)
+);
+comment on table competition.signature is 'MinHash of the three-word shingles of the whole text, 256 bins of 32 bits.';
+
+create table competition.band (
+  agency   uuid not null,
+  proposal uuid not null,
+  band     bigint not null,
+  primary key (agency, proposal, band),
+  foreign key (agency, proposal) references competition.proposal (agency, id)
+);
+comment on table competition.band is 'LSH bands of the signature: two texts with a band in common are compared.';
+create index on competition.band (band);
+
+create table competition.winner (
+  id          uuid primary key,
+  innovation  uuid not null,
+  name        text not null,
+  agency_name text not null,
+  agency      uuid references people.agency (id),
+  region_name text not null,
+  region      text references people.region (code),
+  year        int,
+  level       text not null,
+  category    text,
+  summary     text not null,
+  source      text not null,
+  flags       text[] not null default '{}',
+  in_seed     boolean not null default false,
+  round       uuid references competition.round (id),
+  proposal    uuid,
+  decree      text,
+  added       timestamptz not null default now(),
+  added_by    uuid references people.person (id)
+);
+comment on table competition.winner is 'Register of winners: one row for each award of an innovation. innovation is the identity that stays the same over years; source says where it is told of.';
+create unique index winner_once on competition.winner (lower(name), lower(agency_name), coalesce(year, 0), level);
+create index on competition.winner (innovation);
+create index winner_name_trgm on competition.winner using gin (lower(name) gin_trgm_ops);

@@ -1,0 +1,25 @@
+import type { Cron, Jobs } from '#platform/jobs.ts'
+import { sendWaiting } from '#platform/mail.ts'
+
+/** What runs later or by the clock, from every room. */
+export const jobs: Jobs = {
+  'log.send-mail': async (_, { db }) => {
+    await sendWaiting(db)
+  },
+  'log.forget': async (_, { db }) => {
+    // Counted attempts and form tokens have done their work after a day and a week.
+    await db
+      .deleteFrom('log.attempt')
+      .where('at', '<', new Date(Date.now() - 86_400_000))
+      .execute()
+    await db
+      .deleteFrom('log.once')
+      .where('at', '<', new Date(Date.now() - 7 * 86_400_000))
+      .execute()
+  },
+}
+
+export const crons: Cron[] = [
+  { task: 'log.send-mail', pattern: '* * * * *' },
+  { task: 'log.forget', pattern: '30 19 * * *' },
+]

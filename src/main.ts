@@ -1,0 +1,65 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { serve } from '@hono/node-server'
+import { systemClock } from '#platform/clock.ts'
+import { connect } from '#platform/db.ts'
+import { ensureDatabase, isListening, startEmbedded } from '#platform/embedded.ts'
+import { migrateJobs, startWorker } from '#platform/jobs.ts'
+import { migrate } from '#platform/migrate.ts'
+import { secretKey, useSecretKey } from '#platform/secret.ts'
+import { app } from './app.ts'
+import { crons, jobs } from './jobs.ts'
+
+const begun = performance.now()
+const host = process.env.HOST ?? '127.0.0.1'
+const port = Number(process.env.PORT ?? 3000)
+const dataDir = path.resolve(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../data'))
+const demo = !process.argv.includes('--empty')
+const say = (line: string) => console.log(line)
+
+if (await isListening(host === '0.0.0.0' ? '127.0.0.1' : host, port)) {
+  console.error(`Something answers on ${host}:${port} already. Stop it, or choose another port: PORT=3001 npm start`)
+  process.exit(1)
+}
+mkdirSync(dataDir, { recursive: true })
+chmodSync(dataDir, 0o755)
+mkdirSync(path.join(dataDir, 'files'), { recursive: true, mode: 0o700 })
+useSecretKey(secretKey(dataDir))
+
+const first = !process.env.DATABASE_URL && !existsSync(path.join(dataDir, 'postgres/data/PG_VERSION'))
+if (first) say('Setting up the database (only the first time) …')
+const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded(path.join(dataDir, 'postgres'))
+if (embedded) await ensureDatabase(embedded, 'melayani')
+const address = process.env.DATABASE_URL ?? embedded!.address('melayani')
+await migrate(address, say)
+await migrateJobs(address)
+
+const db = connect(address)
+const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
+const cast = demo ? await (await import('./demo/seed.ts')).seedDemo(house, say) : undefined
+const worker = await startWorker(address, db, jobs, crons)
+const server = serve({ fetch: app(house).fetch, hostname: host, port }, () => {
+  say(
+    `\nMelayani: http://${host}:${port}/   (ready in ${((performance.now() - begun) / 1000).toFixed(1)} s; Ctrl-C stops it)`,
+  )
+  if (cast) say(cast)
+})
+
+let stopping = false
+async function stop() {
+  if (stopping) return
+  stopping = true
+  say('\nStopping …')
+  // Requests under way may end; connections that only wait are closed.
+  await new Promise<void>((closed) => {
+    server.close(() => closed())
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    setTimeout(closed, 5000).unref()
+  })
+  await worker.stop()
+  await db.destroy()
+  await embedded?.stop()
+  process.exit(0)
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)

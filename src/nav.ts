@@ -1,0 +1,9 @@
+import * as people from '#people'
+import type { Actor } from '#platform/action.ts'
+import type { NavItem } from '#platform/http.ts'
+import type { Lang } from '#platform/text.ts'
+
+/** The main menu of this reader: what each room offers, in the order of the house. */
+export function navFor(actor: Actor, lang: Lang): NavItem[] {
+  return [...people.nav(actor, lang)]
+}

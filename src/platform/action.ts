@@ -1,0 +1,180 @@
+import type { z } from 'zod'
+import type { Clock } from './clock.ts'
+import type { Db, Tx } from './db.ts'
+import { type Event, record } from './log.ts'
+import { type Problems, problemsOf } from './problems.ts'
+import type { Decision } from './result.ts'
+
+/** An office somebody holds: a role, for an agency or a unit where the role has one. */
+export type Office = { role: string; agency: string | null; unit: string | null }
+/** Who acts. `id` is null for the public. */
+export type Actor = { id: string | null; name: string; offices: readonly Office[]; secondFactor: boolean }
+export const nobody: Actor = { id: null, name: '', offices: [], secondFactor: false }
+
+export type Context = { db: Db; actor: Actor; clock: Clock; once?: string | undefined }
+export type Circumstance = { actor: Actor; now: Date }
+
+/**
+ * One thing a person can do. Read it top to bottom: that is the order it runs in, in one transaction.
+ * Every part is required, so nothing changes without a permission and an event.
+ *
+ * - `find` looks the thing up through the person and locks it (`for update`); what one may not see is not found.
+ * - `may` is the permission. `input` is what people type and what is accepted.
+ * - `decide` is pure: the change to make, or the name of the rule that forbids it (a key of the room's words).
+ * - `save` writes the change; `tell` is the event's particulars; `scope` the agency whose people may read it.
+ */
+export type Action<Thing, Input, Change, Refusal extends string> = {
+  name: `${string}.${string}`
+  find: (tx: Tx, actor: Actor, id: string) => Promise<Thing | undefined>
+  may: (actor: Actor, thing: Thing) => boolean
+  input: z.ZodType<Input>
+  decide: (
+    thing: Thing,
+    input: Input,
+    at: Circumstance,
+  ) => Decision<Change, Refusal> | Promise<Decision<Change, Refusal>>
+  save: (tx: Tx, thing: Thing, change: Change, at: Circumstance) => Promise<void>
+  tell: (change: Change, thing: Thing) => Record<string, unknown>
+  scope: (thing: Thing) => string | null
+  /** What the event is about when it is not the thing found: a unit created under an agency, say. */
+  subject?: (change: Change, thing: Thing) => string
+}
+
+export type Outcome<Change, Refusal extends string> =
+  | { kind: 'done'; change: Change }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'invalid'; problems: Problems }
+  | { kind: 'forbidden' }
+  | { kind: 'not-found' }
+
+/** Do one thing. A form's token (`once`) makes the second click find the first one's result. */
+export function perform<Thing, Input, Change, Refusal extends string>(
+  action: Action<Thing, Input, Change, Refusal>,
+  context: Context,
+  id: string,
+  raw: unknown,
+): Promise<Outcome<Change, Refusal>> {
+  const at = { actor: context.actor, now: context.clock.now() }
+  return context.db.transaction().execute(async (tx) => {
+    const earlier = await takeToken(tx, context, action.name, id)
+    if (earlier) return { kind: 'done', change: earlier.change as Change }
+
+    const outcome = await attempt(action, tx, at, id, raw)
+    if (outcome.kind !== 'done') {
+      await giveTokenBack(tx, context)
+      return outcome
+    }
+    await record(tx, [outcome.event])
+    await keepChange(tx, context, outcome.change)
+    return { kind: 'done', change: outcome.change }
+  })
+}
+
+export type ItemOutcome<Refusal extends string> = { id: string } & (
+  | { kind: 'done' }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'invalid'; problems: Problems }
+  | { kind: 'forbidden' }
+  | { kind: 'not-found' }
+)
+
+/**
+ * Do the same thing to many. Each item stands alone: one refused does not undo the others, and each is reported.
+ * One transaction, so a crash leaves all or nothing and the report is never a lie; one hold of the event chain.
+ */
+export function performAll<Thing, Input, Change, Refusal extends string>(
+  action: Action<Thing, Input, Change, Refusal>,
+  context: Context,
+  items: readonly { id: string; raw: unknown }[],
+): Promise<ItemOutcome<Refusal>[]> {
+  const at = { actor: context.actor, now: context.clock.now() }
+  return context.db.transaction().execute(async (tx) => {
+    const events: Event[] = []
+    const report = new Map<string, ItemOutcome<Refusal>>()
+    // Rows are locked in the order of their ids, so that two bulk acts over the same items wait instead of deadlocking.
+    for (const { id, raw } of [...items].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      const outcome = await attempt(action, tx, at, id, raw)
+      if (outcome.kind === 'done') {
+        events.push(outcome.event)
+        report.set(id, { id, kind: 'done' })
+      } else report.set(id, { id, ...outcome })
+    }
+    await record(tx, events)
+    return items.map(({ id }) => report.get(id)!)
+  })
+}
+
+/**
+ * Accept what was made elsewhere or earlier (an offline device, a gateway). `key` names the submission for ever: the
+ * same key gives the same receipt, however often it arrives.
+ */
+export function accept<Thing, Input, Change, Refusal extends string>(
+  action: Action<Thing, Input, Change, Refusal>,
+  context: Omit<Context, 'once'>,
+  submission: { key: string; id: string; raw: unknown },
+): Promise<Outcome<Change, Refusal>> {
+  return perform(action, { ...context, once: submission.key }, submission.id, submission.raw)
+}
+
+async function attempt<Thing, Input, Change, Refusal extends string>(
+  action: Action<Thing, Input, Change, Refusal>,
+  tx: Tx,
+  at: Circumstance,
+  id: string,
+  raw: unknown,
+): Promise<Exclude<Outcome<Change, Refusal>, { kind: 'done' }> | { kind: 'done'; change: Change; event: Event }> {
+  const thing = await action.find(tx, at.actor, id)
+  if (!thing) return { kind: 'not-found' }
+  if (!action.may(at.actor, thing)) return { kind: 'forbidden' }
+
+  const input = action.input.safeParse(raw)
+  if (!input.success) return { kind: 'invalid', problems: problemsOf(input.error) }
+
+  const decision = await action.decide(thing, input.data, at)
+  if (!decision.ok) return { kind: 'refused', refusal: decision.refusal }
+
+  await action.save(tx, thing, decision.change, at)
+  const event = {
+    at: at.now,
+    actor: at.actor.id,
+    name: action.name,
+    subject: action.subject ? action.subject(decision.change, thing) : id,
+    scope: action.scope(thing),
+    particulars: action.tell(decision.change, thing),
+  }
+  return { kind: 'done', change: decision.change, event }
+}
+
+async function takeToken(tx: Tx, { once, actor }: Context, action: string, subject: string) {
+  if (!once) return undefined
+  const row = { token: once, actor: actor.id, action, subject }
+  const fresh = await tx
+    .insertInto('log.once')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .returning('token')
+    .executeTakeFirst()
+  if (fresh) return undefined
+  return tx
+    .selectFrom('log.once')
+    .select('change')
+    .where('token', '=', once)
+    .where('action', '=', action)
+    .where('subject', '=', subject)
+    .where((eb) => (actor.id ? eb('actor', '=', actor.id) : eb('actor', 'is', null)))
+    .executeTakeFirst()
+}
+
+async function giveTokenBack(tx: Tx, { once }: Context) {
+  // Only an unused token: one that carries a result belongs to an act that was done.
+  if (once) await tx.deleteFrom('log.once').where('token', '=', once).where('change', 'is', null).execute()
+}
+
+async function keepChange(tx: Tx, { once }: Context, change: unknown) {
+  if (once)
+    await tx
+      .updateTable('log.once')
+      .set({ change: JSON.stringify(change ?? null) })
+      .where('token', '=', once)
+      .execute()
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { fileTypeFromBuffer } from 'file-type'
+import type { Db, Tx } from './db.ts'
+import { newId } from './ids.ts'
+
+/** Uploaded files: bytes in a folder, what is known of them in `log.file`. An upload that was cut off goes on where it stopped. */
+export type Files = { folder: string }
+
+export const kinds = {
+  pdf: ['application/pdf'],
+  photo: ['image/jpeg', 'image/png', 'image/webp'],
+  table: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+} as const
+export type FileKind = keyof typeof kinds
+
+export type UploadRefusal = 'upload-gone' | 'upload-out-of-step' | 'upload-too-long' | 'upload-not-that-type'
+
+const pathOf = (files: Files, id: string) => path.join(files.folder, id.slice(-2), id)
+
+/** Announce an upload. `size` in bytes. */
+export async function beginUpload(
+  db: Db | Tx,
+  owner: string | null,
+  upload: { name: string; size: number },
+): Promise<string> {
+  const id = newId()
+  // Only the last part of a name is kept; folders and control characters have no business in it.
+  const name =
+    upload.name
+      .replace(/^.*[/\\]/, '')
+      .replace(/[\p{Cc}\p{Cf}]/gu, '')
+      .slice(0, 200) || 'berkas'
+  await db
+    .insertInto('log.file')
+    .values({ id, owner, name, type: 'application/octet-stream', size: String(upload.size) })
+    .execute()
+  return id
+}
+
+/**
+ * Add bytes from `offset`. Returns how many are there now. Bytes are on the disk before the row says so; the row's lock
+ * keeps two connections of one upload apart.
+ */
+export async function addToUpload(
+  db: Db,
+  files: Files,
+  upload: { id: string; owner: string | null; offset: number; bytes: Buffer; accept: readonly FileKind[] },
+): Promise<{ got: number; done: boolean } | { refusal: UploadRefusal; got?: number }> {
+  return db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('log.file')
+      .selectAll()
+      .where('id', '=', upload.id)
+      .where((eb) => (upload.owner ? eb('owner', '=', upload.owner) : eb('owner', 'is', null)))
+      .forUpdate()
+      .executeTakeFirst()
+    if (!row) return { refusal: 'upload-gone' }
+    const got = Number(row.got)
+    const size = Number(row.size)
+    if (row.done) return { got, done: true }
+    if (upload.offset !== got) return { refusal: 'upload-out-of-step', got }
+    if (got + upload.bytes.length > size) return { refusal: 'upload-too-long' }
+
+    const file = pathOf(files, upload.id)
+    await mkdir(path.dirname(file), { recursive: true })
+    const handle = await open(file, got === 0 ? 'w' : 'r+')
+    await handle.write(upload.bytes, 0, upload.bytes.length, got)
+    await handle.sync()
+    await handle.close()
+    const now = got + upload.bytes.length
+    if (now < size) {
+      await tx
+        .updateTable('log.file')
+        .set({ got: String(now) })
+        .where('id', '=', upload.id)
+        .execute()
+      return { got: now, done: false }
+    }
+
+    const content = await readFile(file)
+    const type = await sniff(content, row.name)
+    if (!upload.accept.some((kind) => (kinds[kind] as readonly string[]).includes(type))) {
+      await rm(file, { force: true })
+      await tx.deleteFrom('log.file').where('id', '=', upload.id).execute()
+      return { refusal: 'upload-not-that-type' }
+    }
+    const sha256 = createHash('sha256').update(content).digest()
+    await tx
+      .updateTable('log.file')
+      .set({ got: String(now), type, sha256, done: new Date() })
+      .where('id', '=', upload.id)
+      .execute()
+    return { got: now, done: true }
+  })
+}
+
+/** A whole file at once, as a plain form sends it. */
+export async function storeWhole(
+  db: Db,
+  files: Files,
+  owner: string | null,
+  name: string,
+  bytes: Buffer,
+  accept: readonly FileKind[],
+): Promise<{ id: string } | { refusal: UploadRefusal }> {
+  const id = await beginUpload(db, owner, { name, size: bytes.length })
+  const stored = await addToUpload(db, files, { id, owner, offset: 0, bytes, accept })
+  return 'refusal' in stored ? { refusal: stored.refusal } : { id }
+}
+
+/** What the bytes say the file is; the name counts only for text, which has no mark of its own. */
+export async function sniff(content: Buffer, name: string): Promise<string> {
+  const found = await fileTypeFromBuffer(content)
+  if (found) return found.mime
+  if (/\.csv$/i.test(name) && !content.subarray(0, 8192).includes(0)) return 'text/csv'
+  return 'application/octet-stream'
+}
+
+export async function findFile(db: Db | Tx, id: string) {
+  return db.selectFrom('log.file').selectAll().where('id', '=', id).where('done', 'is not', null).executeTakeFirst()
+}
+
+/** The stored bytes as a stream, or undefined when the disk has lost them. */
+export async function openFile(files: Files, id: string) {
+  const file = pathOf(files, id)
+  return (await stat(file).catch(() => undefined)) && createReadStream(file)
+}
+
+export const readWhole = (files: Files, id: string) => readFile(pathOf(files, id))

@@ -1,0 +1,227 @@
+import indonesia from '@svg-maps/indonesia'
+import { max } from 'd3-array'
+import { scaleBand, scaleLinear, scalePoint } from 'd3-scale'
+import { line } from 'd3-shape'
+import { formatNumber, type Lang } from '../text.ts'
+import { platformWords } from '../words/index.ts'
+import { Table } from './parts.tsx'
+
+/** Each chart has its table behind it, for screen readers, for print and for whoever would rather read. */
+function WithTable({
+  lang,
+  caption,
+  rows,
+  children,
+  valueHead,
+  labelHead,
+}: {
+  lang: Lang
+  caption: string
+  rows: readonly { label: string; value: string }[]
+  children: preact.ComponentChildren
+  valueHead: string
+  labelHead: string
+}) {
+  return (
+    <figure>
+      <figcaption class="unseen">{caption}</figcaption>
+      {children}
+      <details>
+        <summary>{platformWords(lang).showTable}</summary>
+        <Table
+          caption={caption}
+          rows={rows}
+          columns={[
+            { head: labelHead, cell: (r) => r.label, main: true },
+            { head: valueHead, cell: (r) => r.value, number: true },
+          ]}
+        />
+      </details>
+    </figure>
+  )
+}
+
+type Point = { label: string; value: number; href?: string }
+type Common = { lang: Lang; caption: string; labelHead: string; valueHead: string }
+
+/** Horizontal bars, one a line, with the number at its end. */
+export function Bars({ items, ...common }: Common & { items: readonly Point[] }) {
+  const height = 30
+  const x = scaleLinear([0, Math.max(1, max(items, (d) => d.value) ?? 1)], [0, 330])
+  return (
+    <WithTable {...common} rows={items.map((d) => ({ label: d.label, value: formatNumber(d.value, common.lang) }))}>
+      <svg class="chart" viewBox={`0 0 640 ${items.length * height}`} role="img" aria-label={common.caption}>
+        {items.map((d, i) => (
+          <g key={d.label} transform={`translate(0 ${i * height})`}>
+            <text x="230" y="19" text-anchor="end">
+              {d.label.length > 36 ? `${d.label.slice(0, 35)}…` : d.label}
+            </text>
+            <rect class="track" x="240" y="6" width="330" height="18" rx="3" />
+            <rect class="bar" x="240" y="6" width={x(d.value)} height="18" rx="3" />
+            <text x={248 + x(d.value)} y="19">
+              {formatNumber(d.value, common.lang)}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </WithTable>
+  )
+}
+
+/** One value a day, as a line; the dates must be in order. */
+export function Days({ items, ...common }: Common & { items: readonly Point[] }) {
+  const x = scalePoint(
+    items.map((d) => d.label),
+    [40, 620],
+  )
+  const y = scaleLinear([0, Math.max(1, max(items, (d) => d.value) ?? 1)], [170, 15]).nice()
+  const draw = line<Point>(
+    (d) => x(d.label)!,
+    (d) => y(d.value),
+  )
+  const shown = items.filter((_, i) => i === 0 || i === items.length - 1 || i === Math.floor(items.length / 2))
+  return (
+    <WithTable {...common} rows={items.map((d) => ({ label: d.label, value: formatNumber(d.value, common.lang) }))}>
+      <svg class="chart" viewBox="0 0 640 200" role="img" aria-label={common.caption}>
+        {y.ticks(4).map((tick) => (
+          <g key={tick}>
+            <line class="axis" x1="40" x2="620" y1={y(tick)} y2={y(tick)} />
+            <text x="34" y={y(tick) + 4} text-anchor="end">
+              {formatNumber(tick, common.lang)}
+            </text>
+          </g>
+        ))}
+        <path class="line" d={draw(items as Point[]) ?? ''} />
+        {shown.map((d) => (
+          <text
+            key={d.label}
+            x={x(d.label)}
+            y="192"
+            text-anchor={d === items[0] ? 'start' : d === items.at(-1) ? 'end' : 'middle'}
+          >
+            {d.label}
+          </text>
+        ))}
+      </svg>
+    </WithTable>
+  )
+}
+
+/** Scores as dots with their intervals; `line` is the place where selection ends. */
+export function Dots({
+  items,
+  line: cut,
+  from = 0,
+  to = 100,
+  ...common
+}: Common & { items: readonly (Point & { low: number; high: number })[]; line?: number; from?: number; to?: number }) {
+  const height = 26
+  const x = scaleLinear([from, to], [250, 620])
+  return (
+    <WithTable
+      {...common}
+      rows={items.map((d) => ({
+        label: d.label,
+        value: `${formatNumber(d.value, common.lang, 2)} (${formatNumber(d.low, common.lang, 1)}–${formatNumber(d.high, common.lang, 1)})`,
+      }))}
+    >
+      <svg class="chart" viewBox={`0 0 640 ${items.length * height + 22}`} role="img" aria-label={common.caption}>
+        {items.map((d, i) => (
+          <g key={`${d.label}${i}`} transform={`translate(0 ${i * height})`}>
+            <text x="236" y="17" text-anchor="end">
+              {d.label.length > 36 ? `${d.label.slice(0, 35)}…` : d.label}
+            </text>
+            <line class="axis" x1="250" x2="620" y1="13" y2="13" />
+            <line class="whisker" x1={x(d.low)} x2={x(d.high)} y1="13" y2="13" />
+            <circle class="dot" cx={x(d.value)} cy="13" r="5" />
+          </g>
+        ))}
+        {cut !== undefined && (
+          <line class="axis" x1="0" x2="640" y1={cut * height} y2={cut * height} stroke-dasharray="5 4" />
+        )}
+        {[from, (from + to) / 2, to].map((tick) => (
+          <text key={tick} x={x(tick)} y={items.length * height + 16} text-anchor="middle">
+            {formatNumber(tick, common.lang)}
+          </text>
+        ))}
+      </svg>
+    </WithTable>
+  )
+}
+
+/** Loads as a strip: one narrow column each, against the lowest and highest allowed. */
+export function Strip({
+  items,
+  least,
+  most,
+  ...common
+}: Common & { items: readonly Point[]; least: number; most: number }) {
+  const x = scaleBand(
+    items.map((_, i) => i),
+    [0, 640],
+  ).padding(0.15)
+  const y = scaleLinear([0, Math.max(most, max(items, (d) => d.value) ?? 1)], [120, 6])
+  return (
+    <WithTable {...common} rows={items.map((d) => ({ label: d.label, value: formatNumber(d.value, common.lang) }))}>
+      <svg class="chart" viewBox="0 0 640 130" role="img" aria-label={common.caption}>
+        {items.map((d, i) => (
+          <rect
+            key={i}
+            class={d.value < least || d.value > most ? 'bar alt' : 'bar'}
+            x={x(i)}
+            width={x.bandwidth()}
+            y={y(d.value)}
+            height={120 - y(d.value)}
+          >
+            <title>{`${d.label}: ${formatNumber(d.value, common.lang)}`}</title>
+          </rect>
+        ))}
+        {[least, most].map((limit) => (
+          <line key={limit} class="axis" x1="0" x2="640" y1={y(limit)} y2={y(limit)} stroke-dasharray="5 4" />
+        ))}
+      </svg>
+    </WithTable>
+  )
+}
+
+// The drawing knows 34 provinces; the four split off Papua and Papua Barat in 2022 are counted with their mother.
+const onMap: Record<string, string> = {
+  'Daerah Khusus Ibukota Jakarta': 'Jakarta Raya',
+  'Daerah Istimewa Yogyakarta': 'Yogyakarta',
+  'Papua Selatan': 'Papua',
+  'Papua Tengah': 'Papua',
+  'Papua Pegunungan': 'Papua',
+  'Papua Barat Daya': 'Papua Barat',
+  'Kepulauan Bangka Belitung': 'Bangka Belitung',
+}
+
+/** The country, each province in one of five bands. `items` carry province names as Kemendagri writes them. */
+export function IndonesiaMap({ items, ...common }: Common & { items: readonly Point[] }) {
+  const sums = new Map<string, number>()
+  for (const { label, value } of items) sums.set(onMap[label] ?? label, (sums.get(onMap[label] ?? label) ?? 0) + value)
+  const most = Math.max(1, max(sums.values()) ?? 1)
+  const bandOf = (value: number) => (value === 0 ? 0 : Math.min(4, 1 + Math.floor((value / (most + 1e-9)) * 4)))
+  const hrefs = new Map(items.map((d) => [onMap[d.label] ?? d.label, d.href]))
+  return (
+    <WithTable {...common} rows={items.map((d) => ({ label: d.label, value: formatNumber(d.value, common.lang) }))}>
+      <svg class="chart" viewBox={indonesia.viewBox} role="img" aria-label={common.caption}>
+        {indonesia.locations.map((place: { id: string; name: string; path: string }) => {
+          const value = sums.get(place.name) ?? 0
+          const shape = (
+            <path class={`shape band-${bandOf(value)}`} d={place.path}>
+              <title>{`${place.name}: ${formatNumber(value, common.lang)}`}</title>
+            </path>
+          )
+          const href = hrefs.get(place.name)
+          return href ? (
+            <a key={place.id} href={href}>
+              {shape}
+            </a>
+          ) : (
+            <g key={place.id}>{shape}</g>
+          )
+        })}
+      </svg>
+    </WithTable>
+  )
+}

@@ -1,0 +1,7 @@
+/** Which room may know which. The boundary test (test/rooms.test.ts) enforces this list. */
+export const rooms: Record<string, readonly string[]> = {
+  people: [],
+  competition: ['people'],
+  judging: ['people', 'competition'],
+  gallery: ['people', 'competition', 'judging'],
+}

@@ -1,0 +1,63 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after } from 'node:test'
+import pg from 'pg'
+import { connect, type Db } from '#platform/db.ts'
+import { ensureDatabase, startEmbedded } from '#platform/embedded.ts'
+import { migrateJobs } from '#platform/jobs.ts'
+import { migrate } from '#platform/migrate.ts'
+
+/**
+ * A new database with every migration applied, copied from a template. The whole test run shares one server
+ * (TEST_SERVER, given by tools/test.mjs); a test file run alone starts its own.
+ */
+const shared = process.env.TEST_SERVER
+const addressOf = shared ? (name: string) => shared.replace('{database}', name) : await ownServer()
+
+async function ownServer() {
+  const home = mkdtempSync(path.join(tmpdir(), 'melayani-test-'))
+  chmodSync(home, 0o755)
+  const server = await startEmbedded(path.join(home, 'pg'), { durable: false })
+  after(async () => {
+    await server.stop()
+    rmSync(home, { recursive: true, force: true })
+  })
+  await prepareTemplate(server)
+  return server.address
+}
+
+/** Migrate the database that the tests' databases are copied from. */
+export async function prepareTemplate(server: Awaited<ReturnType<typeof startEmbedded>>) {
+  await ensureDatabase(server, 'template_melayani')
+  await migrate(server.address('template_melayani'))
+  await migrateJobs(server.address('template_melayani'))
+}
+
+let n = 0
+export type Fresh = { db: Db; address: string; drop: () => Promise<void> }
+
+export async function freshDatabase(): Promise<Fresh> {
+  const name = `test_${process.pid}_${n++}`
+  await admin(`create database ${name} template template_melayani`)
+  const address = addressOf(name)
+  const db = connect(address, 12)
+  return {
+    db,
+    address,
+    async drop() {
+      await db.destroy()
+      await admin(`drop database ${name} with (force)`)
+    },
+  }
+}
+
+async function admin(statement: string) {
+  const client = new pg.Client({ connectionString: addressOf('postgres') })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { startEmbedded } from '#platform/embedded.ts'
+import { prepareTemplate } from '../test/database.ts'
+import { findChromium } from './chromium.ts'
+
+/**
+ * `npm test`: types, lint, then every test file (`npm test -- judging` runs those whose path contains the word).
+ * One database server for all; each file takes its own copy of a migrated database. Ends with `N passed, N failed`.
+ */
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const failures: string[] = []
+let passed = 0
+
+if (wanted.length === 0) {
+  step('types', 'typescript/bin/tsc', ['-p', '.'])
+  step('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.'])
+}
+
+const home = mkdtempSync(path.join(tmpdir(), 'melayani-test-'))
+chmodSync(home, 0o755)
+const server = await startEmbedded(path.join(home, 'pg'), { durable: false })
+try {
+  await prepareTemplate(server)
+  process.env.TEST_SERVER = server.address('{database}')
+  process.env.CHROMIUM = findChromium()
+  const files = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'packages/**/*.test.ts', 'e2e/**/*.test.ts'])
+    .filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
+    .sort()
+  await runFiles(files)
+} finally {
+  await server.stop()
+  rmSync(home, { recursive: true, force: true })
+}
+
+for (const failure of failures) console.log(`failed: ${failure}`)
+console.log(`${passed} passed, ${failures.length} failed`)
+process.exit(failures.length > 0 || passed === 0 ? 1 : 0)
+
+function step(name: string, script: string, args: string[]) {
+  const { status } = spawnSync(process.execPath, [path.join('node_modules', script), ...args], { stdio: 'inherit' })
+  if (status === 0) passed++
+  else failures.push(name)
+}
+
+function runFiles(files: string[]): Promise<void> {
+  return new Promise((done) => {
+    const stream = run({
+      files,
+      concurrency: 2,
+      execArgv: ['--import', 'tsx', '--disable-warning=ExperimentalWarning'],
+      timeout: 20 * 60_000,
+    })
+    stream.on('test:pass', (test) => {
+      if (test.details.type !== 'suite' && !test.skip && !test.todo) passed++
+    })
+    stream.on('test:fail', (test) => {
+      const broken = test.details.error as Error & { failureType?: string }
+      if (test.details.type !== 'suite' || broken.failureType === 'hookFailed')
+        failures.push(`${test.file ?? ''} ${test.name}`)
+    })
+    stream.compose(new spec()).pipe(process.stdout)
+    stream.on('end', done)
+  })
+}
