@@ -186,7 +186,8 @@ function submissionFindings(rules: Rules, facts: AdmissionFacts): Finding[] {
 function ageFindings(rules: Rules, group: Group, proposal: AdmissionProposal, facts: AdmissionFacts): Finding[] {
   const exception = group.ageExceptions.find((each) => each.category === proposal.category)
   const least = exception?.months ?? group.minAgeMonths
-  if (proposal.startedOn === null) return [fail('age', { months: null, least })]
+  // A date that does not exist (an import) is as good as none; it must not stop the other rules.
+  if (proposal.startedOn === null || !isDate(proposal.startedOn)) return [fail('age', { months: null, least })]
   const months = ageOnClosing(proposal.startedOn, ageClosing(rules, facts.extensions))
   return months < least ? [fail('age', { months, least })] : []
 }
