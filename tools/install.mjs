@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url'
 export const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
 const modules = path.join(root, 'node_modules')
 
-/** npm ci when node_modules does not fit the lock file; the links that the database's binaries need. */
+/**
+ * npm install when node_modules does not fit the lock file (not npm ci: it refuses a lock made where a registry carries
+ * no binaries of a tool for other platforms); the links that the database's binaries need.
+ */
 export function install() {
   const lock = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
@@ -17,7 +20,7 @@ export function install() {
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
     if (!existsSync(path.join(modules, 'hono')) || existsSync(mark)) {
       console.log('Installing the parts that the project is made of (once) …')
-      execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
         cwd: root,
         stdio: 'inherit',
         shell: process.platform === 'win32',

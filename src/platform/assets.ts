@@ -30,7 +30,6 @@ function build() {
     stdin: { contents: css, loader: 'css' },
     minify: true,
     write: false,
-    external: ['/assets/*'],
   })
   add('style.css', minified.outputFiles[0]!.text, 'text/css; charset=utf-8')
   const folder = path.join(import.meta.dirname, 'islands')

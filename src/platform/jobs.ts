@@ -1,5 +1,6 @@
 import { Logger, parseCronItems, run, runMigrations, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
+import pg from 'pg'
 import type { Db, Tx } from './db.ts'
 
 /** Work that runs later or every night. A room offers its own jobs; names are `room.what`. */
@@ -37,8 +38,11 @@ export async function startWorker(
   const taskList: TaskList = Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [name, (payload: unknown) => job(payload, { db })]),
   )
+  // A pool of our own, so that a database that stops first is a line in the log and not the end of the process.
+  const pgPool = new pg.Pool({ connectionString, max: 4 })
+  pgPool.on('error', (error) => console.error('worker: database connection lost:', error.message))
   const runner = await run({
-    connectionString,
+    pgPool,
     logger,
     concurrency: 2,
     noHandleSignals: true,
@@ -48,7 +52,12 @@ export async function startWorker(
       crons.map(({ task, pattern }) => ({ task, match: pattern, options: { backfillPeriod: 0 } })),
     ),
   })
-  return { stop: () => runner.stop() }
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pgPool.end()
+    },
+  }
 }
 
 /** Run every waiting job now, once, in this process: for tests and for the seed. */

@@ -121,7 +121,7 @@ describe('a document that contradicts itself', () => {
     ['unknown-group', (rules) => (rules.quotas.hantu = 1)],
     ['unknown-group', (rules) => (rules.select.topLevels[0]!.group = 'hantu')],
     ['unknown-category', (rules) => rules.groups[0]!.ageExceptions.push({ category: 'hantu', months: 1 })],
-    ['cluster-overlap', (rules) => rules.clusters[0]!.agencyKinds.push('agency')],
+    ['cluster-overlap', (rules) => rules.clusters[0]!.agencyKinds.push('institution')],
     ['cluster-missing', (rules) => rules.clusters.pop()],
     ['cluster-sum', (rules) => (rules.clusters[0]!.quota!.umum! += 1)],
     ['group-sum', (rules) => (rules.select.finalists = 130)],

@@ -9,7 +9,7 @@ import { closeness, nodesAt } from './paths.ts'
  * fixes it. A page that shows a rule can so tell law from choice. Weights are percentages.
  */
 
-export const agencyKinds = ['ministry', 'agency', 'province', 'regency', 'city', 'bumn', 'bumd'] as const
+export const agencyKinds = ['ministry', 'institution', 'province', 'regency', 'city', 'bumn', 'bumd'] as const
 
 /**
  * Levels in the register of winners: `finalist` = Top 99, `top` = Top terpuji (Top 9, 25, 35, 40, 45 by year),
