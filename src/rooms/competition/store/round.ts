@@ -1,0 +1,88 @@
+import type { Db, Tx } from '#platform/db.ts'
+import { parseRules, type Rules } from '../domain/round.ts'
+
+export type RoundState = 'draft' | 'published' | 'finished' | 'archived'
+/** A round with the rules in force and the recorded extensions of its closing time. */
+export type Round = {
+  id: string
+  key: string
+  state: RoundState
+  demo: boolean
+  version: number
+  rules: Rules
+  extensions: { until: string; reason: string; at: Date }[]
+}
+
+const parsed = new Map<string, Rules>()
+
+/** The rules of a stored version. They never change, so each is parsed once. */
+function rulesOf(round: string, version: number, stored: unknown): Rules {
+  const key = `${round}:${version}`
+  let rules = parsed.get(key)
+  if (!rules) {
+    const result = parseRules(stored)
+    if (!result.ok)
+      throw new Error(`The stored rules of round ${key} do not parse: ${JSON.stringify(result.problems.slice(0, 3))}`)
+    rules = result.rules
+    parsed.set(key, rules)
+    if (parsed.size > 200) parsed.delete(parsed.keys().next().value!)
+  }
+  return rules
+}
+
+async function withRules(
+  db: Db | Tx,
+  rows: readonly { id: string; key: string; state: RoundState; demo: boolean; version: number; rules: unknown }[],
+): Promise<Round[]> {
+  if (rows.length === 0) return []
+  const extensions = await db
+    .selectFrom('competition.extension')
+    .select(['round', 'until', 'reason', 'at'])
+    .where(
+      'round',
+      'in',
+      rows.map((r) => r.id),
+    )
+    .orderBy('at')
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    rules: rulesOf(row.id, row.version, row.rules),
+    extensions: extensions
+      .filter((e) => e.round === row.id)
+      .map(({ until, reason, at }) => ({ until: until.toISOString(), reason, at })),
+  }))
+}
+
+const base = (db: Db | Tx) =>
+  db
+    .selectFrom('competition.round as r')
+    .innerJoin('competition.round_version as v', (join) =>
+      join.onRef('v.round', '=', 'r.id').onRef('v.version', '=', 'r.version'),
+    )
+    .select(['r.id', 'r.key', 'r.state', 'r.demo', 'r.version', 'v.rules'])
+
+export async function findRound(db: Db | Tx, id: string): Promise<Round | undefined> {
+  return (await withRules(db, await base(db).where('r.id', '=', id).execute()))[0]
+}
+
+/** Rounds, newest year first. Drafts only when asked for: they are the secretariat's own. */
+export async function listRounds(db: Db, options: { drafts: boolean }): Promise<Round[]> {
+  const rows = await base(db)
+    .$if(!options.drafts, (q) => q.where('r.state', '!=', 'draft'))
+    .execute()
+  const rounds = await withRules(db, rows)
+  return rounds.sort((a, b) => b.rules.year - a.rules.year || (a.key < b.key ? 1 : -1))
+}
+
+export type StageRow = { seq: number; kind: string; opened: Date | null; closed: Date | null }
+
+/** Where the round stands: which stages were opened and closed, and when. */
+export function listStages(db: Db | Tx, round: string): Promise<StageRow[]> {
+  return db
+    .selectFrom('competition.stage')
+    .select(['seq', 'kind', 'opened', 'closed'])
+    .where('round', '=', round)
+    .orderBy('seq')
+    .execute()
+}
