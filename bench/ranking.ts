@@ -17,6 +17,7 @@ const waveRule: WaveRule = {
   ],
   lines: { all: best },
   stopBelow: 0,
+  bridgeShare: 0.3,
   seed: 'bench',
 }
 

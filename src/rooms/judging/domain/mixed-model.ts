@@ -111,9 +111,10 @@ export function fitModel(design: Design, options: { offsets?: boolean; variances
   let iterations = 0
   for (; iterations < newtonLimit + emLimit; iterations++) {
     const state = solve(design, now)
-    const em = emStep(design, state, now, withOffsets)
     const newton = iterations >= 3 && iterations < newtonLimit
-    const proposed = newton ? informationStep(design, state, now, names, floor) : em
+    const proposed = newton
+      ? informationStep(design, state, now, names, floor)
+      : emStep(design, state, now, withOffsets)
     const next: Variances = { ...now }
     let moved = 0
     for (const name of names) {

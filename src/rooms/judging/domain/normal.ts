@@ -20,6 +20,9 @@ export function halfWidth(level: Level): number {
  * engines, and a published ranking must recompute to the same bytes everywhere.
  */
 export function normalCdf(z: number): number {
+  // Beyond six deviations the tail is a billionth, far below the error of the formula.
+  if (z > 6) return 1
+  if (z < -6) return 0
   const x = (z < 0 ? -z : z) * Math.SQRT1_2
   const p =
     1 +

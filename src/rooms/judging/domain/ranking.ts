@@ -190,7 +190,7 @@ export type Beliefs = { means: ArrayLike<number>; deviations: ArrayLike<number> 
 /**
  * Expected number of values above x, and the variance of that number, on a grid over all values.
  *
- * On a grid of 1,024 steps, straight between: 3,000 proposals take 3 million distribution values, not 27 million. With
+ * On a grid of 512 steps, straight between: 3,000 proposals take 1.5 million distribution values, not 27 million. With
  * no more values than steps the sum is taken exactly.
  */
 function countAbove({ means, deviations }: Beliefs) {
@@ -204,7 +204,7 @@ function countAbove({ means, deviations }: Beliefs) {
     }
     return [count, variance]
   }
-  const steps = 1024
+  const steps = 512
   if (means.length <= steps) return exact
   let low = means[0]!
   let high = low

@@ -14,6 +14,7 @@ const rule: WaveRule = {
   ],
   lines: { all: 12 },
   stopBelow: 0,
+  bridgeShare: 0.3,
   seed: 'published beforehand',
 }
 const small = { proposals: 120, evaluators: 12, readingsEach: 2, variances: nips2014 }
@@ -100,6 +101,18 @@ test('judging: each cluster has its own line', () => {
   const takeAll = nextWave({ ...rule, lines: { strong: 60, weak: 0 } }, entries, [], readings)
   assert.equal(takeAll.state === 'finished' && takeAll.reason, 'nothing-in-doubt')
   assert.throws(() => nextWave(rule, entries, [], readings), /No line for cluster/)
+})
+
+test('judging: readers closed in by sector are weighed by raw means', () => {
+  const sectorOf = new Map<string, string>()
+  const teams = { sectors: 3, bridgeShare: 0.05, sectorVariance: 1, sectorOf }
+  const { readings, quality } = simulateRound({ ...small, seed: 'sectors', teams })
+  const basis = (entries: readonly Entry[]) => {
+    const next = nextWave(rule, entries, [], readings)
+    return next.state === 'read-more' && next.basis
+  }
+  assert.equal(basis(entriesOf(quality)), 'corrected')
+  assert.equal(basis(entriesOf(quality).map((e) => ({ ...e, sector: sectorOf.get(e.proposal)! }))), 'raw')
 })
 
 test('judging: reading stops when nobody is in doubt any more', () => {
