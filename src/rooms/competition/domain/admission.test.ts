@@ -254,6 +254,12 @@ const cases: Case[] = [
   },
   {
     rule: 'near-title',
+    what: 'the same title is told once, as the same',
+    severity: 'pass',
+    facts: { similar: [alike({ title: 'Perahu Sehat bagi Warga Pulau', titleSimilarity: 1 })] },
+  },
+  {
+    rule: 'near-title',
     what: 'below the threshold',
     severity: 'pass',
     facts: { similar: [alike({ titleSimilarity: 0.79 })] },
@@ -315,6 +321,12 @@ const cases: Case[] = [
         { level: 'outstanding', year: 2020 },
       ],
     },
+  },
+  {
+    rule: 'prior-award',
+    what: 'an award before the years that count',
+    severity: 'pass',
+    facts: { awards: [{ level: 'top', year: 2013 }] },
   },
   { rule: 'award-needed', what: 'a former Top terpuji', severity: 'pass', group: 'khusus' },
   { rule: 'award-needed', what: 'no award', severity: 'fail', group: 'khusus', facts: { awards: [] } },
