@@ -5,6 +5,7 @@ import { draft, reworded, seeded, written } from '../../../../test/synthetic-pro
 import {
   bandCount,
   bandKeys,
+  commonShingles,
   containment,
   estimateJaccard,
   isEmptySignature,
@@ -17,6 +18,7 @@ import {
   signatureBytes,
   signatureFromBytes,
   signText,
+  without,
 } from './similarity.ts'
 import { SimilarityIndex } from './similarity-index.ts'
 import { eachWord, normaliseWord, words } from './words.ts'
@@ -186,6 +188,30 @@ describe('the exact measures', () => {
   it('find an abstract wholly contained in its proposal', () => {
     const whole = written(draft(1))
     assert.equal(containment(shingles(whole.slice(0, whole.indexOf('\n'))), shingles(whole)), 1)
+  })
+})
+
+describe('the wording of the form', () => {
+  const drafts = Array.from({ length: 30 }, (_, i) => shingles(written(draft(i))))
+  const common = commonShingles(drafts)
+  it('is found in a sample and left out of a set', () => {
+    assert.ok(common.length > 100 && common.length < 300, `${common.length}`)
+    const [a, b] = [without(drafts[0]!, common), without(drafts[1]!, common)]
+    assert.equal(containment(common, a), 0)
+    assert.ok(jaccard(drafts[0]!, drafts[1]!) > 0.05)
+    assert.ok(jaccard(a, b) < 0.02)
+  })
+  it('is not what two texts alone share', () => {
+    assert.equal(commonShingles([drafts[0]!, drafts[0]!]).length, 0)
+    assert.throws(() => commonShingles(drafts, 0), RangeError)
+  })
+  it('leaves the difference of two sets', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(50)), fc.uniqueArray(fc.nat(50)), (a, b) => {
+        const expected = a.filter((one) => !b.includes(one)).sort((x, y) => x - y)
+        assert.deepEqual([...without(sortedSet(a), sortedSet(b))], expected)
+      }),
+    )
   })
 })
 

@@ -90,6 +90,35 @@ export function shingles(text: string): Uint32Array {
   return sorted.slice(0, kept)
 }
 
+/**
+ * The shingles that stand in more than a share of many texts, rising: the form's own wording, pasted by everybody. Left out
+ * with `without`, they no longer bring unrelated texts together, which is most of the work of a look-up. Take them from
+ * some hundred proposals of several agencies, once, and keep them with the round: signatures made with different lists
+ * cannot be compared. A programme that many agencies copy stays, as long as it is rarer than the share.
+ * RangeError unless the share is over 0 and at most 1.
+ */
+export function commonShingles(sets: Iterable<Uint32Array>, share = 0.1): Uint32Array {
+  if (!(share > 0 && share <= 1)) throw new RangeError(`share must be over 0 and at most 1, not ${share}`)
+  const counts = new Map<number, number>()
+  let texts = 0
+  for (const set of sets) {
+    texts++
+    for (const hash of set) counts.set(hash, (counts.get(hash) ?? 0) + 1)
+  }
+  // Two texts alone would make whatever they share common, and hide the very thing that is looked for.
+  const most = Math.max(share * texts, 2)
+  return Uint32Array.from([...counts].filter(([, count]) => count > most).map(([hash]) => hash)).sort()
+}
+
+/** The members of a rising set that are not in another rising set. */
+export function without(set: Uint32Array, left: Uint32Array): Uint32Array {
+  let at = 0
+  return set.filter((hash) => {
+    while (at < left.length && left[at]! < hash) at++
+    return left[at] !== hash
+  })
+}
+
 /** The bin asked in place of an empty one, the same for every text so that two texts borrow alike. */
 const borrowed = (bin: number, attempt: number) => finish(mix(mix(0x5eed, bin), attempt)) & (signatureBins - 1)
 

@@ -20,8 +20,11 @@ function kindOf(character: string) {
   return /[\p{M}\p{Cf}]/u.test(character) ? continues : separator
 }
 
+for (let unit = 0; unit < 0x80; unit++) kinds[unit] = kindOf(String.fromCharCode(unit))
+
 function kindAt(text: string, at: number) {
   const unit = text.charCodeAt(at)
+  if (unit < 0x80) return kinds[unit]!
   if (unit >= 0xd800 && unit < 0xdc00) return kindOf(String.fromCodePoint(text.codePointAt(at)!))
   const known = kinds[unit]!
   if (known !== 0) return known
