@@ -58,19 +58,28 @@ describe('a normalised title', () => {
 })
 
 describe('the parts of a title', () => {
-  const table: [string, string, string | undefined][] = [
+  const expanded: [string, string, string][] = [
     [kakekku, 'kakekku datang', 'kartu keluargaku data ulang'],
     ['Kartu Keluargaku Data Ulang (Kakekku Datang)', 'kakekku datang', 'kartu keluargaku data ulang'],
+    ['(SSW) Surabaya Single Window', 'ssw', 'surabaya single window'],
     ['SIGAP: Sistem Informasi Gawat Darurat Pasien', 'sigap', 'sistem informasi gawat darurat pasien'],
     ['SIGAP – Sistem Informasi Gawat Darurat Pasien', 'sigap', 'sistem informasi gawat darurat pasien'],
     ['SIGAP [Sistem Informasi Gawat Darurat Pasien', 'sigap', 'sistem informasi gawat darurat pasien'],
-    ['Layanan Keliling (Kabupaten Gresik)', 'layanan keliling kabupaten gresik', undefined],
-    ['Sekolah Perempuan', 'sekolah perempuan', undefined],
+    ['SIGAP adalah Sistem Informasi Gawat Darurat Pasien', 'sigap', 'sistem informasi gawat darurat pasien'],
+  ]
+  for (const [title, name, expansion] of expanded)
+    it(`of "${title}"`, () => assert.deepEqual(titleParts(title), { name, expansion, aside: undefined }))
+  const others: [string, string, string | undefined][] = [
+    ['Layanan Keliling (Kabupaten Gresik)', 'layanan keliling', 'kabupaten gresik'],
+    ['Sistem EDAT (Early Diagnosis and Treatment) Malaria', 'sistem edat malaria', 'early diagnosis and treatment'],
+    ['Sekolah Perempuan: Dari Desa', 'sekolah perempuan dari desa', undefined],
     ['e-voting', 'e voting', undefined],
+    ['(Sekolah)', 'sekolah', undefined],
+    ['Sekolah ()', 'sekolah', undefined],
     ['', '', undefined],
   ]
-  for (const [title, name, expansion] of table)
-    it(`of "${title}"`, () => assert.deepEqual(titleParts(title), { name, expansion }))
+  for (const [title, name, aside] of others)
+    it(`of "${title}"`, () => assert.deepEqual(titleParts(title), { name, expansion: undefined, aside }))
 })
 
 describe('two titles', () => {
@@ -84,6 +93,8 @@ describe('two titles', () => {
     ['SIGAP (Sistem Informasi Gawat Darurat Pasien)', 'SIGAP (Sistem Informasi Kegawatdaruratan Pasien)', 'same-name'],
     ['Gerakan Masyarakat Peduli Sampah Desa', 'Gerakan Masyarakat Peduli Sampah', 'near'],
     ['Layanan Keliling (Kabupaten Gresik)', 'Sekolah Perempuan (Kabupaten Gresik)', 'different'],
+    ['Rompi KPK (Kelas Pencegahan Korupsi)', 'Rompi KPK', 'same-name'],
+    ['Rompi KPK (Kelas Pencegahan Korupsi)', 'Rompi KPK (Kain Perca Kita)', 'different'],
     ['', '', 'different'],
     ['?', '!', 'different'],
   ]

@@ -11,10 +11,11 @@ export function normaliseTitle(title: string): string {
 }
 
 /**
- * A title taken apart: "Kakekku Datang (Kartu Keluargaku Data Ulang)" has the name `kakekku datang` and the expansion
- * `kartu keluargaku data ulang`. Both are normalised. Without an expansion the name is the whole title.
+ * A title taken apart, each part normalised. "Kakekku Datang (Kartu Keluargaku Data Ulang)" has the name `kakekku datang`
+ * and, since that is an acronym of it, the expansion `kartu keluargaku data ulang`. "Layanan Keliling (Gresik)" has the name
+ * `layanan keliling` and the aside `gresik`. A title without such parts is all name.
  */
-export type TitleParts = { name: string; expansion: string | undefined }
+export type TitleParts = { name: string; expansion: string | undefined; aside: string | undefined }
 
 const squeeze = (text: string) => text.replaceAll(' ', '')
 
@@ -42,23 +43,23 @@ function isAcronymOf(name: string, expansion: string) {
 }
 
 /**
- * Splits a title at its brackets, colon, dash or the words "adalah" and "atau", and takes the split only when one side
- * is an acronym of the other, in either order. "Layanan Keliling (Kabupaten Gresik)" therefore stays whole.
+ * Takes a title apart at its first brackets, colon, dash, or the word "adalah" or "atau". Colon, dash and word count only
+ * where one side is an acronym of the other, in either order; brackets always set their content apart.
  */
 export function titleParts(title: string): TitleParts {
+  const [, before = '', inside = '', behind = ''] = /^(.*?)[([{](.*?)(?:[)\]}](.*))?$/su.exec(title) ?? []
   const splits = [
-    /^(.*?)[([{](.*?)(?:[)\]}]|$)/su,
-    /^(.*?)(?::|\s[-–—]+\s|[–—])(.*)$/su,
-    /^(.*?)\s(?:adalah|atau)\s(.*)$/isu,
-  ]
-  for (const split of splits) {
-    const [, before, after] = split.exec(title) ?? []
-    const left = normaliseTitle(before ?? '')
-    const right = normaliseTitle(after ?? '')
-    if (isAcronymOf(left, right)) return { name: left, expansion: right }
-    if (isAcronymOf(right, left)) return { name: right, expansion: left }
+    [`${before} ${behind}`, inside],
+    /^(.*?)(?::|\s-+\s|[–—])(.*)$/su.exec(title)?.slice(1) ?? [],
+    /^(.*?)\s(?:adalah|atau)\s(.*)$/isu.exec(title)?.slice(1) ?? [],
+  ].map(([one = '', other = '']) => [normaliseTitle(one), normaliseTitle(other)] as const)
+  for (const [left, right] of splits) {
+    if (isAcronymOf(left, right)) return { name: left, expansion: right, aside: undefined }
+    if (isAcronymOf(right, left)) return { name: right, expansion: left, aside: undefined }
   }
-  return { name: normaliseTitle(title), expansion: undefined }
+  const [name, aside] = splits[0]!
+  if (name !== '' && aside !== '') return { name, expansion: undefined, aside }
+  return { name: normaliseTitle(title), expansion: undefined, aside: undefined }
 }
 
 /**
@@ -95,8 +96,8 @@ export const nearTitleThreshold = 0.6
 /**
  * How two titles stand to each other, by the first rule that holds:
  * `same` after normalisation, spaces left aside ("Si Pintar", "SIPINTAR") · `same-expansion` the written-out names are the
- * same · `same-name` the short names are the same and no two written-out names contradict it, because one word (SIGAP,
- * SIMPATI) serves many innovations · `near` the trigram similarity of titles or written-out names reaches the
+ * same · `same-name` the names are the same and what else the two titles say does not contradict it, because one word
+ * (SIGAP, SIMPATI) serves many innovations · `near` the trigram similarity of titles or written-out names reaches the
  * threshold · `different`. `similarity` is 1 for the first three, else the greater of the two trigram similarities.
  */
 export type TitleComparison = {
@@ -116,10 +117,13 @@ export function compareTitles(a: string, b: string, threshold = nearTitleThresho
   const longA = squeeze(partsA.expansion ?? wholeA)
   const longB = squeeze(partsB.expansion ?? wholeB)
   if (longA === longB) return { rule: 'same-expansion', similarity: 1 }
+  const restA = partsA.expansion ?? partsA.aside
+  const restB = partsB.expansion ?? partsB.aside
+  const bothSayMore = restA !== undefined && restB !== undefined
+  const agrees = !bothSayMore || trigramSimilarity(restA, restB) >= threshold
+  if (agrees && squeeze(partsA.name) === squeeze(partsB.name)) return { rule: 'same-name', similarity: 1 }
   const bothExpanded = partsA.expansion !== undefined && partsB.expansion !== undefined
   const expansions = bothExpanded ? trigramSimilarity(partsA.expansion!, partsB.expansion!) : 0
-  const sameName = squeeze(partsA.name) === squeeze(partsB.name)
-  if (sameName && (!bothExpanded || expansions >= threshold)) return { rule: 'same-name', similarity: 1 }
   const similarity = Math.max(trigramSimilarity(wholeA, wholeB), expansions)
   return { rule: similarity >= threshold ? 'near' : 'different', similarity }
 }
