@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { draft, reworded, written } from '../../../../test/synthetic-proposals.ts'
-import { type Likeness, normaliseAgency, overlapFor, rankWinners, textOverlap, type Winner } from './identity.ts'
+import { type Described, normaliseAgency, overlapFor, rankWinners, textOverlap, type Winner } from './identity.ts'
 import { shingles } from './similarity.ts'
 
 const text = (number: number, share = 0) => shingles(written(reworded(draft(number), share, number)))
@@ -14,7 +14,7 @@ const winner = (id: string, more: Partial<Winner> = {}): Winner => ({
   ...more,
 })
 const kakekku = winner('k', { title: 'Kakekku Datang (Kartu Keluargaku Data Ulang)', startedOn: '2017-01-01' })
-const kinds = (proposal: Likeness, register: Winner[]) =>
+const kinds = (proposal: Described, register: Winner[]) =>
   rankWinners(proposal, register).map((candidate) => [
     candidate.winner.id,
     candidate.relation,

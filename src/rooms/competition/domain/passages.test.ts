@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { draft, reworded, seeded, written } from '../../../../test/synthetic-proposals.ts'
+import { words } from './compared-words.ts'
 import { type Passage, passageShare, sharedPassages } from './passages.ts'
-import { words } from './words.ts'
 
 const list = (text: string) => words(text).map(({ word }) => word)
 const shown = (a: string, b: string, minWords: number) =>
@@ -122,6 +122,9 @@ describe('shared passages', () => {
     const started = performance.now()
     sharedPassages(repetitive(), repetitive())
     sharedPassages('ya '.repeat(4000), 'ya '.repeat(3000))
+    const broken = Array.from({ length: 450 }, (_, i) => `${'ya '.repeat(8)} x${i}`).join(' ')
+    assert.equal(sharedPassages('ya '.repeat(4000), broken).length, 450)
+    assert.equal(sharedPassages(broken, 'ya '.repeat(4000)).length, 450)
     assert.ok(performance.now() - started < 3000, `${performance.now() - started} ms`)
   })
 })

@@ -1,4 +1,4 @@
-import { words } from './words.ts'
+import { words } from './compared-words.ts'
 
 /** A piece of a text in UTF-16 units, `end` exclusive: `text.slice(start, end)` is what the reader marks. */
 export type Range = { start: number; end: number }
@@ -6,7 +6,9 @@ export type Range = { start: number; end: number }
 /** The same `words` words in a row, in both texts. */
 export type Passage = { a: Range; b: Range; words: number }
 
-/** Shorter runs are the turns of phrase that any two officials share ("dalam rangka meningkatkan kualitas pelayanan"). */
+/**
+ * Shorter runs are the turns of phrase that any two officials share ("dalam rangka meningkatkan kualitas pelayanan").
+ */
 export const shortestPassage = 8
 
 /** A run of equal words: where it begins in either list of words, and its length. */
@@ -14,11 +16,12 @@ type Run = { a: number; b: number; length: number }
 
 /**
  * The passages that two texts share, for a side-by-side view: longest first, then in the order of the first text.
- * Passages overlap in neither text. Each is as long as it can be: the words next to it differ, or one of them is already
- * in another passage. No shared run of `minWords` words is left out. A passage standing twice in one text and once in
- * the other is shown once. Words are equal as `words.ts` has it; the ranges hold the original writing.
- * Time grows with the length of both texts, times the rounds needed when passages compete for the same words (one or two
- * for prose). RangeError unless `minWords` is a whole number from 1.
+ * Passages overlap in neither text. Each is as long as it can be: the words next to it differ, or one of them is
+ * already in another passage. No shared run of `minWords` words is left out. A passage standing twice in one text and
+ * once in the other is shown once. Words are equal as `compared-words.ts` has it; the ranges hold the original writing.
+ * Time grows with the length of both texts, times the rounds needed when passages compete for the same words: one or
+ * two for prose, more for a word repeated without end, where 4,000 words still take some 30 ms. RangeError unless
+ * `minWords` is a whole number from 1.
  */
 export function sharedPassages(textA: string, textB: string, minWords = shortestPassage): Passage[] {
   if (!Number.isInteger(minWords) || minWords < 1) throw new RangeError(`minWords must be from 1, not ${minWords}`)
@@ -47,8 +50,9 @@ export function passageShare(text: string, passages: readonly Passage[]): number
 }
 
 /**
- * Takes the longest runs first and blots them out with numbers that equal nothing, until no run is left. A run that
- * met a word already taken waits for the next round, where what remains of it is found anew.
+ * Takes the longest runs first and blots them out with numbers that equal nothing, until no run is left. A run whose
+ * words are taken in `a` looks for the same words elsewhere; otherwise it waits for the next round, where what remains
+ * of it is found anew.
  */
 function tile(a: number[], b: number[], minWords: number): Run[] {
   const taken: Run[] = []
@@ -56,18 +60,30 @@ function tile(a: number[], b: number[], minWords: number): Run[] {
   for (let waiting = true; waiting; ) {
     waiting = false
     for (const run of longestRuns(a, b, minWords)) {
-      if (isBlotted(a, run.a, run.length) || isBlotted(b, run.b, run.length)) {
+      const at = isBlotted(b, run.b, run.length) ? undefined : freePlace(a, b, run)
+      if (at === undefined) {
         waiting = true
         continue
       }
-      taken.push(run)
+      taken.push({ ...run, a: at })
       for (let i = 0; i < run.length; i++) {
-        a[run.a + i] = blot--
+        a[at + i] = blot--
         b[run.b + i] = blot--
       }
     }
   }
   return taken
+}
+
+/** Where in `a` the words of a run stand untaken, its own place first; taken words equal nothing in `b`. */
+function freePlace(a: number[], b: number[], run: Run) {
+  const standsAt = (first: number) => {
+    for (let i = 0; i < run.length; i++) if (a[first + i] !== b[run.b + i]) return false
+    return true
+  }
+  if (standsAt(run.a)) return run.a
+  for (let first = 0; first + run.length <= a.length; first++) if (standsAt(first)) return first
+  return undefined
 }
 
 function isBlotted(list: number[], first: number, length: number) {

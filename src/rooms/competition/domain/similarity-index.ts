@@ -47,7 +47,9 @@ export class SimilarityIndex {
   #capacity: number
   #signatures: Uint32Array
   #sketches: Uint32Array
-  /** The last posting put into each slot, or -1; a posting is item * bandCount + band, a slot is some bits of its key. */
+  /**
+   * The last posting put into each slot, or -1; a posting is item * bandCount + band, a slot is some bits of its key.
+   */
   #heads: Int32Array
   /** The posting put into the same slot before this one, or -1. */
   #before: Int32Array

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { draft, reworded, seeded, written } from '../../../../test/synthetic-proposals.ts'
+import { eachWord, normaliseWord, words } from './compared-words.ts'
 import {
   bandCount,
   bandKeys,
@@ -21,7 +22,6 @@ import {
   without,
 } from './similarity.ts'
 import { SimilarityIndex } from './similarity-index.ts'
-import { eachWord, normaliseWord, words } from './words.ts'
 
 const list = (text: string) => words(text).map(({ word }) => word)
 const hashes = fc.uniqueArray(fc.integer({ min: 0, max: 0xfffffffe }), { maxLength: 400 })

@@ -1,4 +1,4 @@
-import { eachWord } from './words.ts'
+import { eachWord } from './compared-words.ts'
 
 /**
  * How alike two texts are, at the size of a national round: shingles (Broder 1997), one-permutation MinHash (Li, Owen,
@@ -6,25 +6,31 @@ import { eachWord } from './words.ts'
  *
  * Postgres holds, per proposal, the signature (`bytea`, 1,024 bytes, `signatureBytes`) and 85 rows of one `integer`
  * (`bandKeys`). Candidates are the proposals sharing a key, `where key = any($1)`; each is then checked by
- * `estimateJaccard`. The figures reached are printed by `bench/near-duplicates.ts`.
+ * `estimateJaccard`. Keys of the form's wording are shared by thousands: leave it out (`commonShingles`, `without`)
+ * before a whole round is compared in the database. The figures reached are printed by `bench/near-duplicates.ts`.
  */
 
 /** Change it whenever a hash below changes: stored signatures of another version cannot be compared. */
 export const signatureVersion = 1
 
-/** Words in a shingle. Three: two are met by chance in official prose, four lose a text with every fifth word changed. */
+/**
+ * Words in a shingle: three changed words in ten leave a third of them whole, and prose seldom repeats three by chance.
+ */
 export const shingleWords = 3
 
 /**
- * Numbers in a signature. The standard error of an estimate is sqrt(J(1-J)/256), 0.031 at worst; for a text of n shingles,
- * n under 256, it is sqrt(J(1-J)/n).
+ * Numbers in a signature. The standard error of an estimate is sqrt(J(1-J)/256), 0.031 at worst; for a text of n
+ * shingles, n under 256, it is sqrt(J(1-J)/n).
  */
 export const signatureBins = 256
 
 /** Bins that must agree together before two texts are compared at all. */
 export const rowsPerBand = 3
 
-/** 85; the last bin is in no band. Texts of Jaccard J meet with probability 1 - (1 - J^3)^85: half at 0.20, 90 % at 0.30. */
+/**
+ * 85; the last bin is in no band. Texts of Jaccard J meet with probability 1 - (1 - J^3)^85: half at 0.20, 90 % at
+ * 0.30.
+ */
 export const bandCount = Math.floor(signatureBins / rowsPerBand)
 
 /**
@@ -91,10 +97,10 @@ export function shingles(text: string): Uint32Array {
 }
 
 /**
- * The shingles that stand in more than a share of many texts, rising: the form's own wording, pasted by everybody. Left out
- * with `without`, they no longer bring unrelated texts together, which is most of the work of a look-up. Take them from
- * some hundred proposals of several agencies, once, and keep them with the round: signatures made with different lists
- * cannot be compared. A programme that many agencies copy stays, as long as it is rarer than the share.
+ * The shingles that stand in more than a share of many texts, rising: the form's own wording, pasted by everybody. Left
+ * out with `without`, they no longer bring unrelated texts together, which is most of the work of a look-up. Take them
+ * from some hundred proposals of several agencies, once, and keep them with the round: signatures made with different
+ * lists cannot be compared. A programme that many agencies copy stays, as long as it is rarer than the share.
  * RangeError unless the share is over 0 and at most 1.
  */
 export function commonShingles(sets: Iterable<Uint32Array>, share = 0.1): Uint32Array {
@@ -165,7 +171,10 @@ export function signatureBytes(of: Uint32Array): Uint8Array {
   return new Uint8Array(view.buffer)
 }
 
-/** The reverse of `signatureBytes`. Copies, because a driver's buffer need not be aligned. RangeError unless 1,024 bytes. */
+/**
+ * The reverse of `signatureBytes`. Copies, because a driver's buffer need not be aligned. RangeError unless 1,024
+ * bytes.
+ */
 export function signatureFromBytes(bytes: Uint8Array): Uint32Array {
   if (bytes.byteLength !== signatureBins * 4)
     throw new RangeError(`a signature has 1024 bytes, not ${bytes.byteLength}`)

@@ -1,4 +1,4 @@
-import { normaliseWord, words } from './words.ts'
+import { normaliseWord, words } from './compared-words.ts'
 
 /**
  * A title as it is compared: its words in lower case without diacritics and punctuation, one space between them.
@@ -11,9 +11,9 @@ export function normaliseTitle(title: string): string {
 }
 
 /**
- * A title taken apart, each part normalised. "Kakekku Datang (Kartu Keluargaku Data Ulang)" has the name `kakekku datang`
- * and, since that is an acronym of it, the expansion `kartu keluargaku data ulang`. "Layanan Keliling (Gresik)" has the name
- * `layanan keliling` and the aside `gresik`. A title without such parts is all name.
+ * A title taken apart, each part normalised. "Kakekku Datang (Kartu Keluargaku Data Ulang)" has the name
+ * `kakekku datang` and, since that is an acronym of it, the expansion `kartu keluargaku data ulang`. "Layanan Keliling
+ * (Gresik)" has the name `layanan keliling` and the aside `gresik`. A title without such parts is all name.
  */
 export type TitleParts = { name: string; expansion: string | undefined; aside: string | undefined }
 
@@ -43,8 +43,8 @@ function isAcronymOf(name: string, expansion: string) {
 }
 
 /**
- * Takes a title apart at its first brackets, colon, dash, or the word "adalah" or "atau". Colon, dash and word count only
- * where one side is an acronym of the other, in either order; brackets always set their content apart.
+ * Takes a title apart at its first brackets, colon, dash, or the word "adalah" or "atau". Colon, dash and word count
+ * only where one side is an acronym of the other, in either order; brackets always set their content apart.
  */
 export function titleParts(title: string): TitleParts {
   const [, before = '', inside = '', behind = ''] = /^(.*?)[([{](.*?)(?:[)\]}](.*))?$/su.exec(title) ?? []
@@ -64,8 +64,8 @@ export function titleParts(title: string): TitleParts {
 
 /**
  * The trigrams of a text exactly as pg_trgm makes them: lower case, cut into runs of letters and digits, each run with
- * two spaces before and one behind it, every three neighbouring characters once ("cat" gives `  c`, ` ca`, `cat`, `at `).
- * Source: PostgreSQL manual, appendix F, pg_trgm, "Trigram (or Trigraph) Concepts".
+ * two spaces before and one behind it, every three neighbouring characters once. Of "cat", with _ for a space: __c,
+ * _ca, cat, at_. Source: PostgreSQL manual, appendix F, pg_trgm, "Trigram (or Trigraph) Concepts".
  */
 export function trigrams(text: string): Set<string> {
   const found = new Set<string>()
@@ -77,9 +77,9 @@ export function trigrams(text: string): Set<string> {
 }
 
 /**
- * pg_trgm's `similarity(a, b)`: shared trigrams in all trigrams, 0 to 1, rounded to `real` as Postgres returns it. 0 when
- * either text has no trigram. It agrees with the database on normalised titles; elsewhere Postgres may see other word
- * characters, depending on its locale.
+ * pg_trgm's `similarity(a, b)`: shared trigrams in all trigrams, 0 to 1, rounded to `real` as Postgres returns it. 0
+ * when either text has no trigram. It agrees with the database on normalised titles; elsewhere Postgres may see other
+ * word characters, depending on its locale.
  */
 export function trigramSimilarity(a: string, b: string): number {
   const ofA = trigrams(a)
@@ -95,10 +95,10 @@ export const nearTitleThreshold = 0.6
 
 /**
  * How two titles stand to each other, by the first rule that holds:
- * `same` after normalisation, spaces left aside ("Si Pintar", "SIPINTAR") · `same-expansion` the written-out names are the
- * same · `same-name` the names are the same and what else the two titles say does not contradict it, because one word
- * (SIGAP, SIMPATI) serves many innovations · `near` the trigram similarity of titles or written-out names reaches the
- * threshold · `different`. `similarity` is 1 for the first three, else the greater of the two trigram similarities.
+ * `same` after normalisation, spaces left aside ("Si Pintar", "SIPINTAR") · `same-expansion` the written-out names are
+ * the same · `same-name` the names are the same and what else the two titles say does not contradict it, because one
+ * word (SIGAP, SIMPATI) serves many innovations · `near` the trigram similarity of titles or written-out names reaches
+ * the threshold · `different`. `similarity` is 1 for the first three, else the greater of the two trigram similarities.
  */
 export type TitleComparison = {
   rule: 'same' | 'same-expansion' | 'same-name' | 'near' | 'different'
@@ -130,9 +130,9 @@ export function compareTitles(a: string, b: string, threshold = nearTitleThresho
 
 /**
  * What may be wrong with a title. A hint for the person who checks, never a refusal: acronyms are odd by nature.
- * `few-letters` under two letters · `repeated-characters` one character but a digit four times in a row, or six letters made of one
- * or two · `repeated-word` the same word three times in a row · `keyboard-run` qwerty, asdf, zxcv · `placeholder` nothing
- * but words like "tes", "judul", "contoh" · `coarse-word`.
+ * `few-letters` under two letters · `repeated-characters` one character but a digit four times in a row, or six letters
+ * made of one or two · `repeated-word` the same word three times in a row · `keyboard-run` qwerty, asdf, zxcv ·
+ * `placeholder` nothing but words like "tes", "judul", "contoh" · `coarse-word`.
  */
 export type TitleHint =
   | 'few-letters'
