@@ -1,4 +1,5 @@
 import { createChooser } from './assignment-choice.ts'
+import { createPanels, type Swap, unreachable } from './assignment-panels.ts'
 import { forbidden, type Table } from './assignment-problem.ts'
 
 /** Asked at every step; true ends the work by throwing `Stopped`. */
@@ -6,8 +7,6 @@ export type ShouldStop = () => boolean
 
 /** Thrown inside of the engine to unwind, caught at its door: no caller sees it. */
 export class Stopped extends Error {}
-
-const unreachable = 2 ** 28
 
 export type Flow = ReturnType<typeof createFlow>
 
@@ -21,40 +20,31 @@ export type Flow = ReturnType<typeof createFlow>
  * Murota 1996) moves one review from an overloaded evaluator to one with room and keeps all panels best.
  */
 export function createFlow(table: Table, shouldStop: ShouldStop) {
-  const { P, E, value, need, outside, own, team, group, groups, low, high, seats } = table
+  const { P, E, value, need, low, high, seats } = table
   const hub = E
   const N = E + 1
   /** Paths are compared by (cost, number of arcs): one number holds both, as cost x hop + arcs. */
   const hop = 2 ** Math.ceil(Math.log2(N + 2))
   const choose = createChooser(table)
-  const panels = new Int32Array(P * seats).fill(-1)
+  const panels = createPanels(table)
+  const { seated, load, swapCost } = panels
   const price = new Float64Array(N)
   const worth = new Float64Array(P)
-  const load = new Int32Array(E)
   const place = new Int32Array(E)
   const excess = new Int32Array(N)
-  const swapCost = new Int32Array(E * E)
-  const swapVia = new Int32Array(E * E)
-  const held: number[][] = Array.from({ length: E }, () => [])
-  const mark = new Int32Array(groups)
-  let stamp = 0
   const distance = new Float64Array(N)
   const previous = new Int32Array(N)
   const settled = new Uint8Array(N)
-  const dirty = new Uint8Array(E)
   const scratch = new Int32Array(seats)
   let totalNeed = 0
   for (let p = 0; p < P; p++) totalNeed += need[p]!
 
-  function chooseAll() {
-    for (let p = 0; p < P; p++) worth[p] = choose(p, price, 1, panels, p * seats)
+  function checkStop() {
+    if (shouldStop()) throw new Stopped()
   }
 
-  function countLoads() {
-    load.fill(0)
-    for (let p = 0; p < P; p++) {
-      for (let i = p * seats; i < p * seats + need[p]!; i++) load[panels[i]!] = load[panels[i]!]! + 1
-    }
+  function chooseAll() {
+    for (let p = 0; p < P; p++) worth[p] = choose(p, price, 1, seated, p * seats)
   }
 
   /**
@@ -67,10 +57,10 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
     const bestPrice = price.slice()
     let least = Infinity
     for (let round = 0; round < rounds; round++) {
-      if (shouldStop()) throw new Stopped()
+      checkStop()
       tick(round)
       chooseAll()
-      countLoads()
+      panels.countLoads()
       let off = 0
       for (let e = 0; e < E; e++) off += Math.abs(imbalance(e))
       if (off < least) {
@@ -110,18 +100,13 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
     for (let e = 0; e < N; e++) price[e] = price[e]! - base
     chooseAll()
     if (keep) for (let p = 0; p < P; p++) keepPanel(keep, p)
-    countLoads()
+    panels.book()
     excess[hub] = -totalNeed
     for (let e = 0; e < E; e++) {
       place[e] = allowedPlaces(e)
       excess[e] = load[e]! - place[e]!
       excess[hub] = excess[hub]! + place[e]!
-      held[e]!.length = 0
     }
-    for (let p = 0; p < P; p++) {
-      for (let i = p * seats; i < p * seats + need[p]!; i++) held[panels[i]!]!.push(p)
-    }
-    for (let e = 0; e < E; e++) findSwaps(e)
   }
 
   /** Keeps the former panel of p if it is as good as the best at these prices: fewer loads to repair. */
@@ -132,34 +117,7 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
       if (v <= forbidden) return
       net += v - price[former[i]!]!
     }
-    if (net === worth[p]!) for (let i = p * seats; i < p * seats + need[p]!; i++) panels[i] = former[i]!
-  }
-
-  /** The cheapest hand-over from a to every b, over all proposals that a holds. */
-  function findSwaps(a: number) {
-    const row = a * E
-    swapCost.fill(unreachable, row, row + E)
-    for (const p of held[a]!) {
-      const first = p * E
-      const base = value[first + a]!
-      stamp++
-      let insiders = 0
-      for (let i = p * seats; i < p * seats + need[p]!; i++) {
-        const member = panels[i]!
-        if (member === a) continue
-        mark[group[member]!] = stamp
-        if (team[member] === own[p]) insiders++
-      }
-      // When only outsiders may take the seat, nobody of the own team may; otherwise nobody is barred.
-      const barred = outside[p]! > 0 && insiders >= need[p]! - outside[p]! ? own[p]! : -3
-      for (let b = 0; b < E; b++) {
-        const cost = base - value[first + b]!
-        if (cost < swapCost[row + b]! && mark[group[b]!] !== stamp && team[b] !== barred) {
-          swapCost[row + b] = cost
-          swapVia[row + b] = p
-        }
-      }
-    }
+    if (net === worth[p]!) for (let i = p * seats; i < p * seats + need[p]!; i++) seated[i] = former[i]!
   }
 
   /** Dijkstra from all overloaded nodes; returns the nearest node with room, or -1. */
@@ -212,49 +170,6 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
     }
   }
 
-  /** Hands proposal p from a to b. */
-  function swap(p: number, a: number, b: number) {
-    let i = p * seats
-    while (panels[i] !== a) i++
-    panels[i] = b
-    held[a]!.splice(held[a]!.indexOf(p), 1)
-    held[b]!.push(p)
-    load[a] = load[a]! - 1
-    load[b] = load[b]! + 1
-  }
-
-  type Step = { p: number; a: number; b: number }
-
-  /** Carries out the swaps of a path or cycle; false and nothing done if together they break a panel's rules. */
-  function carryOut(steps: readonly Step[]) {
-    const via = steps.map((step) => step.p)
-    const repeated = new Set(via).size < via.length
-    for (const { p, a, b } of steps) swap(p, a, b)
-    if (repeated && !via.every(isAdmissible)) {
-      for (let i = steps.length - 1; i >= 0; i--) swap(steps[i]!.p, steps[i]!.b, steps[i]!.a)
-      return false
-    }
-    dirty.fill(0)
-    for (const { p, a } of steps) {
-      dirty[a] = 1
-      for (let i = p * seats; i < p * seats + need[p]!; i++) dirty[panels[i]!] = 1
-    }
-    for (let e = 0; e < E; e++) if (dirty[e]) findSwaps(e)
-    return true
-  }
-
-  function isAdmissible(p: number) {
-    stamp++
-    let insiders = 0
-    for (let i = p * seats; i < p * seats + need[p]!; i++) {
-      const e = panels[i]!
-      if (mark[group[e]!] === stamp || value[p * E + e]! <= forbidden) return false
-      mark[group[e]!] = stamp
-      if (team[e] === own[p]) insiders++
-    }
-    return insiders <= need[p]! - outside[p]!
-  }
-
   /**
    * Moves reviews along shortest paths until every load is within bounds. Overloads without any way out are set aside
    * and returned as [node, units]: empty means settled. For laminar rules what is left is the smallest possible.
@@ -262,7 +177,7 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
   function settle(tick: (left: number) => void) {
     const stuck: [number, number][] = []
     for (let round = 0; ; round++) {
-      if (shouldStop()) throw new Stopped()
+      checkStop()
       let left = 0
       for (let v = 0; v < N; v++) if (excess[v]! > 0) left += excess[v]!
       if (round % 64 === 0) tick(left)
@@ -277,20 +192,19 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
         break
       }
       const far = Math.floor(distance[target]! / hop)
-      const steps: Step[] = []
+      const swaps: Swap[] = []
       const hubSteps: [number, number][] = []
       let source = target
       while (previous[source] !== -1) {
         const from = previous[source]!
         if (from === hub) hubSteps.push([source, -1])
         else if (source === hub) hubSteps.push([from, 1])
-        else steps.push({ p: swapVia[from * E + source]!, a: from, b: source })
+        else swaps.push(panels.swapOf(from, source))
         source = from
       }
-      if (!carryOut(steps)) {
+      if (!panels.carryOut(swaps)) {
         // Only where universities cross teams: forbid one repeated swap until its row is computed anew.
-        const repeated = steps.find((step, i) => steps.some((other, j) => j > i && other.p === step.p))!
-        swapCost[repeated.a * E + repeated.b] = unreachable
+        panels.ban(swaps.find((swap, i) => swaps.some((other, j) => j > i && other.p === swap.p))!)
         continue
       }
       for (const [e, by] of hubSteps) place[e] = place[e]! + by
@@ -326,59 +240,6 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
   }
 
   /**
-   * Cancels cycles of swaps that raise the total, then sets prices at which no single swap pays. Needed only where
-   * universities cross teams, where the paths above may lose optimality.
-   */
-  function polish() {
-    for (;;) {
-      if (shouldStop()) throw new Stopped()
-      const d = Float64Array.from(price, (x) => -x)
-      const from = new Int32Array(N).fill(-1)
-      let last = -1
-      for (let round = 0; round <= N; round++) {
-        last = -1
-        for (let u = 0; u < N; u++) {
-          for (let v = 0; v < N; v++) {
-            if (!hasArc(u, v)) continue
-            const cost = u === hub || v === hub ? 0 : swapCost[u * E + v]!
-            if (d[u]! + cost < d[v]!) {
-              d[v] = d[u]! + cost
-              from[v] = u
-              last = v
-            }
-          }
-        }
-        if (last === -1) break
-      }
-      if (last === -1) {
-        for (let v = 0; v < N; v++) price[v] = -d[v]!
-        return
-      }
-      for (let i = 0; i < N; i++) last = from[last]!
-      const steps: Step[] = []
-      const hubSteps: [number, number][] = []
-      for (let v = last; ; ) {
-        const u = from[v]!
-        if (u === hub) hubSteps.push([v, -1])
-        else if (v === hub) hubSteps.push([u, 1])
-        else steps.push({ p: swapVia[u * E + v]!, a: u, b: v })
-        v = u
-        if (v === last) break
-      }
-      if (!carryOut(steps)) return
-      for (const [e, by] of hubSteps) place[e] = place[e]! + by
-    }
-  }
-
-  function total() {
-    let sum = 0
-    for (let p = 0; p < P; p++) {
-      for (let i = p * seats; i < p * seats + need[p]!; i++) sum += value[p * E + panels[i]!]!
-    }
-    return sum
-  }
-
-  /**
    * The Lagrangian bound at the present prices: no admissible assignment has a greater total, whatever the prices are.
    * It looks at the full matrix, so it also proves an optimum that was found on less. Leaves in `worth` how much each
    * proposal could still gain at these prices (0 for all = optimal panels).
@@ -393,7 +254,7 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
       sum += best
       for (let i = p * seats; i < p * seats + need[p]!; i++) {
         worth[p] = i === p * seats ? best : worth[p]!
-        worth[p] = worth[p]! - (value[p * E + panels[i]!]! - price[panels[i]!]!)
+        worth[p] = worth[p]! - (value[p * E + seated[i]!]! - price[seated[i]!]!)
       }
       if (need[p] === 0) worth[p] = 0
     }
@@ -401,20 +262,7 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
   }
 
   return {
-    table,
-    choose,
-    panels,
-    price,
-    worth,
-    load,
-    excess,
-    hub,
-    warmPrices,
-    begin,
-    settle,
-    closure,
-    polish,
-    total,
-    bound,
+    ...{ table, hub, panels, price, place, excess, worth },
+    ...{ choose, warmPrices, begin, settle, closure, hasArc, bound, checkStop },
   }
 }

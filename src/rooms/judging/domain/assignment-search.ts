@@ -1,4 +1,5 @@
 import { type Certificate, certificates } from './assignment-certificate.ts'
+import { cancelCycles } from './assignment-cycles.ts'
 import { createFlow, type ShouldStop } from './assignment-flow.ts'
 import { crossingGroups, forbidden, type Table } from './assignment-problem.ts'
 
@@ -64,13 +65,13 @@ export function search(table: Table, { shouldStop, onProgress, branches }: Searc
       if (first) left = stuck.reduce((sum, [, units]) => sum + units, 0)
       if (first && proof.length > 0) return { kind: 'impossible', certificates: proof, short: left }
       if (proof.length === 0) {
-        if (stuck.length === 0 && crossing.length > 0) flow.polish()
+        if (stuck.length === 0 && crossing.length > 0) cancelCycles(flow)
         const bound = Math.min(branch.bound, flow.bound())
         if (stuck.length === 0) {
-          const total = flow.total()
+          const total = flow.panels.total()
           if (!best || total > best.total) {
             const price = best?.price ?? flow.price.slice(0, E)
-            best = { panels: flow.panels.slice(), total, bound, price }
+            best = { panels: flow.panels.seated.slice(), total, bound, price }
           }
         }
         if (!best || bound > best.total) split(branch, bound)
@@ -115,10 +116,13 @@ export function search(table: Table, { shouldStop, onProgress, branches }: Searc
       // All rules nest here, so the paths were exact and the bound had to meet the total.
       throw new Error('assignment: a nested problem ended with a gap')
     }
-    const used = Array.from({ length: table.need[worst]! }, (_, i) => group[flow.panels[worst * table.seats + i]!]!)
+    const used = Array.from(
+      { length: table.need[worst]! },
+      (_, i) => group[flow.panels.seated[worst * table.seats + i]!]!,
+    )
     const g = groups.find((candidate) => used.includes(candidate)) ?? groups[0]!
     const price = flow.price.slice()
-    const panels = flow.panels.slice()
+    const panels = flow.panels.seated.slice()
     for (const keep of ['outside', 'inside'] as const) {
       open.push({ bound, sides: [...branch.sides, { p: worst, group: g, keep }], price, panels })
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import fc from 'fast-check'
-import loadHighs from 'highs'
+import loader, { type Highs } from 'highs'
 import {
   type AssignmentProblem,
   type AssignmentResult,
@@ -16,14 +16,15 @@ import {
 import { writeModel } from './assignment-model.ts'
 import { sampleProblem } from './assignment-sample.ts'
 
-let highs: Awaited<ReturnType<typeof loadHighs>>
+// The package's types describe its CommonJS form, where the loader is one level deeper than in the module we load.
+let highs: Highs
 before(async () => {
-  highs = await loadHighs()
+  highs = await (loader as unknown as typeof loader.default)()
 })
 
-/** Small problems of every kind: about half of them have no solution. */
+/** Small problems of every kind: most have no solution, some hundreds have. */
 const smallProblem: fc.Arbitrary<AssignmentProblem> = fc
-  .record({ proposals: fc.integer({ min: 1, max: 4 }), evaluators: fc.integer({ min: 2, max: 6 }) })
+  .record({ proposals: fc.integer({ min: 1, max: 4 }), evaluators: fc.integer({ min: 3, max: 7 }) })
   .chain(({ proposals: P, evaluators: E }) => {
     const list = (length: number, min: number, max: number) =>
       fc.array(fc.integer({ min, max }), { minLength: length, maxLength: length })
@@ -36,16 +37,16 @@ const smallProblem: fc.Arbitrary<AssignmentProblem> = fc
       minLoad: list(E, 0, 1),
       maxLoad: list(E, 1, 4),
       conflicts: fc.array(pair, { maxLength: 4 }),
-      fixed: fc.uniqueArray(pair, { maxLength: 2, selector: ([p, e]) => p * E + e }),
-      university: fc.option(list(E, -1, 3), { nil: undefined }),
+      fixed: fc.uniqueArray(pair, { maxLength: 1, selector: ([p, e]) => p * E + e }),
+      university: fc.option(list(E, -1, 4), { nil: undefined }),
       team: list(E, -1, 2),
       ownTeam: list(P, -1, 2),
-      bridge: fc.integer({ min: 0, max: 2 }),
-      floor: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined, freq: 3 }),
+      bridge: fc.constantFrom(0, 1, 1, 1, 2),
+      floor: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined, freq: 1 }),
     })
   })
 
-const runs = { numRuns: 500, seed: 2026 }
+const runs = { numRuns: 2000, seed: 2026 }
 
 test('small problems of every kind: the same optimum as trying everything', () => {
   let solved = 0
@@ -59,7 +60,7 @@ test('small problems of every kind: the same optimum as trying everything', () =
     }),
     runs,
   )
-  assert.ok(solved > runs.numRuns / 5, `only ${solved} problems had a solution`)
+  assert.ok(solved > runs.numRuns / 4, `only ${solved} problems had a solution`)
 })
 
 test('tight problems where universities cross teams: the same optimum as HiGHS', () => {
@@ -106,7 +107,7 @@ describe('when there is no solution', () => {
       }),
       runs,
     )
-    assert.ok(explained > runs.numRuns / 5, `only ${explained} problems had no solution`)
+    assert.ok(explained > runs.numRuns / 4, `only ${explained} problems had no solution`)
   })
 
   test('the shortage is the smallest possible where the rules nest', () => {
@@ -223,7 +224,7 @@ test('prices say which evaluators are scarce: one more place is worth at most th
     const maxLoad = Int32Array.from(problem.maxLoad, (most, f) => (f === e ? most + 1 : most))
     const more = assign({ ...problem, maxLoad })
     assert.ok(more.outcome === 'assigned')
-    const gain = more.total - result.total
+    const gain: number = more.total - result.total
     assert.ok(gain >= 0 && gain <= Math.max(0, result.prices[e]!), `evaluator ${e}: ${gain}, ${result.prices[e]}`)
   }
 })
@@ -351,16 +352,20 @@ function assertTrue(problem: AssignmentProblem, block: Block) {
     const onlyFixed = { ...problem, floor: undefined, minLoad: new Int32Array(problem.evaluators) }
     return assert.equal(tryEverything(onlyFixed).greatest, undefined, text)
   }
-  const within = (panel: number[]) => panel.filter((e) => evaluators.includes(e)).length
+  // A set is counted in free seats and free places: what is decided already has taken its own.
+  const fixed = problem.fixed ?? []
   const bounds = kind === 'room' ? problem.maxLoad : problem.minLoad
-  const bounded = evaluators.reduce((sum, e) => sum + bounds[e]!, 0)
-  // Proposals that have no panel at all are reported apart; here they take part with what could be filled.
-  if (proposals.some((p) => panelsOf(problem, p).length === 0)) return
+  const places = evaluators.map((e) => Math.max(0, bounds[e]! - fixed.filter(([, f]) => f === e).length))
   let reviews = 0
   for (let p = 0; p < problem.proposals; p++) {
-    const counts = panelsOf(problem, p).map(within)
-    if (counts.length === 0) return
-    reviews += kind === 'room' ? Math.min(...counts) : Math.max(...counts)
+    const decided = fixed.filter(([q]) => q === p).map(([, e]) => e)
+    const free = panelsOf(problem, p).map((panel) =>
+      panel.filter((e) => !decided.includes(e) && evaluators.includes(e)),
+    )
+    // A proposal without any panel has a block of its own, and takes part here with what could be filled.
+    if (free.length === 0) return
+    reviews += kind === 'room' ? Math.min(...free.map((f) => f.length)) : Math.max(...free.map((f) => f.length))
   }
-  assert.ok(kind === 'room' ? reviews > bounded : bounded > reviews || need > room, text)
+  const bounded = places.reduce((sum, n) => sum + n, 0)
+  assert.deepEqual(kind === 'room' ? [reviews, bounded] : [bounded, reviews], [need, room], text)
 }
