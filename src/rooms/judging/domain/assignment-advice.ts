@@ -90,8 +90,8 @@ export function advise(problem: AssignmentProblem, blocks: readonly Block[], sho
     const remaining = remainingAfter(remedy)
     if (remaining < before) advice.push({ remedy, remaining })
   }
-  // Many blocks of one proposal each share their remedies; a few are enough to act on.
-  for (const block of blocks.slice(0, 5)) {
+  // A few are enough to act on; then one looks again.
+  for (const block of together(blocks).slice(0, 5)) {
     const target = Math.max(0, before - Math.max(1, block.need - block.room))
     const mends = (remedy: Remedy) => remainingAfter(remedy) <= target
     const missing = block.need - block.room
@@ -106,11 +106,33 @@ export function advise(problem: AssignmentProblem, blocks: readonly Block[], sho
       offer(smallest(spread, lower, mends))
     }
     if (block.kind === 'room' || block.kind === 'panel') offer(moreEvaluators(problem, block, mends))
-    if (block.rules.includes('floor')) offer(lowerFloor(problem, mends))
+    if (block.rules.includes('floor') && !seen.has('floor')) {
+      // The floor is one for all proposals, so the level sought is the one that mends everything.
+      offer(lowerFloor(problem, (remedy) => remainingAfter(remedy) === 0))
+      seen.add('floor')
+    }
     if (block.rules.includes('university')) offer({ kind: 'waive-university' })
     if (block.rules.includes('bridge')) offer({ kind: 'waive-bridge', proposals: block.proposals })
   }
   return advice
+}
+
+/** Proposals without a panel share their remedies if they share the rules: they are advised on as one block. */
+function together(blocks: readonly Block[]): Block[] {
+  const groups = new Map<string, Block>()
+  for (const [i, block] of blocks.entries()) {
+    const key = block.kind === 'panel' ? block.rules.join() : `${i}`
+    const group = groups.get(key)
+    if (!group) {
+      groups.set(key, { ...block })
+      continue
+    }
+    group.proposals = [...group.proposals, ...block.proposals]
+    group.evaluators = [...new Set([...group.evaluators, ...block.evaluators])].sort((a, b) => a - b)
+    group.need += block.need
+    group.room += block.room
+  }
+  return [...groups.values()]
 }
 
 /** Least amount from `from` on that mends, by doubling and then halving; gives up after six doublings. */
@@ -141,7 +163,7 @@ function moreEvaluators(problem: AssignmentProblem, block: Block, mends: (remedy
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])
   const teams = problem.team ? [...new Set([most?.[0] ?? -1, -1])] : [-1]
-  const from = block.kind === 'panel' ? block.need - block.room : Math.ceil((block.need - block.room) / maxLoad)
+  const from = Math.ceil((block.need - block.room) / maxLoad)
   let best: (Remedy & { kind: 'add-evaluators' }) | undefined
   for (const team of teams) {
     const make = (count: number): Remedy => ({ kind: 'add-evaluators', team, count, maxLoad })

@@ -29,6 +29,7 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
   const panels = createPanels(table)
   const { seated, load, swapCost } = panels
   const price = new Float64Array(N)
+  const charged = new Float64Array(N)
   const worth = new Float64Array(P)
   const place = new Int32Array(E)
   const excess = new Int32Array(N)
@@ -43,8 +44,23 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
     if (shouldStop()) throw new Stopped()
   }
 
+  /**
+   * Every proposal takes its best panel at the present prices; among equally good ones the one with the least loaded
+   * evaluators, in input order. That is done by a surcharge which grows with the load but stays below 1 for a whole
+   * panel: affinities and prices are integers, so it never outweighs a real difference.
+   */
   function chooseAll() {
-    for (let p = 0; p < P; p++) worth[p] = choose(p, price, 1, seated, p * seats)
+    load.fill(0)
+    charged.set(price)
+    const unit = 1 / ((P + 1) * (seats + 1))
+    for (let p = 0; p < P; p++) {
+      worth[p] = Math.ceil(choose(p, charged, 1, seated, p * seats) - 1e-9)
+      for (let i = p * seats; i < p * seats + need[p]!; i++) {
+        const e = seated[i]!
+        load[e] = load[e]! + 1
+        charged[e] = charged[e]! + unit
+      }
+    }
   }
 
   /**
@@ -60,7 +76,6 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
       checkStop()
       tick(round)
       chooseAll()
-      panels.countLoads()
       let off = 0
       for (let e = 0; e < E; e++) off += Math.abs(imbalance(e))
       if (off < least) {
@@ -203,7 +218,7 @@ export function createFlow(table: Table, shouldStop: ShouldStop) {
         source = from
       }
       if (!panels.carryOut(swaps)) {
-        // Only where universities cross teams: forbid one repeated swap until its row is computed anew.
+        // Only where universities cross teams: forbid one repeated swap until its panel changes.
         panels.ban(swaps.find((swap, i) => swaps.some((other, j) => j > i && other.p === swap.p))!)
         continue
       }

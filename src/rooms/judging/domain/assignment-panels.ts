@@ -10,7 +10,7 @@ export type Panels = ReturnType<typeof createPanels>
 
 /**
  * Who sits on which panel, and for every two evaluators the cheapest hand-over from one to the other. Those E x E
- * costs are all that the searches for paths and cycles look at; each change computes the rows anew that it touched.
+ * costs are all that the searches for paths and cycles look at; each change finds anew only what it made invalid.
  */
 export function createPanels(table: Table) {
   const { P, E, value, need, outside, own, team, group, groups, seats } = table
@@ -20,56 +20,74 @@ export function createPanels(table: Table) {
   const held: number[][] = Array.from({ length: E }, () => [])
   const swapCost = new Int32Array(E * E)
   const swapVia = new Int32Array(E * E)
-  const dirty = new Uint8Array(E)
+  const everyone = Int32Array.from({ length: E }, (_, e) => e)
+  /** Per evaluator, the receivers whose cheapest hand-over has just become invalid. */
+  const stale = new Map<number, number[]>()
   const mark = new Int32Array(groups)
   let stamp = 0
 
-  function countLoads() {
-    load.fill(0)
-    for (let p = 0; p < P; p++) {
-      for (let i = p * seats; i < p * seats + need[p]!; i++) load[seated[i]!] = load[seated[i]!]! + 1
-    }
-  }
-
   /** Books the panels as they are now and computes all hand-overs. */
   function book() {
-    countLoads()
     for (let e = 0; e < E; e++) held[e]!.length = 0
     for (let p = 0; p < P; p++) {
       for (let i = p * seats; i < p * seats + need[p]!; i++) held[seated[i]!]!.push(p)
     }
-    for (let e = 0; e < E; e++) findSwaps(e)
+    for (let e = 0; e < E; e++) load[e] = held[e]!.length
+    swapCost.fill(unreachable)
+    swapVia.fill(-1)
+    for (let e = 0; e < E; e++) for (const p of held[e]!) offer(p, e, everyone, E)
   }
 
-  /** The cheapest hand-over from a to every b, over all proposals that a holds. */
-  function findSwaps(a: number) {
+  /** Enters what p costs if a hands it over, for the first `many` evaluators listed in `columns`. */
+  function offer(p: number, a: number, columns: Int32Array, many: number) {
     const row = a * E
-    swapCost.fill(unreachable, row, row + E)
-    for (const p of held[a]!) {
-      const first = p * E
-      const base = value[first + a]!
-      stamp++
-      let insiders = 0
-      for (let i = p * seats; i < p * seats + need[p]!; i++) {
-        const member = seated[i]!
-        if (member === a) continue
-        mark[group[member]!] = stamp
-        if (team[member] === own[p]) insiders++
-      }
-      // When only outsiders may take the seat, nobody of the own team may; otherwise nobody is barred.
-      const barred = outside[p]! > 0 && insiders >= need[p]! - outside[p]! ? own[p]! : -3
-      for (let b = 0; b < E; b++) {
-        const cost = base - value[first + b]!
-        if (cost < swapCost[row + b]! && mark[group[b]!] !== stamp && team[b] !== barred) {
-          swapCost[row + b] = cost
-          swapVia[row + b] = p
-        }
+    const first = p * E
+    const base = value[first + a]!
+    stamp++
+    let insiders = 0
+    for (let i = p * seats; i < p * seats + need[p]!; i++) {
+      const member = seated[i]!
+      if (member === a) continue
+      mark[group[member]!] = stamp
+      if (team[member] === own[p]) insiders++
+    }
+    // When only outsiders may take the seat, nobody of the own team may; otherwise nobody is barred.
+    const barred = outside[p]! > 0 && insiders >= need[p]! - outside[p]! ? own[p]! : -3
+    for (let i = 0; i < many; i++) {
+      const b = columns[i]!
+      const cost = base - value[first + b]!
+      if (cost < swapCost[row + b]! && mark[group[b]!] !== stamp && team[b] !== barred) {
+        swapCost[row + b] = cost
+        swapVia[row + b] = p
       }
     }
   }
 
+  /** Strikes out what a would hand over of p, and remembers it as to be found anew. */
+  function withdraw(p: number, a: number) {
+    const row = a * E
+    for (let b = 0; b < E; b++) {
+      if (swapVia[row + b] !== p) continue
+      swapCost[row + b] = unreachable
+      swapVia[row + b] = -1
+      stale.set(a, [...(stale.get(a) ?? []), b])
+    }
+  }
+
+  /** Finds anew what was struck out, and enters the changed proposals for all who sit on them now. */
+  function refresh(changed: readonly number[]) {
+    for (const [a, columns] of stale) {
+      const list = Int32Array.from(columns)
+      for (const p of held[a]!) offer(p, a, list, list.length)
+    }
+    stale.clear()
+    for (const p of changed) {
+      for (let i = p * seats; i < p * seats + need[p]!; i++) offer(p, seated[i]!, everyone, E)
+    }
+  }
+
   /** Hands proposal p from a to b. */
-  function swap(p: number, a: number, b: number) {
+  function hand(p: number, a: number, b: number) {
     let i = p * seats
     while (seated[i] !== a) i++
     seated[i] = b
@@ -80,20 +98,17 @@ export function createPanels(table: Table) {
   }
 
   /** Carries out the swaps of a path or cycle; false and nothing done if together they break a panel's rules. */
-  function carryOut(steps: readonly Swap[]) {
-    const via = steps.map((step) => step.p)
-    const repeated = new Set(via).size < via.length
-    for (const { p, a, b } of steps) swap(p, a, b)
-    if (repeated && !via.every(isAdmissible)) {
-      for (let i = steps.length - 1; i >= 0; i--) swap(steps[i]!.p, steps[i]!.b, steps[i]!.a)
+  function carryOut(swaps: readonly Swap[]) {
+    const changed = [...new Set(swaps.map((swap) => swap.p))]
+    for (const { p, a, b } of swaps) hand(p, a, b)
+    if (changed.length < swaps.length && !changed.every(isAdmissible)) {
+      for (const { p, a, b } of swaps.toReversed()) hand(p, b, a)
       return false
     }
-    dirty.fill(0)
-    for (const { p, a } of steps) {
-      dirty[a] = 1
-      for (let i = p * seats; i < p * seats + need[p]!; i++) dirty[seated[i]!] = 1
-    }
-    for (let e = 0; e < E; e++) if (dirty[e]) findSwaps(e)
+    // Those who left a panel, and those who sit on it now: for them the costs of that proposal have changed.
+    for (const { p, a } of swaps) withdraw(p, a)
+    for (const p of changed) for (let i = p * seats; i < p * seats + need[p]!; i++) withdraw(p, seated[i]!)
+    refresh(changed)
     return true
   }
 
@@ -114,7 +129,7 @@ export function createPanels(table: Table) {
     return { p: swapVia[a * E + b]!, a, b }
   }
 
-  /** Rules out a hand-over until the row of a is computed anew. */
+  /** Rules out a hand-over until its proposal changes. */
   function ban({ a, b }: Swap) {
     swapCost[a * E + b] = unreachable
   }
@@ -127,5 +142,5 @@ export function createPanels(table: Table) {
     return sum
   }
 
-  return { seated, load, swapCost, countLoads, book, swapOf, ban, carryOut, total }
+  return { seated, load, swapCost, book, swapOf, ban, carryOut, total }
 }
