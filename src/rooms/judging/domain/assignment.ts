@@ -34,8 +34,9 @@ export type Assigned = {
   /** total === bound. Always so where the rules nest (see `assign`). */
   optimal: boolean
   /**
-   * What one more place of each evaluator would add to the total (shadow price): above 0 = scarce, the maximum load
-   * binds; below 0 = the minimum load costs that much for each review.
+   * Shadow price of each evaluator, in units of affinity: above 0 = scarce, the maximum load binds, and one more place
+   * adds at most this to the total; below 0 = every review that the minimum load demands costs the total up to this.
+   * Where universities cross teams the first relaxation's prices, so only near to that.
    */
   prices: Float64Array
 }
