@@ -1,8 +1,10 @@
+import * as competition from '#competition'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { sendWaiting } from '#platform/mail.ts'
 
 /** What runs later or by the clock, from every room. */
 export const jobs: Jobs = {
+  ...competition.jobs,
   'log.send-mail': async (_, { db }) => {
     await sendWaiting(db)
   },
@@ -20,6 +22,7 @@ export const jobs: Jobs = {
 }
 
 export const crons: Cron[] = [
+  ...competition.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },
   { task: 'log.forget', pattern: '30 19 * * *' },
 ]

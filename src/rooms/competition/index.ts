@@ -1,6 +1,12 @@
 /** The door to the competition room. Other rooms may use only what is named here. */
 export { clusterOf, type Question, questionsFor, type Rules, type Stage, type StageKind } from './domain/round.ts'
 export { shippedRounds } from './domain/shipped-rounds.ts'
+export { events } from './events/index.ts'
+export { crons, jobs } from './jobs.ts'
+export { nav } from './nav.ts'
+export { may } from './permissions.ts'
+export { routes } from './routes/index.tsx'
 export { type Content, type Entry, findEntry, listPassed, ownersOf, readingCopy } from './store/entry.ts'
 export { findRound, listRounds, listStages, type Round, type StageRow } from './store/round.ts'
 export { type Award, addAwards, listAwards } from './store/winner.ts'
+export { words } from './text/index.ts'
