@@ -1,13 +1,5 @@
-<<<<<<< HEAD
-
 import * as competition from '#competition'
-
-=======
-
 import { brokenInvariants } from '#platform/invariants.ts'
-
->>>>>>> 41954b4c204601824d496708f6d0a93b1e1b7553
-
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { verifyChain } from '#platform/log.ts'
 import { sendWaiting } from '#platform/mail.ts'

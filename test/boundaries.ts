@@ -38,9 +38,9 @@ export const knows: Record<string, readonly string[]> = {
 }
 /** Those that bring things together may know all but the door and the addresses. */
 const gathers = ['domain', 'text', 'permissions', 'forms', 'store', 'events', 'actions', 'pages']
-for (const kind of ['jobs', 'api', 'import', 'gate', 'permissions.grid']) knows[kind] = [...gathers, kind]
-knows.routes = [...gathers, 'routes', 'jobs', 'api', 'import', 'gate']
-knows.index = [...gathers, 'routes', 'jobs', 'api', 'import', 'gate']
+for (const kind of ['jobs', 'api', 'import', 'gate', 'nav', 'permissions.grid']) knows[kind] = [...gathers, kind]
+knows.routes = [...gathers, 'routes', 'jobs', 'api', 'import', 'gate', 'nav']
+knows.index = [...gathers, 'routes', 'jobs', 'api', 'import', 'gate', 'nav']
 
 /** What a domain may use of the world outside its room: values and texts, no database, no clock, no network. */
 const pureModules = [
