@@ -40,7 +40,9 @@ export async function startWorker(
   )
   // A pool of our own, so that a database that stops first is a line in the log and not the end of the process.
   const pgPool = new pg.Pool({ connectionString, max: 4 })
-  pgPool.on('error', (error) => console.error('worker: database connection lost:', error.message))
+  const lost = (error: Error) => console.error('worker: database connection lost:', error.message)
+  pgPool.on('error', lost)
+  pgPool.on('connect', (client) => client.on('error', lost))
   const runner = await run({
     pgPool,
     logger,
