@@ -21,14 +21,14 @@ export const evaluators: DemoEvaluator[] = [
   ['Bunga Maharani', 'Universitas Peragaan Utara', ['pendidikan', 'pemberdayaan-masyarakat'], '14'],
   ['Cakra Wibisono', 'Institut Peragaan Barat', ['tata-kelola', 'pertumbuhan-ekonomi'], '32'],
   ['Dian Puspitasari', 'Institut Peragaan Barat', ['kesehatan', 'ketahanan-pangan'], '36'],
-  ['Eko Prasojo Putra', 'Universitas Peragaan Tengah', ['lingkungan-hidup', 'ketahanan-pangan'], '33'],
+  ['Endah Purwanti', 'Universitas Peragaan Tengah', ['lingkungan-hidup', 'ketahanan-pangan'], '33'],
   ['Fitri Handayani', 'Universitas Peragaan Tengah', ['tata-kelola', 'pendidikan'], '34'],
   ['Gilang Ramadhan', 'Universitas Peragaan Timur', ['pertumbuhan-ekonomi', 'pengentasan-kemiskinan'], '73'],
   ['Hesti Kurniasih', 'Universitas Peragaan Timur', ['kesehatan', 'pengentasan-kemiskinan'], '71'],
   ['Imam Santosa', 'Sekolah Tinggi Peragaan Selatan', ['tata-kelola', 'lingkungan-hidup'], '51'],
   ['Joko Susanto', 'Sekolah Tinggi Peragaan Selatan', ['pendidikan', 'kesehatan'], '52'],
   ['Kartika Dewi', 'Universitas Peragaan Kepulauan', ['pertumbuhan-ekonomi', 'pemberdayaan-masyarakat'], '81'],
-  ['Lukman Hakim', 'Universitas Peragaan Kepulauan', ['kesehatan', 'tata-kelola'], '64'],
+  ['Laras Widyaningrum', 'Universitas Peragaan Kepulauan', ['kesehatan', 'tata-kelola'], '64'],
 ].map(
   ([name, university, expertise, home]) =>
     ({
