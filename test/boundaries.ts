@@ -38,7 +38,7 @@ export const knows: Record<string, readonly string[]> = {
 }
 /** Those that bring things together may know all but the door and the addresses. */
 const gathers = ['domain', 'text', 'permissions', 'forms', 'store', 'events', 'actions', 'pages']
-for (const kind of ['jobs', 'api', 'import', 'gate', 'grid']) knows[kind] = [...gathers, kind]
+for (const kind of ['jobs', 'api', 'import', 'gate', 'permissions.grid']) knows[kind] = [...gathers, kind]
 knows.routes = [...gathers, 'routes', 'jobs', 'api', 'import', 'gate']
 knows.index = [...gathers, 'routes', 'jobs', 'api', 'import', 'gate']
 
@@ -191,7 +191,7 @@ function checkImport(
           `reaches past the door of ${intoRoom} to ${target}`,
           `import it from '#${intoRoom}', and name it in that room's index.ts`,
         )
-      else if (!test && kind !== 'grid')
+      else if (!test && kind !== 'permissions.grid')
         say(`climbs out of its room to ${target}`, 'rooms reach the platform as #platform/…, and nothing else outside')
       return
     }
