@@ -30,16 +30,6 @@ export type House = { db: Db; clock: Clock; files: Files; demo: boolean }
 export function app({ db, clock, files, demo }: House) {
   const app = new Hono<Env>()
 
-  app.get('/assets/:file', (c) => {
-    const asset = findAsset(c.req.param('file'))
-    if (!asset) return c.notFound()
-    c.header('Cache-Control', asset.fresh ? 'public, max-age=31536000, immutable' : 'no-cache')
-    c.header('Content-Type', asset.type)
-    return compressedOnce(c, asset.hash, asset.body)
-  })
-  app.get('/sehat', (c) => c.text('ok'))
-
-  app.use(compress())
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -54,6 +44,16 @@ export function app({ db, clock, files, demo }: House) {
       xFrameOptions: 'DENY',
     }),
   )
+  app.get('/assets/:file', (c) => {
+    const asset = findAsset(c.req.param('file'))
+    if (!asset) return c.notFound()
+    c.header('Cache-Control', asset.fresh ? 'public, max-age=31536000, immutable' : 'no-cache')
+    c.header('Content-Type', asset.type)
+    return compressedOnce(c, asset.hash, asset.body)
+  })
+  app.get('/sehat', (c) => c.text('ok'))
+
+  app.use(compress())
   app.use(csrf())
   app.use(bodyLimit({ maxSize: 12 * 1024 * 1024, onError: (c) => message(c as C, 413, 'tooLarge') }))
 
