@@ -8,6 +8,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 
 import * as competition from '#competition'
+import * as gallery from '#gallery'
 
 import * as judging from '#judging'
 
@@ -96,6 +97,7 @@ export function app({ db, clock, files, demo }: House) {
   app.route('/', people.routes)
   app.route('/', competition.routes)
   app.route('/', judging.routes)
+  app.route('/', gallery.routes)
 
   app.notFound((c) => message(c as C, 404, 'notFound'))
   app.onError((error, c) => {

@@ -1,4 +1,5 @@
 import * as competition from '#competition'
+import * as gallery from '#gallery'
 import { brokenInvariants } from '#platform/invariants.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { verifyChain } from '#platform/log.ts'
@@ -7,6 +8,7 @@ import { sendWaiting } from '#platform/mail.ts'
 /** What runs later or by the clock, from every room. */
 export const jobs: Jobs = {
   ...competition.jobs,
+  ...gallery.jobs,
   'log.send-mail': async (_, { db }) => {
     await sendWaiting(db)
   },
@@ -32,6 +34,7 @@ export const jobs: Jobs = {
 
 export const crons: Cron[] = [
   ...competition.crons,
+  ...gallery.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },
   { task: 'log.forget', pattern: '30 19 * * *' },
   { task: 'log.check-invariants', pattern: '45 19 * * *' },
