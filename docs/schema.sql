@@ -354,12 +354,10 @@ table judging.assignment
   ended timestamp with time zone
   ended_as text
   ended_reason text
-  replaced_by uuid  -- Who took over the reading that ended here; null while a replacement is still asked for.
   PRIMARY KEY (agency, proposal, evaluator)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (evaluator) REFERENCES people.person(id)
-  FOREIGN KEY (replaced_by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CHECK (((ended IS NULL) = (ended_as IS NULL)))
   CHECK (((purpose = 'wave'::text) = (wave IS NOT NULL)))
@@ -516,6 +514,7 @@ table judging.sheet
   round uuid not null
   note text not null default ''::text
   note_revision integer not null default 0
+  comments_for_entrant boolean not null default false  -- The evaluator allows the comments to be passed on in the feedback letter, without a name.
   finished timestamp with time zone
   begun timestamp with time zone not null
   PRIMARY KEY (agency, proposal, evaluator)

@@ -247,8 +247,6 @@ export type Schema = {
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     ended_as: 'recused' | 'moved' | 'withdrawn' | null
     ended_reason: string | null
-    /** Who took over the reading that ended here; null while a replacement is still asked for. */
-    replaced_by: string | null
   }
   'judging.conflict': {
     agency: string
@@ -344,6 +342,8 @@ export type Schema = {
     round: string
     note: Generated<string>
     note_revision: Generated<number>
+    /** The evaluator allows the comments to be passed on in the feedback letter, without a name. */
+    comments_for_entrant: Generated<boolean>
     finished: ColumnType<Date | null, Date | string | null, Date | string | null>
     begun: Time
   }
