@@ -1,7 +1,7 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatDateTime } from '#platform/text.ts'
 import { IndonesiaMap, Numbers, Page, TextField } from '#platform/ui/index.ts'
-import type { Brief } from '../store/innovation.ts'
+import type { Brief } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
 import { inLanguage } from './parts.tsx'
 

@@ -3,7 +3,7 @@ import { fill } from '#platform/text.ts'
 import { hrefWith, IndonesiaMap, Notice, Page, Pager, Select, TextField } from '#platform/ui/index.ts'
 import { families, statuses } from '../domain/innovation.ts'
 import { addressOf, type Query, sortOf } from '../domain/query.ts'
-import type { Facet, Found } from '../store/search.ts'
+import type { Facet, Found } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
 import { countOf, inLanguage, LifeState, Marked } from './parts.tsx'
 

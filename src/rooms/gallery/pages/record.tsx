@@ -2,7 +2,7 @@ import type { View } from '#platform/http.ts'
 import { fill, formatDate } from '#platform/text.ts'
 import { Facts, Notice, Page, Table } from '#platform/ui/index.ts'
 import { readSource } from '../domain/innovation.ts'
-import type { AwardLine, Innovation, Related } from '../store/innovation.ts'
+import type { AwardLine, Innovation, Related } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
 import { flagNote, inLanguage, LifeState } from './parts.tsx'
 

@@ -1,49 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db.ts'
-import type { Family, Status } from '../domain/innovation.ts'
-
-export type Telling = { question: string; text: string; lang: 'id' | 'en'; by?: string; at?: string }
-export type Innovation = {
-  id: string
-  code: string
-  name: string
-  agency_name: string
-  agency: string | null
-  region_name: string
-  province: string | null
-  first_year: number | null
-  last_year: number | null
-  category: string | null
-  categories: string[]
-  summary: string
-  lang: 'id' | 'en'
-  translation: string | null
-  flags: string[]
-  in_seed: boolean
-  demo: boolean
-  story: Telling[]
-  goals: number[]
-  status: Status
-  status_on: string | null
-  status_reason: string | null
-  status_at: Date | null
-  status_said: 'agency' | 'secretariat' | null
-  contact_office: string | null
-  contact_email: string | null
-  contact_phone: string | null
-  contact_site: string | null
-  changed: Date
-}
-export type AwardLine = {
-  id: string
-  year: number | null
-  level: string
-  family: Family
-  category: string | null
-  source: string
-  decree: string | null
-  flags: string[]
-}
+import type { AwardLine, Brief, Innovation, Related, Telling } from '../domain/shown.ts'
 
 /** One innovation with its history, newest award first. Everybody may read it. */
 export async function findByCode(
@@ -64,8 +21,6 @@ export async function findByCode(
     awards: awards as AwardLine[],
   }
 }
-
-export type Related = { code: string; name: string; agency: string; lastYear: number | null }
 
 /** Others that share words with it; those of its category or province first. At most `limit`. */
 export async function listRelated(db: Db, id: string, limit = 4): Promise<Related[]> {
@@ -88,17 +43,6 @@ export async function countGallery(
     select count(*)::int as innovations, count(distinct lower(agency_name))::int as agencies, count(distinct province)::int as provinces, max(changed) as changed
     from gallery.innovation`.execute(db)
   return rows[0]!
-}
-
-export type Brief = {
-  code: string
-  name: string
-  agency: string
-  region: string
-  lastYear: number | null
-  lang: 'id' | 'en'
-  summary: string
-  translation: string | null
 }
 
 /** Real innovations of the source articles, for the front page; the day decides which of them. */

@@ -1,25 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/db.ts'
-import { type Family, readCode, type Status } from '../domain/innovation.ts'
-import { hitEnd, hitStart, type Piece, piecesOf, type Query, sortOf } from '../domain/query.ts'
-
-export type Found = {
-  code: string
-  name: Piece[]
-  agency: string
-  region: string
-  province: string | null
-  lastYear: number | null
-  category: string | null
-  status: Status
-  flags: string[]
-  demo: boolean
-  lang: 'id' | 'en'
-  summary: Piece[]
-  translation: Piece[] | null
-  awards: { year: number | null; level: string; family: Family }[]
-}
-export type Facet = { kind: 'province' | 'year' | 'level' | 'category' | 'status'; value: string; n: number }
+import { readCode } from '../domain/innovation.ts'
+import { hitEnd, hitStart, piecesOf, type Query, sortOf } from '../domain/query.ts'
+import type { Facet, Found } from '../domain/shown.ts'
 
 const headline = `StartSel=${hitStart}, StopSel=${hitEnd}, HighlightAll=true`
 
