@@ -174,6 +174,16 @@ export async function ensureDatabase(embedded: Embedded, name: string, template?
   }
 }
 
+export async function dropDatabase(embedded: Embedded, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: embedded.address('postgres') })
+  await client.connect()
+  try {
+    await client.query(`drop database if exists "${name}" with (force)`)
+  } finally {
+    await client.end()
+  }
+}
+
 function ready(child: ChildProcess, folder: string): Promise<void> {
   let said = ''
   return new Promise((resolve, reject) => {
