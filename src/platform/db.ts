@@ -23,7 +23,9 @@ export async function queriesOf(work: () => Promise<unknown>): Promise<string[]>
 export function connect(connectionString: string, max = 20): Db {
   const pool = new pg.Pool({ connectionString, max })
   // An idle connection that the server closes is replaced at the next query; unheard, its error would end the process.
-  pool.on('error', (error) => console.error('database connection lost:', error.message))
+  pool.on('error', (error) => {
+    if (!pool.ending) console.error('database connection lost:', error.message)
+  })
   return new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
     log: (event) => {
