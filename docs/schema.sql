@@ -594,11 +594,12 @@ table log.mail
 
 -- A form carries a token; the second click of the same form finds the first one's result here instead of acting again.
 table log.once
-  token uuid not null
+  token uuid not null  -- Made from the form's token and from who does what to which thing.
   at timestamp with time zone not null default now()
   actor uuid
   action text not null
   subject uuid not null
+  lasts boolean not null default false  -- Named by a device or a gateway for ever; a form's token is forgotten after a week.
   change jsonb
   PRIMARY KEY (token)
 

@@ -20,6 +20,7 @@ export const jobs: Jobs = {
       .execute()
     await db
       .deleteFrom('log.once')
+      .where('lasts', '=', false)
       .where('at', '<', new Date(Date.now() - 7 * 86_400_000))
       .execute()
   },

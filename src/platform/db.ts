@@ -38,3 +38,18 @@ export function connect(connectionString: string, max = 20): Db {
 export function sqlState(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined
 }
+
+/**
+ * Run in one transaction. When the database gives up one of two that wait for each other (a deadlock) or cannot put
+ * them in an order, nothing of it has happened, so it is begun again: at most three times.
+ */
+export async function retrying<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (error) {
+      const state = sqlState(error)
+      if (attempt === 3 || (state !== '40P01' && state !== '40001')) throw error
+    }
+  }
+}

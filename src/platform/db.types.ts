@@ -396,11 +396,14 @@ export type Schema = {
     failure: string | null
   }
   'log.once': {
+    /** Made from the form's token and from who does what to which thing. */
     token: string
     at: Generated<Time>
     actor: string | null
     action: string
     subject: string
+    /** Named by a device or a gateway for ever; a form's token is forgotten after a week. */
+    lasts: Generated<boolean>
     change: ColumnType<unknown, string | null, string | null>
   }
   'people.agency': {
