@@ -248,6 +248,208 @@ table competition.winner
   CREATE INDEX winner_name_trgm ON competition.winner USING gin (lower(name) gin_trgm_ops)
   CREATE UNIQUE INDEX winner_once ON competition.winner USING btree (lower(name), lower(agency_name), COALESCE(year, 0), level)
 
+-- Who reads what. recused = a conflict came up later; a recused reading is never counted, and a replacement is asked for.
+table judging.assignment
+  agency uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  round uuid not null
+  purpose text not null
+  run uuid
+  wave integer
+  reason text
+  by uuid not null
+  at timestamp with time zone not null
+  ended timestamp with time zone
+  ended_as text
+  ended_reason text
+  replaced_by uuid  -- Who took over the reading that ended here; null while a replacement is still asked for.
+  PRIMARY KEY (agency, proposal, evaluator)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  FOREIGN KEY (replaced_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((ended IS NULL) = (ended_as IS NULL)))
+  CHECK (((purpose = 'wave'::text) = (wave IS NOT NULL)))
+  CHECK ((ended_as = ANY (ARRAY['recused'::text, 'moved'::text, 'withdrawn'::text])))
+  CHECK ((purpose = ANY (ARRAY['first'::text, 'manual'::text, 'replacement'::text, 'third'::text, 'wave'::text])))
+  CHECK ((wave >= 1))
+  CREATE INDEX assignment_evaluator_idx ON judging.assignment USING btree (evaluator) WHERE (ended IS NULL)
+  CREATE INDEX assignment_proposal_idx ON judging.assignment USING btree (proposal)
+  CREATE INDEX assignment_round_evaluator_idx ON judging.assignment USING btree (round, evaluator) WHERE (ended IS NULL)
+
+-- Pairs that must not meet. Declared by the evaluator with a reason, or derived from what is known of the evaluator.
+table judging.conflict
+  agency uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  source text not null
+  round uuid not null
+  reason text
+  by uuid
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, evaluator, source)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((source = 'declared'::text) = (reason IS NOT NULL)))
+  CHECK ((source = ANY (ARRAY['declared'::text, 'home-region'::text, 'employer'::text, 'mentor'::text, 'co-author'::text])))
+  CREATE INDEX conflict_round_evaluator_idx ON judging.conflict USING btree (round, evaluator)
+
+-- Tim Evaluasi of a round. Until the identity is confirmed, everything is a conflict.
+table judging.evaluator
+  round uuid not null
+  person uuid not null
+  university text
+  sector text  -- The category that is this evaluator's own field; one reader of each entry comes from another (bridge).
+  expertise text[] not null default '{}'::text[]
+  home_region text  -- Domicile or origin: entries of that region and of its province are a conflict.
+  employer uuid
+  min_load integer not null default 0
+  max_load integer not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  added timestamp with time zone not null
+  added_by uuid not null
+  withdrawn timestamp with time zone
+  withdrawn_reason text
+  PRIMARY KEY (round, person)
+  FOREIGN KEY (added_by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  FOREIGN KEY (employer) REFERENCES people.agency(id)
+  FOREIGN KEY (home_region) REFERENCES people.region(code)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((min_load <= max_load))
+  CHECK (((withdrawn IS NULL) = (withdrawn_reason IS NULL)))
+  CHECK ((max_load >= 1))
+  CHECK ((min_load >= 0))
+
+-- Innovations somebody mentored or wrote with others earlier. An entry of that agency under that title is a conflict.
+table judging.involvement
+  person uuid not null
+  id uuid not null
+  kind text not null
+  agency uuid not null
+  title text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (person, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CHECK ((kind = ANY (ARRAY['mentor'::text, 'co-author'::text])))
+  CREATE UNIQUE INDEX involvement_once ON judging.involvement USING btree (person, kind, agency, lower(title))
+
+-- Computed rankings, kept as they were. result = {ranked: [{proposal, agency, cluster, group, n, raw, corrected, low, high, rank, rankLow, rankHigh}], refusal}; hash = SHA-256 of its canonical JSON.
+table judging.ranking
+  round uuid not null
+  id uuid not null
+  at timestamp with time zone not null
+  by uuid
+  method text not null
+  rule jsonb not null
+  result jsonb not null
+  hash bytea not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((length(hash) = 32))
+  CREATE INDEX ranking_round_at_idx ON judging.ranking USING btree (round, at DESC)
+
+-- How and when the entries of a round are read. rule is fixed when reading opens and never changes after; scores are sealed until released.
+table judging.reading
+  round uuid not null
+  settings jsonb not null  -- Numbers the secretariat chose for the assignment and the waves, before they are fixed in rule.
+  rule jsonb
+  rule_hash bytea  -- SHA-256 of the canonical JSON of rule, shown to everybody from the day reading opens.
+  opened timestamp with time zone
+  opened_by uuid
+  until timestamp with time zone
+  closed timestamp with time zone
+  closed_by uuid
+  released timestamp with time zone
+  released_by uuid
+  PRIMARY KEY (round)
+  FOREIGN KEY (closed_by) REFERENCES people.person(id)
+  FOREIGN KEY (opened_by) REFERENCES people.person(id)
+  FOREIGN KEY (released_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((opened IS NULL) = (rule IS NULL)))
+  CHECK (((opened IS NULL) = (rule_hash IS NULL)))
+  CHECK (((closed IS NULL) OR (opened IS NOT NULL)))
+  CHECK (((released IS NULL) OR (closed IS NOT NULL)))
+  CHECK ((length(rule_hash) = 32))
+
+-- One computation of an assignment. Its result is a proposal to the secretariat until accepted.
+table judging.run
+  round uuid not null
+  id uuid not null
+  settings jsonb not null
+  state text not null
+  progress jsonb not null default '{}'::jsonb
+  beat timestamp with time zone not null
+  result jsonb
+  begun timestamp with time zone not null
+  by uuid not null
+  ended timestamp with time zone
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((state = 'running'::text) = (ended IS NULL)))
+  CHECK ((state = ANY (ARRAY['running'::text, 'proposed'::text, 'impossible'::text, 'undecided'::text, 'cancelled'::text, 'failed'::text, 'accepted'::text, 'superseded'::text])))
+  CREATE UNIQUE INDEX one_run ON judging.run USING btree (round) WHERE (state = 'running'::text)
+
+table judging.score
+  agency uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  criterion text not null
+  points double precision  -- 0-100 with at most two decimals; null is not given, which is not zero.
+  comment text not null default ''::text
+  revision integer not null  -- Grows by one with each save; a save names the revision it started from.
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, evaluator, criterion)
+  FOREIGN KEY (agency, proposal, evaluator) REFERENCES judging.sheet(agency, proposal, evaluator)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  CHECK ((((points >= (0)::double precision) AND (points <= (100)::double precision)) AND (round((points)::numeric, 2) = (points)::numeric)))
+  CHECK ((revision >= 1))
+
+-- The score sheet of one evaluator for one entry. Sealed: only the evaluator reads it until release. note is for the secretariat, never for the entrant.
+table judging.sheet
+  agency uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  round uuid not null
+  note text not null default ''::text
+  note_revision integer not null default 0
+  finished timestamp with time zone
+  begun timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, evaluator)
+  FOREIGN KEY (agency, proposal, evaluator) REFERENCES judging.assignment(agency, proposal, evaluator)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CREATE INDEX sheet_round_idx ON judging.sheet USING btree (round) WHERE (finished IS NOT NULL)
+
+-- Extra readings sent out under the rule fixed before reading began. proposals = [{proposal, chance}]; minimum = the proof that nobody was read less than promised.
+table judging.wave
+  round uuid not null
+  seq integer not null
+  extra integer not null
+  proposals jsonb not null
+  basis text not null
+  minimum jsonb not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, seq)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((basis = ANY (ARRAY['corrected'::text, 'raw'::text])))
+  CHECK ((extra >= 1))
+  CHECK ((seq >= 1))
+
 -- Attempts counted for rate limits; key names the limit and the account or address.
 table log.attempt
   key text not null

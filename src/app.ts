@@ -6,6 +6,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+import * as judging from '#judging'
 import * as people from '#people'
 import { nobody } from '#platform/action.ts'
 import { findAsset } from '#platform/assets.ts'
@@ -89,6 +90,7 @@ export function app({ db, clock, files, demo }: House) {
   })
 
   app.route('/', people.routes)
+  app.route('/', judging.routes)
 
   app.notFound((c) => message(c as C, 404, 'notFound'))
   app.onError((error, c) => {

@@ -1,3 +1,4 @@
+import * as judging from '#judging'
 import * as people from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { NavItem } from '#platform/http.ts'
@@ -5,5 +6,5 @@ import type { Lang } from '#platform/text.ts'
 
 /** The main menu of this reader: what each room offers, in the order of the house. */
 export function navFor(actor: Actor, lang: Lang): NavItem[] {
-  return [...people.nav(actor, lang)]
+  return [...people.nav(actor, lang), ...judging.nav(actor, lang)]
 }

@@ -170,6 +170,130 @@ export type Schema = {
     added: Generated<Time>
     added_by: string | null
   }
+  'judging.assignment': {
+    agency: string
+    proposal: string
+    evaluator: string
+    round: string
+    purpose: 'first' | 'manual' | 'replacement' | 'third' | 'wave'
+    run: string | null
+    wave: number | null
+    reason: string | null
+    by: string
+    at: Time
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_as: 'recused' | 'moved' | 'withdrawn' | null
+    ended_reason: string | null
+    /** Who took over the reading that ended here; null while a replacement is still asked for. */
+    replaced_by: string | null
+  }
+  'judging.conflict': {
+    agency: string
+    proposal: string
+    evaluator: string
+    source: 'declared' | 'home-region' | 'employer' | 'mentor' | 'co-author'
+    round: string
+    reason: string | null
+    by: string | null
+    at: Time
+  }
+  'judging.evaluator': {
+    round: string
+    person: string
+    university: string | null
+    /** The category that is this evaluator's own field; one reader of each entry comes from another (bridge). */
+    sector: string | null
+    expertise: Generated<string[]>
+    /** Domicile or origin: entries of that region and of its province are a conflict. */
+    home_region: string | null
+    employer: string | null
+    min_load: Generated<number>
+    max_load: number
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+    added: Time
+    added_by: string
+    withdrawn: ColumnType<Date | null, Date | string | null, Date | string | null>
+    withdrawn_reason: string | null
+  }
+  'judging.involvement': {
+    person: string
+    id: string
+    kind: 'mentor' | 'co-author'
+    agency: string
+    title: string
+    by: string
+    at: Time
+  }
+  'judging.ranking': {
+    round: string
+    id: string
+    at: Time
+    by: string | null
+    method: string
+    rule: Json
+    result: Json
+    hash: Buffer
+  }
+  'judging.reading': {
+    round: string
+    /** Numbers the secretariat chose for the assignment and the waves, before they are fixed in rule. */
+    settings: Json
+    rule: ColumnType<unknown, string | null, string | null>
+    /** SHA-256 of the canonical JSON of rule, shown to everybody from the day reading opens. */
+    rule_hash: Buffer | null
+    opened: ColumnType<Date | null, Date | string | null, Date | string | null>
+    opened_by: string | null
+    until: ColumnType<Date | null, Date | string | null, Date | string | null>
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    closed_by: string | null
+    released: ColumnType<Date | null, Date | string | null, Date | string | null>
+    released_by: string | null
+  }
+  'judging.run': {
+    round: string
+    id: string
+    settings: Json
+    state: 'running' | 'proposed' | 'impossible' | 'undecided' | 'cancelled' | 'failed' | 'accepted' | 'superseded'
+    progress: Generated<Json>
+    beat: Time
+    result: ColumnType<unknown, string | null, string | null>
+    begun: Time
+    by: string
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.score': {
+    agency: string
+    proposal: string
+    evaluator: string
+    criterion: string
+    /** 0-100 with at most two decimals; null is not given, which is not zero. */
+    points: number | null
+    comment: Generated<string>
+    /** Grows by one with each save; a save names the revision it started from. */
+    revision: number
+    at: Time
+  }
+  'judging.sheet': {
+    agency: string
+    proposal: string
+    evaluator: string
+    round: string
+    note: Generated<string>
+    note_revision: Generated<number>
+    finished: ColumnType<Date | null, Date | string | null, Date | string | null>
+    begun: Time
+  }
+  'judging.wave': {
+    round: string
+    seq: number
+    extra: number
+    proposals: Json
+    basis: 'corrected' | 'raw'
+    minimum: Json
+    by: string
+    at: Time
+  }
   'log.attempt': {
     key: string
     at: Generated<Time>
