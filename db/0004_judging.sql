@@ -105,14 +105,12 @@ create table judging.assignment (
   ended     timestamptz,
   ended_as  text check (ended_as in ('recused', 'moved', 'withdrawn')),
   ended_reason text,
-  replaced_by uuid references people.person (id),
   primary key (agency, proposal, evaluator),
   foreign key (agency, proposal) references competition.proposal (agency, id),
   check ((ended is null) = (ended_as is null)),
   check ((purpose = 'wave') = (wave is not null))
 );
 comment on table judging.assignment is 'Who reads what. recused = a conflict came up later; a recused reading is never counted, and a replacement is asked for.';
-comment on column judging.assignment.replaced_by is 'Who took over the reading that ended here; null while a replacement is still asked for.';
 create index on judging.assignment (round, evaluator) where ended is null;
 create index on judging.assignment (evaluator) where ended is null;
 create index on judging.assignment (proposal);
@@ -124,11 +122,13 @@ create table judging.sheet (
   round     uuid not null references competition.round (id),
   note      text not null default '',
   note_revision int not null default 0,
+  comments_for_entrant boolean not null default false,
   finished  timestamptz,
   begun     timestamptz not null,
   primary key (agency, proposal, evaluator),
   foreign key (agency, proposal, evaluator) references judging.assignment (agency, proposal, evaluator)
 );
+comment on column judging.sheet.comments_for_entrant is 'The evaluator allows the comments to be passed on in the feedback letter, without a name.';
 comment on table judging.sheet is 'The score sheet of one evaluator for one entry. Sealed: only the evaluator reads it until release. note is for the secretariat, never for the entrant.';
 create index on judging.sheet (round) where finished is not null;
 

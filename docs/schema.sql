@@ -231,6 +231,7 @@ table competition.winner
   level text not null
   category text
   summary text not null
+  lang text not null default 'id'::text  -- The language of summary, as the source has it.
   source text not null
   flags text[] not null default '{}'::text[]
   in_seed boolean not null default false
@@ -244,9 +245,99 @@ table competition.winner
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (region) REFERENCES people.region(code)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
   CREATE INDEX winner_innovation_idx ON competition.winner USING btree (innovation)
   CREATE INDEX winner_name_trgm ON competition.winner USING gin (lower(name) gin_trgm_ops)
   CREATE UNIQUE INDEX winner_once ON competition.winner USING btree (lower(name), lower(agency_name), COALESCE(year, 0), level)
+
+-- The history of an innovation: one row for each award in the register, in the words of its source.
+table gallery.award
+  innovation uuid not null
+  id uuid not null
+  year integer
+  level text not null
+  family text not null
+  category text
+  source text not null
+  decree text
+  round uuid
+  flags text[] not null default '{}'::text[]
+  PRIMARY KEY (innovation, id)
+  FOREIGN KEY (innovation) REFERENCES gallery.innovation(id)
+
+-- One innovation that the public may read of: gathered from the register of winners, kept up by its agency.
+table gallery.innovation
+  id uuid not null  -- The identity in competition.winner.innovation.
+  code text not null  -- The stable register code, printed and linked to; never given to another.
+  name text not null
+  agency_name text not null
+  agency uuid
+  region_name text not null
+  province text  -- Province code; null for a national innovation.
+  first_year integer
+  last_year integer
+  years integer[] not null default '{}'::integer[]
+  levels text[] not null default '{}'::text[]  -- The families of its awards (top, top99, special, finalist, …) for filters; the level in the words of the source is in gallery.award.
+  categories text[] not null default '{}'::text[]
+  category text
+  summary text not null
+  lang text not null
+  translation text  -- The summary in the other language than the source's: our translation, shown as one.
+  flags text[] not null default '{}'::text[]
+  in_seed boolean not null default false
+  demo boolean not null default false
+  story jsonb not null default '[]'::jsonb  -- Public answers of its proposal and additions by its owner: [{question, text, lang}].
+  goals integer[] not null default '{}'::integer[]  -- Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.
+  status text not null default 'unknown'::text  -- Whether it still lives. unknown until somebody says so, with a reason and a day.
+  status_on date
+  status_reason text
+  status_said text  -- Whose word it is, as the public reads it; status_by is the person, for the record only.
+  status_by uuid
+  status_at timestamp with time zone
+  contact_office text
+  contact_email text
+  contact_phone text
+  contact_site text
+  added timestamp with time zone not null default now()
+  changed timestamp with time zone not null default now()
+  words tsvector generated always as ((((((((setweight(to_tsvector('indonesian'::regconfig, name), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, name), 'A'::"char")) || setweight(to_tsvector('indonesian'::regconfig, ((agency_name || ' '::text) || region_name)), 'C'::"char")) || setweight(to_tsvector('simple'::regconfig, ((agency_name || ' '::text) || region_name)), 'C'::"char")) || setweight(to_tsvector('indonesian'::regconfig,
+CASE
+    WHEN (lang = 'id'::text) THEN summary
+    ELSE COALESCE(translation, ''::text)
+END), 'B'::"char")) || setweight(to_tsvector('english'::regconfig,
+CASE
+    WHEN (lang = 'en'::text) THEN summary
+    ELSE COALESCE(translation, ''::text)
+END), 'B'::"char")) || setweight(to_tsvector('indonesian'::regconfig, COALESCE(category, ''::text)), 'D'::"char")) || setweight(jsonb_to_tsvector('indonesian'::regconfig, story, '["string"]'::jsonb), 'D'::"char"))) stored
+  UNIQUE (code)
+  PRIMARY KEY (id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (province) REFERENCES people.region(code)
+  FOREIGN KEY (status_by) REFERENCES people.person(id)
+  CHECK (((status = 'unknown'::text) = (status_at IS NULL)))
+  CHECK ((code ~ '^MI-\d{6}$'::text))
+  CHECK ((goals <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]))
+  CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
+  CHECK ((status = ANY (ARRAY['continues'::text, 'developing'::text, 'dormant'::text, 'stopped'::text, 'unknown'::text])))
+  CHECK ((status_said = ANY (ARRAY['agency'::text, 'secretariat'::text])))
+  CHECK (((translation IS NULL) OR (translation <> ''::text)))
+  CREATE INDEX innovation_agency ON gallery.innovation USING btree (agency)
+  CREATE INDEX innovation_categories ON gallery.innovation USING gin (categories)
+  CREATE INDEX innovation_changed ON gallery.innovation USING btree (changed)
+  CREATE INDEX innovation_levels ON gallery.innovation USING gin (levels)
+  CREATE INDEX innovation_name_trgm ON gallery.innovation USING gin (lower(name) gin_trgm_ops)
+  CREATE INDEX innovation_newest ON gallery.innovation USING btree (last_year DESC NULLS LAST, code)
+  CREATE INDEX innovation_province ON gallery.innovation USING btree (province, last_year DESC NULLS LAST, code)
+  CREATE INDEX innovation_status ON gallery.innovation USING btree (status) WHERE (status <> 'unknown'::text)
+  CREATE INDEX innovation_words ON gallery.innovation USING gin (words)
+  CREATE INDEX innovation_years ON gallery.innovation USING gin (years)
+
+-- The words of the gallery, so that a mistyped one can be put right.
+table gallery.word
+  word text not null
+  uses integer not null
+  PRIMARY KEY (word)
+  CREATE INDEX word_trgm ON gallery.word USING gin (word gin_trgm_ops)
 
 -- Who reads what. recused = a conflict came up later; a recused reading is never counted, and a replacement is asked for.
 table judging.assignment
@@ -263,12 +354,10 @@ table judging.assignment
   ended timestamp with time zone
   ended_as text
   ended_reason text
-  replaced_by uuid  -- Who took over the reading that ended here; null while a replacement is still asked for.
   PRIMARY KEY (agency, proposal, evaluator)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (evaluator) REFERENCES people.person(id)
-  FOREIGN KEY (replaced_by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CHECK (((ended IS NULL) = (ended_as IS NULL)))
   CHECK (((purpose = 'wave'::text) = (wave IS NOT NULL)))
@@ -679,6 +768,7 @@ table judging.sheet
   round uuid not null
   note text not null default ''::text
   note_revision integer not null default 0
+  comments_for_entrant boolean not null default false  -- The evaluator allows the comments to be passed on in the feedback letter, without a name.
   finished timestamp with time zone
   begun timestamp with time zone not null
   PRIMARY KEY (agency, proposal, evaluator)

@@ -6,7 +6,12 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
+
+import * as competition from '#competition'
+import * as gallery from '#gallery'
+
 import * as judging from '#judging'
+
 import * as people from '#people'
 import { nobody } from '#platform/action.ts'
 import { findAsset } from '#platform/assets.ts'
@@ -26,16 +31,6 @@ export type House = { db: Db; clock: Clock; files: Files; demo: boolean }
 export function app({ db, clock, files, demo }: House) {
   const app = new Hono<Env>()
 
-  app.get('/assets/:file', (c) => {
-    const asset = findAsset(c.req.param('file'))
-    if (!asset) return c.notFound()
-    c.header('Cache-Control', asset.fresh ? 'public, max-age=31536000, immutable' : 'no-cache')
-    c.header('Content-Type', asset.type)
-    return compressedOnce(c, asset.hash, asset.body)
-  })
-  app.get('/sehat', (c) => c.text('ok'))
-
-  app.use(compress())
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -50,6 +45,16 @@ export function app({ db, clock, files, demo }: House) {
       xFrameOptions: 'DENY',
     }),
   )
+  app.get('/assets/:file', (c) => {
+    const asset = findAsset(c.req.param('file'))
+    if (!asset) return c.notFound()
+    c.header('Cache-Control', asset.fresh ? 'public, max-age=31536000, immutable' : 'no-cache')
+    c.header('Content-Type', asset.type)
+    return compressedOnce(c, asset.hash, asset.body)
+  })
+  app.get('/sehat', (c) => c.text('ok'))
+
+  app.use(compress())
   app.use(csrf())
   app.use(bodyLimit({ maxSize: 12 * 1024 * 1024, onError: (c) => message(c as C, 413, 'tooLarge') }))
 
@@ -90,7 +95,9 @@ export function app({ db, clock, files, demo }: House) {
   })
 
   app.route('/', people.routes)
+  app.route('/', competition.routes)
   app.route('/', judging.routes)
+  app.route('/', gallery.routes)
 
   app.notFound((c) => message(c as C, 404, 'notFound'))
   app.onError((error, c) => {

@@ -10,7 +10,6 @@ import { secretKey, useSecretKey } from '#platform/secret.ts'
 import { app } from './app.ts'
 import { crons, jobs } from './jobs.ts'
 
-const begun = performance.now()
 const host = process.env.HOST ?? '127.0.0.1'
 const port = Number(process.env.PORT ?? 3000)
 const dataDir = path.resolve(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../data'))
@@ -39,9 +38,7 @@ const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'fil
 const cast = demo ? await (await import('./demo/seed.ts')).seedDemo(house, say) : undefined
 const worker = await startWorker(address, db, jobs, crons)
 const server = serve({ fetch: app(house).fetch, hostname: host, port }, () => {
-  say(
-    `\nMelayani: http://${host}:${port}/   (ready in ${((performance.now() - begun) / 1000).toFixed(1)} s; Ctrl-C stops it)`,
-  )
+  say(`\nMelayani: http://${host}:${port}/   (ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops it)`)
   if (cast) say(cast)
 })
 

@@ -140,8 +140,10 @@ const sentences: ((pick: Pick, number: (low: number, high: number) => number) =>
   (pick, n) => `${pick(start)} ${pick(how)} sehingga ${n(40, 9000)} ${pick(who)} dapat ${pick(need)}.`,
   (pick, n) =>
     `Ukuran ${pick(measure)} berubah dari ${n(20, 90)} menjadi ${n(2, 19)} ${pick(unit)} dalam ${n(6, 30)} bulan, dihitung bersama ${pick(partner)}.`,
-  (pick) =>
-    `${pick(partner)[0]!.toUpperCase()}${pick(partner).slice(1)} ikut menjaga agar ${pick(how)} dan ${pick(hurdle)} tidak terulang.`,
+  (pick) => {
+    const name = pick(partner)
+    return `${name[0]!.toUpperCase()}${name.slice(1)} ikut menjaga agar ${pick(how)} dan ${pick(hurdle)} tidak terulang.`
+  },
   (pick) => `Dahulu ${pick(hurdle)} membuat ${pick(who)} menunda ${pick(need)}; kini ${pick(how)}.`,
   (pick, n) => `Sebanyak ${n(3, 60)} desa atau kelurahan memakai cara ini, dan ${pick(keep)} menjadi pegangannya.`,
   (pick) => `Keberlanjutan dijaga dengan ${pick(keep)}, ${pick(keep)}, serta dukungan ${pick(partner)}.`,

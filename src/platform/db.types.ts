@@ -161,6 +161,8 @@ export type Schema = {
     level: string
     category: string | null
     summary: string
+    /** The language of summary, as the source has it. */
+    lang: Generated<'id' | 'en'>
     source: string
     flags: Generated<string[]>
     in_seed: Generated<boolean>
@@ -169,6 +171,67 @@ export type Schema = {
     decree: string | null
     added: Generated<Time>
     added_by: string | null
+  }
+  'gallery.award': {
+    innovation: string
+    id: string
+    year: number | null
+    level: string
+    family: string
+    category: string | null
+    source: string
+    decree: string | null
+    round: string | null
+    flags: Generated<string[]>
+  }
+  'gallery.innovation': {
+    /** The identity in competition.winner.innovation. */
+    id: string
+    /** The stable register code, printed and linked to; never given to another. */
+    code: string
+    name: string
+    agency_name: string
+    agency: string | null
+    region_name: string
+    /** Province code; null for a national innovation. */
+    province: string | null
+    first_year: number | null
+    last_year: number | null
+    years: Generated<number[]>
+    /** The families of its awards (top, top99, special, finalist, …) for filters; the level in the words of the source is in gallery.award. */
+    levels: Generated<string[]>
+    categories: Generated<string[]>
+    category: string | null
+    summary: string
+    lang: 'id' | 'en'
+    /** The summary in the other language than the source's: our translation, shown as one. */
+    translation: string | null
+    flags: Generated<string[]>
+    in_seed: Generated<boolean>
+    demo: Generated<boolean>
+    /** Public answers of its proposal and additions by its owner: [{question, text, lang}]. */
+    story: Generated<Json>
+    /** Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them. */
+    goals: Generated<number[]>
+    /** Whether it still lives. unknown until somebody says so, with a reason and a day. */
+    status: Generated<'continues' | 'developing' | 'dormant' | 'stopped' | 'unknown'>
+    status_on: string | null
+    status_reason: string | null
+    /** Whose word it is, as the public reads it; status_by is the person, for the record only. */
+    status_said: 'agency' | 'secretariat' | null
+    status_by: string | null
+    status_at: ColumnType<Date | null, Date | string | null, Date | string | null>
+    contact_office: string | null
+    contact_email: string | null
+    contact_phone: string | null
+    contact_site: string | null
+    added: Generated<Time>
+    changed: Generated<Time>
+    words: ColumnType<string | null, never, never>
+  }
+  'gallery.word': {
+    word: string
+    uses: number
   }
   'judging.assignment': {
     agency: string
@@ -184,8 +247,6 @@ export type Schema = {
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     ended_as: 'recused' | 'moved' | 'withdrawn' | null
     ended_reason: string | null
-    /** Who took over the reading that ended here; null while a replacement is still asked for. */
-    replaced_by: string | null
   }
   'judging.conflict': {
     agency: string
@@ -431,6 +492,8 @@ export type Schema = {
     round: string
     note: Generated<string>
     note_revision: Generated<number>
+    /** The evaluator allows the comments to be passed on in the feedback letter, without a name. */
+    comments_for_entrant: Generated<boolean>
     finished: ColumnType<Date | null, Date | string | null, Date | string | null>
     begun: Time
   }

@@ -1,0 +1,6 @@
+import type { EventCatalogue } from '#platform/events.ts'
+import { proposalEvents } from './proposal.ts'
+import { roundEvents } from './round.ts'
+
+/** Every event this room tells. */
+export const events: EventCatalogue = { ...roundEvents, ...proposalEvents }

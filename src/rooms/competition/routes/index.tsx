@@ -1,0 +1,13 @@
+import { Hono } from 'hono'
+import type { Env } from '#platform/http.ts'
+import { proposals } from './proposal.tsx'
+import { receipts } from './receipt.tsx'
+import { rounds } from './round.tsx'
+import { submissions } from './submission.tsx'
+
+/** The addresses of the room. `/competition/:round` catches the rest, so rounds come last. */
+export const routes = new Hono<Env>()
+routes.route('/', proposals)
+routes.route('/', submissions)
+routes.route('/', receipts)
+routes.route('/', rounds)

@@ -1,0 +1,6 @@
+export const id = {
+  navProposals: 'Proposal saya',
+}
+export const en: typeof id = {
+  navProposals: 'My proposals',
+}

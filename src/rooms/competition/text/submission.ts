@@ -1,0 +1,6 @@
+export const id = {
+  navInbox: 'Proposal masuk',
+}
+export const en: typeof id = {
+  navInbox: 'Proposals received',
+}
