@@ -387,6 +387,43 @@ table judging.conflict
   CHECK ((source = ANY (ARRAY['declared'::text, 'home-region'::text, 'employer'::text, 'mentor'::text, 'co-author'::text])))
   CREATE INDEX conflict_round_evaluator_idx ON judging.conflict USING btree (round, evaluator)
 
+-- What the plenary decided on an entry, with the reason, kept apart from every score. outcome = finalist or not; in the final plenary the key of a top level, or none. Replaced rows stay.
+table judging.decision
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  kind text not null
+  outcome text not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  replaced timestamp with time zone
+  cause uuid  -- The upheld objection after which it was decided again.
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round, kind) REFERENCES judging.plenary(round, kind)
+  CHECK (((kind <> 'finalists'::text) OR (outcome = ANY (ARRAY['finalist'::text, 'not'::text]))))
+  CHECK ((reason <> ''::text))
+  CREATE UNIQUE INDEX decision_in_force ON judging.decision USING btree (agency, proposal, kind) WHERE (replaced IS NULL)
+  CREATE INDEX decision_round_kind_idx ON judging.decision USING btree (round, kind) WHERE (replaced IS NULL)
+
+-- Keputusan Menteri that fixes the result. With it the winners enter the register.
+table judging.decree
+  round uuid not null
+  number text not null
+  dated date not null
+  about text not null
+  file uuid
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (file) REFERENCES log.file(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((number <> ''::text))
+
 -- Tim Evaluasi of a round. Until the identity is confirmed, everything is a conflict.
 table judging.evaluator
   round uuid not null
@@ -416,6 +453,81 @@ table judging.evaluator
   CHECK ((max_load >= 1))
   CHECK ((min_load >= 0))
 
+-- Field verification (verifikasi lapangan): who went, when, and whether what was presented is real.
+table judging.finding
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  visited date not null
+  online boolean not null
+  panel uuid[] not null
+  evaluators uuid[] not null
+  verdict text not null
+  text text not null
+  photos uuid[] not null default '{}'::uuid[]
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((text <> ''::text))
+  CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'partly'::text, 'not'::text])))
+  CREATE INDEX finding_round_idx ON judging.finding USING btree (round)
+
+-- What a panel member declared: an agency, or a home region. Entries of it are not given to that member to read, to judge or to interview.
+table judging.interest
+  person uuid not null
+  id uuid not null
+  agency uuid
+  region text
+  at timestamp with time zone not null
+  ended timestamp with time zone
+  PRIMARY KEY (person, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  FOREIGN KEY (region) REFERENCES people.region(code)
+  CHECK (((agency IS NULL) <> (region IS NULL)))
+  CREATE UNIQUE INDEX interest_once ON judging.interest USING btree (person, COALESCE((agency)::text, region)) WHERE (ended IS NULL)
+
+-- When and where a finalist presents. Two interviews of one room never overlap. Scores are sealed to each member until closed.
+table judging.interview
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  starts timestamp with time zone not null
+  ends timestamp with time zone not null
+  place text not null
+  room integer not null
+  invited timestamp with time zone
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  attendance text
+  closed timestamp with time zone
+  EXCLUDE USING gist (round WITH =, room WITH =, tstzrange(starts, ends) WITH &&)
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((ends > starts))
+  CHECK ((room >= 1))
+  CREATE INDEX interview_round_starts_idx ON judging.interview USING btree (round, starts)
+
+-- A panel member in an interview, with the own score sheet. points = {criterion: 0-100 or null}; null is not given, which is not zero. Nobody sits in two interviews at once.
+table judging.interviewer
+  agency uuid not null
+  proposal uuid not null
+  member uuid not null
+  slot tstzrange not null
+  points jsonb not null default '{}'::jsonb
+  note text not null default ''::text
+  done timestamp with time zone
+  EXCLUDE USING gist (member WITH =, slot WITH &&)
+  PRIMARY KEY (agency, proposal, member)
+  FOREIGN KEY (agency, proposal) REFERENCES judging.interview(agency, proposal)
+  FOREIGN KEY (member) REFERENCES people.person(id)
+
 -- Innovations somebody mentored or wrote with others earlier. An entry of that agency under that title is a conflict.
 table judging.involvement
   person uuid not null
@@ -432,6 +544,133 @@ table judging.involvement
   CHECK ((kind = ANY (ARRAY['mentor'::text, 'co-author'::text])))
   CREATE UNIQUE INDEX involvement_once ON judging.involvement USING btree (person, kind, agency, lower(title))
 
+-- Feedback to an entrant, as it was when released: scores per criterion, comments, percentile, result.
+table judging.letter
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  content jsonb not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CREATE INDEX letter_round_idx ON judging.letter USING btree (round)
+
+-- What the panel examines. standing is the line of the released ranking as it was when nominated.
+table judging.nominee
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  cluster text not null
+  group_key text not null
+  via text not null
+  standing jsonb
+  reason text
+  by uuid not null
+  at timestamp with time zone not null
+  removed timestamp with time zone
+  removed_by uuid
+  removed_reason text
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (removed_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((via <> 'manual'::text) OR (reason IS NOT NULL)))
+  CHECK (((removed IS NULL) = (removed_reason IS NULL)))
+  CHECK ((via = ANY (ARRAY['ranking'::text, 'tie'::text, 'manual'::text])))
+  CREATE INDEX nominee_proposal_idx ON judging.nominee USING btree (proposal)
+  CREATE INDEX nominee_round_idx ON judging.nominee USING btree (round) WHERE (removed IS NULL)
+
+-- Sanggah / uji publik. code = SHA-256 of the code on the receipt; name and contact are encrypted and only the secretariat reads them.
+table judging.objection
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  number text not null
+  code bytea not null
+  name text not null
+  contact text not null
+  text text not null
+  file uuid
+  received timestamp with time zone not null
+  outcome text
+  answer text
+  answered timestamp with time zone
+  answered_by uuid
+  decided_again timestamp with time zone
+  UNIQUE (number)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (answered_by) REFERENCES people.person(id)
+  FOREIGN KEY (file) REFERENCES log.file(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((outcome IS NULL) = (answer IS NULL)))
+  CHECK (((outcome IS NULL) = (answered IS NULL)))
+  CHECK (((decided_again IS NULL) OR (outcome = 'upheld'::text)))
+  CHECK ((length(code) = 32))
+  CHECK ((outcome = ANY (ARRAY['upheld'::text, 'rejected'::text])))
+  CREATE INDEX objection_id_idx ON judging.objection USING btree (id)
+  CREATE INDEX objection_round_received_idx ON judging.objection USING btree (round, received)
+
+-- Who of the panel reads which entry before the plenary, or judges whether it can be widened nationally. The own score is sealed to the member until done, and to the others until the plenary opens.
+table judging.panel_reading
+  agency uuid not null
+  proposal uuid not null
+  member uuid not null
+  kind text not null
+  round uuid not null
+  given timestamp with time zone not null
+  score double precision
+  note text not null default ''::text
+  done timestamp with time zone
+  ended timestamp with time zone
+  PRIMARY KEY (agency, proposal, member, kind)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (member) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((done IS NULL) OR (kind = 'nominee'::text) OR (score IS NOT NULL)))
+  CHECK ((kind = ANY (ARRAY['nominee'::text, 'feasibility'::text])))
+  CHECK ((((score >= (0)::double precision) AND (score <= (100)::double precision)) AND (round((score)::numeric, 2) = (score)::numeric)))
+  CREATE INDEX panel_reading_round_member_idx ON judging.panel_reading USING btree (round, member) WHERE (ended IS NULL)
+
+-- Recorded decisions on the number of places. changes = [{cluster, group, places}]; read in order over the quotas of the rules, the last word on a cell counts.
+table judging.places
+  round uuid not null
+  id uuid not null
+  kind text not null
+  changes jsonb not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((kind = ANY (ARRAY['set'::text, 'move'::text])))
+  CHECK ((reason <> ''::text))
+
+-- Sidang pleno. Closing freezes its decisions; announcing makes them public.
+table judging.plenary
+  round uuid not null
+  kind text not null
+  opened timestamp with time zone not null
+  opened_by uuid not null
+  closed timestamp with time zone
+  closed_by uuid
+  minutes text not null default ''::text
+  announced timestamp with time zone
+  announced_by uuid
+  PRIMARY KEY (round, kind)
+  FOREIGN KEY (announced_by) REFERENCES people.person(id)
+  FOREIGN KEY (closed_by) REFERENCES people.person(id)
+  FOREIGN KEY (opened_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((announced IS NULL) OR (closed IS NOT NULL)))
+  CHECK ((kind = ANY (ARRAY['finalists'::text, 'levels'::text])))
+
 -- Computed rankings, kept as they were. result = {ranked: [{proposal, agency, cluster, group, n, raw, corrected, low, high, rank, rankLow, rankHigh}], refusal}; hash = SHA-256 of its canonical JSON.
 table judging.ranking
   round uuid not null
@@ -447,6 +686,21 @@ table judging.ranking
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CHECK ((length(hash) = 32))
   CREATE INDEX ranking_round_at_idx ON judging.ranking USING btree (round, at DESC)
+
+-- How useful the public finds a finalist. voter = SHA-256 of a random cookie; one rating each, the last counts.
+table judging.rating
+  agency uuid not null
+  proposal uuid not null
+  voter bytea not null
+  round uuid not null
+  stars integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, voter)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((stars >= 1) AND (stars <= 5)))
+  CHECK ((length(voter) = 32))
+  CREATE INDEX rating_round_idx ON judging.rating USING btree (round)
 
 -- How and when the entries of a round are read. rule is fixed when reading opens and never changes after; scores are sealed until released.
 table judging.reading
@@ -522,6 +776,27 @@ table judging.sheet
   FOREIGN KEY (evaluator) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CREATE INDEX sheet_round_idx ON judging.sheet USING btree (round) WHERE (finished IS NOT NULL)
+
+-- Ties at the line of the nominees, settled by people: who, when, why. Never a silent order.
+table judging.tie
+  round uuid not null
+  id uuid not null
+  cluster text not null
+  group_key text not null
+  score double precision not null
+  places integer not null
+  tied uuid[] not null
+  chosen uuid[] not null
+  deciders text not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((deciders <> ''::text))
+  CHECK ((places >= 1))
+  CHECK ((reason <> ''::text))
 
 -- Extra readings sent out under the rule fixed before reading began. proposals = [{proposal, chance}]; minimum = the proof that nobody was read less than promised.
 table judging.wave

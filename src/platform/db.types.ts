@@ -258,6 +258,29 @@ export type Schema = {
     by: string | null
     at: Time
   }
+  'judging.decision': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    kind: string
+    outcome: string
+    reason: string
+    by: string
+    at: Time
+    replaced: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** The upheld objection after which it was decided again. */
+    cause: string | null
+  }
+  'judging.decree': {
+    round: string
+    number: string
+    dated: string
+    about: string
+    file: string | null
+    by: string
+    at: Time
+  }
   'judging.evaluator': {
     round: string
     person: string
@@ -277,6 +300,52 @@ export type Schema = {
     withdrawn: ColumnType<Date | null, Date | string | null, Date | string | null>
     withdrawn_reason: string | null
   }
+  'judging.finding': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    visited: string
+    online: boolean
+    panel: string[]
+    evaluators: string[]
+    verdict: 'confirmed' | 'partly' | 'not'
+    text: string
+    photos: Generated<string[]>
+    by: string
+    at: Time
+  }
+  'judging.interest': {
+    person: string
+    id: string
+    agency: string | null
+    region: string | null
+    at: Time
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.interview': {
+    agency: string
+    proposal: string
+    round: string
+    starts: Time
+    ends: Time
+    place: string
+    room: number
+    invited: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+    attendance: string | null
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.interviewer': {
+    agency: string
+    proposal: string
+    member: string
+    slot: unknown
+    points: Generated<Json>
+    note: Generated<string>
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'judging.involvement': {
     person: string
     id: string
@@ -285,6 +354,79 @@ export type Schema = {
     title: string
     by: string
     at: Time
+  }
+  'judging.letter': {
+    agency: string
+    proposal: string
+    round: string
+    content: Json
+    by: string
+    at: Time
+  }
+  'judging.nominee': {
+    agency: string
+    proposal: string
+    round: string
+    cluster: string
+    group_key: string
+    via: 'ranking' | 'tie' | 'manual'
+    standing: ColumnType<unknown, string | null, string | null>
+    reason: string | null
+    by: string
+    at: Time
+    removed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    removed_by: string | null
+    removed_reason: string | null
+  }
+  'judging.objection': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    number: string
+    code: Buffer
+    name: string
+    contact: string
+    text: string
+    file: string | null
+    received: Time
+    outcome: 'upheld' | 'rejected' | null
+    answer: string | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
+    answered_by: string | null
+    decided_again: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.panel_reading': {
+    agency: string
+    proposal: string
+    member: string
+    kind: 'nominee' | 'feasibility'
+    round: string
+    given: Time
+    score: number | null
+    note: Generated<string>
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.places': {
+    round: string
+    id: string
+    kind: 'set' | 'move'
+    changes: Json
+    reason: string
+    by: string
+    at: Time
+  }
+  'judging.plenary': {
+    round: string
+    kind: 'finalists' | 'levels'
+    opened: Time
+    opened_by: string
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    closed_by: string | null
+    minutes: Generated<string>
+    announced: ColumnType<Date | null, Date | string | null, Date | string | null>
+    announced_by: string | null
   }
   'judging.ranking': {
     round: string
@@ -295,6 +437,14 @@ export type Schema = {
     rule: Json
     result: Json
     hash: Buffer
+  }
+  'judging.rating': {
+    agency: string
+    proposal: string
+    voter: Buffer
+    round: string
+    stars: number
+    at: Time
   }
   'judging.reading': {
     round: string
@@ -346,6 +496,20 @@ export type Schema = {
     comments_for_entrant: Generated<boolean>
     finished: ColumnType<Date | null, Date | string | null, Date | string | null>
     begun: Time
+  }
+  'judging.tie': {
+    round: string
+    id: string
+    cluster: string
+    group_key: string
+    score: number
+    places: number
+    tied: string[]
+    chosen: string[]
+    deciders: string
+    reason: string
+    by: string
+    at: Time
   }
   'judging.wave': {
     round: string
