@@ -182,6 +182,7 @@ create table competition.winner (
   level       text not null,
   category    text,
   summary     text not null,
+  lang        text not null default 'id' check (lang in ('id', 'en')),
   source      text not null,
   flags       text[] not null default '{}',
   in_seed     boolean not null default false,
@@ -192,6 +193,7 @@ create table competition.winner (
   added_by    uuid references people.person (id)
 );
 comment on table competition.winner is 'Register of winners: one row for each award of an innovation. innovation is the identity that stays the same over years; source says where it is told of.';
+comment on column competition.winner.lang is 'The language of summary, as the source has it.';
 create unique index winner_once on competition.winner (lower(name), lower(agency_name), coalesce(year, 0), level);
 create index on competition.winner (innovation);
 create index winner_name_trgm on competition.winner using gin (lower(name) gin_trgm_ops);

@@ -275,6 +275,7 @@ table competition.winner
   level text not null
   category text
   summary text not null
+  lang text not null default 'id'::text  -- The language of summary, as the source has it.
   source text not null
   flags text[] not null default '{}'::text[]
   in_seed boolean not null default false
@@ -288,6 +289,7 @@ table competition.winner
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (region) REFERENCES people.region(code)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
   CREATE INDEX winner_innovation_idx ON competition.winner USING btree (innovation)
   CREATE INDEX winner_name_trgm ON competition.winner USING gin (lower(name) gin_trgm_ops)
   CREATE UNIQUE INDEX winner_once ON competition.winner USING btree (lower(name), lower(agency_name), COALESCE(year, 0), level)
@@ -302,6 +304,571 @@ table competition.wording
   at timestamp with time zone not null
   PRIMARY KEY (id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+
+-- The history of an innovation: one row for each award in the register, in the words of its source.
+table gallery.award
+  innovation uuid not null
+  id uuid not null
+  year integer
+  level text not null
+  family text not null
+  category text
+  source text not null
+  decree text
+  round uuid
+  flags text[] not null default '{}'::text[]
+  PRIMARY KEY (innovation, id)
+  FOREIGN KEY (innovation) REFERENCES gallery.innovation(id)
+
+-- One innovation that the public may read of: gathered from the register of winners, kept up by its agency.
+table gallery.innovation
+  id uuid not null  -- The identity in competition.winner.innovation.
+  code text not null  -- The stable register code, printed and linked to; never given to another.
+  name text not null
+  agency_name text not null
+  agency uuid
+  region_name text not null
+  province text  -- Province code; null for a national innovation.
+  first_year integer
+  last_year integer
+  years integer[] not null default '{}'::integer[]
+  levels text[] not null default '{}'::text[]  -- The families of its awards (top, top99, special, finalist, …) for filters; the level in the words of the source is in gallery.award.
+  categories text[] not null default '{}'::text[]
+  category text
+  summary text not null
+  lang text not null
+  translation text  -- The summary in the other language than the source's: our translation, shown as one.
+  flags text[] not null default '{}'::text[]
+  in_seed boolean not null default false
+  demo boolean not null default false
+  story jsonb not null default '[]'::jsonb  -- Public answers of its proposal and additions by its owner: [{question, text, lang}].
+  goals integer[] not null default '{}'::integer[]  -- Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.
+  status text not null default 'unknown'::text  -- Whether it still lives. unknown until somebody says so, with a reason and a day.
+  status_on date
+  status_reason text
+  status_said text  -- Whose word it is, as the public reads it; status_by is the person, for the record only.
+  status_by uuid
+  status_at timestamp with time zone
+  contact_office text
+  contact_email text
+  contact_phone text
+  contact_site text
+  added timestamp with time zone not null default now()
+  changed timestamp with time zone not null default now()
+  words tsvector generated always as ((((((((setweight(to_tsvector('indonesian'::regconfig, name), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, name), 'A'::"char")) || setweight(to_tsvector('indonesian'::regconfig, ((agency_name || ' '::text) || region_name)), 'C'::"char")) || setweight(to_tsvector('simple'::regconfig, ((agency_name || ' '::text) || region_name)), 'C'::"char")) || setweight(to_tsvector('indonesian'::regconfig,
+CASE
+    WHEN (lang = 'id'::text) THEN summary
+    ELSE COALESCE(translation, ''::text)
+END), 'B'::"char")) || setweight(to_tsvector('english'::regconfig,
+CASE
+    WHEN (lang = 'en'::text) THEN summary
+    ELSE COALESCE(translation, ''::text)
+END), 'B'::"char")) || setweight(to_tsvector('indonesian'::regconfig, COALESCE(category, ''::text)), 'D'::"char")) || setweight(jsonb_to_tsvector('indonesian'::regconfig, story, '["string"]'::jsonb), 'D'::"char"))) stored
+  UNIQUE (code)
+  PRIMARY KEY (id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (province) REFERENCES people.region(code)
+  FOREIGN KEY (status_by) REFERENCES people.person(id)
+  CHECK (((status = 'unknown'::text) = (status_at IS NULL)))
+  CHECK ((code ~ '^MI-\d{6}$'::text))
+  CHECK ((goals <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]))
+  CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
+  CHECK ((status = ANY (ARRAY['continues'::text, 'developing'::text, 'dormant'::text, 'stopped'::text, 'unknown'::text])))
+  CHECK ((status_said = ANY (ARRAY['agency'::text, 'secretariat'::text])))
+  CHECK (((translation IS NULL) OR (translation <> ''::text)))
+  CREATE INDEX innovation_agency ON gallery.innovation USING btree (agency)
+  CREATE INDEX innovation_categories ON gallery.innovation USING gin (categories)
+  CREATE INDEX innovation_changed ON gallery.innovation USING btree (changed)
+  CREATE INDEX innovation_levels ON gallery.innovation USING gin (levels)
+  CREATE INDEX innovation_name_trgm ON gallery.innovation USING gin (lower(name) gin_trgm_ops)
+  CREATE INDEX innovation_newest ON gallery.innovation USING btree (last_year DESC NULLS LAST, code)
+  CREATE INDEX innovation_province ON gallery.innovation USING btree (province, last_year DESC NULLS LAST, code)
+  CREATE INDEX innovation_status ON gallery.innovation USING btree (status) WHERE (status <> 'unknown'::text)
+  CREATE INDEX innovation_words ON gallery.innovation USING gin (words)
+  CREATE INDEX innovation_years ON gallery.innovation USING gin (years)
+
+-- The words of the gallery, so that a mistyped one can be put right.
+table gallery.word
+  word text not null
+  uses integer not null
+  PRIMARY KEY (word)
+  CREATE INDEX word_trgm ON gallery.word USING gin (word gin_trgm_ops)
+
+-- Who reads what. recused = a conflict came up later; a recused reading is never counted, and a replacement is asked for.
+table judging.assignment
+  agency uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  round uuid not null
+  purpose text not null
+  run uuid
+  wave integer
+  reason text
+  by uuid not null
+  at timestamp with time zone not null
+  ended timestamp with time zone
+  ended_as text
+  ended_reason text
+  PRIMARY KEY (agency, proposal, evaluator)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((ended IS NULL) = (ended_as IS NULL)))
+  CHECK (((purpose = 'wave'::text) = (wave IS NOT NULL)))
+  CHECK ((ended_as = ANY (ARRAY['recused'::text, 'moved'::text, 'withdrawn'::text])))
+  CHECK ((purpose = ANY (ARRAY['first'::text, 'manual'::text, 'replacement'::text, 'third'::text, 'wave'::text])))
+  CHECK ((wave >= 1))
+  CREATE INDEX assignment_evaluator_idx ON judging.assignment USING btree (evaluator) WHERE (ended IS NULL)
+  CREATE INDEX assignment_proposal_idx ON judging.assignment USING btree (proposal)
+  CREATE INDEX assignment_round_evaluator_idx ON judging.assignment USING btree (round, evaluator) WHERE (ended IS NULL)
+
+-- Pairs that must not meet. Declared by the evaluator with a reason, or derived from what is known of the evaluator.
+table judging.conflict
+  agency uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  source text not null
+  round uuid not null
+  reason text
+  by uuid
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, evaluator, source)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((source = 'declared'::text) = (reason IS NOT NULL)))
+  CHECK ((source = ANY (ARRAY['declared'::text, 'home-region'::text, 'employer'::text, 'mentor'::text, 'co-author'::text])))
+  CREATE INDEX conflict_round_evaluator_idx ON judging.conflict USING btree (round, evaluator)
+
+-- What the plenary decided on an entry, with the reason, kept apart from every score. outcome = finalist or not; in the final plenary the key of a top level, or none. Replaced rows stay.
+table judging.decision
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  kind text not null
+  outcome text not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  replaced timestamp with time zone
+  cause uuid  -- The upheld objection after which it was decided again.
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round, kind) REFERENCES judging.plenary(round, kind)
+  CHECK (((kind <> 'finalists'::text) OR (outcome = ANY (ARRAY['finalist'::text, 'not'::text]))))
+  CHECK ((reason <> ''::text))
+  CREATE UNIQUE INDEX decision_in_force ON judging.decision USING btree (agency, proposal, kind) WHERE (replaced IS NULL)
+  CREATE INDEX decision_round_kind_idx ON judging.decision USING btree (round, kind) WHERE (replaced IS NULL)
+
+-- Keputusan Menteri that fixes the result. With it the winners enter the register.
+table judging.decree
+  round uuid not null
+  number text not null
+  dated date not null
+  about text not null
+  file uuid
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (file) REFERENCES log.file(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((number <> ''::text))
+
+-- Tim Evaluasi of a round. Until the identity is confirmed, everything is a conflict.
+table judging.evaluator
+  round uuid not null
+  person uuid not null
+  university text
+  sector text  -- The category that is this evaluator's own field; one reader of each entry comes from another (bridge).
+  expertise text[] not null default '{}'::text[]
+  home_region text  -- Domicile or origin: entries of that region and of its province are a conflict.
+  employer uuid
+  min_load integer not null default 0
+  max_load integer not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  added timestamp with time zone not null
+  added_by uuid not null
+  withdrawn timestamp with time zone
+  withdrawn_reason text
+  PRIMARY KEY (round, person)
+  FOREIGN KEY (added_by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  FOREIGN KEY (employer) REFERENCES people.agency(id)
+  FOREIGN KEY (home_region) REFERENCES people.region(code)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((min_load <= max_load))
+  CHECK (((withdrawn IS NULL) = (withdrawn_reason IS NULL)))
+  CHECK ((max_load >= 1))
+  CHECK ((min_load >= 0))
+
+-- Field verification (verifikasi lapangan): who went, when, and whether what was presented is real.
+table judging.finding
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  visited date not null
+  online boolean not null
+  panel uuid[] not null
+  evaluators uuid[] not null
+  verdict text not null
+  text text not null
+  photos uuid[] not null default '{}'::uuid[]
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((text <> ''::text))
+  CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'partly'::text, 'not'::text])))
+  CREATE INDEX finding_round_idx ON judging.finding USING btree (round)
+
+-- What a panel member declared: an agency, or a home region. Entries of it are not given to that member to read, to judge or to interview.
+table judging.interest
+  person uuid not null
+  id uuid not null
+  agency uuid
+  region text
+  at timestamp with time zone not null
+  ended timestamp with time zone
+  PRIMARY KEY (person, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  FOREIGN KEY (region) REFERENCES people.region(code)
+  CHECK (((agency IS NULL) <> (region IS NULL)))
+  CREATE UNIQUE INDEX interest_once ON judging.interest USING btree (person, COALESCE((agency)::text, region)) WHERE (ended IS NULL)
+
+-- When and where a finalist presents. Two interviews of one room never overlap. Scores are sealed to each member until closed.
+table judging.interview
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  starts timestamp with time zone not null
+  ends timestamp with time zone not null
+  place text not null
+  room integer not null
+  invited timestamp with time zone
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  attendance text
+  closed timestamp with time zone
+  EXCLUDE USING gist (round WITH =, room WITH =, tstzrange(starts, ends) WITH &&)
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((ends > starts))
+  CHECK ((room >= 1))
+  CREATE INDEX interview_round_starts_idx ON judging.interview USING btree (round, starts)
+
+-- A panel member in an interview, with the own score sheet. points = {criterion: 0-100 or null}; null is not given, which is not zero. Nobody sits in two interviews at once.
+table judging.interviewer
+  agency uuid not null
+  proposal uuid not null
+  member uuid not null
+  slot tstzrange not null
+  points jsonb not null default '{}'::jsonb
+  note text not null default ''::text
+  done timestamp with time zone
+  EXCLUDE USING gist (member WITH =, slot WITH &&)
+  PRIMARY KEY (agency, proposal, member)
+  FOREIGN KEY (agency, proposal) REFERENCES judging.interview(agency, proposal)
+  FOREIGN KEY (member) REFERENCES people.person(id)
+
+-- Innovations somebody mentored or wrote with others earlier. An entry of that agency under that title is a conflict.
+table judging.involvement
+  person uuid not null
+  id uuid not null
+  kind text not null
+  agency uuid not null
+  title text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (person, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CHECK ((kind = ANY (ARRAY['mentor'::text, 'co-author'::text])))
+  CREATE UNIQUE INDEX involvement_once ON judging.involvement USING btree (person, kind, agency, lower(title))
+
+-- Feedback to an entrant, as it was when released: scores per criterion, comments, percentile, result.
+table judging.letter
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  content jsonb not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CREATE INDEX letter_round_idx ON judging.letter USING btree (round)
+
+-- What the panel examines. standing is the line of the released ranking as it was when nominated.
+table judging.nominee
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  cluster text not null
+  group_key text not null
+  via text not null
+  standing jsonb
+  reason text
+  by uuid not null
+  at timestamp with time zone not null
+  removed timestamp with time zone
+  removed_by uuid
+  removed_reason text
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (removed_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((via <> 'manual'::text) OR (reason IS NOT NULL)))
+  CHECK (((removed IS NULL) = (removed_reason IS NULL)))
+  CHECK ((via = ANY (ARRAY['ranking'::text, 'tie'::text, 'manual'::text])))
+  CREATE INDEX nominee_proposal_idx ON judging.nominee USING btree (proposal)
+  CREATE INDEX nominee_round_idx ON judging.nominee USING btree (round) WHERE (removed IS NULL)
+
+-- Sanggah / uji publik. code = SHA-256 of the code on the receipt; name and contact are encrypted and only the secretariat reads them.
+table judging.objection
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  number text not null
+  code bytea not null
+  name text not null
+  contact text not null
+  text text not null
+  file uuid
+  received timestamp with time zone not null
+  outcome text
+  answer text
+  answered timestamp with time zone
+  answered_by uuid
+  decided_again timestamp with time zone
+  UNIQUE (number)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (answered_by) REFERENCES people.person(id)
+  FOREIGN KEY (file) REFERENCES log.file(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((outcome IS NULL) = (answer IS NULL)))
+  CHECK (((outcome IS NULL) = (answered IS NULL)))
+  CHECK (((decided_again IS NULL) OR (outcome = 'upheld'::text)))
+  CHECK ((length(code) = 32))
+  CHECK ((outcome = ANY (ARRAY['upheld'::text, 'rejected'::text])))
+  CREATE INDEX objection_id_idx ON judging.objection USING btree (id)
+  CREATE INDEX objection_round_received_idx ON judging.objection USING btree (round, received)
+
+-- Who of the panel reads which entry before the plenary, or judges whether it can be widened nationally. The own score is sealed to the member until done, and to the others until the plenary opens.
+table judging.panel_reading
+  agency uuid not null
+  proposal uuid not null
+  member uuid not null
+  kind text not null
+  round uuid not null
+  given timestamp with time zone not null
+  score double precision
+  note text not null default ''::text
+  done timestamp with time zone
+  ended timestamp with time zone
+  PRIMARY KEY (agency, proposal, member, kind)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (member) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((done IS NULL) OR (kind = 'nominee'::text) OR (score IS NOT NULL)))
+  CHECK ((kind = ANY (ARRAY['nominee'::text, 'feasibility'::text])))
+  CHECK ((((score >= (0)::double precision) AND (score <= (100)::double precision)) AND (round((score)::numeric, 2) = (score)::numeric)))
+  CREATE INDEX panel_reading_round_member_idx ON judging.panel_reading USING btree (round, member) WHERE (ended IS NULL)
+
+-- Recorded decisions on the number of places. changes = [{cluster, group, places}]; read in order over the quotas of the rules, the last word on a cell counts.
+table judging.places
+  round uuid not null
+  id uuid not null
+  kind text not null
+  changes jsonb not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((kind = ANY (ARRAY['set'::text, 'move'::text])))
+  CHECK ((reason <> ''::text))
+
+-- Sidang pleno. Closing freezes its decisions; announcing makes them public.
+table judging.plenary
+  round uuid not null
+  kind text not null
+  opened timestamp with time zone not null
+  opened_by uuid not null
+  closed timestamp with time zone
+  closed_by uuid
+  minutes text not null default ''::text
+  announced timestamp with time zone
+  announced_by uuid
+  PRIMARY KEY (round, kind)
+  FOREIGN KEY (announced_by) REFERENCES people.person(id)
+  FOREIGN KEY (closed_by) REFERENCES people.person(id)
+  FOREIGN KEY (opened_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((announced IS NULL) OR (closed IS NOT NULL)))
+  CHECK ((kind = ANY (ARRAY['finalists'::text, 'levels'::text])))
+
+-- Computed rankings, kept as they were. result = {ranked: [{proposal, agency, cluster, group, n, raw, corrected, low, high, rank, rankLow, rankHigh}], refusal}; hash = SHA-256 of its canonical JSON.
+table judging.ranking
+  round uuid not null
+  id uuid not null
+  at timestamp with time zone not null
+  by uuid
+  method text not null
+  rule jsonb not null
+  result jsonb not null
+  hash bytea not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((length(hash) = 32))
+  CREATE INDEX ranking_round_at_idx ON judging.ranking USING btree (round, at DESC)
+
+-- How useful the public finds a finalist. voter = SHA-256 of a random cookie; one rating each, the last counts.
+table judging.rating
+  agency uuid not null
+  proposal uuid not null
+  voter bytea not null
+  round uuid not null
+  stars integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, voter)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((stars >= 1) AND (stars <= 5)))
+  CHECK ((length(voter) = 32))
+  CREATE INDEX rating_round_idx ON judging.rating USING btree (round)
+
+-- How and when the entries of a round are read. rule is fixed when reading opens and never changes after; scores are sealed until released.
+table judging.reading
+  round uuid not null
+  settings jsonb not null  -- Numbers the secretariat chose for the assignment and the waves, before they are fixed in rule.
+  rule jsonb
+  rule_hash bytea  -- SHA-256 of the canonical JSON of rule, shown to everybody from the day reading opens.
+  opened timestamp with time zone
+  opened_by uuid
+  until timestamp with time zone
+  closed timestamp with time zone
+  closed_by uuid
+  released timestamp with time zone
+  released_by uuid
+  PRIMARY KEY (round)
+  FOREIGN KEY (closed_by) REFERENCES people.person(id)
+  FOREIGN KEY (opened_by) REFERENCES people.person(id)
+  FOREIGN KEY (released_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((opened IS NULL) = (rule IS NULL)))
+  CHECK (((opened IS NULL) = (rule_hash IS NULL)))
+  CHECK (((closed IS NULL) OR (opened IS NOT NULL)))
+  CHECK (((released IS NULL) OR (closed IS NOT NULL)))
+  CHECK ((length(rule_hash) = 32))
+
+-- One computation of an assignment. Its result is a proposal to the secretariat until accepted.
+table judging.run
+  round uuid not null
+  id uuid not null
+  settings jsonb not null
+  state text not null
+  progress jsonb not null default '{}'::jsonb
+  beat timestamp with time zone not null
+  result jsonb
+  begun timestamp with time zone not null
+  by uuid not null
+  ended timestamp with time zone
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((state = 'running'::text) = (ended IS NULL)))
+  CHECK ((state = ANY (ARRAY['running'::text, 'proposed'::text, 'impossible'::text, 'undecided'::text, 'cancelled'::text, 'failed'::text, 'accepted'::text, 'superseded'::text])))
+  CREATE UNIQUE INDEX one_run ON judging.run USING btree (round) WHERE (state = 'running'::text)
+
+table judging.score
+  agency uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  criterion text not null
+  points double precision  -- 0-100 with at most two decimals; null is not given, which is not zero.
+  comment text not null default ''::text
+  revision integer not null  -- Grows by one with each save; a save names the revision it started from.
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, evaluator, criterion)
+  FOREIGN KEY (agency, proposal, evaluator) REFERENCES judging.sheet(agency, proposal, evaluator)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  CHECK ((((points >= (0)::double precision) AND (points <= (100)::double precision)) AND (round((points)::numeric, 2) = (points)::numeric)))
+  CHECK ((revision >= 1))
+
+-- The score sheet of one evaluator for one entry. Sealed: only the evaluator reads it until release. note is for the secretariat, never for the entrant.
+table judging.sheet
+  agency uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  round uuid not null
+  note text not null default ''::text
+  note_revision integer not null default 0
+  comments_for_entrant boolean not null default false  -- The evaluator allows the comments to be passed on in the feedback letter, without a name.
+  finished timestamp with time zone
+  begun timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, evaluator)
+  FOREIGN KEY (agency, proposal, evaluator) REFERENCES judging.assignment(agency, proposal, evaluator)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CREATE INDEX sheet_round_idx ON judging.sheet USING btree (round) WHERE (finished IS NOT NULL)
+
+-- Ties at the line of the nominees, settled by people: who, when, why. Never a silent order.
+table judging.tie
+  round uuid not null
+  id uuid not null
+  cluster text not null
+  group_key text not null
+  score double precision not null
+  places integer not null
+  tied uuid[] not null
+  chosen uuid[] not null
+  deciders text not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((deciders <> ''::text))
+  CHECK ((places >= 1))
+  CHECK ((reason <> ''::text))
+
+-- Extra readings sent out under the rule fixed before reading began. proposals = [{proposal, chance}]; minimum = the proof that nobody was read less than promised.
+table judging.wave
+  round uuid not null
+  seq integer not null
+  extra integer not null
+  proposals jsonb not null
+  basis text not null
+  minimum jsonb not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, seq)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((basis = ANY (ARRAY['corrected'::text, 'raw'::text])))
+  CHECK ((extra >= 1))
+  CHECK ((seq >= 1))
 
 -- Attempts counted for rate limits; key names the limit and the account or address.
 table log.attempt
@@ -357,11 +924,12 @@ table log.mail
 
 -- A form carries a token; the second click of the same form finds the first one's result here instead of acting again.
 table log.once
-  token uuid not null
+  token uuid not null  -- Made from the form's token and from who does what to which thing.
   at timestamp with time zone not null default now()
   actor uuid
   action text not null
   subject uuid not null
+  lasts boolean not null default false  -- Named by a device or a gateway for ever; a form's token is forgotten after a week.
   change jsonb
   PRIMARY KEY (token)
 

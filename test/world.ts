@@ -8,6 +8,7 @@ import { newId } from '#platform/ids.ts'
 import { newToken } from '#platform/password.ts'
 import { app } from '../src/app.ts'
 import { freshDatabase } from './database.ts'
+import { assertInvariants } from './invariants.ts'
 
 /**
  * A world for tests: a fresh database, the product as a function, a clock that can be set, and builders with no
@@ -68,7 +69,16 @@ export async function aWorld(start = new Date('2017-01-15T02:00:00Z')) {
     }
   }
 
-  return { ...fresh, clock, files, web, as, ...builders(db) }
+  /** What must always hold is checked before the database goes. */
+  async function drop() {
+    try {
+      await assertInvariants(db)
+    } finally {
+      await fresh.drop()
+    }
+  }
+
+  return { ...fresh, drop, clock, files, web, as, ...builders(db) }
 }
 
 export type World = Awaited<ReturnType<typeof aWorld>>

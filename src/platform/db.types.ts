@@ -190,6 +190,8 @@ export type Schema = {
     level: string
     category: string | null
     summary: string
+    /** The language of summary, as the source has it. */
+    lang: Generated<'id' | 'en'>
     source: string
     flags: Generated<string[]>
     in_seed: Generated<boolean>
@@ -206,6 +208,355 @@ export type Schema = {
     version: number
     shingles: Buffer
     texts: number
+    at: Time
+  }
+  'gallery.award': {
+    innovation: string
+    id: string
+    year: number | null
+    level: string
+    family: string
+    category: string | null
+    source: string
+    decree: string | null
+    round: string | null
+    flags: Generated<string[]>
+  }
+  'gallery.innovation': {
+    /** The identity in competition.winner.innovation. */
+    id: string
+    /** The stable register code, printed and linked to; never given to another. */
+    code: string
+    name: string
+    agency_name: string
+    agency: string | null
+    region_name: string
+    /** Province code; null for a national innovation. */
+    province: string | null
+    first_year: number | null
+    last_year: number | null
+    years: Generated<number[]>
+    /** The families of its awards (top, top99, special, finalist, …) for filters; the level in the words of the source is in gallery.award. */
+    levels: Generated<string[]>
+    categories: Generated<string[]>
+    category: string | null
+    summary: string
+    lang: 'id' | 'en'
+    /** The summary in the other language than the source's: our translation, shown as one. */
+    translation: string | null
+    flags: Generated<string[]>
+    in_seed: Generated<boolean>
+    demo: Generated<boolean>
+    /** Public answers of its proposal and additions by its owner: [{question, text, lang}]. */
+    story: Generated<Json>
+    /** Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them. */
+    goals: Generated<number[]>
+    /** Whether it still lives. unknown until somebody says so, with a reason and a day. */
+    status: Generated<'continues' | 'developing' | 'dormant' | 'stopped' | 'unknown'>
+    status_on: string | null
+    status_reason: string | null
+    /** Whose word it is, as the public reads it; status_by is the person, for the record only. */
+    status_said: 'agency' | 'secretariat' | null
+    status_by: string | null
+    status_at: ColumnType<Date | null, Date | string | null, Date | string | null>
+    contact_office: string | null
+    contact_email: string | null
+    contact_phone: string | null
+    contact_site: string | null
+    added: Generated<Time>
+    changed: Generated<Time>
+    words: ColumnType<string | null, never, never>
+  }
+  'gallery.word': {
+    word: string
+    uses: number
+  }
+  'judging.assignment': {
+    agency: string
+    proposal: string
+    evaluator: string
+    round: string
+    purpose: 'first' | 'manual' | 'replacement' | 'third' | 'wave'
+    run: string | null
+    wave: number | null
+    reason: string | null
+    by: string
+    at: Time
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_as: 'recused' | 'moved' | 'withdrawn' | null
+    ended_reason: string | null
+  }
+  'judging.conflict': {
+    agency: string
+    proposal: string
+    evaluator: string
+    source: 'declared' | 'home-region' | 'employer' | 'mentor' | 'co-author'
+    round: string
+    reason: string | null
+    by: string | null
+    at: Time
+  }
+  'judging.decision': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    kind: string
+    outcome: string
+    reason: string
+    by: string
+    at: Time
+    replaced: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** The upheld objection after which it was decided again. */
+    cause: string | null
+  }
+  'judging.decree': {
+    round: string
+    number: string
+    dated: string
+    about: string
+    file: string | null
+    by: string
+    at: Time
+  }
+  'judging.evaluator': {
+    round: string
+    person: string
+    university: string | null
+    /** The category that is this evaluator's own field; one reader of each entry comes from another (bridge). */
+    sector: string | null
+    expertise: Generated<string[]>
+    /** Domicile or origin: entries of that region and of its province are a conflict. */
+    home_region: string | null
+    employer: string | null
+    min_load: Generated<number>
+    max_load: number
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+    added: Time
+    added_by: string
+    withdrawn: ColumnType<Date | null, Date | string | null, Date | string | null>
+    withdrawn_reason: string | null
+  }
+  'judging.finding': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    visited: string
+    online: boolean
+    panel: string[]
+    evaluators: string[]
+    verdict: 'confirmed' | 'partly' | 'not'
+    text: string
+    photos: Generated<string[]>
+    by: string
+    at: Time
+  }
+  'judging.interest': {
+    person: string
+    id: string
+    agency: string | null
+    region: string | null
+    at: Time
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.interview': {
+    agency: string
+    proposal: string
+    round: string
+    starts: Time
+    ends: Time
+    place: string
+    room: number
+    invited: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+    attendance: string | null
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.interviewer': {
+    agency: string
+    proposal: string
+    member: string
+    slot: unknown
+    points: Generated<Json>
+    note: Generated<string>
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.involvement': {
+    person: string
+    id: string
+    kind: 'mentor' | 'co-author'
+    agency: string
+    title: string
+    by: string
+    at: Time
+  }
+  'judging.letter': {
+    agency: string
+    proposal: string
+    round: string
+    content: Json
+    by: string
+    at: Time
+  }
+  'judging.nominee': {
+    agency: string
+    proposal: string
+    round: string
+    cluster: string
+    group_key: string
+    via: 'ranking' | 'tie' | 'manual'
+    standing: ColumnType<unknown, string | null, string | null>
+    reason: string | null
+    by: string
+    at: Time
+    removed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    removed_by: string | null
+    removed_reason: string | null
+  }
+  'judging.objection': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    number: string
+    code: Buffer
+    name: string
+    contact: string
+    text: string
+    file: string | null
+    received: Time
+    outcome: 'upheld' | 'rejected' | null
+    answer: string | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
+    answered_by: string | null
+    decided_again: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.panel_reading': {
+    agency: string
+    proposal: string
+    member: string
+    kind: 'nominee' | 'feasibility'
+    round: string
+    given: Time
+    score: number | null
+    note: Generated<string>
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.places': {
+    round: string
+    id: string
+    kind: 'set' | 'move'
+    changes: Json
+    reason: string
+    by: string
+    at: Time
+  }
+  'judging.plenary': {
+    round: string
+    kind: 'finalists' | 'levels'
+    opened: Time
+    opened_by: string
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    closed_by: string | null
+    minutes: Generated<string>
+    announced: ColumnType<Date | null, Date | string | null, Date | string | null>
+    announced_by: string | null
+  }
+  'judging.ranking': {
+    round: string
+    id: string
+    at: Time
+    by: string | null
+    method: string
+    rule: Json
+    result: Json
+    hash: Buffer
+  }
+  'judging.rating': {
+    agency: string
+    proposal: string
+    voter: Buffer
+    round: string
+    stars: number
+    at: Time
+  }
+  'judging.reading': {
+    round: string
+    /** Numbers the secretariat chose for the assignment and the waves, before they are fixed in rule. */
+    settings: Json
+    rule: ColumnType<unknown, string | null, string | null>
+    /** SHA-256 of the canonical JSON of rule, shown to everybody from the day reading opens. */
+    rule_hash: Buffer | null
+    opened: ColumnType<Date | null, Date | string | null, Date | string | null>
+    opened_by: string | null
+    until: ColumnType<Date | null, Date | string | null, Date | string | null>
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    closed_by: string | null
+    released: ColumnType<Date | null, Date | string | null, Date | string | null>
+    released_by: string | null
+  }
+  'judging.run': {
+    round: string
+    id: string
+    settings: Json
+    state: 'running' | 'proposed' | 'impossible' | 'undecided' | 'cancelled' | 'failed' | 'accepted' | 'superseded'
+    progress: Generated<Json>
+    beat: Time
+    result: ColumnType<unknown, string | null, string | null>
+    begun: Time
+    by: string
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.score': {
+    agency: string
+    proposal: string
+    evaluator: string
+    criterion: string
+    /** 0-100 with at most two decimals; null is not given, which is not zero. */
+    points: number | null
+    comment: Generated<string>
+    /** Grows by one with each save; a save names the revision it started from. */
+    revision: number
+    at: Time
+  }
+  'judging.sheet': {
+    agency: string
+    proposal: string
+    evaluator: string
+    round: string
+    note: Generated<string>
+    note_revision: Generated<number>
+    /** The evaluator allows the comments to be passed on in the feedback letter, without a name. */
+    comments_for_entrant: Generated<boolean>
+    finished: ColumnType<Date | null, Date | string | null, Date | string | null>
+    begun: Time
+  }
+  'judging.tie': {
+    round: string
+    id: string
+    cluster: string
+    group_key: string
+    score: number
+    places: number
+    tied: string[]
+    chosen: string[]
+    deciders: string
+    reason: string
+    by: string
+    at: Time
+  }
+  'judging.wave': {
+    round: string
+    seq: number
+    extra: number
+    proposals: Json
+    basis: 'corrected' | 'raw'
+    minimum: Json
+    by: string
     at: Time
   }
   'log.attempt': {
@@ -247,11 +598,14 @@ export type Schema = {
     failure: string | null
   }
   'log.once': {
+    /** Made from the form's token and from who does what to which thing. */
     token: string
     at: Generated<Time>
     actor: string | null
     action: string
     subject: string
+    /** Named by a device or a gateway for ever; a form's token is forgotten after a week. */
+    lasts: Generated<boolean>
     change: ColumnType<unknown, string | null, string | null>
   }
   'people.agency': {

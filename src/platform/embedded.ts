@@ -77,6 +77,22 @@ export async function startEmbedded(home: string, options: { durable?: boolean }
   }
 }
 
+/** A server that runs already on the data in `home`, started by another process; undefined when none answers. */
+export async function runningEmbedded(home: string): Promise<Pick<Embedded, 'address'> | undefined> {
+  const folder = readableByServer(path.resolve(home))
+  const address = (database: string) => `postgres://melayani@${encodeURIComponent(folder)}/${database}`
+  if (!existsSync(path.join(folder, 'data/postmaster.pid'))) return undefined
+  const client = new pg.Client({ connectionString: address('postgres'), connectionTimeoutMillis: 2000 })
+  try {
+    await client.connect()
+    return { address }
+  } catch {
+    return undefined
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
 function binaries(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const native = fileURLToPath(
@@ -153,6 +169,16 @@ export async function ensureDatabase(embedded: Embedded, name: string, template?
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
     if (!rowCount) await client.query(`create database "${name}"${template ? ` template "${template}"` : ''}`)
+  } finally {
+    await client.end()
+  }
+}
+
+export async function dropDatabase(embedded: Embedded, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: embedded.address('postgres') })
+  await client.connect()
+  try {
+    await client.query(`drop database if exists "${name}" with (force)`)
   } finally {
     await client.end()
   }

@@ -1,7 +1,9 @@
 /** The door to the competition room. Other rooms may use only what is named here. */
+export { deadline } from './domain/calendar.ts'
 export { clusterOf, type Question, questionsFor, type Rules, type Stage, type StageKind } from './domain/round.ts'
 export { shippedRounds } from './domain/shipped-rounds.ts'
 export { events } from './events/index.ts'
+export { type Imported, importInnovations, registerId, shippedInnovations } from './import.ts'
 export { crons, jobs } from './jobs.ts'
 export { nav } from './nav.ts'
 export { may } from './permissions.ts'

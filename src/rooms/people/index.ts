@@ -4,5 +4,6 @@ export { type Agency, type AgencyKind, agencyKinds, type RoleName, roleNames, ty
 export { gate, nav } from './gate.ts'
 export { administered, isEvaluator, isLocalAdminOf, isNational, isPanel, isUnitOf, unitsOf } from './permissions.ts'
 export { routes } from './routes.tsx'
+export { findAgencyNamed, findRegionNamed, listPeopleWithRole } from './store/lookup.ts'
 export { readerOf, touchSession } from './store/session.ts'
 export { words as peopleWords } from './text/index.ts'

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
-import { answer, type C, type Env, flash, idParam, page, readForm } from '#platform/http.ts'
+import { answer, type C, type Env, flash, idParam, ownAddress, page, readForm } from '#platform/http.ts'
 import { forgive, withinLimit } from '#platform/limit.ts'
 import { record } from '#platform/log.ts'
 import { checkPassword, newToken } from '#platform/password.ts'
@@ -15,13 +15,10 @@ import { words } from './text/index.ts'
 
 export const routes = new Hono<Env>()
 
-/** Only an address of our own may follow a login. */
-const safeNext = (next: unknown): string => (typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/')
-
 routes.get('/masuk', (c) =>
   c.get('ctx').actor.id
     ? c.redirect('/', 303)
-    : page(c, <LoginPage view={c.get('view')} next={safeNext(c.req.query('ke'))} />),
+    : page(c, <LoginPage view={c.get('view')} next={ownAddress(c.req.query('ke'))} />),
 )
 
 routes.post('/masuk', async (c) => {
@@ -31,7 +28,7 @@ routes.post('/masuk', async (c) => {
     .trim()
     .toLowerCase()
     .slice(0, 200)
-  const next = safeNext(form.ke)
+  const next = ownAddress(form.ke)
   const again = (refusal: 'login-wrong' | 'login-throttled', status: 422 | 429) =>
     page(c, <LoginPage view={c.get('view')} email={email} refusal={refusal} next={next} />, status)
   // Counted before the password is looked at: guessing is slowed for the account from everywhere and for the address on all accounts.

@@ -18,7 +18,7 @@ import { platformWords } from '#platform/words/index.ts'
 import type { StageTime } from '../domain/admission-decision.ts'
 import type { Rules } from '../domain/round.ts'
 import { admissionWords } from '../text/admission.ts'
-import { ruleWords } from '../text/finding.ts'
+import { ruleWords } from '../text/admission-rule.ts'
 
 export type QueueStanding = 'unread' | 'second-reading' | 'passed' | 'failed'
 export type QueueItem = {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 
@@ -13,6 +14,8 @@ export type Award = {
   level: string
   category: string | null
   summary: string
+  /** The language of the summary; Indonesian unless told. */
+  lang?: 'id' | 'en'
   source: string
   flags?: string[]
   in_seed?: boolean
@@ -41,4 +44,47 @@ export async function addAwards(tx: Tx | Db, awards: readonly Award[], by: strin
 /** The whole register, oldest first. */
 export function listAwards(db: Db | Tx) {
   return db.selectFrom('competition.winner').selectAll().orderBy('year').orderBy('added').orderBy('id').execute()
+}
+
+/** One page of the register for its keeper: newest year first, narrowed by words of the name, the agency or the source. */
+export async function pageOfAwards(db: Db, options: { words: string; offset: number; limit: number }) {
+  const like = `%${options.words.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const rows = db
+    .selectFrom('competition.winner')
+    .$if(options.words !== '', (q) =>
+      q.where((eb) =>
+        eb.or([
+          eb(eb.fn('lower', ['name']), 'like', like),
+          eb(eb.fn('lower', ['agency_name']), 'like', like),
+          eb(eb.fn('lower', ['source']), 'like', like),
+        ]),
+      ),
+    )
+  const [list, { total }] = await Promise.all([
+    rows
+      .selectAll()
+      .orderBy('year', (order) => order.desc().nullsLast())
+      .orderBy('name')
+      .orderBy('id')
+      .offset(options.offset)
+      .limit(options.limit)
+      .execute(),
+    rows.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow(),
+  ])
+  return { rows: list, total: Number(total) }
+}
+
+/** What of the register an import must know: each award that stands there and the innovation it belongs to. */
+export function listKnownAwards(db: Db | Tx) {
+  return db
+    .selectFrom('competition.winner')
+    .select(['innovation', 'name', 'agency_name', 'year', 'level'])
+    .orderBy('added')
+    .orderBy('id')
+    .execute()
+}
+
+/** Hold the register, so that two imports at once follow each other. */
+export async function holdRegister(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7018)`.execute(tx)
 }

@@ -1,0 +1,12 @@
+import * as competition from '#competition'
+import { judgingEvents } from '#judging'
+import type { EventCatalogue } from '#platform/events.ts'
+
+/** Every event that any room tells, by room: docs/events.md and the audit page are made of it. A room's door gives its `events`. */
+export const catalogues: Record<string, EventCatalogue> = {
+  competition: competition.events,
+  judging: judgingEvents,
+}
+
+/** All of them as one catalogue. Names begin with the room's word, so they cannot meet. */
+export const allEvents = (): EventCatalogue => Object.assign({}, ...Object.values(catalogues)) as EventCatalogue

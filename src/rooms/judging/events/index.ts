@@ -1,0 +1,4 @@
+import type { EventCatalogue } from '#platform/events.ts'
+
+/** Everything this room tells. */
+export const events: EventCatalogue = {}

@@ -1,0 +1,5 @@
+/** The door to the judging room. Other rooms may use only what is named here. */
+export { events as judgingEvents } from './events/index.ts'
+export { nav } from './nav.ts'
+export { routes } from './routes/index.tsx'
+export { words as judgingWords } from './text/index.ts'

@@ -1,0 +1,190 @@
+import { isNational } from '#people'
+import type { Actor } from '#platform/action.ts'
+import type { Db, Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import type { Involvement, Known } from '../domain/conflict.ts'
+import { lockReading, type RoundReading } from './reading.ts'
+
+export type Evaluator = {
+  round: string
+  person: string
+  name: string
+  email: string
+  university: string | null
+  sector: string | null
+  expertise: string[]
+  homeRegion: string | null
+  homeRegionName: string | null
+  employer: string | null
+  employerName: string | null
+  minLoad: number
+  maxLoad: number
+  confirmed: Date | null
+  withdrawn: Date | null
+  withdrawnReason: string | null
+}
+
+const evaluators = (db: Db | Tx) =>
+  db
+    .selectFrom('judging.evaluator as e')
+    .innerJoin('people.person as p', 'p.id', 'e.person')
+    .leftJoin('people.region as r', 'r.code', 'e.home_region')
+    .leftJoin('people.agency as a', 'a.id', 'e.employer')
+    .select(['e.round', 'e.person', 'p.name', 'p.email', 'e.university', 'e.sector', 'e.expertise'])
+    .select(['e.home_region as homeRegion', 'r.name as homeRegionName', 'e.employer', 'a.name as employerName'])
+    .select(['e.min_load as minLoad', 'e.max_load as maxLoad', 'e.confirmed', 'e.withdrawn'])
+    .select('e.withdrawn_reason as withdrawnReason')
+
+/** The evaluators of a round, by name; those who withdrew last. */
+export function listEvaluators(db: Db | Tx, round: string): Promise<Evaluator[]> {
+  return evaluators(db)
+    .where('e.round', '=', round)
+    .orderBy((eb) => eb('e.withdrawn', 'is not', null))
+    .orderBy('p.name')
+    .orderBy('e.person')
+    .execute()
+}
+
+export function findEvaluator(db: Db | Tx, round: string, person: string): Promise<Evaluator | undefined> {
+  return evaluators(db).where('e.round', '=', round).where('e.person', '=', person).executeTakeFirst()
+}
+
+export type HeldEvaluator = RoundReading & { evaluator: Evaluator }
+
+/** One evaluator of a round, held still for an act of the secretariat. */
+export async function holdEvaluator(
+  tx: Tx,
+  actor: Actor,
+  round: string,
+  person: string,
+): Promise<HeldEvaluator | undefined> {
+  if (!isNational(actor)) return undefined
+  const held = await lockReading(tx, round)
+  if (!held) return undefined
+  const evaluator = await evaluators(tx)
+    .where('e.round', '=', round)
+    .where('e.person', '=', person)
+    .forUpdate('e')
+    .executeTakeFirst()
+  return evaluator && { ...held, evaluator }
+}
+
+export type EvaluatorFacts = {
+  university: string | null
+  sector: string | null
+  expertise: string[]
+  homeRegion: string | null
+  employer: string | null
+  minLoad: number
+  maxLoad: number
+}
+
+const toRow = (facts: EvaluatorFacts) => ({
+  university: facts.university,
+  sector: facts.sector,
+  expertise: facts.expertise,
+  home_region: facts.homeRegion,
+  employer: facts.employer,
+  min_load: facts.minLoad,
+  max_load: facts.maxLoad,
+})
+
+export async function addEvaluator(
+  tx: Tx,
+  round: string,
+  person: string,
+  facts: EvaluatorFacts,
+  at: Date,
+  by: string,
+): Promise<void> {
+  await tx
+    .insertInto('judging.evaluator')
+    .values({ round, person, ...toRow(facts), added: at, added_by: by })
+    .execute()
+}
+
+/** New facts; the identity must be confirmed again when it is what changed. */
+export async function changeEvaluator(
+  tx: Tx,
+  round: string,
+  person: string,
+  facts: EvaluatorFacts,
+  keepConfirmed: boolean,
+): Promise<void> {
+  await tx
+    .updateTable('judging.evaluator')
+    .set({ ...toRow(facts), ...(keepConfirmed ? {} : { confirmed: null, confirmed_by: null }) })
+    .where('round', '=', round)
+    .where('person', '=', person)
+    .execute()
+}
+
+export async function confirmEvaluator(tx: Tx, round: string, person: string, at: Date, by: string): Promise<void> {
+  await tx
+    .updateTable('judging.evaluator')
+    .set({ confirmed: at, confirmed_by: by })
+    .where('round', '=', round)
+    .where('person', '=', person)
+    .execute()
+}
+
+export async function withdrawEvaluator(
+  tx: Tx,
+  round: string,
+  person: string,
+  at: Date,
+  reason: string,
+): Promise<void> {
+  await tx
+    .updateTable('judging.evaluator')
+    .set({ withdrawn: at, withdrawn_reason: reason })
+    .where('round', '=', round)
+    .where('person', '=', person)
+    .execute()
+}
+
+export async function addInvolvement(tx: Tx, person: string, work: Involvement, at: Date, by: string): Promise<void> {
+  await tx
+    .insertInto('judging.involvement')
+    .values({ person, id: newId(), ...work, at, by })
+    .onConflict((c) => c.doNothing())
+    .execute()
+}
+
+export function listInvolvements(db: Db | Tx, person: string) {
+  return db
+    .selectFrom('judging.involvement as i')
+    .innerJoin('people.agency as a', 'a.id', 'i.agency')
+    .select(['i.kind', 'i.agency', 'i.title', 'a.name as agencyName', 'i.at'])
+    .where('i.person', '=', person)
+    .orderBy('i.at')
+    .execute()
+}
+
+/** What can be a conflict, for everybody in a round. Two queries. */
+export async function knownOf(db: Db | Tx, round: string, person?: string): Promise<Map<string, Known>> {
+  const people = await db
+    .selectFrom('judging.evaluator')
+    .select(['person', 'home_region', 'employer'])
+    .where('round', '=', round)
+    .where('withdrawn', 'is', null)
+    .$if(person !== undefined, (q) => q.where('person', '=', person!))
+    .execute()
+  const works = await db
+    .selectFrom('judging.involvement as i')
+    .innerJoin('judging.evaluator as e', 'e.person', 'i.person')
+    .select(['i.person', 'i.kind', 'i.agency', 'i.title'])
+    .where('e.round', '=', round)
+    .$if(person !== undefined, (q) => q.where('i.person', '=', person!))
+    .execute()
+  return new Map(
+    people.map((row) => [
+      row.person,
+      {
+        homeRegion: row.home_region,
+        employer: row.employer,
+        involvements: works.filter((work) => work.person === row.person),
+      },
+    ]),
+  )
+}

@@ -1,0 +1,6 @@
+export const id = {
+  navJudging: 'Penilaian',
+}
+export const en: typeof id = {
+  navJudging: 'Judging',
+}

@@ -1,0 +1,39 @@
+import type { Db, Tx } from '#platform/db.ts'
+import type { RoleName } from '../domain.ts'
+
+/** People who hold a role now, by name. */
+export function listPeopleWithRole(db: Db | Tx, role: RoleName) {
+  return db
+    .selectFrom('people.person as p')
+    .innerJoin('people.role as r', 'r.person', 'p.id')
+    .select(['p.id', 'p.name', 'p.email', 'p.lang'])
+    .where('r.role', '=', role)
+    .where('r.ended', 'is', null)
+    .where('p.closed', 'is', null)
+    .distinct()
+    .orderBy('p.name')
+    .orderBy('p.id')
+    .execute()
+}
+
+/** The province, regency or city of that code or name; undefined when there is none or more than one. */
+export async function findRegionNamed(db: Db | Tx, text: string): Promise<string | undefined> {
+  const rows = await db
+    .selectFrom('people.region')
+    .select('code')
+    .where('kind', 'in', ['province', 'regency', 'city'])
+    .where((eb) => eb.or([eb('code', '=', text.trim()), eb(eb.fn('lower', ['name']), '=', text.trim().toLowerCase())]))
+    .limit(2)
+    .execute()
+  return rows.length === 1 ? rows[0]!.code : undefined
+}
+
+/** The agency of that code or name. */
+export async function findAgencyNamed(db: Db | Tx, text: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('people.agency')
+    .select('id')
+    .where((eb) => eb.or([eb('code', '=', text.trim()), eb(eb.fn('lower', ['name']), '=', text.trim().toLowerCase())]))
+    .executeTakeFirst()
+  return row?.id
+}
