@@ -1,6 +1,6 @@
 -- Written by tools/dump-schema.ts from a freshly migrated database; read it in diffs.
 
--- Seleksi administrasi. A fail needs a second reader (reading 2); reasons are [{rule, note}].
+-- Seleksi administrasi. A fail needs a second reader (reading 2), who decides; a later reading is a recorded change of the outcome, by somebody else than the one before. reasons are [{rule, note}].
 table competition.admission
   agency uuid not null
   id uuid not null
@@ -8,13 +8,16 @@ table competition.admission
   reading integer not null
   verdict text not null
   reasons jsonb not null default '[]'::jsonb
+  note text
+  source uuid  -- The earlier winner that the reader recommends to name as source, in the letter to the owners.
   by uuid not null
   at timestamp with time zone not null
   UNIQUE (agency, proposal, reading)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
-  CHECK ((reading = ANY (ARRAY[1, 2])))
+  FOREIGN KEY (source) REFERENCES competition.winner(id)
+  CHECK (((reading >= 1) AND (reading <= 99)))
   CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text])))
 
 -- The present text of each question. revision grows by one with each save; a save names the revision it started from.
@@ -44,14 +47,15 @@ table competition.answer_version
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
 
--- LSH bands of the signature: two texts with a band in common are compared.
+-- LSH bands of the signature: two texts with a band in common are compared. The band's number is mixed into the key.
 table competition.band
   agency uuid not null
   proposal uuid not null
-  band bigint not null
+  wording integer not null
+  band integer not null
   PRIMARY KEY (agency, proposal, band)
-  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
-  CREATE INDEX band_band_idx ON competition.band USING btree (band)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.signature(agency, proposal) ON DELETE CASCADE
+  CREATE INDEX band_key ON competition.band USING btree (band, wording)
 
 -- What the local admin asks for, question by question.
 table competition.comment
@@ -91,6 +95,23 @@ table competition.evidence
   CHECK ((kind = ANY (ARRAY['pdf'::text, 'photo'::text, 'link'::text])))
   CREATE INDEX evidence_agency_proposal_idx ON competition.evidence USING btree (agency, proposal) WHERE (removed IS NULL)
 
+-- What the machine found on a submission, for the administrative selection. It decides nothing; it is made anew when the rules or the proposals beside it change.
+table competition.examination
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  version integer not null  -- The version of the round's rules that was applied.
+  findings jsonb not null
+  rules text[] not null  -- The rules with a finding other than pass, for filtering.
+  fails integer not null
+  warnings integer not null
+  hints integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CREATE INDEX examination_round_fails_warnings_hints_idx ON competition.examination USING btree (round, fails DESC, warnings DESC, hints DESC)
+
 -- Recorded decisions to move the closing time of submission. The latest decision counts.
 table competition.extension
   id uuid not null
@@ -102,6 +123,23 @@ table competition.extension
   PRIMARY KEY (id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+
+-- Submissions that are like one another. Within a round a pair stands in both directions; towards an earlier year only from the later one.
+table competition.likeness
+  agency uuid not null
+  proposal uuid not null
+  other_agency uuid not null
+  other uuid not null
+  title double precision not null
+  text double precision  -- Jaccard likeness of the three-word shingles; null when only the titles are near.
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, other_agency, other)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (other_agency, other) REFERENCES competition.proposal(agency, id)
+  CHECK ((proposal <> other))
+  CHECK (((text >= (0)::double precision) AND (text <= (1)::double precision)))
+  CHECK (((title >= (0)::double precision) AND (title <= (1)::double precision)))
+  CREATE INDEX likeness_other_agency_other_idx ON competition.likeness USING btree (other_agency, other)
 
 -- Where the proposal lay, since when, and who moved it.
 table competition.move
@@ -173,16 +211,22 @@ table competition.round_version
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
 
--- MinHash of the three-word shingles of the whole text, 256 bins of 32 bits.
+-- MinHash of the three-word shingles of the whole text of a submission, 256 bins of 32 bits.
 table competition.signature
   agency uuid not null
   proposal uuid not null
   round uuid not null
+  wording integer not null
   minhash bytea not null
   words integer not null
   at timestamp with time zone not null
   PRIMARY KEY (agency, proposal)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  FOREIGN KEY (wording) REFERENCES competition.wording(id)
+  CHECK ((length(minhash) = 1024))
+  CREATE INDEX signature_round_idx ON competition.signature USING btree (round)
+  CREATE INDEX signature_wording_idx ON competition.signature USING btree (wording)
 
 -- Where the round stands: the stages of its rules in their order, when each was opened and closed.
 table competition.stage
@@ -249,6 +293,17 @@ table competition.winner
   CREATE INDEX winner_innovation_idx ON competition.winner USING btree (innovation)
   CREATE INDEX winner_name_trgm ON competition.winner USING gin (lower(name) gin_trgm_ops)
   CREATE UNIQUE INDEX winner_once ON competition.winner USING btree (lower(name), lower(agency_name), COALESCE(year, 0), level)
+
+-- Shingles of the form's own wording, left out before texts are signed. The highest id is in force. Signatures made with different lists cannot be compared, so each names its list.
+table competition.wording
+  id integer not null
+  round uuid
+  version integer not null  -- The version of the hashes (signatureVersion) of which the list consists.
+  shingles bytea not null
+  texts integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
 
 -- The history of an innovation: one row for each award in the register, in the words of its source.
 table gallery.award

@@ -14,6 +14,9 @@ export type Schema = {
     reading: number
     verdict: 'pass' | 'fail'
     reasons: Generated<Json>
+    note: string | null
+    /** The earlier winner that the reader recommends to name as source, in the letter to the owners. */
+    source: string | null
     by: string
     at: Time
   }
@@ -38,7 +41,8 @@ export type Schema = {
   'competition.band': {
     agency: string
     proposal: string
-    band: Big
+    wording: number
+    band: number
   }
   'competition.comment': {
     agency: string
@@ -64,12 +68,36 @@ export type Schema = {
     at: Time
     removed: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'competition.examination': {
+    agency: string
+    proposal: string
+    round: string
+    /** The version of the round's rules that was applied. */
+    version: number
+    findings: Json
+    /** The rules with a finding other than pass, for filtering. */
+    rules: string[]
+    fails: number
+    warnings: number
+    hints: number
+    at: Time
+  }
   'competition.extension': {
     id: string
     round: string
     until: Time
     reason: string
     by: string
+    at: Time
+  }
+  'competition.likeness': {
+    agency: string
+    proposal: string
+    other_agency: string
+    other: string
+    title: number
+    /** Jaccard likeness of the three-word shingles; null when only the titles are near. */
+    text: number | null
     at: Time
   }
   'competition.move': {
@@ -125,6 +153,7 @@ export type Schema = {
     agency: string
     proposal: string
     round: string
+    wording: number
     minhash: Buffer
     words: number
     at: Time
@@ -171,6 +200,15 @@ export type Schema = {
     decree: string | null
     added: Generated<Time>
     added_by: string | null
+  }
+  'competition.wording': {
+    id: number
+    round: string | null
+    /** The version of the hashes (signatureVersion) of which the list consists. */
+    version: number
+    shingles: Buffer
+    texts: number
+    at: Time
   }
   'gallery.award': {
     innovation: string

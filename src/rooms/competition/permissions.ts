@@ -12,6 +12,9 @@ export const may = {
   changeRound: isNational,
   extendRound: isNational,
   moveStage: isNational,
+  // administrative selection and the country's figures
+  readForAdmission: isNational,
+  examineRound: isNational,
   // proposals
   startProposal: (actor: Actor, unit: Owned) => isUnitOf(actor, unit.agency, unit.unit),
   editProposal: (actor: Actor, proposal: Owned) => isUnitOf(actor, proposal.agency, proposal.unit),
