@@ -11,11 +11,12 @@ import { typedAnswers } from '../domain/draft.ts'
 import { type Candidate, rankWinners, type Winner } from '../domain/identity.ts'
 import { awardsOf, innovationsHeld } from '../domain/prior-award.ts'
 import { questionsFor } from '../domain/round.ts'
+import type { Round } from '../domain/running-round.ts'
 import { commonShingles, shingles, signature as sign, without } from '../domain/similarity.ts'
 import { compareTitles } from '../domain/title.ts'
 import * as duplicate from '../store/duplicate.ts'
 import * as examination from '../store/examination.ts'
-import { findRound, type Round } from '../store/round.ts'
+import { findRound } from '../store/round.ts'
 
 /** Submissions that are compared in one transaction. */
 const portion = 100

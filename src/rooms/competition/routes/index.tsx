@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { admissions } from './admission.tsx'
+import { answers } from './answer.tsx'
+import { evidence } from './evidence.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
 import { rounds } from './round.tsx'
@@ -10,6 +12,8 @@ import { submissions } from './submission.tsx'
 export const routes = new Hono<Env>()
 routes.route('/', admissions)
 routes.route('/', proposals)
+routes.route('/', answers)
+routes.route('/', evidence)
 routes.route('/', submissions)
 routes.route('/', receipts)
 routes.route('/', rounds)
