@@ -3,8 +3,7 @@ import { formatDate } from '#platform/text.ts'
 import { ActionButton, Facts, type Happened, History, Page, State, Table, When } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
 import type { Agency } from '../domain/agency.ts'
-import { type Invitation, type InvitationState, type RoleName, stateOf } from '../domain/office.ts'
-import { isNational, may } from '../permissions.ts'
+import { type Invitation, type InvitationState, isNational, type RoleName, stateOf } from '../domain/office.ts'
 import { words } from '../text/index.ts'
 import { roleAt } from './parts.tsx'
 
@@ -20,9 +19,13 @@ export type HolderRow = {
   since: Date
   ended: Date | null
   reason: string | null
+  /** Whether this reader may end it. */
+  mayEnd: boolean
 }
-export type InvitationRow = Invitation & { unit_name: string | null }
+export type InvitationRow = Invitation & { unit_name: string | null; mayResend: boolean; mayRevoke: boolean }
 export type UnitRow = { id: string; name: string; people: number }
+/** What this reader may do with the agency now. */
+export type AgencyActs = { invite: boolean; addUnit: boolean; renameUnit: boolean; handOver: boolean; change: boolean }
 
 /** The record of an agency: who administers it, its units and people, open invitations, and what happened. */
 export function AgencyPage({
@@ -32,6 +35,7 @@ export function AgencyPage({
   holders,
   invitations,
   history,
+  acts,
 }: {
   view: View
   agency: Agency & { region_name: string | null; added: Date }
@@ -39,6 +43,7 @@ export function AgencyPage({
   holders: readonly HolderRow[]
   invitations: readonly InvitationRow[]
   history: readonly Happened[]
+  acts: AgencyActs
 }) {
   const w = words(view.lang)
   const admin = holders.find((holder) => holder.role === 'local-admin' && !holder.ended)
@@ -65,7 +70,7 @@ export function AgencyPage({
             columns={[
               { head: w.unitName, cell: (u) => u.name, main: true },
               { head: w.unitPeople, cell: (u) => u.people, number: true },
-              ...(may.renameUnit(view.actor, { agency: agency.id })
+              ...(acts.renameUnit
                 ? [{ head: w.rename, cell: (u: UnitRow) => <a href={`${here}/units/${u.id}/edit`}>{w.rename}</a> }]
                 : []),
             ]}
@@ -79,44 +84,40 @@ export function AgencyPage({
         </div>
         <aside class="now">
           <h2>{platformWords(view.lang).nowTitle}</h2>
-          <AgencyActions view={view} agency={agency} hasAdmin={Boolean(admin)} />
+          <AgencyActions view={view} agency={agency} acts={acts} />
         </aside>
       </div>
     </Page>
   )
 }
 
-function AgencyActions({ view, agency, hasAdmin }: { view: View; agency: Agency; hasAdmin: boolean }) {
+function AgencyActions({ view, agency, acts }: { view: View; agency: Agency; acts: AgencyActs }) {
   const w = words(view.lang)
   const here = `/people/agencies/${agency.id}`
-  const { actor } = view
-  const canInvite =
-    may.invite(actor, { role: 'unit', agency: agency.id }) ||
-    (!hasAdmin && may.invite(actor, { role: 'local-admin', agency: agency.id }))
   return (
     <div class="stack">
-      {canInvite && (
+      {acts.invite && (
         <p>
           <a class="button" href={`${here}/invitations/new`}>
             {w.invite}
           </a>
         </p>
       )}
-      {may.addUnit(actor, agency) && (
+      {acts.addUnit && (
         <p>
           <a class="button quiet" href={`${here}/units/new`}>
             {w.addUnit}
           </a>
         </p>
       )}
-      {hasAdmin && may.handOver(actor, { agency: agency.id }) && (
+      {acts.handOver && (
         <p>
           <a class="button quiet" href={`${here}/hand-over`}>
             {w.handOver}
           </a>
         </p>
       )}
-      {may.changeAgency(actor) && (
+      {acts.change && (
         <p>
           <a class="button quiet" href={`${here}/edit`}>
             {w.editAgency}
@@ -161,7 +162,7 @@ export function HoldersTable({ view, holders, empty }: { view: View; holders: re
         {
           head: w.endRole,
           cell: (h) =>
-            !h.ended && may.endRole(view.actor, h) ? (
+            h.mayEnd ? (
               <a href={`/people/roles/${h.id}/end`}>
                 {w.endRole}
                 <span class="unseen"> {h.name}</span>
@@ -215,12 +216,12 @@ export function InvitationsTable({ view, invitations }: { view: View; invitation
             if (state !== 'open' && state !== 'expired') return null
             return (
               <div class="actions">
-                {may.resendInvitation(view.actor, i) && (
+                {i.mayResend && (
                   <ActionButton action={`/people/invitations/${i.id}/resend`} kind="quiet">
                     {w.resend}
                   </ActionButton>
                 )}
-                {may.revokeInvitation(view.actor, i) && (
+                {i.mayRevoke && (
                   <ActionButton action={`/people/invitations/${i.id}/revoke`} kind="danger">
                     {w.revoke}
                   </ActionButton>

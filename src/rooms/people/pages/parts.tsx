@@ -1,7 +1,6 @@
 import type { View } from '#platform/http.ts'
 import { Tabs } from '#platform/ui/index.ts'
-import type { Post, RoleName } from '../domain/office.ts'
-import { isNational } from '../permissions.ts'
+import { isNational, type Post, type RoleName } from '../domain/office.ts'
 import { words } from '../text/index.ts'
 
 /** What the national admin moves between in this room; nothing for others, who have one agency. */

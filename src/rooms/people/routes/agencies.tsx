@@ -18,7 +18,7 @@ import { findRegion, listProvinces } from '../store/region.ts'
 import { listHolders } from '../store/role.ts'
 import { listUnits } from '../store/unit.ts'
 import { words } from '../text/index.ts'
-import { again, only, signedIn, typed } from './parts.ts'
+import { again, only, signedIn, typed, withActs, withInvitationActs } from './parts.ts'
 import { resolveRegion } from './regions.tsx'
 
 export const agencies = new Hono<Env>()
@@ -107,7 +107,7 @@ agencies.get('/people/agencies/:agency', async (c) => {
   const { db } = c.get('ctx')
   const view = c.get('view')
   const agency = found(await findAgency(db, actor, idParam(c, 'agency')))
-  const [units, holders, invitations, happened] = await Promise.all([
+  const [units, held, invited, happened] = await Promise.all([
     listUnits(db, agency.id),
     listHolders(db, agency.id),
     listInvitations(db, agency.id),
@@ -118,7 +118,18 @@ agencies.get('/people/agencies/:agency', async (c) => {
     who: event.actor,
     what: tellEvent(events, event, view.lang),
   }))
-  return page(c, <AgencyPage {...{ view, agency, units, holders, invitations, history }} />)
+  const holders = withActs(actor, held)
+  const invitations = withInvitationActs(actor, invited)
+  const hasAdmin = held.some((holder) => holder.role === 'local-admin' && !holder.ended)
+  const invites = (role: 'unit' | 'local-admin') => may.invite(actor, { role, agency: agency.id })
+  const acts = {
+    invite: invites('unit') || (!hasAdmin && invites('local-admin')),
+    addUnit: may.addUnit(actor, agency),
+    renameUnit: may.renameUnit(actor, { agency: agency.id }),
+    handOver: hasAdmin && may.handOver(actor, { agency: agency.id }),
+    change: may.changeAgency(actor),
+  }
+  return page(c, <AgencyPage {...{ view, agency, units, holders, invitations, history, acts }} />)
 })
 
 agencies.get('/people/agencies/:agency/edit', async (c) => {

@@ -16,7 +16,7 @@ import { findInvitation, findInvitationByToken, listInvitations } from '../store
 import { findOffice, listHolders } from '../store/role.ts'
 import { listUnits } from '../store/unit.ts'
 import { words } from '../text/index.ts'
-import { again, only, signedIn, typed } from './parts.ts'
+import { again, only, signedIn, typed, withActs, withInvitationActs } from './parts.ts'
 import { signIn } from './sign-in.ts'
 
 export const invitations = new Hono<Env>()
@@ -159,10 +159,13 @@ invitations.post('/people/invitations/:token', async (c) => {
 })
 
 invitations.get('/people/team', async (c) => {
-  only(c, may.seeTeam)
+  const actor = only(c, may.seeTeam)
   const { db } = c.get('ctx')
   const [holders, open] = await Promise.all([listHolders(db, null), listInvitations(db, null)])
-  return page(c, <TeamPage view={c.get('view')} holders={holders} invitations={open} />)
+  return page(
+    c,
+    <TeamPage view={c.get('view')} holders={withActs(actor, holders)} invitations={withInvitationActs(actor, open)} />,
+  )
 })
 
 /** The office to be ended, for whoever may end it. */

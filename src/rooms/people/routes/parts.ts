@@ -1,6 +1,8 @@
 import { HTTPException } from 'hono/http-exception'
 import type { Actor } from '#platform/action.ts'
 import type { C, Form } from '#platform/http.ts'
+import type { Post } from '../domain/office.ts'
+import { may } from '../permissions.ts'
 
 /** Whoever is signed in; others are asked to sign in first. */
 export function signedIn(c: C): Actor & { id: string } {
@@ -25,3 +27,18 @@ export const typed = (form: Form, name: string): string => {
 /** The typed fields to show again. */
 export const again = (form: Form): Record<string, string> =>
   Object.fromEntries(Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+
+/** Offices with what this reader may do to each. */
+export const withActs = <Row extends Post & { ended: Date | null }>(actor: Actor, offices: readonly Row[]) =>
+  offices.map((office) => ({ ...office, mayEnd: !office.ended && may.endRole(actor, office) }))
+
+/** Invitations with what this reader may do to each. */
+export const withInvitationActs = <Row extends Post & { hand_over: string | null }>(
+  actor: Actor,
+  invitations: readonly Row[],
+) =>
+  invitations.map((invitation) => ({
+    ...invitation,
+    mayResend: may.resendInvitation(actor, invitation),
+    mayRevoke: may.revokeInvitation(actor, invitation),
+  }))
