@@ -11,9 +11,13 @@ import { aWorld, type World } from './world.ts'
  */
 
 /** Addresses that anybody may read. A new page for the public is named here, or the walk stops at it. */
-const publicReads: readonly RegExp[] = [/^\/$/, /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/]
+const publicReads: readonly RegExp[] = [
+  /^\/$/,
+  /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
+  /^\/people\/regions$/,
+]
 /** Forms that anybody may send. */
-const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar)$/]
+const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa)$/]
 
 /** Values for parameters that are no ids. */
 const texts: Record<string, string> = { file: 'style.css', lang: 'en' }

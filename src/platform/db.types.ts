@@ -606,6 +606,8 @@ export type Schema = {
     to_name: string
     subject: string
     body: string
+    /** Carries a one-time link: the body is emptied once it is sent. */
+    once: Generated<boolean>
     sent: ColumnType<Date | null, Date | string | null, Date | string | null>
     attempts: Generated<number>
     failure: string | null
@@ -630,6 +632,14 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
   }
+  'people.agency_import': {
+    id: string
+    by: string
+    at: Time
+    file: string
+    rows: Json
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'people.invitation': {
     id: string
     token: Buffer
@@ -638,6 +648,8 @@ export type Schema = {
     role: 'national-admin' | 'local-admin' | 'deputy' | 'unit' | 'evaluator' | 'panel'
     agency: string | null
     unit: string | null
+    /** The reason of a hand-over: whoever accepts takes the office over from the present local admin. */
+    hand_over: string | null
     by: string | null
     sent: Time
     expires: Time
@@ -653,6 +665,14 @@ export type Schema = {
     transports: string | null
     name: string
     added: Generated<Time>
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'people.password_reset': {
+    id: string
+    person: string
+    token: Buffer
+    sent: Time
+    expires: Time
     used: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'people.person': {
@@ -671,6 +691,12 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
     closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'people.recovery_code': {
+    person: string
+    code: Buffer
+    made: Time
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'people.region': {
     code: string
@@ -702,6 +728,8 @@ export type Schema = {
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     /** When the second factor was given; null until then. */
     factor: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** What a passkey must sign next; used once. */
+    challenge: string | null
     address: string
     agent: string
   }
