@@ -33,6 +33,11 @@ const address = process.env.DATABASE_URL ?? embedded!.address('melayani')
 await migrate(address, say)
 await migrateJobs(address)
 
+embedded?.onLoss(() => {
+  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
+  process.exit(1)
+})
+
 const db = connect(address)
 const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
 const cast = demo ? await (await import('./demo/seed.ts')).seedDemo(house, say) : undefined
