@@ -47,6 +47,11 @@ if (demo && embedded && (await demoState(db)) === 'cut-off') {
   await ensureDatabase(embedded, 'melayani')
   db = await open()
 }
+embedded?.onLoss(() => {
+  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
+  process.exit(1)
+})
+
 const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
 if (demo && (await demoState(db)) === 'none') await seedDemo(house, say)
 const worker = await startWorker(address, db, jobs, crons)

@@ -121,7 +121,7 @@ describe('the house: every address answers correctly to every role', () => {
     const type = response.headers.get('content-type') ?? ''
     const text = type.startsWith('text/html') ? await response.text() : ''
     if (response.status >= 500) faults.push(`${response.status}`)
-    if (![200, 201, 204, 303, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429].includes(response.status))
+    if (![200, 201, 204, 303, 400, 401, 403, 404, 405, 409, 413, 415, 422, 423, 429].includes(response.status))
       faults.push(`unexpected ${response.status}`)
     if (type.startsWith('text/html')) {
       if (!response.headers.get('content-security-policy')?.includes("default-src 'self'")) faults.push('no CSP')
