@@ -3,6 +3,7 @@ import type { Env } from '#platform/http.ts'
 import { admissions } from './admission.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
+import { register } from './register.tsx'
 import { rounds } from './round.tsx'
 import { submissions } from './submission.tsx'
 
@@ -12,4 +13,5 @@ routes.route('/', admissions)
 routes.route('/', proposals)
 routes.route('/', submissions)
 routes.route('/', receipts)
+routes.route('/', register)
 routes.route('/', rounds)
