@@ -355,7 +355,7 @@ table gallery.innovation
   flags text[] not null default '{}'::text[]
   in_seed boolean not null default false
   demo boolean not null default false
-  story jsonb not null default '[]'::jsonb  -- Public answers of its proposal and additions by its owner: [{question, text, lang}].
+  story jsonb not null default '[]'::jsonb  -- What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand.
   goals integer[] not null default '{}'::integer[]  -- Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.
   status text not null default 'unknown'::text  -- Whether it still lives. unknown until somebody says so, with a reason and a day.
   status_on date

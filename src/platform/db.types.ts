@@ -260,7 +260,7 @@ export type Schema = {
     flags: Generated<string[]>
     in_seed: Generated<boolean>
     demo: Generated<boolean>
-    /** Public answers of its proposal and additions by its owner: [{question, text, lang}]. */
+    /** What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand. */
     story: Generated<Json>
     /** Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them. */
     goals: Generated<number[]>

@@ -6,7 +6,7 @@ export { clusterOf, type Question, questionsFor, type Rules, type Stage, type St
 export type { Round, StageRow } from './domain/running-round.ts'
 export { shippedRounds } from './domain/shipped-rounds.ts'
 export { events } from './events/index.ts'
-export { type Imported, importInnovations, registerId, shippedInnovations } from './import.ts'
+export { type Imported, importInnovations, shippedInnovations } from './import.ts'
 export { crons, jobs } from './jobs.ts'
 export { nav } from './nav.ts'
 export { ReadingCopy } from './pages/reading-copy.tsx'

@@ -5,6 +5,7 @@ import { answers } from './answer.tsx'
 import { evidence } from './evidence.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
+import { register } from './register.tsx'
 import { rounds } from './round.tsx'
 import { submissions } from './submission.tsx'
 
@@ -16,4 +17,5 @@ routes.route('/', answers)
 routes.route('/', evidence)
 routes.route('/', submissions)
 routes.route('/', receipts)
+routes.route('/', register)
 routes.route('/', rounds)
