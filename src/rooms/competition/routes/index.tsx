@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { admissions } from './admission.tsx'
+import { duplicates } from './duplicate.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
 import { rounds } from './round.tsx'
@@ -9,6 +10,7 @@ import { submissions } from './submission.tsx'
 /** The addresses of the room. `/competition/:round` catches the rest, so rounds come last. */
 export const routes = new Hono<Env>()
 routes.route('/', admissions)
+routes.route('/', duplicates)
 routes.route('/', proposals)
 routes.route('/', submissions)
 routes.route('/', receipts)
