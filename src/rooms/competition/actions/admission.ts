@@ -11,10 +11,10 @@ import {
   type ReadingRefusal,
   standingOf,
 } from '../domain/admission-decision.ts'
-import { lettersOfResult } from '../letters-admission.ts'
 import { may } from '../permissions.ts'
 import { type AdmissionEntry, holdForAdmission, readersOfResult, saveReading } from '../store/admission.ts'
 import { findAward } from '../store/examination.ts'
+import { lettersOfResult } from './admission-letter.ts'
 
 /** A reason is told to the owners, so it must say something. Letters. */
 const fewestLetters = 10

@@ -240,6 +240,7 @@ export async function winnersLike(
     await examination.winnersNear(db, [...new Set(entries.map(({ title }) => title))], round.rules.year),
     (winner) => winner.asked,
   )
+  const { textSimilarity, titleSimilarity } = round.rules.duplicates
   return new Map(
     entries.map((entry) => {
       const winners = (near.get(entry.title) ?? []).map((winner) => ({
@@ -255,7 +256,7 @@ export async function winnersLike(
         startedOn: entry.startedOn ?? undefined,
         shingles: shingles(textOf(round, entry)),
       }
-      return [entry.id, rankWinners(described, winners)]
+      return [entry.id, rankWinners(described, winners, { text: textSimilarity, title: titleSimilarity })]
     }),
   )
 }

@@ -8,9 +8,10 @@ import { failReasons, type Reading, reasonOf, type Standing as StandingName } fr
 import type { Candidate, Winner } from '../domain/identity.ts'
 import { questionsFor, type Rules } from '../domain/round.ts'
 import { admissionWords } from '../text/admission.ts'
-import { levelName, tellFinding } from '../text/admission-rule.ts'
+import { levelName } from '../text/admission-rule.ts'
 import { reasonWords } from '../text/reason.ts'
 import { Standing } from './admission.tsx'
+import { tellFinding } from './finding-words.ts'
 
 export type EntryPageProps = {
   view: View

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { admissions } from './admission.tsx'
 import { answers } from './answer.tsx'
+import { duplicates } from './duplicate.tsx'
 import { evidence } from './evidence.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
@@ -12,6 +13,7 @@ import { submissions } from './submission.tsx'
 /** The addresses of the room. `/competition/:round` catches the rest, so rounds come last. */
 export const routes = new Hono<Env>()
 routes.route('/', admissions)
+routes.route('/', duplicates)
 routes.route('/', proposals)
 routes.route('/', answers)
 routes.route('/', evidence)

@@ -146,12 +146,16 @@ export type Other = {
   state: string
   agencyName: string
   year: number | null
+  /** It passed, and its round's administrative selection is closed: it stands on the published list. */
+  published: boolean
 }
 
 export async function listOthers(db: Db | Tx, ids: readonly string[]): Promise<Map<string, Other>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<Other>`
-    select p.agency, p.id, p.round, p.title, p.state, a.name as "agencyName", (v.rules ->> 'year')::int as year
+    select p.agency, p.id, p.round, p.title, p.state, a.name as "agencyName", (v.rules ->> 'year')::int as year,
+      p.state = 'passed' and exists (select from competition.stage s
+        where s.round = p.round and s.kind = 'admission' and s.closed is not null) as published
     from competition.proposal p
     join people.agency a on a.id = p.agency
     join competition.round r on r.id = p.round
@@ -216,4 +220,15 @@ export async function holdComparing(tx: Tx): Promise<void> {
 export async function isLearnt(db: Db | Tx, round: string): Promise<boolean> {
   const row = await db.selectFrom('competition.wording').select('id').where('round', '=', round).executeTakeFirst()
   return row !== undefined
+}
+
+/** The award that this proposal of ours holds in the register, the latest. */
+export function awardOfProposal(db: Db | Tx, proposal: string): Promise<{ id: string; name: string } | undefined> {
+  return db
+    .selectFrom('competition.winner')
+    .select(['id', 'name'])
+    .where('proposal', '=', proposal)
+    .orderBy('year', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 }

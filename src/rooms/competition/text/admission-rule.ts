@@ -1,6 +1,4 @@
-import { fill, formatNumber, type Lang } from '#platform/text.ts'
-import type { AdmissionRule, Finding } from '../domain/admission.ts'
-import { questionsFor, type Rules } from '../domain/round.ts'
+import type { Lang } from '#platform/text.ts'
 
 /**
  * What the machine finds, in words. `name` is short, for lists and filters; `says` is what the rule asks; `found` is
@@ -8,7 +6,7 @@ import { questionsFor, type Rules } from '../domain/round.ts'
  */
 export type RuleWords = { name: string; says: string; found: string; todo: string }
 
-export const id: Record<AdmissionRule, RuleWords> = {
+export const id = {
   group: {
     name: 'Kelompok',
     says: 'Proposal diajukan dalam salah satu kelompok putaran ini.',
@@ -167,7 +165,7 @@ export const id: Record<AdmissionRule, RuleWords> = {
   },
 }
 
-export const en: Record<AdmissionRule, RuleWords> = {
+export const en: typeof id = {
   group: {
     name: 'Group',
     says: 'A proposal is entered in one of the groups of the round.',
@@ -326,7 +324,7 @@ export const en: Record<AdmissionRule, RuleWords> = {
   },
 }
 
-const verdicts = {
+export const verdicts = {
   id: {
     'not-submitted': 'belum dilakukan',
     late: 'tiba setelah batas waktu',
@@ -358,34 +356,15 @@ const levels = {
   },
 }
 
-const noDate = {
+export const noDate = {
   id: 'Tanggal mulai belum diisi atau tidak terbaca; paling sedikit {least} bulan.',
   en: 'The date of first use is open or cannot be read; {least} months are needed.',
 }
-const titleField = { id: 'Judul', en: 'Title' }
+export const titleField = { id: 'Judul', en: 'Title' }
 
 /** The words of a rule; a rule of a later version keeps its bare name rather than disappear. */
 export const ruleWords = (rule: string, lang: Lang): RuleWords =>
-  (lang === 'en' ? en : id)[rule as AdmissionRule] ?? { name: rule, says: rule, found: rule, todo: '' }
+  ((lang === 'en' ? en : id) as Record<string, RuleWords>)[rule] ?? { name: rule, says: rule, found: rule, todo: '' }
 
 /** An award level in words; one that the register alone knows is shown as it is written. */
 export const levelName = (level: string, lang: Lang): string => (levels[lang] as Record<string, string>)[level] ?? level
-
-/** A finding as sentences: what the rule asks, what was found, what to do about it. */
-export function tellFinding(finding: Finding, rules: Rules, group: string, lang: Lang): RuleWords {
-  const words = ruleWords(finding.rule, lang)
-  const label = (key: unknown) =>
-    questionsFor(rules, group).find((each) => each.key === key)?.label[lang] ?? String(key)
-  const { params } = finding
-  const values: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(params))
-    values[name] = typeof value === 'number' ? formatNumber(value, lang) : (value ?? '')
-  if (finding.question) values.question = label(finding.question)
-  if (params.field === 'title') values.question = titleField[lang]
-  if (params.other) values.other = label(params.other)
-  if (finding.rule === 'prior-award') values.level = levelName(String(params.level), lang)
-  if (finding.rule === 'submission')
-    values.verdict = (verdicts[lang] as Record<string, string>)[String(params.verdict)] ?? String(params.verdict)
-  const found = finding.rule === 'age' && params.months === null ? noDate[lang] : words.found
-  return { ...words, says: fill(words.says, values), found: fill(found, values) }
-}

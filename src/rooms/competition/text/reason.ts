@@ -1,10 +1,9 @@
 import type { Lang } from '#platform/text.ts'
-import type { FailReason } from '../domain/admission-decision.ts'
 
 /** Why an entry fails: `name` on the form, `says` the rule as the letter quotes it, `todo` what the owners can do. */
 export type ReasonWords = { name: string; says: string; todo: string }
 
-export const id: Record<FailReason, ReasonWords> = {
+export const id = {
   age: {
     name: 'Umur inovasi kurang',
     says: 'Umur inovasi dihitung mundur dari tanggal penutupan dan belum mencapai syarat kelompoknya.',
@@ -72,7 +71,7 @@ export const id: Record<FailReason, ReasonWords> = {
   },
 }
 
-export const en: Record<FailReason, ReasonWords> = {
+export const en: typeof id = {
   age: {
     name: 'Innovation too young',
     says: 'Its age is counted back from the closing date and does not reach what the group asks for.',
@@ -140,4 +139,4 @@ export const en: Record<FailReason, ReasonWords> = {
   },
 }
 
-export const reasonWords = (reason: FailReason, lang: Lang): ReasonWords => (lang === 'en' ? en : id)[reason]
+export const reasonWords = (reason: keyof typeof id, lang: Lang): ReasonWords => (lang === 'en' ? en : id)[reason]

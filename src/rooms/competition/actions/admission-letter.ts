@@ -1,8 +1,8 @@
 import type { Letter } from '#platform/mail.ts'
 import { fill, type Lang } from '#platform/text.ts'
-import type { NewReading } from './domain/admission-decision.ts'
-import { admissionWords } from './text/admission.ts'
-import { reasonWords } from './text/reason.ts'
+import type { NewReading } from '../domain/admission-decision.ts'
+import { admissionWords } from '../text/admission.ts'
+import { reasonWords } from '../text/reason.ts'
 
 type Told = {
   entry: { title: string; number: number; unitName: string; agencyName: string }
