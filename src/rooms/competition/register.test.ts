@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { importInnovations } from '#competition'
 import { verifyChain } from '#platform/log.ts'
 import { aWorld, type World } from '../../../test/world.ts'
+import { importInnovations } from './index.ts'
 
 const file = readFileSync(path.join(import.meta.dirname, 'data/innovations.json'), 'utf8')
 
