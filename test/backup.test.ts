@@ -131,20 +131,18 @@ describe('the house: a backup', () => {
     const writing = (async () => {
       while (!stopped) {
         const person = await world.aPerson()
-        await world.db
-          .transaction()
-          .execute((tx) =>
-            record(tx, [
-              {
-                at: new Date(),
-                actor: person,
-                name: 'people.signed-in',
-                subject: person,
-                scope: null,
-                particulars: {},
-              },
-            ]),
-          )
+        await world.db.transaction().execute((tx) =>
+          record(tx, [
+            {
+              at: new Date(),
+              actor: person,
+              name: 'people.signed-in',
+              subject: person,
+              scope: null,
+              particulars: {},
+            },
+          ]),
+        )
       }
     })()
     const during = path.join(folder, 'during')
