@@ -15,6 +15,8 @@ const publicReads: readonly RegExp[] = [
   /^\/$/,
   /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
   /^\/people\/regions$/,
+  /^\/competition$/,
+  /^\/competition\/rounds\/[^/]+$/,
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa)$/]
