@@ -1,6 +1,6 @@
 -- Written by tools/dump-schema.ts from a freshly migrated database; read it in diffs.
 
--- Seleksi administrasi. A fail needs a second reader (reading 2); reasons are [{rule, note}].
+-- Seleksi administrasi. A fail needs a second reader (reading 2), who decides; a later reading is a recorded change of the outcome, by somebody else than the one before. reasons are [{rule, note}].
 table competition.admission
   agency uuid not null
   id uuid not null
@@ -8,13 +8,16 @@ table competition.admission
   reading integer not null
   verdict text not null
   reasons jsonb not null default '[]'::jsonb
+  note text
+  source uuid  -- The earlier winner that the reader recommends to name as source, in the letter to the owners.
   by uuid not null
   at timestamp with time zone not null
   UNIQUE (agency, proposal, reading)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
-  CHECK ((reading = ANY (ARRAY[1, 2])))
+  FOREIGN KEY (source) REFERENCES competition.winner(id)
+  CHECK (((reading >= 1) AND (reading <= 99)))
   CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text])))
 
 -- The present text of each question. revision grows by one with each save; a save names the revision it started from.
@@ -44,14 +47,15 @@ table competition.answer_version
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
 
--- LSH bands of the signature: two texts with a band in common are compared.
+-- LSH bands of the signature: two texts with a band in common are compared. The band's number is mixed into the key.
 table competition.band
   agency uuid not null
   proposal uuid not null
-  band bigint not null
+  wording integer not null
+  band integer not null
   PRIMARY KEY (agency, proposal, band)
-  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
-  CREATE INDEX band_band_idx ON competition.band USING btree (band)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.signature(agency, proposal) ON DELETE CASCADE
+  CREATE INDEX band_key ON competition.band USING btree (band, wording)
 
 -- What the local admin asks for, question by question.
 table competition.comment
@@ -91,6 +95,23 @@ table competition.evidence
   CHECK ((kind = ANY (ARRAY['pdf'::text, 'photo'::text, 'link'::text])))
   CREATE INDEX evidence_agency_proposal_idx ON competition.evidence USING btree (agency, proposal) WHERE (removed IS NULL)
 
+-- What the machine found on a submission, for the administrative selection. It decides nothing; it is made anew when the rules or the proposals beside it change.
+table competition.examination
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  version integer not null  -- The version of the round's rules that was applied.
+  findings jsonb not null
+  rules text[] not null  -- The rules with a finding other than pass, for filtering.
+  fails integer not null
+  warnings integer not null
+  hints integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CREATE INDEX examination_round_fails_warnings_hints_idx ON competition.examination USING btree (round, fails DESC, warnings DESC, hints DESC)
+
 -- Recorded decisions to move the closing time of submission. The latest decision counts.
 table competition.extension
   id uuid not null
@@ -102,6 +123,23 @@ table competition.extension
   PRIMARY KEY (id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+
+-- Submissions that are like one another. Within a round a pair stands in both directions; towards an earlier year only from the later one.
+table competition.likeness
+  agency uuid not null
+  proposal uuid not null
+  other_agency uuid not null
+  other uuid not null
+  title double precision not null
+  text double precision  -- Jaccard likeness of the three-word shingles; null when only the titles are near.
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, other_agency, other)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (other_agency, other) REFERENCES competition.proposal(agency, id)
+  CHECK ((proposal <> other))
+  CHECK (((text >= (0)::double precision) AND (text <= (1)::double precision)))
+  CHECK (((title >= (0)::double precision) AND (title <= (1)::double precision)))
+  CREATE INDEX likeness_other_agency_other_idx ON competition.likeness USING btree (other_agency, other)
 
 -- Where the proposal lay, since when, and who moved it.
 table competition.move
@@ -131,6 +169,8 @@ table competition.proposal
   started_on date
   state text not null default 'draft'::text
   state_since timestamp with time zone not null
+  begun timestamp with time zone  -- When the local admin opened the submission while the text lay locked with the agency; null again when it goes back.
+  revision integer not null default 1  -- Grows with each change of title, category or date; a form names the revision it started from.
   source uuid  -- For a replication: the winner in the register that it adapts.
   winner uuid  -- The earlier winner that this is (khusus, or entered again), when declared.
   demo boolean not null default false
@@ -149,6 +189,17 @@ table competition.proposal
   CREATE INDEX proposal_round_state_idx ON competition.proposal USING btree (round, state)
   CREATE INDEX proposal_title_trgm ON competition.proposal USING gin (lower(title) gin_trgm_ops)
 
+-- Who was reminded of which deadline and how many days before: nobody is told twice, and an extended deadline is told anew.
+table competition.reminder
+  round uuid not null
+  closes timestamp with time zone not null
+  days integer not null
+  person uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, closes, days, person)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+
 -- A round of the competition (KIPP). What holds in it is in round_version; version is the one in force.
 table competition.round
   id uuid not null
@@ -156,6 +207,7 @@ table competition.round
   state text not null default 'draft'::text
   demo boolean not null default false
   version integer not null default 1
+  last_number integer not null default 0  -- The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock.
   added timestamp with time zone not null default now()
   UNIQUE (key)
   PRIMARY KEY (id)
@@ -173,16 +225,22 @@ table competition.round_version
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
 
--- MinHash of the three-word shingles of the whole text, 256 bins of 32 bits.
+-- MinHash of the three-word shingles of the whole text of a submission, 256 bins of 32 bits.
 table competition.signature
   agency uuid not null
   proposal uuid not null
   round uuid not null
+  wording integer not null
   minhash bytea not null
   words integer not null
   at timestamp with time zone not null
   PRIMARY KEY (agency, proposal)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  FOREIGN KEY (wording) REFERENCES competition.wording(id)
+  CHECK ((length(minhash) = 1024))
+  CREATE INDEX signature_round_idx ON competition.signature USING btree (round)
+  CREATE INDEX signature_wording_idx ON competition.signature USING btree (wording)
 
 -- Where the round stands: the stages of its rules in their order, when each was opened and closed.
 table competition.stage
@@ -231,6 +289,7 @@ table competition.winner
   level text not null
   category text
   summary text not null
+  lang text not null default 'id'::text  -- The language of summary, as the source has it.
   source text not null
   flags text[] not null default '{}'::text[]
   in_seed boolean not null default false
@@ -244,9 +303,110 @@ table competition.winner
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (region) REFERENCES people.region(code)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
   CREATE INDEX winner_innovation_idx ON competition.winner USING btree (innovation)
   CREATE INDEX winner_name_trgm ON competition.winner USING gin (lower(name) gin_trgm_ops)
   CREATE UNIQUE INDEX winner_once ON competition.winner USING btree (lower(name), lower(agency_name), COALESCE(year, 0), level)
+
+-- Shingles of the form's own wording, left out before texts are signed. The highest id is in force. Signatures made with different lists cannot be compared, so each names its list.
+table competition.wording
+  id integer not null
+  round uuid
+  version integer not null  -- The version of the hashes (signatureVersion) of which the list consists.
+  shingles bytea not null
+  texts integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+
+-- The history of an innovation: one row for each award in the register, in the words of its source.
+table gallery.award
+  innovation uuid not null
+  id uuid not null
+  year integer
+  level text not null
+  family text not null
+  category text
+  source text not null
+  decree text
+  round uuid
+  flags text[] not null default '{}'::text[]
+  PRIMARY KEY (innovation, id)
+  FOREIGN KEY (innovation) REFERENCES gallery.innovation(id)
+
+-- One innovation that the public may read of: gathered from the register of winners, kept up by its agency.
+table gallery.innovation
+  id uuid not null  -- The identity in competition.winner.innovation.
+  code text not null  -- The stable register code, printed and linked to; never given to another.
+  name text not null
+  agency_name text not null
+  agency uuid
+  region_name text not null
+  province text  -- Province code; null for a national innovation.
+  first_year integer
+  last_year integer
+  years integer[] not null default '{}'::integer[]
+  levels text[] not null default '{}'::text[]  -- The families of its awards (top, top99, special, finalist, …) for filters; the level in the words of the source is in gallery.award.
+  categories text[] not null default '{}'::text[]
+  category text
+  summary text not null
+  lang text not null
+  translation text  -- The summary in the other language than the source's: our translation, shown as one.
+  flags text[] not null default '{}'::text[]
+  in_seed boolean not null default false
+  demo boolean not null default false
+  story jsonb not null default '[]'::jsonb  -- What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand.
+  goals integer[] not null default '{}'::integer[]  -- Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.
+  status text not null default 'unknown'::text  -- Whether it still lives. unknown until somebody says so, with a reason and a day.
+  status_on date
+  status_reason text
+  status_said text  -- Whose word it is, as the public reads it; status_by is the person, for the record only.
+  status_by uuid
+  status_at timestamp with time zone
+  contact_office text
+  contact_email text
+  contact_phone text
+  contact_site text
+  added timestamp with time zone not null default now()
+  changed timestamp with time zone not null default now()
+  words tsvector generated always as ((((((((setweight(to_tsvector('indonesian'::regconfig, name), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, name), 'A'::"char")) || setweight(to_tsvector('indonesian'::regconfig, ((agency_name || ' '::text) || region_name)), 'C'::"char")) || setweight(to_tsvector('simple'::regconfig, ((agency_name || ' '::text) || region_name)), 'C'::"char")) || setweight(to_tsvector('indonesian'::regconfig,
+CASE
+    WHEN (lang = 'id'::text) THEN summary
+    ELSE COALESCE(translation, ''::text)
+END), 'B'::"char")) || setweight(to_tsvector('english'::regconfig,
+CASE
+    WHEN (lang = 'en'::text) THEN summary
+    ELSE COALESCE(translation, ''::text)
+END), 'B'::"char")) || setweight(to_tsvector('indonesian'::regconfig, COALESCE(category, ''::text)), 'D'::"char")) || setweight(jsonb_to_tsvector('indonesian'::regconfig, story, '["string"]'::jsonb), 'D'::"char"))) stored
+  UNIQUE (code)
+  PRIMARY KEY (id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (province) REFERENCES people.region(code)
+  FOREIGN KEY (status_by) REFERENCES people.person(id)
+  CHECK (((status = 'unknown'::text) = (status_at IS NULL)))
+  CHECK ((code ~ '^MI-\d{6}$'::text))
+  CHECK ((goals <@ ARRAY[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]))
+  CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
+  CHECK ((status = ANY (ARRAY['continues'::text, 'developing'::text, 'dormant'::text, 'stopped'::text, 'unknown'::text])))
+  CHECK ((status_said = ANY (ARRAY['agency'::text, 'secretariat'::text])))
+  CHECK (((translation IS NULL) OR (translation <> ''::text)))
+  CREATE INDEX innovation_agency ON gallery.innovation USING btree (agency)
+  CREATE INDEX innovation_categories ON gallery.innovation USING gin (categories)
+  CREATE INDEX innovation_changed ON gallery.innovation USING btree (changed)
+  CREATE INDEX innovation_levels ON gallery.innovation USING gin (levels)
+  CREATE INDEX innovation_name_trgm ON gallery.innovation USING gin (lower(name) gin_trgm_ops)
+  CREATE INDEX innovation_newest ON gallery.innovation USING btree (last_year DESC NULLS LAST, code)
+  CREATE INDEX innovation_province ON gallery.innovation USING btree (province, last_year DESC NULLS LAST, code)
+  CREATE INDEX innovation_status ON gallery.innovation USING btree (status) WHERE (status <> 'unknown'::text)
+  CREATE INDEX innovation_words ON gallery.innovation USING gin (words)
+  CREATE INDEX innovation_years ON gallery.innovation USING gin (years)
+
+-- The words of the gallery, so that a mistyped one can be put right.
+table gallery.word
+  word text not null
+  uses integer not null
+  PRIMARY KEY (word)
+  CREATE INDEX word_trgm ON gallery.word USING gin (word gin_trgm_ops)
 
 -- Who reads what. recused = a conflict came up later; a recused reading is never counted, and a replacement is asked for.
 table judging.assignment
@@ -296,6 +456,43 @@ table judging.conflict
   CHECK ((source = ANY (ARRAY['declared'::text, 'home-region'::text, 'employer'::text, 'mentor'::text, 'co-author'::text])))
   CREATE INDEX conflict_round_evaluator_idx ON judging.conflict USING btree (round, evaluator)
 
+-- What the plenary decided on an entry, with the reason, kept apart from every score. outcome = finalist or not; in the final plenary the key of a top level, or none. Replaced rows stay.
+table judging.decision
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  kind text not null
+  outcome text not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  replaced timestamp with time zone
+  cause uuid  -- The upheld objection after which it was decided again.
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round, kind) REFERENCES judging.plenary(round, kind)
+  CHECK (((kind <> 'finalists'::text) OR (outcome = ANY (ARRAY['finalist'::text, 'not'::text]))))
+  CHECK ((reason <> ''::text))
+  CREATE UNIQUE INDEX decision_in_force ON judging.decision USING btree (agency, proposal, kind) WHERE (replaced IS NULL)
+  CREATE INDEX decision_round_kind_idx ON judging.decision USING btree (round, kind) WHERE (replaced IS NULL)
+
+-- Keputusan Menteri that fixes the result. With it the winners enter the register.
+table judging.decree
+  round uuid not null
+  number text not null
+  dated date not null
+  about text not null
+  file uuid
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (file) REFERENCES log.file(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((number <> ''::text))
+
 -- Tim Evaluasi of a round. Until the identity is confirmed, everything is a conflict.
 table judging.evaluator
   round uuid not null
@@ -325,6 +522,81 @@ table judging.evaluator
   CHECK ((max_load >= 1))
   CHECK ((min_load >= 0))
 
+-- Field verification (verifikasi lapangan): who went, when, and whether what was presented is real.
+table judging.finding
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  visited date not null
+  online boolean not null
+  panel uuid[] not null
+  evaluators uuid[] not null
+  verdict text not null
+  text text not null
+  photos uuid[] not null default '{}'::uuid[]
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((text <> ''::text))
+  CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'partly'::text, 'not'::text])))
+  CREATE INDEX finding_round_idx ON judging.finding USING btree (round)
+
+-- What a panel member declared: an agency, or a home region. Entries of it are not given to that member to read, to judge or to interview.
+table judging.interest
+  person uuid not null
+  id uuid not null
+  agency uuid
+  region text
+  at timestamp with time zone not null
+  ended timestamp with time zone
+  PRIMARY KEY (person, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  FOREIGN KEY (region) REFERENCES people.region(code)
+  CHECK (((agency IS NULL) <> (region IS NULL)))
+  CREATE UNIQUE INDEX interest_once ON judging.interest USING btree (person, COALESCE((agency)::text, region)) WHERE (ended IS NULL)
+
+-- When and where a finalist presents. Two interviews of one room never overlap. Scores are sealed to each member until closed.
+table judging.interview
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  starts timestamp with time zone not null
+  ends timestamp with time zone not null
+  place text not null
+  room integer not null
+  invited timestamp with time zone
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  attendance text
+  closed timestamp with time zone
+  EXCLUDE USING gist (round WITH =, room WITH =, tstzrange(starts, ends) WITH &&)
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((ends > starts))
+  CHECK ((room >= 1))
+  CREATE INDEX interview_round_starts_idx ON judging.interview USING btree (round, starts)
+
+-- A panel member in an interview, with the own score sheet. points = {criterion: 0-100 or null}; null is not given, which is not zero. Nobody sits in two interviews at once.
+table judging.interviewer
+  agency uuid not null
+  proposal uuid not null
+  member uuid not null
+  slot tstzrange not null
+  points jsonb not null default '{}'::jsonb
+  note text not null default ''::text
+  done timestamp with time zone
+  EXCLUDE USING gist (member WITH =, slot WITH &&)
+  PRIMARY KEY (agency, proposal, member)
+  FOREIGN KEY (agency, proposal) REFERENCES judging.interview(agency, proposal)
+  FOREIGN KEY (member) REFERENCES people.person(id)
+
 -- Innovations somebody mentored or wrote with others earlier. An entry of that agency under that title is a conflict.
 table judging.involvement
   person uuid not null
@@ -341,6 +613,133 @@ table judging.involvement
   CHECK ((kind = ANY (ARRAY['mentor'::text, 'co-author'::text])))
   CREATE UNIQUE INDEX involvement_once ON judging.involvement USING btree (person, kind, agency, lower(title))
 
+-- Feedback to an entrant, as it was when released: scores per criterion, comments, percentile, result.
+table judging.letter
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  content jsonb not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CREATE INDEX letter_round_idx ON judging.letter USING btree (round)
+
+-- What the panel examines. standing is the line of the released ranking as it was when nominated.
+table judging.nominee
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  cluster text not null
+  group_key text not null
+  via text not null
+  standing jsonb
+  reason text
+  by uuid not null
+  at timestamp with time zone not null
+  removed timestamp with time zone
+  removed_by uuid
+  removed_reason text
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (removed_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((via <> 'manual'::text) OR (reason IS NOT NULL)))
+  CHECK (((removed IS NULL) = (removed_reason IS NULL)))
+  CHECK ((via = ANY (ARRAY['ranking'::text, 'tie'::text, 'manual'::text])))
+  CREATE INDEX nominee_proposal_idx ON judging.nominee USING btree (proposal)
+  CREATE INDEX nominee_round_idx ON judging.nominee USING btree (round) WHERE (removed IS NULL)
+
+-- Sanggah / uji publik. code = SHA-256 of the code on the receipt; name and contact are encrypted and only the secretariat reads them.
+table judging.objection
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  round uuid not null
+  number text not null
+  code bytea not null
+  name text not null
+  contact text not null
+  text text not null
+  file uuid
+  received timestamp with time zone not null
+  outcome text
+  answer text
+  answered timestamp with time zone
+  answered_by uuid
+  decided_again timestamp with time zone
+  UNIQUE (number)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (answered_by) REFERENCES people.person(id)
+  FOREIGN KEY (file) REFERENCES log.file(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((outcome IS NULL) = (answer IS NULL)))
+  CHECK (((outcome IS NULL) = (answered IS NULL)))
+  CHECK (((decided_again IS NULL) OR (outcome = 'upheld'::text)))
+  CHECK ((length(code) = 32))
+  CHECK ((outcome = ANY (ARRAY['upheld'::text, 'rejected'::text])))
+  CREATE INDEX objection_id_idx ON judging.objection USING btree (id)
+  CREATE INDEX objection_round_received_idx ON judging.objection USING btree (round, received)
+
+-- Who of the panel reads which entry before the plenary, or judges whether it can be widened nationally. The own score is sealed to the member until done, and to the others until the plenary opens.
+table judging.panel_reading
+  agency uuid not null
+  proposal uuid not null
+  member uuid not null
+  kind text not null
+  round uuid not null
+  given timestamp with time zone not null
+  score double precision
+  note text not null default ''::text
+  done timestamp with time zone
+  ended timestamp with time zone
+  PRIMARY KEY (agency, proposal, member, kind)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (member) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((done IS NULL) OR (kind = 'nominee'::text) OR (score IS NOT NULL)))
+  CHECK ((kind = ANY (ARRAY['nominee'::text, 'feasibility'::text])))
+  CHECK ((((score >= (0)::double precision) AND (score <= (100)::double precision)) AND (round((score)::numeric, 2) = (score)::numeric)))
+  CREATE INDEX panel_reading_round_member_idx ON judging.panel_reading USING btree (round, member) WHERE (ended IS NULL)
+
+-- Recorded decisions on the number of places. changes = [{cluster, group, places}]; read in order over the quotas of the rules, the last word on a cell counts.
+table judging.places
+  round uuid not null
+  id uuid not null
+  kind text not null
+  changes jsonb not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((kind = ANY (ARRAY['set'::text, 'move'::text])))
+  CHECK ((reason <> ''::text))
+
+-- Sidang pleno. Closing freezes its decisions; announcing makes them public.
+table judging.plenary
+  round uuid not null
+  kind text not null
+  opened timestamp with time zone not null
+  opened_by uuid not null
+  closed timestamp with time zone
+  closed_by uuid
+  minutes text not null default ''::text
+  announced timestamp with time zone
+  announced_by uuid
+  PRIMARY KEY (round, kind)
+  FOREIGN KEY (announced_by) REFERENCES people.person(id)
+  FOREIGN KEY (closed_by) REFERENCES people.person(id)
+  FOREIGN KEY (opened_by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((announced IS NULL) OR (closed IS NOT NULL)))
+  CHECK ((kind = ANY (ARRAY['finalists'::text, 'levels'::text])))
+
 -- Computed rankings, kept as they were. result = {ranked: [{proposal, agency, cluster, group, n, raw, corrected, low, high, rank, rankLow, rankHigh}], refusal}; hash = SHA-256 of its canonical JSON.
 table judging.ranking
   round uuid not null
@@ -356,6 +755,21 @@ table judging.ranking
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CHECK ((length(hash) = 32))
   CREATE INDEX ranking_round_at_idx ON judging.ranking USING btree (round, at DESC)
+
+-- How useful the public finds a finalist. voter = SHA-256 of a random cookie; one rating each, the last counts.
+table judging.rating
+  agency uuid not null
+  proposal uuid not null
+  voter bytea not null
+  round uuid not null
+  stars integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, voter)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((stars >= 1) AND (stars <= 5)))
+  CHECK ((length(voter) = 32))
+  CREATE INDEX rating_round_idx ON judging.rating USING btree (round)
 
 -- How and when the entries of a round are read. rule is fixed when reading opens and never changes after; scores are sealed until released.
 table judging.reading
@@ -432,6 +846,27 @@ table judging.sheet
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CREATE INDEX sheet_round_idx ON judging.sheet USING btree (round) WHERE (finished IS NOT NULL)
 
+-- Ties at the line of the nominees, settled by people: who, when, why. Never a silent order.
+table judging.tie
+  round uuid not null
+  id uuid not null
+  cluster text not null
+  group_key text not null
+  score double precision not null
+  places integer not null
+  tied uuid[] not null
+  chosen uuid[] not null
+  deciders text not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((deciders <> ''::text))
+  CHECK ((places >= 1))
+  CHECK ((reason <> ''::text))
+
 -- Extra readings sent out under the rule fixed before reading began. proposals = [{proposal, chance}]; minimum = the proof that nobody was read less than promised.
 table judging.wave
   round uuid not null
@@ -495,6 +930,7 @@ table log.mail
   to_name text not null
   subject text not null
   body text not null
+  once boolean not null default false  -- Carries a one-time link: the body is emptied once it is sent.
   sent timestamp with time zone
   attempts integer not null default 0
   failure text
@@ -503,11 +939,12 @@ table log.mail
 
 -- A form carries a token; the second click of the same form finds the first one's result here instead of acting again.
 table log.once
-  token uuid not null
+  token uuid not null  -- Made from the form's token and from who does what to which thing.
   at timestamp with time zone not null default now()
   actor uuid
   action text not null
   subject uuid not null
+  lasts boolean not null default false  -- Named by a device or a gateway for ever; a form's token is forgotten after a week.
   change jsonb
   PRIMARY KEY (token)
 
@@ -528,6 +965,18 @@ table people.agency
   CREATE INDEX agency_name_trgm ON people.agency USING gin (lower(name) gin_trgm_ops)
   CREATE INDEX agency_region_idx ON people.agency USING btree (region)
 
+-- A table of agencies as it was uploaded, waiting to be confirmed; nothing of it counts before.
+table people.agency_import
+  id uuid not null
+  by uuid not null
+  at timestamp with time zone not null
+  file text not null
+  rows jsonb not null
+  done timestamp with time zone
+  PRIMARY KEY (id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+
+-- A one-time link by e-mail to an office. token = SHA-256 of what stands in the link; the link itself is only in the letter.
 table people.invitation
   id uuid not null
   token bytea not null
@@ -536,6 +985,7 @@ table people.invitation
   role text not null
   agency uuid
   unit uuid
+  hand_over text  -- The reason of a hand-over: whoever accepts takes the office over from the present local admin.
   by uuid
   sent timestamp with time zone not null
   expires timestamp with time zone not null
@@ -547,9 +997,13 @@ table people.invitation
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
   FOREIGN KEY (used_by) REFERENCES people.person(id)
+  CHECK (((role = ANY (ARRAY['local-admin'::text, 'deputy'::text, 'unit'::text])) = (agency IS NOT NULL)))
+  CHECK (((role = 'unit'::text) = (unit IS NOT NULL)))
+  CHECK (((hand_over IS NULL) OR (role = 'local-admin'::text)))
   CHECK ((email = lower(email)))
   CHECK ((role = ANY (ARRAY['national-admin'::text, 'local-admin'::text, 'deputy'::text, 'unit'::text, 'evaluator'::text, 'panel'::text])))
   CREATE INDEX invitation_agency_idx ON people.invitation USING btree (agency) WHERE ((used IS NULL) AND (revoked IS NULL))
+  CREATE UNIQUE INDEX invitation_open ON people.invitation USING btree (email, role, COALESCE(agency, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(unit, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((used IS NULL) AND (revoked IS NULL))
 
 table people.passkey
   person uuid not null
@@ -560,8 +1014,22 @@ table people.passkey
   name text not null
   added timestamp with time zone not null default now()
   used timestamp with time zone
+  UNIQUE (credential)
   PRIMARY KEY (person, credential)
   FOREIGN KEY (person) REFERENCES people.person(id)
+
+-- A link by e-mail with which a forgotten password is replaced, once. token = SHA-256.
+table people.password_reset
+  id uuid not null
+  person uuid not null
+  token bytea not null
+  sent timestamp with time zone not null
+  expires timestamp with time zone not null
+  used timestamp with time zone
+  UNIQUE (token)
+  PRIMARY KEY (id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CREATE INDEX password_reset_person_idx ON people.password_reset USING btree (person)
 
 table people.person
   id uuid not null
@@ -580,6 +1048,15 @@ table people.person
   CHECK ((email = lower(email)))
   CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
   CREATE UNIQUE INDEX person_email ON people.person USING btree (email)
+
+-- For whoever lost the telephone: each opens the second factor once. code = SHA-256.
+table people.recovery_code
+  person uuid not null
+  code bytea not null
+  made timestamp with time zone not null
+  used timestamp with time zone
+  PRIMARY KEY (person, code)
+  FOREIGN KEY (person) REFERENCES people.person(id)
 
 -- Kemendagri codes, loaded from idn-area-data (Open Database License) at migration.
 table people.region
@@ -628,6 +1105,7 @@ table people.session
   expires timestamp with time zone not null
   ended timestamp with time zone
   factor timestamp with time zone  -- When the second factor was given; null until then.
+  challenge text  -- What a passkey must sign next; used once.
   address text not null
   agent text not null
   UNIQUE (token)

@@ -1,8 +1,15 @@
+import * as competition from '#competition'
+import * as gallery from '#gallery'
+import { brokenInvariants } from '#platform/invariants.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
+import { verifyChain } from '#platform/log.ts'
 import { sendWaiting } from '#platform/mail.ts'
 
 /** What runs later or by the clock, from every room. */
 export const jobs: Jobs = {
+  ...competition.jobs,
+  ...gallery.jobs,
+  'competition.register-changed': gallery.jobs['gallery.sync']!,
   'log.send-mail': async (_, { db }) => {
     await sendWaiting(db)
   },
@@ -14,12 +21,23 @@ export const jobs: Jobs = {
       .execute()
     await db
       .deleteFrom('log.once')
+      .where('lasts', '=', false)
       .where('at', '<', new Date(Date.now() - 7 * 86_400_000))
       .execute()
+  },
+  'log.check-invariants': async (_, { db }) => {
+    // Sentences and counts only: the rows themselves may be personal.
+    for (const { file, sentence, rows } of await brokenInvariants(db))
+      console.error(`invariant broken: ${file}: not so: ${sentence} (${rows} rows)`)
+    const chain = await verifyChain(db)
+    if (chain.broken) console.error(`the event log is broken at ${chain.broken.id}: ${chain.broken.reason}`)
   },
 }
 
 export const crons: Cron[] = [
+  ...competition.crons,
+  ...gallery.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },
   { task: 'log.forget', pattern: '30 19 * * *' },
+  { task: 'log.check-invariants', pattern: '45 19 * * *' },
 ]

@@ -3,14 +3,14 @@ import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { systemClock } from '#platform/clock.ts'
 import { connect } from '#platform/db.ts'
-import { ensureDatabase, isListening, startEmbedded } from '#platform/embedded.ts'
+import { dropDatabase, ensureDatabase, isListening, startEmbedded } from '#platform/embedded.ts'
 import { migrateJobs, startWorker } from '#platform/jobs.ts'
 import { migrate } from '#platform/migrate.ts'
 import { secretKey, useSecretKey } from '#platform/secret.ts'
 import { app } from './app.ts'
+import { castList, demoState, seedDemo } from './demo/seed.ts'
 import { crons, jobs } from './jobs.ts'
 
-const begun = performance.now()
 const host = process.env.HOST ?? '127.0.0.1'
 const port = Number(process.env.PORT ?? 3000)
 const dataDir = path.resolve(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../data'))
@@ -31,18 +31,33 @@ if (first) say('Setting up the database (only the first time) …')
 const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded(path.join(dataDir, 'postgres'))
 if (embedded) await ensureDatabase(embedded, 'melayani')
 const address = process.env.DATABASE_URL ?? embedded!.address('melayani')
-await migrate(address, say)
-await migrateJobs(address)
 
-const db = connect(address)
+/** Bring the database up to date and open it. */
+async function open() {
+  await migrate(address, say)
+  await migrateJobs(address)
+  return connect(address)
+}
+
+let db = await open()
+if (demo && embedded && (await demoState(db)) === 'cut-off') {
+  say('The demo was cut off while it was being set up; beginning again.')
+  await db.destroy()
+  await dropDatabase(embedded, 'melayani')
+  await ensureDatabase(embedded, 'melayani')
+  db = await open()
+}
+embedded?.onLoss(() => {
+  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
+  process.exit(1)
+})
+
 const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
-const cast = demo ? await (await import('./demo/seed.ts')).seedDemo(house, say) : undefined
+if (demo && (await demoState(db)) === 'none') await seedDemo(house, say)
 const worker = await startWorker(address, db, jobs, crons)
 const server = serve({ fetch: app(house).fetch, hostname: host, port }, () => {
-  say(
-    `\nMelayani: http://${host}:${port}/   (ready in ${((performance.now() - begun) / 1000).toFixed(1)} s; Ctrl-C stops it)`,
-  )
-  if (cast) say(cast)
+  say(`\nMelayani: http://${host}:${port}/   (ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops it)`)
+  if (demo) say(castList())
 })
 
 let stopping = false

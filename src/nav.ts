@@ -1,3 +1,5 @@
+import * as competition from '#competition'
+import * as gallery from '#gallery'
 import * as judging from '#judging'
 import * as people from '#people'
 import type { Actor } from '#platform/action.ts'
@@ -6,5 +8,10 @@ import type { Lang } from '#platform/text.ts'
 
 /** The main menu of this reader: what each room offers, in the order of the house. */
 export function navFor(actor: Actor, lang: Lang): NavItem[] {
-  return [...people.nav(actor, lang), ...judging.nav(actor, lang)]
+  return [
+    ...competition.nav(actor, lang),
+    ...judging.nav(actor, lang),
+    ...gallery.nav(actor, lang),
+    ...people.nav(actor, lang),
+  ]
 }

@@ -14,6 +14,9 @@ export type Schema = {
     reading: number
     verdict: 'pass' | 'fail'
     reasons: Generated<Json>
+    note: string | null
+    /** The earlier winner that the reader recommends to name as source, in the letter to the owners. */
+    source: string | null
     by: string
     at: Time
   }
@@ -38,7 +41,8 @@ export type Schema = {
   'competition.band': {
     agency: string
     proposal: string
-    band: Big
+    wording: number
+    band: number
   }
   'competition.comment': {
     agency: string
@@ -64,12 +68,36 @@ export type Schema = {
     at: Time
     removed: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'competition.examination': {
+    agency: string
+    proposal: string
+    round: string
+    /** The version of the round's rules that was applied. */
+    version: number
+    findings: Json
+    /** The rules with a finding other than pass, for filtering. */
+    rules: string[]
+    fails: number
+    warnings: number
+    hints: number
+    at: Time
+  }
   'competition.extension': {
     id: string
     round: string
     until: Time
     reason: string
     by: string
+    at: Time
+  }
+  'competition.likeness': {
+    agency: string
+    proposal: string
+    other_agency: string
+    other: string
+    title: number
+    /** Jaccard likeness of the three-word shingles; null when only the titles are near. */
+    text: number | null
     at: Time
   }
   'competition.move': {
@@ -95,6 +123,10 @@ export type Schema = {
     started_on: string | null
     state: Generated<'draft' | 'with-local-admin' | 'returned' | 'submitted' | 'passed' | 'failed' | 'withdrawn'>
     state_since: Time
+    /** When the local admin opened the submission while the text lay locked with the agency; null again when it goes back. */
+    begun: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** Grows with each change of title, category or date; a form names the revision it started from. */
+    revision: Generated<number>
     /** For a replication: the winner in the register that it adapts. */
     source: string | null
     /** The earlier winner that this is (khusus, or entered again), when declared. */
@@ -105,12 +137,21 @@ export type Schema = {
     created_by: string | null
     created: Time
   }
+  'competition.reminder': {
+    round: string
+    closes: Time
+    days: number
+    person: string
+    at: Time
+  }
   'competition.round': {
     id: string
     key: string
     state: Generated<'draft' | 'published' | 'finished' | 'archived'>
     demo: Generated<boolean>
     version: Generated<number>
+    /** The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock. */
+    last_number: Generated<number>
     added: Generated<Time>
   }
   'competition.round_version': {
@@ -125,6 +166,7 @@ export type Schema = {
     agency: string
     proposal: string
     round: string
+    wording: number
     minhash: Buffer
     words: number
     at: Time
@@ -161,6 +203,8 @@ export type Schema = {
     level: string
     category: string | null
     summary: string
+    /** The language of summary, as the source has it. */
+    lang: Generated<'id' | 'en'>
     source: string
     flags: Generated<string[]>
     in_seed: Generated<boolean>
@@ -169,6 +213,76 @@ export type Schema = {
     decree: string | null
     added: Generated<Time>
     added_by: string | null
+  }
+  'competition.wording': {
+    id: number
+    round: string | null
+    /** The version of the hashes (signatureVersion) of which the list consists. */
+    version: number
+    shingles: Buffer
+    texts: number
+    at: Time
+  }
+  'gallery.award': {
+    innovation: string
+    id: string
+    year: number | null
+    level: string
+    family: string
+    category: string | null
+    source: string
+    decree: string | null
+    round: string | null
+    flags: Generated<string[]>
+  }
+  'gallery.innovation': {
+    /** The identity in competition.winner.innovation. */
+    id: string
+    /** The stable register code, printed and linked to; never given to another. */
+    code: string
+    name: string
+    agency_name: string
+    agency: string | null
+    region_name: string
+    /** Province code; null for a national innovation. */
+    province: string | null
+    first_year: number | null
+    last_year: number | null
+    years: Generated<number[]>
+    /** The families of its awards (top, top99, special, finalist, …) for filters; the level in the words of the source is in gallery.award. */
+    levels: Generated<string[]>
+    categories: Generated<string[]>
+    category: string | null
+    summary: string
+    lang: 'id' | 'en'
+    /** The summary in the other language than the source's: our translation, shown as one. */
+    translation: string | null
+    flags: Generated<string[]>
+    in_seed: Generated<boolean>
+    demo: Generated<boolean>
+    /** What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand. */
+    story: Generated<Json>
+    /** Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them. */
+    goals: Generated<number[]>
+    /** Whether it still lives. unknown until somebody says so, with a reason and a day. */
+    status: Generated<'continues' | 'developing' | 'dormant' | 'stopped' | 'unknown'>
+    status_on: string | null
+    status_reason: string | null
+    /** Whose word it is, as the public reads it; status_by is the person, for the record only. */
+    status_said: 'agency' | 'secretariat' | null
+    status_by: string | null
+    status_at: ColumnType<Date | null, Date | string | null, Date | string | null>
+    contact_office: string | null
+    contact_email: string | null
+    contact_phone: string | null
+    contact_site: string | null
+    added: Generated<Time>
+    changed: Generated<Time>
+    words: ColumnType<string | null, never, never>
+  }
+  'gallery.word': {
+    word: string
+    uses: number
   }
   'judging.assignment': {
     agency: string
@@ -195,6 +309,29 @@ export type Schema = {
     by: string | null
     at: Time
   }
+  'judging.decision': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    kind: string
+    outcome: string
+    reason: string
+    by: string
+    at: Time
+    replaced: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** The upheld objection after which it was decided again. */
+    cause: string | null
+  }
+  'judging.decree': {
+    round: string
+    number: string
+    dated: string
+    about: string
+    file: string | null
+    by: string
+    at: Time
+  }
   'judging.evaluator': {
     round: string
     person: string
@@ -214,6 +351,52 @@ export type Schema = {
     withdrawn: ColumnType<Date | null, Date | string | null, Date | string | null>
     withdrawn_reason: string | null
   }
+  'judging.finding': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    visited: string
+    online: boolean
+    panel: string[]
+    evaluators: string[]
+    verdict: 'confirmed' | 'partly' | 'not'
+    text: string
+    photos: Generated<string[]>
+    by: string
+    at: Time
+  }
+  'judging.interest': {
+    person: string
+    id: string
+    agency: string | null
+    region: string | null
+    at: Time
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.interview': {
+    agency: string
+    proposal: string
+    round: string
+    starts: Time
+    ends: Time
+    place: string
+    room: number
+    invited: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+    attendance: string | null
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.interviewer': {
+    agency: string
+    proposal: string
+    member: string
+    slot: unknown
+    points: Generated<Json>
+    note: Generated<string>
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'judging.involvement': {
     person: string
     id: string
@@ -222,6 +405,79 @@ export type Schema = {
     title: string
     by: string
     at: Time
+  }
+  'judging.letter': {
+    agency: string
+    proposal: string
+    round: string
+    content: Json
+    by: string
+    at: Time
+  }
+  'judging.nominee': {
+    agency: string
+    proposal: string
+    round: string
+    cluster: string
+    group_key: string
+    via: 'ranking' | 'tie' | 'manual'
+    standing: ColumnType<unknown, string | null, string | null>
+    reason: string | null
+    by: string
+    at: Time
+    removed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    removed_by: string | null
+    removed_reason: string | null
+  }
+  'judging.objection': {
+    agency: string
+    id: string
+    proposal: string
+    round: string
+    number: string
+    code: Buffer
+    name: string
+    contact: string
+    text: string
+    file: string | null
+    received: Time
+    outcome: 'upheld' | 'rejected' | null
+    answer: string | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
+    answered_by: string | null
+    decided_again: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.panel_reading': {
+    agency: string
+    proposal: string
+    member: string
+    kind: 'nominee' | 'feasibility'
+    round: string
+    given: Time
+    score: number | null
+    note: Generated<string>
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.places': {
+    round: string
+    id: string
+    kind: 'set' | 'move'
+    changes: Json
+    reason: string
+    by: string
+    at: Time
+  }
+  'judging.plenary': {
+    round: string
+    kind: 'finalists' | 'levels'
+    opened: Time
+    opened_by: string
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    closed_by: string | null
+    minutes: Generated<string>
+    announced: ColumnType<Date | null, Date | string | null, Date | string | null>
+    announced_by: string | null
   }
   'judging.ranking': {
     round: string
@@ -232,6 +488,14 @@ export type Schema = {
     rule: Json
     result: Json
     hash: Buffer
+  }
+  'judging.rating': {
+    agency: string
+    proposal: string
+    voter: Buffer
+    round: string
+    stars: number
+    at: Time
   }
   'judging.reading': {
     round: string
@@ -284,6 +548,20 @@ export type Schema = {
     finished: ColumnType<Date | null, Date | string | null, Date | string | null>
     begun: Time
   }
+  'judging.tie': {
+    round: string
+    id: string
+    cluster: string
+    group_key: string
+    score: number
+    places: number
+    tied: string[]
+    chosen: string[]
+    deciders: string
+    reason: string
+    by: string
+    at: Time
+  }
   'judging.wave': {
     round: string
     seq: number
@@ -328,16 +606,21 @@ export type Schema = {
     to_name: string
     subject: string
     body: string
+    /** Carries a one-time link: the body is emptied once it is sent. */
+    once: Generated<boolean>
     sent: ColumnType<Date | null, Date | string | null, Date | string | null>
     attempts: Generated<number>
     failure: string | null
   }
   'log.once': {
+    /** Made from the form's token and from who does what to which thing. */
     token: string
     at: Generated<Time>
     actor: string | null
     action: string
     subject: string
+    /** Named by a device or a gateway for ever; a form's token is forgotten after a week. */
+    lasts: Generated<boolean>
     change: ColumnType<unknown, string | null, string | null>
   }
   'people.agency': {
@@ -349,6 +632,14 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
   }
+  'people.agency_import': {
+    id: string
+    by: string
+    at: Time
+    file: string
+    rows: Json
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'people.invitation': {
     id: string
     token: Buffer
@@ -357,6 +648,8 @@ export type Schema = {
     role: 'national-admin' | 'local-admin' | 'deputy' | 'unit' | 'evaluator' | 'panel'
     agency: string | null
     unit: string | null
+    /** The reason of a hand-over: whoever accepts takes the office over from the present local admin. */
+    hand_over: string | null
     by: string | null
     sent: Time
     expires: Time
@@ -372,6 +665,14 @@ export type Schema = {
     transports: string | null
     name: string
     added: Generated<Time>
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'people.password_reset': {
+    id: string
+    person: string
+    token: Buffer
+    sent: Time
+    expires: Time
     used: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'people.person': {
@@ -390,6 +691,12 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
     closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'people.recovery_code': {
+    person: string
+    code: Buffer
+    made: Time
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'people.region': {
     code: string
@@ -421,6 +728,8 @@ export type Schema = {
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     /** When the second factor was given; null until then. */
     factor: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** What a passkey must sign next; used once. */
+    challenge: string | null
     address: string
     agent: string
   }

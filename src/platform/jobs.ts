@@ -40,7 +40,12 @@ export async function startWorker(
   )
   // A pool of our own, so that a database that stops first is a line in the log and not the end of the process.
   const pgPool = new pg.Pool({ connectionString, max: 4 })
-  pgPool.on('error', (error) => console.error('worker: database connection lost:', error.message))
+  let stopping = false
+  const lost = (error: Error) => {
+    if (!stopping) console.error('worker: database connection lost:', error.message)
+  }
+  pgPool.on('error', lost)
+  pgPool.on('connect', (client) => client.on('error', lost))
   const runner = await run({
     pgPool,
     logger,
@@ -54,6 +59,7 @@ export async function startWorker(
   })
   return {
     stop: async () => {
+      stopping = true
       await runner.stop()
       await pgPool.end()
     },

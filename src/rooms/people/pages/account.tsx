@@ -2,7 +2,7 @@ import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { formatDate, formatDateTime } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Form, Notice, Page, sentence, Table, TextField } from '#platform/ui/index.ts'
-import type { RoleName } from '../domain.ts'
+import type { RoleName } from '../domain/office.ts'
 import { words } from '../text/index.ts'
 
 export function LoginPage({

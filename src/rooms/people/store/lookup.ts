@@ -1,5 +1,5 @@
 import type { Db, Tx } from '#platform/db.ts'
-import type { RoleName } from '../domain.ts'
+import type { RoleName } from '../domain/office.ts'
 
 /** People who hold a role now, by name. */
 export function listPeopleWithRole(db: Db | Tx, role: RoleName) {

@@ -1,0 +1,81 @@
+import type { RoleName } from '#people'
+import type { Db } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import { hashPassword } from '#platform/password.ts'
+
+/** One password for the whole cast: the demo is open to whoever can reach it. */
+export const demoPassword = 'peragaan-melayani'
+
+/** An evaluator of the demo: university, expertise (category keys) and home province, all invented. */
+export type DemoEvaluator = { name: string; email: string; university: string; expertise: string[]; home: string }
+
+const address = (name: string) => `${name}@peragaan.example`
+
+export const secretariat = [
+  { name: 'Ratna Prameswari', email: address('ratna') },
+  { name: 'Bagus Hendrawan', email: address('bagus') },
+]
+
+export const evaluators: DemoEvaluator[] = [
+  ['Arif Nugroho', 'Universitas Peragaan Utara', ['kesehatan', 'responsif-gender'], '12'],
+  ['Bunga Maharani', 'Universitas Peragaan Utara', ['pendidikan', 'pemberdayaan-masyarakat'], '14'],
+  ['Cakra Wibisono', 'Institut Peragaan Barat', ['tata-kelola', 'pertumbuhan-ekonomi'], '32'],
+  ['Dian Puspitasari', 'Institut Peragaan Barat', ['kesehatan', 'ketahanan-pangan'], '36'],
+  ['Endah Purwanti', 'Universitas Peragaan Tengah', ['lingkungan-hidup', 'ketahanan-pangan'], '33'],
+  ['Fitri Handayani', 'Universitas Peragaan Tengah', ['tata-kelola', 'pendidikan'], '34'],
+  ['Gilang Ramadhan', 'Universitas Peragaan Timur', ['pertumbuhan-ekonomi', 'pengentasan-kemiskinan'], '73'],
+  ['Hesti Kurniasih', 'Universitas Peragaan Timur', ['kesehatan', 'pengentasan-kemiskinan'], '71'],
+  ['Imam Santosa', 'Sekolah Tinggi Peragaan Selatan', ['tata-kelola', 'lingkungan-hidup'], '51'],
+  ['Joko Susanto', 'Sekolah Tinggi Peragaan Selatan', ['pendidikan', 'kesehatan'], '52'],
+  ['Kartika Dewi', 'Universitas Peragaan Kepulauan', ['pertumbuhan-ekonomi', 'pemberdayaan-masyarakat'], '81'],
+  ['Laras Widyaningrum', 'Universitas Peragaan Kepulauan', ['kesehatan', 'tata-kelola'], '64'],
+].map(
+  ([name, university, expertise, home]) =>
+    ({
+      name,
+      university,
+      expertise,
+      home,
+      email: address((name as string).split(' ')[0]!.toLowerCase()),
+    }) as DemoEvaluator,
+)
+
+export const panel = [
+  'Maya Anggraini',
+  'Nanda Saputra',
+  'Oktavia Lestari',
+  'Prabu Wijaya',
+  'Qori Rahmawati',
+  'Surya Atmaja',
+].map((name) => ({ name, email: address(name.split(' ')[0]!.toLowerCase()) }))
+
+/** The people whose names a newcomer signs in with: the local admin and two units of Banyuwangi. */
+export const banyuwangi = {
+  admin: { name: 'Dewi Lestariningsih', email: address('dewi') },
+  unit: { name: 'Agus Setiawan', email: address('agus') },
+}
+
+let hash: Promise<string> | undefined
+
+/** Add a person of the cast, with one office; the same address twice gives the same person. */
+export async function addPerson(
+  db: Db,
+  person: { name: string; email: string },
+  role: RoleName,
+  office: { agency?: string; unit?: string } = {},
+): Promise<string> {
+  hash ??= hashPassword(demoPassword)
+  const known = await db.selectFrom('people.person').select('id').where('email', '=', person.email).executeTakeFirst()
+  const id = known?.id ?? newId()
+  if (!known)
+    await db
+      .insertInto('people.person')
+      .values({ id, ...person, password: await hash, demo: true })
+      .execute()
+  await db
+    .insertInto('people.role')
+    .values({ id: newId(), person: id, role, agency: office.agency ?? null, unit: office.unit ?? null })
+    .onConflict((c) => c.doNothing())
+    .execute()
+  return id
+}

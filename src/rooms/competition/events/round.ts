@@ -1,0 +1,3 @@
+import type { EventCatalogue } from '#platform/events.ts'
+
+export const roundEvents: EventCatalogue = {}

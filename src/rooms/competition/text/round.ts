@@ -1,0 +1,6 @@
+export const id = {
+  navRounds: 'Putaran',
+}
+export const en: typeof id = {
+  navRounds: 'Rounds',
+}

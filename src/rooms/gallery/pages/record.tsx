@@ -1,0 +1,218 @@
+import type { View } from '#platform/http.ts'
+import { fill, formatDate } from '#platform/text.ts'
+import { Facts, Notice, Page, Table } from '#platform/ui/index.ts'
+import { readSource } from '../domain/innovation.ts'
+import type { AwardLine, Innovation, Related } from '../domain/shown.ts'
+import { goalName, words } from '../text/index.ts'
+import { flagNote, inLanguage, LifeState } from './parts.tsx'
+
+export function RecordPage({
+  view,
+  innovation,
+  awards,
+  related,
+  address,
+  keeps,
+}: {
+  view: View
+  innovation: Innovation
+  awards: readonly AwardLine[]
+  related: readonly Related[]
+  /** The lasting address, as it is printed. */
+  address: string
+  /** Whether this reader may change it. */
+  keeps: boolean
+}) {
+  const w = words(view.lang)
+  const text = inLanguage(view.lang, innovation)
+  return (
+    <Page
+      view={view}
+      title={innovation.name}
+      trail={[{ href: '/gallery', label: w.galleryTitle }]}
+      lead={<span lang={text.lang === view.lang ? undefined : text.lang}>{text.text}</span>}
+      description={text.text}
+    >
+      {innovation.demo && (
+        <Notice tone="attention">
+          <p>{w.demoMark}</p>
+        </Notice>
+      )}
+      <div class="with-side">
+        <div>
+          {text.translated && (
+            <details class="no-print">
+              <summary>{w.original}</summary>
+              <p lang={innovation.lang}>{innovation.summary}</p>
+              <p class="hint">{w.translated}</p>
+            </details>
+          )}
+          <Facts
+            facts={[
+              [w.code, <strong key="code">{innovation.code}</strong>],
+              [w.agency, innovation.agency_name],
+              [w.region, innovation.province ? innovation.region_name : w.national],
+              [w.category, innovation.category ?? '–'],
+              [w.status, <StatusLine key="status" view={view} innovation={innovation} />],
+            ]}
+          />
+          {innovation.story.length > 0 && (
+            <>
+              <h2>{w.story}</h2>
+              {innovation.story.map((telling, i) => (
+                <section key={i}>
+                  <h3>{telling.question}</h3>
+                  <p class="prose" lang={telling.lang === view.lang ? undefined : telling.lang}>
+                    {telling.text}
+                  </p>
+                  <p class="hint">
+                    {telling.from === 'proposal'
+                      ? w.fromProposal
+                      : fill(telling.from === 'agency' ? w.addedByAgency : w.addedBySecretariat, {
+                          date: formatDate(new Date(telling.at), view.lang, view.zone),
+                        })}
+                  </p>
+                </section>
+              ))}
+            </>
+          )}
+          <h2>{w.history}</h2>
+          <Table
+            caption={w.history}
+            hideCaption
+            rows={awards}
+            columns={[
+              { head: w.year, cell: (a) => a.year ?? w.noYear, main: true },
+              { head: w.award, cell: (a) => a.level },
+              { head: w.category, cell: (a) => a.category ?? '–' },
+              { head: w.source, cell: (a) => <Source source={a.source} /> },
+            ]}
+          />
+          <p class="hint">{w.sourceHint}</p>
+          {(innovation.flags.length > 0 || innovation.in_seed || innovation.categories.length > 0) && (
+            <>
+              <h2>{w.notes}</h2>
+              <ul>
+                {innovation.flags.map((flag) => (
+                  <li key={flag}>{flagNote(flag, view.lang)}</li>
+                ))}
+                {innovation.in_seed && <li>{w.inSeed}</li>}
+                {!innovation.demo && innovation.category && <li>{w.categoryNote}</li>}
+              </ul>
+            </>
+          )}
+        </div>
+        <aside class="now">
+          {keeps && (
+            <p>
+              <a class="button" href={`/gallery/${innovation.code}/edit`}>
+                {w.keep}
+              </a>
+            </p>
+          )}
+          <h2>{w.contact}</h2>
+          <Contact view={view} innovation={innovation} />
+          {innovation.goals.length > 0 && (
+            <>
+              <h2>{w.goals}</h2>
+              <p>
+                {innovation.goals.map((n) => (
+                  <span class="tag" key={n}>
+                    {goalName(n, view.lang)}
+                  </span>
+                ))}
+              </p>
+            </>
+          )}
+          {related.length > 0 && (
+            <>
+              <h2>{w.related}</h2>
+              <ul class="plain stack">
+                {related.map((each) => (
+                  <li key={each.code}>
+                    <a href={`/gallery/${each.code}`}>{each.name}</a>
+                    <br />
+                    <span class="small soft">{[each.agency, each.lastYear].filter(Boolean).join(' · ')}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </aside>
+      </div>
+      <p class="small soft">
+        {fill(w.shareHint, { address })} ·{' '}
+        {fill(w.changed, { date: formatDate(innovation.changed, view.lang, view.zone) })}
+      </p>
+    </Page>
+  )
+}
+
+function StatusLine({ view, innovation }: { view: View; innovation: Innovation }) {
+  const w = words(view.lang)
+  if (innovation.status === 'unknown') return <span class="soft">{w.statusUnknown}</span>
+  return (
+    <>
+      <LifeState status={innovation.status} lang={view.lang} />{' '}
+      {[
+        innovation.status_on && formatDate(innovation.status_on, view.lang),
+        innovation.status_said === 'agency' ? w.saidByAgency : w.saidBySecretariat,
+      ]
+        .filter(Boolean)
+        .join(', ')}
+      {innovation.status_reason && <p>{innovation.status_reason}</p>}
+    </>
+  )
+}
+
+function Contact({ view, innovation }: { view: View; innovation: Innovation }) {
+  const w = words(view.lang)
+  const { contact_office, contact_email, contact_phone, contact_site } = innovation
+  if (!contact_office && !contact_email && !contact_phone && !contact_site)
+    return (
+      <p class="soft">
+        {innovation.agency_name}. {w.noContact}
+      </p>
+    )
+  return (
+    <ul class="plain">
+      {contact_office && <li>{contact_office}</li>}
+      {contact_email && (
+        <li>
+          <a href={`mailto:${contact_email}`}>{contact_email}</a>
+        </li>
+      )}
+      {contact_phone && <li>{contact_phone}</li>}
+      {contact_site && (
+        <li>
+          <a href={contact_site} rel="noopener nofollow">
+            {contact_site}
+          </a>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** The source as it was noted. The site it names becomes a link; the rest of the note is no address, so it stays text. */
+export function Source({ source }: { source: string }) {
+  return (
+    <>
+      {readSource(source).map(({ site, text }, i) => (
+        <span key={i}>
+          {i > 0 && '; '}
+          {site ? (
+            <>
+              <a href={`https://${site}/`} rel="noopener nofollow">
+                {site}
+              </a>
+              {text.slice(site.length)}
+            </>
+          ) : (
+            text
+          )}
+        </span>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { type C, type Env, found, page, pageNumber } from '#platform/http.ts'
+import { readCode } from '../domain/innovation.ts'
+import { addressOf, querySchema } from '../domain/query.ts'
+import { GalleryPage } from '../pages/list.tsx'
+import { RecordPage } from '../pages/record.tsx'
+import { may } from '../permissions.ts'
+import { findByCode, listRelated } from '../store/innovation.ts'
+import { facets, listProvinces, putRight, search } from '../store/search.ts'
+
+export const routes = new Hono<Env>()
+const size = 20
+
+routes.get('/gallery', async (c) => {
+  const { db } = c.get('ctx')
+  const typed = querySchema.parse(c.req.query())
+  const at = { offset: (pageNumber(c) - 1) * size, limit: size }
+  let query = typed
+  let right: string | undefined
+  let result = await search(db, query, at)
+  if (result.total === 0 && typed.q && at.offset === 0) {
+    // Only when nothing fits as typed: a correct rare word is never "put right".
+    right = await putRight(db, typed.q)
+    if (right) {
+      query = { ...typed, q: right }
+      result = await search(db, query, at)
+      if (result.total === 0) right = undefined
+    }
+  }
+  const [counts, provinces] = await Promise.all([facets(db, query), listProvinces(db)])
+  if (result.total === 0 && at.offset > 0) return c.redirect(addressOf('/gallery', typed), 303)
+  const list = { ...result, query: typed, right, page: pageNumber(c), size, facets: counts, provinces }
+  return page(c, <GalleryPage view={c.get('view')} list={list} />)
+})
+
+/** The code in the address; one written another way ("mi-12") leads to the right address. */
+export function codeParam(c: C): string {
+  const code = readCode(c.req.param('code') ?? '')
+  if (!code) throw new HTTPException(404)
+  return code
+}
+
+routes.get('/gallery/:code', async (c) => {
+  const { db } = c.get('ctx')
+  const code = codeParam(c)
+  if (code !== c.req.param('code')) return c.redirect(`/gallery/${code}`, 301)
+  const { innovation, awards } = found(await findByCode(db, code))
+  const related = await listRelated(db, innovation.id)
+  const address = new URL(`/gallery/${code}`, c.req.url).href
+  return page(
+    c,
+    <RecordPage
+      view={c.get('view')}
+      innovation={innovation}
+      awards={awards}
+      related={related}
+      address={address}
+      keeps={may.sayStatus(c.get('ctx').actor, innovation)}
+    />,
+  )
+})

@@ -1,0 +1,68 @@
+import type { EventCatalogue } from '#platform/events.ts'
+
+const said = (value: unknown) => String(value ?? '')
+const plenaryId = (kind: unknown) => (kind === 'levels' ? 'Pleno akhir' : 'Pleno finalis')
+const plenaryEn = (kind: unknown) => (kind === 'levels' ? 'The final plenary' : 'The plenary on the finalists')
+
+/** What the panel's half of the room tells. Never whom a decision favours before it is public, never who objected. */
+export const panelEvents: EventCatalogue = {
+  'judging.places-set': {
+    about: 'the round',
+    id: (p) => `Jumlah tempat ditetapkan, ${said(p.total)} seluruhnya: ${said(p.reason)}`,
+    en: (p) => `The places were set, ${said(p.total)} in all: ${said(p.reason)}`,
+  },
+  'judging.places-moved': {
+    about: 'the round',
+    id: (p) =>
+      `${said(p.count)} tempat (${said(p.group)}) pindah dari ${said(p.from)} ke ${said(p.to)}: ${said(p.reason)}`,
+    en: (p) =>
+      `${said(p.count)} places (${said(p.group)}) moved from ${said(p.from)} to ${said(p.to)}: ${said(p.reason)}`,
+  },
+  'judging.tie-settled': {
+    about: 'the round',
+    id: (p) =>
+      `Skor sama (${said(p.score)}) di ${said(p.cluster)} diputuskan oleh ${said(p.deciders)}: ${said(p.reason)}`,
+    en: (p) =>
+      `Equal scores (${said(p.score)}) in ${said(p.cluster)} decided by ${said(p.deciders)}: ${said(p.reason)}`,
+  },
+  'judging.nominees-drawn': {
+    about: 'the round',
+    id: (p) => `${said(p.nominees)} nomine ditetapkan dari peringkat`,
+    en: (p) => `${said(p.nominees)} nominees were taken from the ranking`,
+  },
+  'judging.nominee-added': {
+    about: 'the round',
+    id: (p) => `Usulan nomor ${said(p.number)} ditambahkan sebagai nomine: ${said(p.reason)}`,
+    en: (p) => `Entry ${said(p.number)} was added as a nominee: ${said(p.reason)}`,
+  },
+  'judging.nominee-removed': {
+    about: 'the round',
+    id: (p) => `Usulan nomor ${said(p.number)} dikeluarkan dari nomine: ${said(p.reason)}`,
+    en: (p) => `Entry ${said(p.number)} was taken out of the nominees: ${said(p.reason)}`,
+  },
+  'judging.plenary-opened': {
+    about: 'the round',
+    id: (p) => `${plenaryId(p.plenary)} dibuka`,
+    en: (p) => `${plenaryEn(p.plenary)} was opened`,
+  },
+  'judging.entry-decided': {
+    about: 'the decision',
+    id: (p) => `${plenaryId(p.plenary)} memutuskan usulan nomor ${said(p.number)}`,
+    en: (p) => `${plenaryEn(p.plenary)} decided on entry ${said(p.number)}`,
+  },
+  'judging.plenary-closed': {
+    about: 'the round',
+    id: (p) => `${plenaryId(p.plenary)} ditutup`,
+    en: (p) => `${plenaryEn(p.plenary)} was closed`,
+  },
+  'judging.finalists-announced': {
+    about: 'the round',
+    id: (p) => `${said(p.finalists)} finalis diumumkan`,
+    en: (p) => `${said(p.finalists)} finalists were announced`,
+  },
+  'judging.decree-recorded': {
+    about: 'the round',
+    id: (p) => `Keputusan Menteri ${said(p.number)} dicatat; ${said(p.finalists)} finalis masuk daftar pemenang`,
+    en: (p) => `Ministerial Decree ${said(p.number)} recorded; ${said(p.finalists)} finalists entered the register`,
+  },
+}

@@ -1,0 +1,96 @@
+import type { View } from '#platform/http.ts'
+import { fill, formatDateTime } from '#platform/text.ts'
+import { Page, State, Table, type Tone } from '#platform/ui/index.ts'
+import { type Cell, finalistStage, isStageOpen, type PanelRound, plenaryOf } from '../domain/panel.ts'
+import { placesOf } from '../domain/places.ts'
+import { panelWords } from '../text/panel.ts'
+
+/** "Kabupaten", or "Kabupaten · Kelompok Khusus" where a round has several groups. */
+export function cellLabel({ rules }: Pick<PanelRound, 'rules'>, cell: Cell, lang: View['lang']): string {
+  const cluster = rules.clusters.find((each) => each.key === cell.cluster)?.label[lang] ?? cell.cluster
+  const group = rules.groups.find((each) => each.key === cell.group)?.label[lang] ?? cell.group
+  return rules.groups.length === 1 ? cluster : `${cluster} · ${group}`
+}
+
+export const panelTrail = (round: PanelRound, lang: View['lang']) => [
+  {
+    href: `/judging/rounds/${round.id}/panel`,
+    label: fill(panelWords(lang).panelTitle, { round: round.rules.name[lang] }),
+  },
+]
+
+type Step = { label: string; href: string; state: 'stepDone' | 'stepNow' | 'stepNotYet'; note?: string }
+const tones: Record<Step['state'], Tone> = { stepDone: 'good', stepNow: 'active', stepNotYet: 'calm' }
+
+/** Where the panel's work stands, step by step, each with the way to it. */
+export function PanelPage({
+  view,
+  round,
+  nominees,
+  extra,
+}: {
+  view: View
+  round: PanelRound
+  nominees: number
+  extra: readonly Step[]
+}) {
+  const w = panelWords(view.lang)
+  const at = `/judging/rounds/${round.id}`
+  const places = placesOf(round.rules, round.places)
+  const finalists = plenaryOf(round, 'finalists')
+  const levels = plenaryOf(round, 'levels')
+  const moment = (date: Date | null | undefined) => (date ? formatDateTime(date, view.lang, view.zone) : '')
+  const steps: Step[] = [
+    {
+      label: w.stepPlaces,
+      href: `${at}/places`,
+      state: places.every((cell) => cell.places !== null) ? 'stepDone' : 'stepNow',
+    },
+    {
+      label: w.stepNominees,
+      href: `${at}/nominees`,
+      state: nominees > 0 ? 'stepDone' : isStageOpen(round, finalistStage(round.rules)) ? 'stepNow' : 'stepNotYet',
+      note: nominees > 0 ? String(nominees) : '',
+    },
+    {
+      label: w.stepFinalists,
+      href: `${at}/plenary/finalists`,
+      state: finalists?.closed ? 'stepDone' : finalists ? 'stepNow' : 'stepNotYet',
+      note: moment(finalists?.closed ?? finalists?.opened),
+    },
+    {
+      label: w.stepAnnounced,
+      href: `${at}/finalists`,
+      state: finalists?.announced ? 'stepDone' : finalists?.closed ? 'stepNow' : 'stepNotYet',
+      note: moment(finalists?.announced),
+    },
+    ...extra,
+    {
+      label: w.stepLevels,
+      href: `${at}/plenary/levels`,
+      state: levels?.closed ? 'stepDone' : levels ? 'stepNow' : 'stepNotYet',
+      note: moment(levels?.closed ?? levels?.opened),
+    },
+    {
+      label: w.stepDecree,
+      href: round.decree ? `${at}/results` : `${at}/decree`,
+      state: round.decree ? 'stepDone' : levels?.closed ? 'stepNow' : 'stepNotYet',
+      note: round.decree?.number ?? '',
+    },
+  ]
+  return (
+    <Page view={view} title={fill(w.panelTitle, { round: round.rules.name[view.lang] })} lead={w.panelLead}>
+      <Table
+        caption={fill(w.panelTitle, { round: round.rules.name[view.lang] })}
+        hideCaption
+        rows={steps}
+        columns={[
+          { head: w.decision, cell: (s) => <a href={s.href}>{s.label}</a>, main: true },
+          { head: w.when, cell: (s) => <State tone={tones[s.state]}>{w[s.state]}</State> },
+          { head: w.number, cell: (s) => s.note ?? '' },
+        ]}
+      />
+    </Page>
+  )
+}
+export type { Step as PanelStep }

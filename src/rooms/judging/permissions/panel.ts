@@ -1,0 +1,21 @@
+import { isNational, isPanel } from '#people'
+import type { Actor } from '#platform/action.ts'
+
+type OfMember = { member: string }
+
+/** Who may do what in the panel's half of the room. One line per verb. */
+export const mayPanel = {
+  seePanel: (actor: Actor) => isNational(actor) || isPanel(actor),
+  setPlaces: (actor: Actor) => isNational(actor),
+  nominate: (actor: Actor) => isNational(actor),
+  settleTie: (actor: Actor) => isNational(actor),
+  assignPanel: (actor: Actor) => isNational(actor),
+  declareInterest: (actor: Actor) => isPanel(actor),
+  /** Own readings only. */
+  readForPanel: (actor: Actor, reading: OfMember) => isPanel(actor) && actor.id === reading.member,
+  runPlenary: (actor: Actor) => isNational(actor),
+  /** The secretary writes down what the plenary decided; a panel member may do so as well. */
+  decideEntry: (actor: Actor) => isNational(actor) || isPanel(actor),
+  announce: (actor: Actor) => isNational(actor),
+  recordDecree: (actor: Actor) => isNational(actor),
+}

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { type Env, page } from '#platform/http.ts'
+import { PanelPage } from '../pages/panel.tsx'
+import { listNominees } from '../store/nominee.ts'
+import { decrees } from './decree.tsx'
+import { finalists } from './finalists.tsx'
+import { panelRoundOf } from './gate.ts'
+import { nominee } from './nominee.tsx'
+import { nominees } from './nominees.tsx'
+import { places } from './places.tsx'
+import { plenaries } from './plenary.tsx'
+
+/** The panel's half of the room. */
+export const panel = new Hono<Env>()
+
+panel.get('/judging/rounds/:id/panel', async (c) => {
+  const round = await panelRoundOf(c)
+  const nominees = (await listNominees(c.get('ctx').db, round.id)).filter((nominee) => !nominee.removed).length
+  return page(c, <PanelPage view={c.get('view')} round={round} nominees={nominees} extra={[]} />)
+})
+panel.route('/', places)
+panel.route('/', nominees)
+panel.route('/', nominee)
+panel.route('/', plenaries)
+panel.route('/', finalists)
+panel.route('/', decrees)

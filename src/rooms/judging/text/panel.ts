@@ -1,0 +1,10 @@
+import type { Lang } from '#platform/text.ts'
+import * as nominee from './nominee.ts'
+import * as plenary from './plenary.ts'
+
+const id = { ...nominee.id, ...plenary.id }
+const en: typeof id = { ...nominee.en, ...plenary.en }
+
+export type PanelWords = typeof id
+/** The words of the panel's half of the room. Every refusal is a key of them. */
+export const panelWords = (lang: Lang): PanelWords => (lang === 'en' ? en : id)

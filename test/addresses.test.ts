@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
+import { shippedRounds } from '#competition'
+import { aWorld, type World } from './world.ts'
+
+/**
+ * Every address that the app answers, asked by every role with ids that exist, that belong to another agency, and that
+ * are mistyped. What is expected of all stands in the checks below; only what differs stands in these two tables.
+ */
+
+/** Addresses that anybody may read. A new page for the public is named here, or the walk stops at it. */
+const publicReads: readonly RegExp[] = [
+  /^\/$/,
+  /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
+  /^\/people\/regions$/,
+]
+/** Forms that anybody may send. */
+const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa)$/]
+
+/** Values for parameters that are no ids. */
+const texts: Record<string, string> = { file: 'style.css', lang: 'en' }
+
+type Role =
+  | 'public'
+  | 'no role'
+  | 'unit'
+  | 'unit elsewhere'
+  | 'local admin'
+  | 'deputy'
+  | 'local admin elsewhere'
+  | 'evaluator'
+  | 'panel'
+  | 'national admin'
+  | 'national admin without factor'
+type Route = { method: string; path: string }
+
+describe('the house: every address answers correctly to every role', () => {
+  let world: World
+  const people = new Map<Role, string | undefined>()
+  let routes: Route[]
+  const ids = new Map<string, string[]>()
+
+  before(async () => {
+    world = await aWorld()
+    await furnish()
+    const seen = new Set<string>()
+    routes = world.web.routes
+      .filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
+      .filter(({ method, path }) => !seen.has(`${method} ${path}`) && seen.add(`${method} ${path}`))
+      .map(({ method, path }) => ({ method, path }))
+  })
+  after(() => world.drop())
+
+  async function furnish() {
+    const agency = await world.anAgency()
+    const unit = await world.aUnit(agency)
+    const other = await world.anAgency()
+    const otherUnit = await world.aUnit(other)
+    people.set('public', undefined)
+    people.set('no role', await world.aPerson())
+    people.set('unit', await world.aPerson('unit', { agency, unit }))
+    people.set('unit elsewhere', await world.aPerson('unit', { agency: other, unit: otherUnit }))
+    people.set('local admin', await world.aPerson('local-admin', { agency }))
+    people.set('deputy', await world.aPerson('deputy', { agency }))
+    people.set('local admin elsewhere', await world.aPerson('local-admin', { agency: other }))
+    people.set('evaluator', await world.aPerson('evaluator'))
+    people.set('panel', await world.aPerson('panel'))
+    people.set('national admin', await world.aPerson('national-admin'))
+    people.set('national admin without factor', await world.aPerson('national-admin'))
+    const round = await world.aRound(shippedRounds()[0]!)
+    for (const state of ['draft', 'with-local-admin', 'returned', 'submitted', 'passed', 'failed'] as const)
+      await world.aProposal({ agency, unit, round }, { state })
+    await collectIds(agency)
+  }
+
+  /** Existing ids by the name of their table, those of this agency only where rows belong to one: `/…/:proposal` takes competition.proposal's. */
+  async function collectIds(agency: string) {
+    const { rows } = await sql<{ schema: string; name: string; owned: boolean }>`
+      select n.nspname as schema, c.relname as name,
+        exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'agency') and c.relname <> 'role' as owned
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute i on i.attrelid = c.oid and i.attname = 'id'
+      where c.relkind = 'r' and i.atttypid = 'uuid'::regtype and n.nspname not in ('pg_catalog', 'graphile_worker')`.execute(
+      world.db,
+    )
+    for (const { schema, name, owned } of rows) {
+      const table = sql.table(`${schema}.${name}`)
+      const found = await sql<{
+        id: string
+      }>`select id from ${table} ${owned ? sql`where agency = ${agency}` : sql``} order by id limit 6`.execute(world.db)
+      ids.set(name, [...(ids.get(name) ?? []), ...found.rows.map(({ id }) => id)])
+    }
+    ids.set('agency', [agency])
+    ids.set('upload', ids.get('file') ?? [])
+  }
+
+  /** The addresses of a route: one for each existing id, or one made up where none exists. */
+  function addressesOf(path: string, mistyped = false): string[] {
+    const names = [...path.matchAll(/:(\w+)(?:\{[^}]*\})?\??/g)].map(([whole, name]) => ({ whole, name: name! }))
+    if (names.length === 0) return mistyped ? [] : [path]
+    const most = mistyped ? 1 : Math.max(1, ...names.map(({ name }) => ids.get(name)?.length ?? 0))
+    return Array.from({ length: most }, (_, i) =>
+      names.reduce((address, { whole, name }) => {
+        const known = ids.get(name) ?? []
+        const value = mistyped ? 'salah-ketik' : (texts[name] ?? known[i % known.length] ?? randomUUID())
+        return address.replace(whole, value)
+      }, path),
+    )
+  }
+
+  const reader = (role: Role, lang: 'id' | 'en' = 'id') =>
+    world.as(people.get(role), { lang, secondFactor: role !== 'national admin without factor' })
+
+  const isLogin = (response: Response) =>
+    response.status === 303 && /^\/masuk(\?|$)/.test(response.headers.get('location') ?? '')
+
+  /** What every answer must hold, whoever asks. */
+  async function faultsOf(response: Response, role: Role, lang: 'id' | 'en'): Promise<string[]> {
+    const faults: string[] = []
+    const type = response.headers.get('content-type') ?? ''
+    const text = type.startsWith('text/html') ? await response.text() : ''
+    if (response.status >= 500) faults.push(`${response.status}`)
+    if (![200, 201, 204, 303, 400, 401, 403, 404, 405, 409, 413, 415, 422, 423, 429].includes(response.status))
+      faults.push(`unexpected ${response.status}`)
+    if (type.startsWith('text/html')) {
+      if (!response.headers.get('content-security-policy')?.includes("default-src 'self'")) faults.push('no CSP')
+      if (response.headers.get('x-content-type-options') !== 'nosniff') faults.push('may be sniffed')
+      if (!text.includes(`<html lang="${lang}"`)) faults.push(`not marked as ${lang}`)
+      const headings = text.match(/<h1[\s>]/g)?.length ?? 0
+      if (headings !== 1) faults.push(`${headings} first headings`)
+      const shown = text.replace(/<[^>]*>/g, ' ')
+      const leak = /\bundefined\b|\[object Object\]|\bNaN\b|Invalid Date/.exec(shown)?.[0]
+      if (leak) faults.push(`shows ${leak}`)
+      if (/<(?:script(?! type="module" src)|style)[\s>]|\son\w+=|\sstyle=/.test(text))
+        faults.push('has inline script or style')
+    }
+    if (
+      role !== 'public' &&
+      response.status === 200 &&
+      !/private|no-store/.test(response.headers.get('cache-control') ?? '')
+    )
+      faults.push(`may be kept by shared caches: ${response.headers.get('cache-control')}`)
+    return faults
+  }
+
+  const isAsset = (path: string) => path.startsWith('/assets/') || path === '/sehat'
+
+  it('to those who read', { timeout: 300_000 }, async () => {
+    const wrong: string[] = []
+    for (const { path } of routes.filter(({ method }) => method === 'GET')) {
+      const open = publicReads.some((pattern) => pattern.test(path))
+      for (const address of addressesOf(path)) {
+        const answers = new Map<Role, number>()
+        for (const role of people.keys()) {
+          const response = await (await reader(role)).get(address)
+          answers.set(role, response.status)
+          const say = (fault: string) => wrong.push(`GET ${address} (${path}) as ${role}: ${fault}`)
+          if (!isAsset(path)) for (const fault of await faultsOf(response, role, 'id')) say(fault)
+          if (!open && role === 'public' && !isLogin(response) && response.status !== 403 && response.status !== 404)
+            say(`answers the public with ${response.status}; if that is meant, name it in publicReads`)
+          if (!open && / elsewhere$/.test(role) && response.status === 200 && /:(?:proposal|agency|unit)\b/.test(path))
+            say('shows what belongs to another agency')
+        }
+        if (answers.get('national admin without factor') === 200 && answers.get('no role') !== 200)
+          wrong.push(`GET ${address}: a national admin needs the second factor here`)
+        const someone = [...answers].findLast(([, status]) => status === 200)?.[0]
+        if (someone && !isAsset(path) && !path.startsWith('/bahasa')) {
+          const response = await (await reader(someone, 'en')).get(address)
+          for (const fault of await faultsOf(response, someone, 'en')) wrong.push(`GET ${address} in English: ${fault}`)
+        }
+      }
+    }
+    assert.deepEqual(wrong, [])
+  })
+
+  it('to those who mistype an id', { timeout: 300_000 }, async () => {
+    const wrong: string[] = []
+    for (const { method, path } of routes)
+      for (const address of addressesOf(path, true))
+        for (const role of ['public', 'unit', 'local admin', 'evaluator', 'national admin'] as const) {
+          const who = await reader(role)
+          const response =
+            method === 'GET' ? await who.get(address) : await who.send(method, address, new URLSearchParams())
+          const hidden =
+            response.status === 404 || response.status === 403 || response.status === 401 || isLogin(response)
+          if (!hidden) wrong.push(`${method} ${address} as ${role}: ${response.status}`)
+          else
+            for (const fault of await faultsOf(response, role, 'id'))
+              wrong.push(`${method} ${address} as ${role}: ${fault}`)
+        }
+    assert.deepEqual(wrong, [])
+  })
+
+  it('to those who write, with an empty form and with nonsense', { timeout: 300_000 }, async () => {
+    const wrong: string[] = []
+    const bodies = (): [string, BodyInit, Record<string, string>][] => [
+      ['an empty form', new URLSearchParams(), {}],
+      ['broken JSON', '{"a":', { 'content-type': 'application/json' }],
+      ['a JSON list', '[1]', { 'content-type': 'application/json' }],
+    ]
+    for (const { method, path } of routes.filter(({ method }) => method !== 'GET'))
+      for (const address of addressesOf(path).slice(0, 2))
+        for (const role of people.keys())
+          for (const [name, body, headers] of bodies()) {
+            const response = await (await reader(role)).send(method, address, body, headers)
+            const say = (fault: string) =>
+              wrong.push(`${method} ${address} (${path}) as ${role} with ${name}: ${fault}`)
+            for (const fault of await faultsOf(response, role, 'id')) say(fault)
+            const kept =
+              isLogin(response) || response.status === 401 || response.status === 403 || response.status === 404
+            if (role === 'public' && !kept && !publicForms.some((pattern) => pattern.test(path)))
+              say(`takes a form from the public with ${response.status}; if that is meant, name it in publicForms`)
+          }
+    assert.deepEqual(wrong, [])
+  })
+
+  it('to a form that another site sends: nothing', async () => {
+    const wrong: string[] = []
+    for (const { method, path } of routes.filter(({ method }) => method !== 'GET'))
+      for (const address of addressesOf(path).slice(0, 1)) {
+        const who = await reader('national admin')
+        const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }
+        const response = await who.send(method, address, new URLSearchParams({ a: 'b' }), foreign)
+        if (response.status !== 403) wrong.push(`${method} ${address}: ${response.status}`)
+      }
+    assert.deepEqual(wrong, [])
+  })
+})
