@@ -235,3 +235,11 @@ export function adviceSentence(w: JudgingWords, advice: NamedAdvice, proposals: 
     to: advice.to ?? 0,
   })
 }
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'run-progress': preact.HTMLAttributes<HTMLElement> & { src: string }
+    }
+  }
+}

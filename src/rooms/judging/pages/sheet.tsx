@@ -282,3 +282,11 @@ function FinishedSheet({ view, reading, entry, questions, sheet }: SheetView) {
     </>
   )
 }
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'score-sheet': preact.HTMLAttributes<HTMLElement> & { action: string }
+    }
+  }
+}
