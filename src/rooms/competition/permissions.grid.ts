@@ -23,6 +23,7 @@ export const grid = gridOf('competition', may, {
   moveStage: 'everywhere',
   readForAdmission: 'everywhere',
   examineRound: 'everywhere',
+  importWinners: 'everywhere',
   startProposal: { things: { 'own unit': here } },
   editProposal: moving('edit'),
   sendProposal: moving('send'),

@@ -3,8 +3,8 @@ import { Notice } from '#platform/ui/index.ts'
 import type { Finding } from '../domain/admission.ts'
 import { blocking } from '../domain/draft.ts'
 import type { Rules } from '../domain/round.ts'
-import { tellFinding } from '../text/admission-rule.ts'
 import { words } from '../text/index.ts'
+import { tellFinding } from './finding-words.ts'
 
 /** What is still missing: first what closes the second lock, then what wants a look, then suggestions. */
 export function Missing({
