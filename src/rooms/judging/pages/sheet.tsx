@@ -1,8 +1,8 @@
-import type { Content, Entry, Question, Round } from '#competition'
+import { type Content, type Entry, type Question, ReadingCopy, type Round } from '#competition'
 import type { View } from '#platform/http.ts'
 import { newId } from '#platform/ids.ts'
 import type { Problems } from '#platform/problems.ts'
-import { fill, formatDate, formatDateTime, formatNumber } from '#platform/text.ts'
+import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Facts, Form, Notice, Page, sentence, TextField } from '#platform/ui/index.ts'
 import { stateOf } from '../domain/reading.ts'
 import { sheetTotal } from '../domain/score.ts'
@@ -29,7 +29,7 @@ export type SheetView = {
 
 /** One entry beside its score sheet. Works as a plain form; the island saves each field as it is typed. */
 export function SheetPage(props: SheetView) {
-  const { view, reading, entry, copy, questions, sheet, before, after, problems, refusal } = props
+  const { view, round, reading, entry, copy, sheet, before, after, problems, refusal } = props
   const w = words(view.lang)
   const neighbour = (id: string | undefined, label: string, rel: 'prev' | 'next') =>
     id && (
@@ -57,7 +57,12 @@ export function SheetPage(props: SheetView) {
               at: formatDateTime(copy.arrived, view.lang, view.zone),
             })}
           </p>
-          <ReadingCopy view={view} content={copy.content} questions={questions} />
+          <ReadingCopy
+            content={copy.content}
+            rules={round.rules}
+            lang={view.lang}
+            fileHref={(item) => `/judging/sheets/${entry.id}/evidence/${item.id}`}
+          />
         </section>
         <aside class="now">
           <h2 id="lembar">{w.rubric}</h2>
@@ -93,52 +98,6 @@ export function SheetPage(props: SheetView) {
         </aside>
       </div>
     </Page>
-  )
-}
-
-/** What was handed in: every question with its answer and its evidence, as the evaluator reads it. */
-function ReadingCopy({ view, content, questions }: { view: View; content: Content; questions: readonly Question[] }) {
-  const w = words(view.lang)
-  return (
-    <>
-      {content.startedOn && (
-        <p>
-          {w.startedOn}: {formatDate(content.startedOn, view.lang)}
-        </p>
-      )}
-      {questions.map((question) => {
-        const answer = content.answers[question.key]
-        const evidence = content.evidence[question.key] ?? []
-        if (!answer && evidence.length === 0 && !question.scored) return null
-        return (
-          <section key={question.key} id={`q-${question.key}`}>
-            <h2>{question.label[view.lang]}</h2>
-            {answer ? (
-              <div class="prose" lang="id">
-                {answer}
-              </div>
-            ) : (
-              <p class="soft">{w.noAnswer}</p>
-            )}
-            {evidence.length > 0 && (
-              <ul>
-                {evidence.map((each) => (
-                  <li key={each.id}>
-                    {each.link ? (
-                      <a href={each.link} rel="noreferrer nofollow">
-                        {each.label}
-                      </a>
-                    ) : (
-                      <a href={`/competition/evidence/${each.id}`}>{each.label}</a>
-                    )}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </section>
-        )
-      })}
-    </>
   )
 }
 

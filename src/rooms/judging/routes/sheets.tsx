@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { findEntry, listRounds, questionsFor, readingCopy } from '#competition'
 import { isEvaluator, isNational } from '#people'
 import { perform } from '#platform/action.ts'
+import { findFile, openFile } from '#platform/files.ts'
 import { answer, type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { formatTime } from '#platform/text.ts'
@@ -145,6 +147,28 @@ function byField(problems: Problems, keys: readonly string[]): Problems {
     }),
   )
 }
+
+/** A file of the entry as handed in, for whoever reads it. Its bytes said what it is when it came in. */
+routes.get(`${place}/evidence/:evidence`, async (c) => {
+  const { db, actor } = c.get('ctx')
+  const id = idParam(c, 'proposal')
+  const sheet = found(isEvaluator(actor) ? await findOwnSheet(db, actor, id) : undefined)
+  const { content } = found(sheet.ended ? undefined : await readingCopy(db, id))
+  const wanted = idParam(c, 'evidence')
+  const item = found(
+    Object.values(content.evidence)
+      .flat()
+      .find((each) => each.id === wanted),
+  )
+  const file = found(item.file ? await findFile(db, item.file) : undefined)
+  const stream = found(await openFile(c.get('files'), file.id))
+  c.header('Content-Type', file.type)
+  c.header('Content-Length', file.size)
+  c.header('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+  c.header('X-Content-Type-Options', 'nosniff')
+  c.header('Content-Security-Policy', "default-src 'none'; sandbox")
+  return c.body(Readable.toWeb(stream) as ReadableStream)
+})
 
 routes.post(`${place}/reopen`, async (c) => {
   const { ctx } = await readForm(c)
