@@ -17,6 +17,7 @@ const publicReads: readonly RegExp[] = [
   /^\/people\/regions$/,
   /^\/competition$/,
   /^\/competition\/rounds\/[^/]+$/,
+  /^\/judging\/rounds\/:round\/rule$/,
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa)$/]
