@@ -1,4 +1,5 @@
 import type { EventCatalogue } from '#platform/events.ts'
+import { panelEvents } from './panel.ts'
 
 /** Everything this room tells. */
-export const events: EventCatalogue = {}
+export const events: EventCatalogue = { ...panelEvents }
