@@ -32,6 +32,11 @@ const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded(path
 if (embedded) await ensureDatabase(embedded, 'melayani')
 const address = process.env.DATABASE_URL ?? embedded!.address('melayani')
 
+embedded?.onLoss(() => {
+  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
+  process.exit(1)
+})
+
 /** Bring the database up to date and open it. */
 async function open() {
   await migrate(address, say)
