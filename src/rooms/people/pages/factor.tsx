@@ -1,5 +1,4 @@
 import { type ComponentChildren, h } from 'preact'
-import { encode } from 'uqr'
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill, formatDate } from '#platform/text.ts'
@@ -9,6 +8,7 @@ import {
   Form,
   Notice,
   Page,
+  Square,
   sentence,
   Table,
   TextArea,
@@ -220,18 +220,6 @@ export function AppSetUpPage({
         </div>
       </Form>
     </Page>
-  )
-}
-
-/** A text as a QR code: black on white in every colour scheme, or cameras do not read it. */
-function Square({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { border: 3, ecc: 'M' })
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
-  return (
-    <svg class="square" width="240" height="240" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path} fill="#000" shape-rendering="crispEdges" />
-    </svg>
   )
 }
 
