@@ -23,9 +23,12 @@ create table log.once (
   actor   uuid,
   action  text not null,
   subject uuid not null,
+  lasts   boolean not null default false,
   change  jsonb
 );
 comment on table log.once is 'A form carries a token; the second click of the same form finds the first one''s result here instead of acting again.';
+comment on column log.once.token is 'Made from the form''s token and from who does what to which thing.';
+comment on column log.once.lasts is 'Named by a device or a gateway for ever; a form''s token is forgotten after a week.';
 
 create table log.mail (
   id       uuid primary key,
@@ -34,11 +37,13 @@ create table log.mail (
   to_name  text not null,
   subject  text not null,
   body     text not null,
+  once     boolean not null default false,
   sent     timestamptz,
   attempts int not null default 0,
   failure  text
 );
 comment on table log.mail is 'Outgoing letters, written in the transaction of the act they tell of, sent by the worker.';
+comment on column log.mail.once is 'Carries a one-time link: the body is emptied once it is sent.';
 create index on log.mail (at desc);
 
 create table log.attempt (

@@ -1,6 +1,6 @@
 -- Written by tools/dump-schema.ts from a freshly migrated database; read it in diffs.
 
--- Seleksi administrasi. A fail needs a second reader (reading 2); reasons are [{rule, note}].
+-- Seleksi administrasi. A fail needs a second reader (reading 2), who decides; a later reading is a recorded change of the outcome, by somebody else than the one before. reasons are [{rule, note}].
 table competition.admission
   agency uuid not null
   id uuid not null
@@ -8,13 +8,16 @@ table competition.admission
   reading integer not null
   verdict text not null
   reasons jsonb not null default '[]'::jsonb
+  note text
+  source uuid  -- The earlier winner that the reader recommends to name as source, in the letter to the owners.
   by uuid not null
   at timestamp with time zone not null
   UNIQUE (agency, proposal, reading)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
-  CHECK ((reading = ANY (ARRAY[1, 2])))
+  FOREIGN KEY (source) REFERENCES competition.winner(id)
+  CHECK (((reading >= 1) AND (reading <= 99)))
   CHECK ((verdict = ANY (ARRAY['pass'::text, 'fail'::text])))
 
 -- The present text of each question. revision grows by one with each save; a save names the revision it started from.
@@ -44,14 +47,15 @@ table competition.answer_version
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
 
--- LSH bands of the signature: two texts with a band in common are compared.
+-- LSH bands of the signature: two texts with a band in common are compared. The band's number is mixed into the key.
 table competition.band
   agency uuid not null
   proposal uuid not null
-  band bigint not null
+  wording integer not null
+  band integer not null
   PRIMARY KEY (agency, proposal, band)
-  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
-  CREATE INDEX band_band_idx ON competition.band USING btree (band)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.signature(agency, proposal) ON DELETE CASCADE
+  CREATE INDEX band_key ON competition.band USING btree (band, wording)
 
 -- What the local admin asks for, question by question.
 table competition.comment
@@ -91,6 +95,23 @@ table competition.evidence
   CHECK ((kind = ANY (ARRAY['pdf'::text, 'photo'::text, 'link'::text])))
   CREATE INDEX evidence_agency_proposal_idx ON competition.evidence USING btree (agency, proposal) WHERE (removed IS NULL)
 
+-- What the machine found on a submission, for the administrative selection. It decides nothing; it is made anew when the rules or the proposals beside it change.
+table competition.examination
+  agency uuid not null
+  proposal uuid not null
+  round uuid not null
+  version integer not null  -- The version of the round's rules that was applied.
+  findings jsonb not null
+  rules text[] not null  -- The rules with a finding other than pass, for filtering.
+  fails integer not null
+  warnings integer not null
+  hints integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CREATE INDEX examination_round_fails_warnings_hints_idx ON competition.examination USING btree (round, fails DESC, warnings DESC, hints DESC)
+
 -- Recorded decisions to move the closing time of submission. The latest decision counts.
 table competition.extension
   id uuid not null
@@ -102,6 +123,23 @@ table competition.extension
   PRIMARY KEY (id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+
+-- Submissions that are like one another. Within a round a pair stands in both directions; towards an earlier year only from the later one.
+table competition.likeness
+  agency uuid not null
+  proposal uuid not null
+  other_agency uuid not null
+  other uuid not null
+  title double precision not null
+  text double precision  -- Jaccard likeness of the three-word shingles; null when only the titles are near.
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, other_agency, other)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (other_agency, other) REFERENCES competition.proposal(agency, id)
+  CHECK ((proposal <> other))
+  CHECK (((text >= (0)::double precision) AND (text <= (1)::double precision)))
+  CHECK (((title >= (0)::double precision) AND (title <= (1)::double precision)))
+  CREATE INDEX likeness_other_agency_other_idx ON competition.likeness USING btree (other_agency, other)
 
 -- Where the proposal lay, since when, and who moved it.
 table competition.move
@@ -131,6 +169,8 @@ table competition.proposal
   started_on date
   state text not null default 'draft'::text
   state_since timestamp with time zone not null
+  begun timestamp with time zone  -- When the local admin opened the submission while the text lay locked with the agency; null again when it goes back.
+  revision integer not null default 1  -- Grows with each change of title, category or date; a form names the revision it started from.
   source uuid  -- For a replication: the winner in the register that it adapts.
   winner uuid  -- The earlier winner that this is (khusus, or entered again), when declared.
   demo boolean not null default false
@@ -149,6 +189,17 @@ table competition.proposal
   CREATE INDEX proposal_round_state_idx ON competition.proposal USING btree (round, state)
   CREATE INDEX proposal_title_trgm ON competition.proposal USING gin (lower(title) gin_trgm_ops)
 
+-- Who was reminded of which deadline and how many days before: nobody is told twice, and an extended deadline is told anew.
+table competition.reminder
+  round uuid not null
+  closes timestamp with time zone not null
+  days integer not null
+  person uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, closes, days, person)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+
 -- A round of the competition (KIPP). What holds in it is in round_version; version is the one in force.
 table competition.round
   id uuid not null
@@ -156,10 +207,24 @@ table competition.round
   state text not null default 'draft'::text
   demo boolean not null default false
   version integer not null default 1
+  last_number integer not null default 0  -- The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock.
   added timestamp with time zone not null default now()
   UNIQUE (key)
   PRIMARY KEY (id)
   CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'finished'::text, 'archived'::text])))
+
+-- Rules being written: those of a draft round, or the next version of a published one. base is the version it started from; revision grows with each save, and a save names the one it started from.
+table competition.round_draft
+  round uuid not null
+  base integer not null
+  revision integer not null
+  rules jsonb not null
+  by uuid
+  at timestamp with time zone not null
+  PRIMARY KEY (round)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((revision >= 1))
 
 -- The rules of a round as data. A published round changes only by a new version with a reason.
 table competition.round_version
@@ -173,16 +238,22 @@ table competition.round_version
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
 
--- MinHash of the three-word shingles of the whole text, 256 bins of 32 bits.
+-- MinHash of the three-word shingles of the whole text of a submission, 256 bins of 32 bits.
 table competition.signature
   agency uuid not null
   proposal uuid not null
   round uuid not null
+  wording integer not null
   minhash bytea not null
   words integer not null
   at timestamp with time zone not null
   PRIMARY KEY (agency, proposal)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  FOREIGN KEY (wording) REFERENCES competition.wording(id)
+  CHECK ((length(minhash) = 1024))
+  CREATE INDEX signature_round_idx ON competition.signature USING btree (round)
+  CREATE INDEX signature_wording_idx ON competition.signature USING btree (wording)
 
 -- Where the round stands: the stages of its rules in their order, when each was opened and closed.
 table competition.stage
@@ -250,6 +321,17 @@ table competition.winner
   CREATE INDEX winner_name_trgm ON competition.winner USING gin (lower(name) gin_trgm_ops)
   CREATE UNIQUE INDEX winner_once ON competition.winner USING btree (lower(name), lower(agency_name), COALESCE(year, 0), level)
 
+-- Shingles of the form's own wording, left out before texts are signed. The highest id is in force. Signatures made with different lists cannot be compared, so each names its list.
+table competition.wording
+  id integer not null
+  round uuid
+  version integer not null  -- The version of the hashes (signatureVersion) of which the list consists.
+  shingles bytea not null
+  texts integer not null
+  at timestamp with time zone not null
+  PRIMARY KEY (id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+
 -- The history of an innovation: one row for each award in the register, in the words of its source.
 table gallery.award
   innovation uuid not null
@@ -286,7 +368,7 @@ table gallery.innovation
   flags text[] not null default '{}'::text[]
   in_seed boolean not null default false
   demo boolean not null default false
-  story jsonb not null default '[]'::jsonb  -- Public answers of its proposal and additions by its owner: [{question, text, lang}].
+  story jsonb not null default '[]'::jsonb  -- What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand.
   goals integer[] not null default '{}'::integer[]  -- Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.
   status text not null default 'unknown'::text  -- Whether it still lives. unknown until somebody says so, with a reason and a day.
   status_on date
@@ -861,6 +943,7 @@ table log.mail
   to_name text not null
   subject text not null
   body text not null
+  once boolean not null default false  -- Carries a one-time link: the body is emptied once it is sent.
   sent timestamp with time zone
   attempts integer not null default 0
   failure text
@@ -869,11 +952,12 @@ table log.mail
 
 -- A form carries a token; the second click of the same form finds the first one's result here instead of acting again.
 table log.once
-  token uuid not null
+  token uuid not null  -- Made from the form's token and from who does what to which thing.
   at timestamp with time zone not null default now()
   actor uuid
   action text not null
   subject uuid not null
+  lasts boolean not null default false  -- Named by a device or a gateway for ever; a form's token is forgotten after a week.
   change jsonb
   PRIMARY KEY (token)
 
@@ -894,6 +978,18 @@ table people.agency
   CREATE INDEX agency_name_trgm ON people.agency USING gin (lower(name) gin_trgm_ops)
   CREATE INDEX agency_region_idx ON people.agency USING btree (region)
 
+-- A table of agencies as it was uploaded, waiting to be confirmed; nothing of it counts before.
+table people.agency_import
+  id uuid not null
+  by uuid not null
+  at timestamp with time zone not null
+  file text not null
+  rows jsonb not null
+  done timestamp with time zone
+  PRIMARY KEY (id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+
+-- A one-time link by e-mail to an office. token = SHA-256 of what stands in the link; the link itself is only in the letter.
 table people.invitation
   id uuid not null
   token bytea not null
@@ -902,6 +998,7 @@ table people.invitation
   role text not null
   agency uuid
   unit uuid
+  hand_over text  -- The reason of a hand-over: whoever accepts takes the office over from the present local admin.
   by uuid
   sent timestamp with time zone not null
   expires timestamp with time zone not null
@@ -913,9 +1010,13 @@ table people.invitation
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
   FOREIGN KEY (used_by) REFERENCES people.person(id)
+  CHECK (((role = ANY (ARRAY['local-admin'::text, 'deputy'::text, 'unit'::text])) = (agency IS NOT NULL)))
+  CHECK (((role = 'unit'::text) = (unit IS NOT NULL)))
+  CHECK (((hand_over IS NULL) OR (role = 'local-admin'::text)))
   CHECK ((email = lower(email)))
   CHECK ((role = ANY (ARRAY['national-admin'::text, 'local-admin'::text, 'deputy'::text, 'unit'::text, 'evaluator'::text, 'panel'::text])))
   CREATE INDEX invitation_agency_idx ON people.invitation USING btree (agency) WHERE ((used IS NULL) AND (revoked IS NULL))
+  CREATE UNIQUE INDEX invitation_open ON people.invitation USING btree (email, role, COALESCE(agency, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(unit, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((used IS NULL) AND (revoked IS NULL))
 
 table people.passkey
   person uuid not null
@@ -926,8 +1027,22 @@ table people.passkey
   name text not null
   added timestamp with time zone not null default now()
   used timestamp with time zone
+  UNIQUE (credential)
   PRIMARY KEY (person, credential)
   FOREIGN KEY (person) REFERENCES people.person(id)
+
+-- A link by e-mail with which a forgotten password is replaced, once. token = SHA-256.
+table people.password_reset
+  id uuid not null
+  person uuid not null
+  token bytea not null
+  sent timestamp with time zone not null
+  expires timestamp with time zone not null
+  used timestamp with time zone
+  UNIQUE (token)
+  PRIMARY KEY (id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CREATE INDEX password_reset_person_idx ON people.password_reset USING btree (person)
 
 table people.person
   id uuid not null
@@ -946,6 +1061,15 @@ table people.person
   CHECK ((email = lower(email)))
   CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
   CREATE UNIQUE INDEX person_email ON people.person USING btree (email)
+
+-- For whoever lost the telephone: each opens the second factor once. code = SHA-256.
+table people.recovery_code
+  person uuid not null
+  code bytea not null
+  made timestamp with time zone not null
+  used timestamp with time zone
+  PRIMARY KEY (person, code)
+  FOREIGN KEY (person) REFERENCES people.person(id)
 
 -- Kemendagri codes, loaded from idn-area-data (Open Database License) at migration.
 table people.region
@@ -994,6 +1118,7 @@ table people.session
   expires timestamp with time zone not null
   ended timestamp with time zone
   factor timestamp with time zone  -- When the second factor was given; null until then.
+  challenge text  -- What a passkey must sign next; used once.
   address text not null
   agent text not null
   UNIQUE (token)

@@ -16,9 +16,9 @@ import * as people from '#people'
 import { nobody } from '#platform/action.ts'
 import { findAsset } from '#platform/assets.ts'
 import type { Clock } from '#platform/clock.ts'
-import type { Db } from '#platform/db.ts'
+import { type Db, sqlState } from '#platform/db.ts'
 import type { Files } from '#platform/files.ts'
-import { type C, type Env, page, takeFlash } from '#platform/http.ts'
+import { type C, type Env, ownAddress, page, takeFlash } from '#platform/http.ts'
 import { storedToken } from '#platform/password.ts'
 import type { Lang } from '#platform/text.ts'
 import { MessagePage } from '#platform/ui/message.tsx'
@@ -55,7 +55,9 @@ export function app({ db, clock, files, demo }: House) {
   app.get('/sehat', (c) => c.text('ok'))
 
   app.use(compress())
-  app.use(csrf())
+  // Behind a proxy the address we see is not the one that the browser sees, so only the host is compared.
+  app.use(csrf({ origin: (origin, c) => URL.canParse(origin) && new URL(origin).host === hostOf(c) }))
+  app.use(secureCookies)
   app.use(bodyLimit({ maxSize: 12 * 1024 * 1024, onError: (c) => message(c as C, 413, 'tooLarge') }))
 
   app.use(async (c, next) => {
@@ -89,9 +91,8 @@ export function app({ db, clock, files, demo }: House) {
   })
 
   app.get('/bahasa/:lang{id|en}', (c) => {
-    const to = c.req.query('ke') ?? '/'
     setCookie(c, 'bahasa', c.req.param('lang'), { path: '/', sameSite: 'Lax', maxAge: 31_536_000 })
-    return c.redirect(/^\/(?![/\\])/.test(to) ? to : '/', 303)
+    return c.redirect(ownAddress(c.req.query('ke')), 303)
   })
 
   app.route('/', people.routes)
@@ -108,6 +109,8 @@ export function app({ db, clock, files, demo }: House) {
       if (error.status === 429) return message(c as C, 429, 'tooMany')
       return error.getResponse()
     }
+    // A NUL in an address or in JSON: PostgreSQL keeps none, and there is nothing by that name.
+    if (sqlState(error) === '22021' || sqlState(error) === '22P05') return message(c as C, 404, 'notFound')
     const incident = randomUUID().slice(0, 8)
     // The path may carry an id, never what people typed; the message of a database error may quote a row, so only its place is kept.
     console.error(`incident ${incident}`, c.req.method, c.req.path, error.stack)
@@ -135,10 +138,24 @@ function message(
   return page(c, MessagePage({ view, title: words[`${name}Title`], text: words[`${name}Text`], values }), status)
 }
 
+const proxied = (c: HonoContext, header: string) =>
+  process.env.TRUST_PROXY === '1' ? c.req.header(header)?.split(',').at(-1)?.trim() : undefined
+const hostOf = (c: HonoContext) => proxied(c, 'x-forwarded-host') ?? c.req.header('host') ?? new URL(c.req.url).host
+
+/** Over https (our own, or a trusted proxy's) every cookie stays on https. */
+async function secureCookies(c: HonoContext, next: () => Promise<void>) {
+  await next()
+  if ((proxied(c, 'x-forwarded-proto') ?? new URL(c.req.url).protocol.slice(0, -1)) !== 'https') return
+  const cookies = c.res.headers.getSetCookie()
+  if (cookies.length === 0) return
+  c.res.headers.delete('set-cookie')
+  for (const cookie of cookies)
+    c.res.headers.append('set-cookie', /;\s*secure\b/i.test(cookie) ? cookie : `${cookie}; Secure`)
+}
+
 /** The caller's address, for rate limits. Behind a proxy that is trusted (TRUST_PROXY=1) the last forwarded one. */
 function addressOf(c: HonoContext): string {
-  const forwarded =
-    process.env.TRUST_PROXY === '1' ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  const forwarded = proxied(c, 'x-forwarded-for')
   const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
   return forwarded ?? socket?.remoteAddress ?? 'unknown'
 }

@@ -9,6 +9,7 @@ import { sendWaiting } from '#platform/mail.ts'
 export const jobs: Jobs = {
   ...competition.jobs,
   ...gallery.jobs,
+  'competition.register-changed': gallery.jobs['gallery.sync']!,
   'log.send-mail': async (_, { db }) => {
     await sendWaiting(db)
   },
@@ -20,6 +21,7 @@ export const jobs: Jobs = {
       .execute()
     await db
       .deleteFrom('log.once')
+      .where('lasts', '=', false)
       .where('at', '<', new Date(Date.now() - 7 * 86_400_000))
       .execute()
   },

@@ -3,11 +3,12 @@ import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { systemClock } from '#platform/clock.ts'
 import { connect } from '#platform/db.ts'
-import { ensureDatabase, isListening, startEmbedded } from '#platform/embedded.ts'
+import { dropDatabase, ensureDatabase, isListening, startEmbedded } from '#platform/embedded.ts'
 import { migrateJobs, startWorker } from '#platform/jobs.ts'
 import { migrate } from '#platform/migrate.ts'
 import { secretKey, useSecretKey } from '#platform/secret.ts'
 import { app } from './app.ts'
+import { castList, demoState, seedDemo } from './demo/seed.ts'
 import { crons, jobs } from './jobs.ts'
 
 const host = process.env.HOST ?? '127.0.0.1'
@@ -25,38 +26,78 @@ chmodSync(dataDir, 0o755)
 mkdirSync(path.join(dataDir, 'files'), { recursive: true, mode: 0o700 })
 useSecretKey(secretKey(dataDir))
 
-const first = !process.env.DATABASE_URL && !existsSync(path.join(dataDir, 'postgres/data/PG_VERSION'))
+// An empty variable is none.
+const given = process.env.DATABASE_URL || undefined
+const first = !given && !existsSync(path.join(dataDir, 'postgres/data/PG_VERSION'))
 if (first) say('Setting up the database (only the first time) …')
-const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded(path.join(dataDir, 'postgres'))
-if (embedded) await ensureDatabase(embedded, 'melayani')
-const address = process.env.DATABASE_URL ?? embedded!.address('melayani')
-await migrate(address, say)
-await migrateJobs(address)
 
-const db = connect(address)
-const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
-const cast = demo ? await (await import('./demo/seed.ts')).seedDemo(house, say) : undefined
-const worker = await startWorker(address, db, jobs, crons)
-const server = serve({ fetch: app(house).fetch, hostname: host, port }, () => {
-  say(`\nMelayani: http://${host}:${port}/   (ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops it)`)
-  if (cast) say(cast)
-})
-
+// What was opened is closed in the opposite order, at whatever moment somebody presses Ctrl-C.
+const closing: (() => Promise<unknown>)[] = []
 let stopping = false
 async function stop() {
   if (stopping) return
   stopping = true
   say('\nStopping …')
-  // Requests under way may end; connections that only wait are closed.
-  await new Promise<void>((closed) => {
-    server.close(() => closed())
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
-    setTimeout(closed, 5000).unref()
-  })
-  await worker.stop()
-  await db.destroy()
-  await embedded?.stop()
+  for (const close of closing.reverse()) await close().catch((error: Error) => console.error(error.message))
   process.exit(0)
 }
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
+process.on('uncaughtException', (error) => {
+  // Stopped while it started: what was still being done fails, and that is all right.
+  if (stopping) return
+  console.error(error)
+  process.exit(1)
+})
+
+const starting = given ? undefined : startEmbedded(path.join(dataDir, 'postgres'))
+closing.push(async () => (await starting)?.stop())
+const embedded = await starting
+if (embedded) await ensureDatabase(embedded, 'melayani')
+const address = given ?? embedded!.address('melayani')
+
+embedded?.onLoss(() => {
+  if (stopping) return
+  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
+  process.exit(1)
+})
+
+/** Bring the database up to date and open it. */
+async function open() {
+  await migrate(address, say)
+  await migrateJobs(address)
+  return connect(address)
+}
+
+let db = await open()
+if (demo && embedded && (await demoState(db)) === 'cut-off') {
+  say('The demo was cut off while it was being set up; beginning again.')
+  await db.destroy()
+  await dropDatabase(embedded, 'melayani')
+  await ensureDatabase(embedded, 'melayani')
+  db = await open()
+}
+embedded?.onLoss(() => {
+  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
+  process.exit(1)
+})
+
+const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
+if (demo && (await demoState(db)) === 'none') await seedDemo(house, say)
+closing.push(() => db.destroy())
+const worker = await startWorker(address, db, jobs, crons)
+closing.push(() => worker.stop())
+const server = serve({ fetch: app(house).fetch, hostname: host, port }, () => {
+  say(`\nMelayani: http://${host}:${port}/   (ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops it)`)
+  if (demo) say(castList())
+})
+
+// Requests under way may end; connections that only wait are closed.
+closing.push(
+  () =>
+    new Promise<void>((closed) => {
+      server.close(() => closed())
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      setTimeout(closed, 5000).unref()
+    }),
+)

@@ -38,9 +38,13 @@ export const knows: Record<string, readonly string[]> = {
 }
 /** Those that bring things together may know all but the door and the addresses. */
 const gathers = ['domain', 'text', 'permissions', 'forms', 'store', 'events', 'actions', 'pages']
-for (const kind of ['jobs', 'api', 'import', 'gate', 'nav', 'permissions.grid']) knows[kind] = [...gathers, kind]
-knows.routes = [...gathers, 'routes', 'jobs', 'api', 'import', 'gate', 'nav']
-knows.index = [...gathers, 'routes', 'jobs', 'api', 'import', 'gate', 'nav']
+const meets = ['jobs', 'api', 'import', 'gate', 'nav', 'running']
+for (const kind of [...meets, 'permissions.grid']) knows[kind] = [...gathers, kind]
+knows.routes = [...gathers, ...meets, 'routes']
+knows.index = [...gathers, ...meets, 'routes']
+// The assignment is computed in a thread of its own; running.ts starts it.
+knows['assignment-worker'] = ['domain']
+knows.running = [...gathers, 'running', 'assignment-worker']
 
 /** What a domain may use of the world outside its room: values and texts, no database, no clock, no network. */
 const pureModules = [

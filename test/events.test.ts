@@ -28,7 +28,7 @@ describe('the house: what is told', () => {
     })) {
       if (/\.test\./.test(file)) continue
       const room = file.split(path.sep)[2]!
-      if (!(room in catalogues)) continue
+      if (Object.keys(catalogues[room] ?? {}).length === 0) continue
       const text = readFileSync(path.join(root, file), 'utf8')
       for (const [, name] of text.matchAll(/\bname: '([a-z]+\.[a-z-]+)'/g))
         if (!told.has(name!)) missing.push(`${file}: ${name}`)

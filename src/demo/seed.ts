@@ -1,6 +1,46 @@
+import { sql } from 'kysely'
+import { importInnovations } from '#competition'
+import { syncGallery } from '#gallery'
+import type { Db } from '#platform/db.ts'
 import type { House } from '../app.ts'
+import { banyuwangi, demoPassword, evaluators, panel, secretariat } from './cast.ts'
+import { seedPeople } from './people.ts'
 
-/** Fill an empty database with the demo. Returns what to tell whoever started it: the cast and their passwords. */
-export async function seedDemo(_house: House, _say: (line: string) => void): Promise<string> {
-  return ''
+const mark = async (db: Db, name: string) => {
+  await sql`insert into public.migration (name) values (${name}) on conflict do nothing`.execute(db)
+}
+
+/** How far the demo of this database is: a set-up that was cut off half-way is begun again from nothing. */
+export async function demoState(db: Db): Promise<'none' | 'cut-off' | 'done' | 'not-empty'> {
+  const { rows } = await sql<{ name: string }>`select name from public.migration where name like 'demo %'`.execute(db)
+  if (rows.some((row) => row.name === 'demo done')) return 'done'
+  if (rows.length > 0) return 'cut-off'
+  const anybody = await db.selectFrom('people.person').select('id').limit(1).executeTakeFirst()
+  return anybody ? 'not-empty' : 'none'
+}
+
+/** Fill an empty database with the demo. */
+export async function seedDemo(house: House, say: (line: string) => void): Promise<void> {
+  const { db } = house
+  await mark(db, 'demo begun')
+  say('demo: 142 real innovations with their sources')
+  await importInnovations(db)
+  await db.transaction().execute(syncGallery)
+  say('demo: agencies, units and people')
+  await seedPeople(db)
+  await mark(db, 'demo done')
+}
+
+/** What to tell whoever started the demo. */
+export function castList(): string {
+  const line = (person: { name: string; email: string }, what: string) =>
+    `  ${person.email.padEnd(28)} ${person.name} · ${what}`
+  return [
+    `The demo's cast (password of all: ${demoPassword})`,
+    line(secretariat[0]!, 'admin nasional'),
+    line(banyuwangi.admin, 'admin lokal Banyuwangi'),
+    line(banyuwangi.unit, 'UPP Banyuwangi'),
+    line(evaluators[0]!, 'evaluator'),
+    line(panel[0]!, 'panelis'),
+  ].join('\n')
 }

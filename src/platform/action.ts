@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
-import type { Db, Tx } from './db.ts'
+import { type Db, retrying, type Tx } from './db.ts'
 import { type Event, record } from './log.ts'
 import { type Problems, problemsOf } from './problems.ts'
 import type { Decision } from './result.ts'
@@ -47,25 +48,39 @@ export type Outcome<Change, Refusal extends string> =
   | { kind: 'forbidden' }
   | { kind: 'not-found' }
 
-/** Do one thing. A form's token (`once`) makes the second click find the first one's result. */
+/**
+ * Do one thing. A form's token (`once`) makes the second click find the first one's result: the change as JSON carries
+ * it, so a date in it has become text.
+ */
 export function perform<Thing, Input, Change, Refusal extends string>(
   action: Action<Thing, Input, Change, Refusal>,
   context: Context,
   id: string,
   raw: unknown,
 ): Promise<Outcome<Change, Refusal>> {
+  return performOnce(action, context, id, raw, context.once ? { key: context.once, lasts: false } : undefined)
+}
+
+function performOnce<Thing, Input, Change, Refusal extends string>(
+  action: Action<Thing, Input, Change, Refusal>,
+  context: Context,
+  id: string,
+  raw: unknown,
+  once: { key: string; lasts: boolean } | undefined,
+): Promise<Outcome<Change, Refusal>> {
   const at = { actor: context.actor, now: context.clock.now() }
-  return context.db.transaction().execute(async (tx) => {
-    const earlier = await takeToken(tx, context, action.name, id)
+  const token = once && { ...once, row: tokenOf(once.key, context.actor, action.name, id) }
+  return retrying(context.db, async (tx) => {
+    const earlier = token && (await takeToken(tx, token.row, token.lasts))
     if (earlier) return { kind: 'done', change: earlier.change as Change }
 
     const outcome = await attempt(action, tx, at, id, raw)
     if (outcome.kind !== 'done') {
-      await giveTokenBack(tx, context)
+      if (token) await giveTokenBack(tx, token.row)
       return outcome
     }
     await record(tx, [outcome.event])
-    await keepChange(tx, context, outcome.change)
+    if (token) await keepChange(tx, token.row, outcome.change)
     return { kind: 'done', change: outcome.change }
   })
 }
@@ -88,32 +103,36 @@ export function performAll<Thing, Input, Change, Refusal extends string>(
   items: readonly { id: string; raw: unknown }[],
 ): Promise<ItemOutcome<Refusal>[]> {
   const at = { actor: context.actor, now: context.clock.now() }
-  return context.db.transaction().execute(async (tx) => {
+  // Rows are locked in the order of their ids, so that two bulk acts over the same items wait instead of deadlocking.
+  const order = [...items.keys()].sort((a, b) => compare(items[a]!.id, items[b]!.id) || a - b)
+  return retrying(context.db, async (tx) => {
     const events: Event[] = []
-    const report = new Map<string, ItemOutcome<Refusal>>()
-    // Rows are locked in the order of their ids, so that two bulk acts over the same items wait instead of deadlocking.
-    for (const { id, raw } of [...items].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const report: ItemOutcome<Refusal>[] = []
+    for (const index of order) {
+      const { id, raw } = items[index]!
       const outcome = await attempt(action, tx, at, id, raw)
       if (outcome.kind === 'done') {
         events.push(outcome.event)
-        report.set(id, { id, kind: 'done' })
-      } else report.set(id, { id, ...outcome })
+        report[index] = { id, kind: 'done' }
+      } else report[index] = { id, ...outcome }
     }
     await record(tx, events)
-    return items.map(({ id }) => report.get(id)!)
+    return report
   })
 }
 
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
 /**
- * Accept what was made elsewhere or earlier (an offline device, a gateway). `key` names the submission for ever: the
- * same key gives the same receipt, however often it arrives.
+ * Accept what was made elsewhere or earlier (an offline device, a gateway). `key` is any text that names the submission
+ * for ever among those of its sender: the same key gives the same receipt, however often and however late it arrives.
  */
 export function accept<Thing, Input, Change, Refusal extends string>(
   action: Action<Thing, Input, Change, Refusal>,
   context: Omit<Context, 'once'>,
   submission: { key: string; id: string; raw: unknown },
 ): Promise<Outcome<Change, Refusal>> {
-  return perform(action, { ...context, once: submission.key }, submission.id, submission.raw)
+  return performOnce(action, context, submission.id, submission.raw, { key: submission.key, lasts: true })
 }
 
 async function attempt<Thing, Input, Change, Refusal extends string>(
@@ -145,36 +164,39 @@ async function attempt<Thing, Input, Change, Refusal extends string>(
   return { kind: 'done', change: decision.change, event }
 }
 
-async function takeToken(tx: Tx, { once, actor }: Context, action: string, subject: string) {
-  if (!once) return undefined
-  const row = { token: once, actor: actor.id, action, subject }
+/**
+ * The row of a token: made from the token and from who does what to which thing, so that nobody meets the result of
+ * another, and a token used for something else is simply a new one.
+ */
+function tokenOf(key: string, actor: Actor, action: string, subject: string) {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([key, actor.id, action, subject]))
+    .digest('hex')
+  const token = hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return { token, actor: actor.id, action, subject }
+}
+type Token = ReturnType<typeof tokenOf>
+
+/** Takes the token, or returns what was done with it. A second click waits here until the first is done. */
+async function takeToken(tx: Tx, row: Token, lasts: boolean) {
   const fresh = await tx
     .insertInto('log.once')
-    .values(row)
+    .values({ ...row, lasts })
     .onConflict((c) => c.doNothing())
     .returning('token')
     .executeTakeFirst()
   if (fresh) return undefined
-  return tx
-    .selectFrom('log.once')
-    .select('change')
-    .where('token', '=', once)
-    .where('action', '=', action)
-    .where('subject', '=', subject)
-    .where((eb) => (actor.id ? eb('actor', '=', actor.id) : eb('actor', 'is', null)))
-    .executeTakeFirst()
+  return tx.selectFrom('log.once').select('change').where('token', '=', row.token).executeTakeFirstOrThrow()
 }
 
-async function giveTokenBack(tx: Tx, { once }: Context) {
-  // Only an unused token: one that carries a result belongs to an act that was done.
-  if (once) await tx.deleteFrom('log.once').where('token', '=', once).where('change', 'is', null).execute()
+async function giveTokenBack(tx: Tx, { token }: Token) {
+  await tx.deleteFrom('log.once').where('token', '=', token).execute()
 }
 
-async function keepChange(tx: Tx, { once }: Context, change: unknown) {
-  if (once)
-    await tx
-      .updateTable('log.once')
-      .set({ change: JSON.stringify(change ?? null) })
-      .where('token', '=', once)
-      .execute()
+async function keepChange(tx: Tx, { token }: Token, change: unknown) {
+  await tx
+    .updateTable('log.once')
+    .set({ change: JSON.stringify(change ?? null) })
+    .where('token', '=', token)
+    .execute()
 }

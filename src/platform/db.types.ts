@@ -14,6 +14,9 @@ export type Schema = {
     reading: number
     verdict: 'pass' | 'fail'
     reasons: Generated<Json>
+    note: string | null
+    /** The earlier winner that the reader recommends to name as source, in the letter to the owners. */
+    source: string | null
     by: string
     at: Time
   }
@@ -38,7 +41,8 @@ export type Schema = {
   'competition.band': {
     agency: string
     proposal: string
-    band: Big
+    wording: number
+    band: number
   }
   'competition.comment': {
     agency: string
@@ -64,12 +68,36 @@ export type Schema = {
     at: Time
     removed: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'competition.examination': {
+    agency: string
+    proposal: string
+    round: string
+    /** The version of the round's rules that was applied. */
+    version: number
+    findings: Json
+    /** The rules with a finding other than pass, for filtering. */
+    rules: string[]
+    fails: number
+    warnings: number
+    hints: number
+    at: Time
+  }
   'competition.extension': {
     id: string
     round: string
     until: Time
     reason: string
     by: string
+    at: Time
+  }
+  'competition.likeness': {
+    agency: string
+    proposal: string
+    other_agency: string
+    other: string
+    title: number
+    /** Jaccard likeness of the three-word shingles; null when only the titles are near. */
+    text: number | null
     at: Time
   }
   'competition.move': {
@@ -95,6 +123,10 @@ export type Schema = {
     started_on: string | null
     state: Generated<'draft' | 'with-local-admin' | 'returned' | 'submitted' | 'passed' | 'failed' | 'withdrawn'>
     state_since: Time
+    /** When the local admin opened the submission while the text lay locked with the agency; null again when it goes back. */
+    begun: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** Grows with each change of title, category or date; a form names the revision it started from. */
+    revision: Generated<number>
     /** For a replication: the winner in the register that it adapts. */
     source: string | null
     /** The earlier winner that this is (khusus, or entered again), when declared. */
@@ -105,13 +137,30 @@ export type Schema = {
     created_by: string | null
     created: Time
   }
+  'competition.reminder': {
+    round: string
+    closes: Time
+    days: number
+    person: string
+    at: Time
+  }
   'competition.round': {
     id: string
     key: string
     state: Generated<'draft' | 'published' | 'finished' | 'archived'>
     demo: Generated<boolean>
     version: Generated<number>
+    /** The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock. */
+    last_number: Generated<number>
     added: Generated<Time>
+  }
+  'competition.round_draft': {
+    round: string
+    base: number
+    revision: number
+    rules: Json
+    by: string | null
+    at: Time
   }
   'competition.round_version': {
     round: string
@@ -125,6 +174,7 @@ export type Schema = {
     agency: string
     proposal: string
     round: string
+    wording: number
     minhash: Buffer
     words: number
     at: Time
@@ -172,6 +222,15 @@ export type Schema = {
     added: Generated<Time>
     added_by: string | null
   }
+  'competition.wording': {
+    id: number
+    round: string | null
+    /** The version of the hashes (signatureVersion) of which the list consists. */
+    version: number
+    shingles: Buffer
+    texts: number
+    at: Time
+  }
   'gallery.award': {
     innovation: string
     id: string
@@ -209,7 +268,7 @@ export type Schema = {
     flags: Generated<string[]>
     in_seed: Generated<boolean>
     demo: Generated<boolean>
-    /** Public answers of its proposal and additions by its owner: [{question, text, lang}]. */
+    /** What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand. */
     story: Generated<Json>
     /** Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them. */
     goals: Generated<number[]>
@@ -555,16 +614,21 @@ export type Schema = {
     to_name: string
     subject: string
     body: string
+    /** Carries a one-time link: the body is emptied once it is sent. */
+    once: Generated<boolean>
     sent: ColumnType<Date | null, Date | string | null, Date | string | null>
     attempts: Generated<number>
     failure: string | null
   }
   'log.once': {
+    /** Made from the form's token and from who does what to which thing. */
     token: string
     at: Generated<Time>
     actor: string | null
     action: string
     subject: string
+    /** Named by a device or a gateway for ever; a form's token is forgotten after a week. */
+    lasts: Generated<boolean>
     change: ColumnType<unknown, string | null, string | null>
   }
   'people.agency': {
@@ -576,6 +640,14 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
   }
+  'people.agency_import': {
+    id: string
+    by: string
+    at: Time
+    file: string
+    rows: Json
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'people.invitation': {
     id: string
     token: Buffer
@@ -584,6 +656,8 @@ export type Schema = {
     role: 'national-admin' | 'local-admin' | 'deputy' | 'unit' | 'evaluator' | 'panel'
     agency: string | null
     unit: string | null
+    /** The reason of a hand-over: whoever accepts takes the office over from the present local admin. */
+    hand_over: string | null
     by: string | null
     sent: Time
     expires: Time
@@ -599,6 +673,14 @@ export type Schema = {
     transports: string | null
     name: string
     added: Generated<Time>
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'people.password_reset': {
+    id: string
+    person: string
+    token: Buffer
+    sent: Time
+    expires: Time
     used: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'people.person': {
@@ -617,6 +699,12 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
     closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'people.recovery_code': {
+    person: string
+    code: Buffer
+    made: Time
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'people.region': {
     code: string
@@ -648,6 +736,8 @@ export type Schema = {
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     /** When the second factor was given; null until then. */
     factor: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** What a passkey must sign next; used once. */
+    challenge: string | null
     address: string
     agent: string
   }

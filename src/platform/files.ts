@@ -66,10 +66,18 @@ export async function addToUpload(
 
     const file = pathOf(files, upload.id)
     await mkdir(path.dirname(file), { recursive: true })
-    const handle = await open(file, got === 0 ? 'w' : 'r+')
-    await handle.write(upload.bytes, 0, upload.bytes.length, got)
-    await handle.sync()
-    await handle.close()
+    const handle = await open(file, got === 0 ? 'w' : 'r+').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined
+      throw error
+    })
+    if (!handle) return { refusal: 'upload-gone' }
+    try {
+      for (let put = 0; put < upload.bytes.length; )
+        put += (await handle.write(upload.bytes, put, upload.bytes.length - put, got + put)).bytesWritten
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
     const now = got + upload.bytes.length
     if (now < size) {
       await tx
@@ -121,6 +129,16 @@ export async function sniff(content: Buffer, name: string): Promise<string> {
 
 export async function findFile(db: Db | Tx, id: string) {
   return db.selectFrom('log.file').selectAll().where('id', '=', id).where('done', 'is not', null).executeTakeFirst()
+}
+
+/** An upload of this person, finished or not: how far it has come. */
+export async function findUpload(db: Db | Tx, id: string, owner: string | null) {
+  return db
+    .selectFrom('log.file')
+    .select(['id', 'got', 'size', 'done'])
+    .where('id', '=', id)
+    .where((eb) => (owner ? eb('owner', '=', owner) : eb('owner', 'is', null)))
+    .executeTakeFirst()
 }
 
 /** The stored bytes as a stream, or undefined when the disk has lost them. */

@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream'
 import type { Context as HonoContext } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import type { Actor, Context, Outcome } from './action.ts'
-import type { Files } from './files.ts'
+import { type Files, openFile } from './files.ts'
 import { isId } from './ids.ts'
 import type { Problems } from './problems.ts'
 import type { Lang, Zone } from './text.ts'
@@ -39,6 +40,14 @@ export function idParam(c: C, name: string): string {
   return id
 }
 
+/**
+ * An address of our own to go on to, or the front page. Browsers drop tabs and line ends from an address and read \\ as /,
+ * so none of them may stand in it: "/<tab>/evil.example" would leave the house.
+ */
+export function ownAddress(address: unknown): string {
+  return typeof address === 'string' && /^\/(?!\/)[^\s\\\p{Cc}]*$/u.test(address) ? address : '/'
+}
+
 /** Turn "nothing found" into a 404. */
 export function found<T>(thing: T | undefined | null): T {
   if (thing === undefined || thing === null) throw new HTTPException(404)
@@ -52,7 +61,10 @@ export async function readForm(c: C): Promise<{ form: Form; ctx: Context }> {
   const body = await c.req.parseBody({ all: true })
   const form: Form = {}
   for (const [key, value] of Object.entries(body)) {
-    const texts = (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string')
+    // PostgreSQL keeps no NUL in a text, and nobody types one.
+    const texts = (Array.isArray(value) ? value : [value])
+      .filter((v): v is string => typeof v === 'string')
+      .map((text) => text.replaceAll('\0', ''))
     if (key.endsWith('[]')) form[key.slice(0, -2)] = texts
     else if (texts.length > 0) form[key] = texts.at(-1)!
   }
@@ -101,6 +113,27 @@ export function takeFlash(c: HonoContext): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Answer with a stored file, under the type that its bytes were found to have, never the one its name claims. Pictures
+ * and PDF open in the browser unless `download`; the rest is saved.
+ */
+export async function fileAnswer(
+  c: C,
+  file: { id: string; name: string; type: string; size: string },
+  options: { download?: boolean } = {},
+): Promise<Response> {
+  const stream = found(await openFile(c.get('files'), file.id))
+  const opens = /^image\/(?:jpeg|png|webp)$|^application\/pdf$/.test(file.type) && !options.download
+  const plain = file.name.replace(/[^\w .()-]/g, '_')
+  c.header('Content-Type', file.type)
+  c.header('Content-Length', file.size)
+  c.header(
+    'Content-Disposition',
+    `${opens ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+  )
+  return c.body(Readable.toWeb(stream) as ReadableStream)
 }
 
 /** Numbers of the page in a list's address (?hal=2): 1 when absent or mistyped. */

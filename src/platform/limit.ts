@@ -3,15 +3,20 @@ import type { Db, Tx } from './db.ts'
 
 /**
  * Count an attempt and say whether it may go on: at most `most` in the last `seconds` for this key (say
- * `login:account:a@b`). Counted in the database, so it holds over restarts and several processes.
+ * `login:account:a@b`). Counted in the database, so it holds over restarts and several processes; those of one key are
+ * counted one after the other, so a burst sent at once gains nothing.
  */
 export async function withinLimit(db: Db | Tx, key: string, most: number, seconds: number): Promise<boolean> {
-  const { rows } = await sql<{ n: number }>`
-    with added as (insert into log.attempt (key) values (${key}))
-    select count(*)::int as n from log.attempt where key = ${key} and at > now() - make_interval(secs => ${seconds})`.execute(
-    db,
-  )
-  return rows[0]!.n < most
+  const count = async (tx: Tx) => {
+    await sql`select pg_advisory_xact_lock(7018, hashtext(${key}))`.execute(tx)
+    const { rows } = await sql<{ n: number }>`
+      with added as (insert into log.attempt (key, at) values (${key}, clock_timestamp()))
+      select count(*)::int as n from log.attempt where key = ${key} and at > clock_timestamp() - make_interval(secs => ${seconds})`.execute(
+      tx,
+    )
+    return rows[0]!.n < most
+  }
+  return db.isTransaction ? count(db as Tx) : db.transaction().execute(count)
 }
 
 /** Forget a key: after a good login the bad ones count no more. */

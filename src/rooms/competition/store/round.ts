@@ -1,22 +1,13 @@
 import type { Db, Tx } from '#platform/db.ts'
-import { parseRules, type Rules } from '../domain/round.ts'
-
-export type RoundState = 'draft' | 'published' | 'finished' | 'archived'
-/** A round with the rules in force and the recorded extensions of its closing time. */
-export type Round = {
-  id: string
-  key: string
-  state: RoundState
-  demo: boolean
-  version: number
-  rules: Rules
-  extensions: { until: string; reason: string; at: Date }[]
-}
+import { parseRules, type Rules, readRules } from '../domain/round.ts'
+import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
 
 const parsed = new Map<string, Rules>()
 
-/** The rules of a stored version. They never change, so each is parsed once. */
-function rulesOf(round: string, version: number, stored: unknown): Rules {
+/** The rules of a stored version. Once published they never change, so each is parsed once; a draft's do, and may be incomplete. */
+function rulesOf(state: RoundState, round: string, version: number, stored: unknown): Rules {
+  const written = state === 'draft' ? readRules(stored).rules : null
+  if (written) return written
   const key = `${round}:${version}`
   let rules = parsed.get(key)
   if (!rules) {
@@ -47,7 +38,7 @@ async function withRules(
     .execute()
   return rows.map((row) => ({
     ...row,
-    rules: rulesOf(row.id, row.version, row.rules),
+    rules: rulesOf(row.state, row.id, row.version, row.rules),
     extensions: extensions
       .filter((e) => e.round === row.id)
       .map(({ until, reason, at }) => ({ until: until.toISOString(), reason, at })),
@@ -66,6 +57,11 @@ export async function findRound(db: Db | Tx, id: string): Promise<Round | undefi
   return (await withRules(db, await base(db).where('r.id', '=', id).execute()))[0]
 }
 
+/** The round with this key in its address. */
+export async function findRoundByKey(db: Db | Tx, key: string): Promise<Round | undefined> {
+  return (await withRules(db, await base(db).where('r.key', '=', key).execute()))[0]
+}
+
 /** Rounds, newest year first. Drafts only when asked for: they are the secretariat's own. */
 export async function listRounds(db: Db, options: { drafts: boolean }): Promise<Round[]> {
   const rows = await base(db)
@@ -74,8 +70,6 @@ export async function listRounds(db: Db, options: { drafts: boolean }): Promise<
   const rounds = await withRules(db, rows)
   return rounds.sort((a, b) => b.rules.year - a.rules.year || (a.key < b.key ? 1 : -1))
 }
-
-export type StageRow = { seq: number; kind: string; opened: Date | null; closed: Date | null }
 
 /** Where the round stands: which stages were opened and closed, and when. */
 export function listStages(db: Db | Tx, round: string): Promise<StageRow[]> {

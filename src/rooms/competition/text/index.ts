@@ -1,10 +1,20 @@
 import type { Lang } from '#platform/text.ts'
+import * as admission from './admission.ts'
+import * as duplicate from './duplicate.ts'
 import * as proposal from './proposal.ts'
+import * as register from './register.ts'
 import * as round from './round.ts'
 import * as submission from './submission.ts'
 
-const id = { ...round.id, ...proposal.id, ...submission.id }
+const id = { ...admission.id, ...duplicate.id, ...round.id, ...proposal.id, ...submission.id, ...register.id }
 export type CompetitionWords = typeof id
-const en: CompetitionWords = { ...round.en, ...proposal.en, ...submission.en }
+const en: CompetitionWords = {
+  ...admission.en,
+  ...duplicate.en,
+  ...round.en,
+  ...proposal.en,
+  ...submission.en,
+  ...register.en,
+}
 
 export const words = (lang: Lang): CompetitionWords => (lang === 'en' ? en : id)

@@ -1,0 +1,441 @@
+import type { View } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
+import { fill, formatDate, formatDateTime, formatNumber } from '#platform/text.ts'
+import { ErrorSummary, Facts, Form, Icon, Notice, Page, Select, State, sentence, TextArea } from '#platform/ui/index.ts'
+import { platformWords } from '#platform/words/index.ts'
+import type { Finding } from '../domain/admission.ts'
+import { failReasons, type Reading, reasonOf, type Standing as StandingName } from '../domain/admission-decision.ts'
+import type { Candidate, Winner } from '../domain/identity.ts'
+import { questionsFor, type Rules } from '../domain/round.ts'
+import { admissionWords } from '../text/admission.ts'
+import { levelName } from '../text/admission-rule.ts'
+import { reasonWords } from '../text/reason.ts'
+import { Standing } from './admission.tsx'
+import { tellFinding } from './finding-words.ts'
+
+export type EntryPageProps = {
+  view: View
+  round: { id: string; rules: Rules }
+  entry: {
+    id: string
+    number: number
+    title: string
+    group: string
+    category: string | null
+    startedOn: string | null
+    agencyName: string
+    unitName: string
+    receipt: string
+    arrived: Date
+    content: {
+      answers: Record<string, string>
+      evidence: Record<string, { id: string; kind: string; label: string; link?: string; file?: string }[]>
+    }
+  }
+  standing: StandingName
+  /** What this reader may do with the entry now. */
+  mayNow: 'read' | 'read-second' | 'change' | 'wait' | 'nothing'
+  readings: readonly (Reading & { reader: string })[]
+  examination: { findings: readonly Finding[]; version: number; at: Date } | undefined
+  winners: readonly Candidate<Winner & { innovation: string; level: string; agencyName: string; source: string }>[]
+  alike: readonly Alike[]
+  next: string | undefined
+  typed?: Record<string, unknown> | undefined
+  problems?: Problems | undefined
+  refusal?: string | undefined
+}
+
+export type Alike = {
+  id: string
+  title: string
+  agencyName: string
+  year: number | null
+  titleLikeness: number
+  textLikeness: number | null
+}
+
+const tones = { fail: 'bad', warning: 'attention', hint: 'calm', pass: 'good' } as const
+const order = ['fail', 'warning', 'hint'] as const
+
+export function AdmissionEntryPage(props: EntryPageProps) {
+  const { view, round, entry, standing, examination, problems, refusal, next } = props
+  const { lang } = view
+  const w = admissionWords(lang)
+  const queue = `/competition/rounds/${round.id}/admission`
+  const labels = Object.fromEntries(failReasons.map((reason) => [`note-${reason}`, reasonWords(reason, lang).name]))
+  return (
+    <Page
+      view={view}
+      title={entry.title}
+      trail={[
+        { href: `/competition/rounds/${round.id}`, label: round.rules.name[lang] },
+        { href: queue, label: w.admissionTitle },
+      ]}
+    >
+      <ErrorSummary lang={lang} problems={problems} refusal={refusal} words={w} labels={labels} />
+      <p>
+        <Standing standing={standing} lang={lang} />
+      </p>
+      <div class="with-side">
+        <div>
+          <Facts facts={factsOf(props)} />
+          <Findings {...props} />
+          <Winners {...props} />
+          <AlikeList {...props} />
+          <Content {...props} />
+        </div>
+        <aside class="now">
+          <Readings {...props} />
+          <Decide {...props} />
+          <ul class="plain">
+            {next && (
+              <li>
+                <a href={`${queue}/${next}`}>{w.nextEntry}</a>
+              </li>
+            )}
+            <li>
+              <a href={queue}>{w.backToQueue}</a>
+            </li>
+          </ul>
+          {examination && (
+            <p class="small soft">
+              {fill(w.findingsOn, {
+                at: formatDateTime(examination.at, lang, view.zone),
+                version: examination.version,
+              })}
+            </p>
+          )}
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+function factsOf({ view: { lang, zone }, round: { rules }, entry }: EntryPageProps) {
+  const w = admissionWords(lang)
+  const named = (list: readonly { key: string; label: { id: string; en: string } }[], key: string | null) =>
+    list.find((each) => each.key === key)?.label[lang] ?? key ?? '–'
+  return [
+    [w.entryNumber, formatNumber(entry.number, lang)],
+    [w.agency, entry.agencyName],
+    [w.unitOf, entry.unitName],
+    [w.group, named(rules.groups, entry.group)],
+    [w.category, named(rules.categories, entry.category)],
+    [w.startedOn, entry.startedOn ? formatDate(entry.startedOn, lang) : '–'],
+    [w.arrivedAt, formatDateTime(entry.arrived, lang, zone, true)],
+    [w.receiptNumber, entry.receipt],
+  ] as const
+}
+
+function Findings({ view: { lang }, round: { rules }, entry, examination }: EntryPageProps) {
+  const w = admissionWords(lang)
+  const found = examination?.findings ?? []
+  const bad = order.flatMap((severity) => found.filter((each) => each.severity === severity))
+  const good = found.filter(({ severity }) => severity === 'pass')
+  return (
+    <section aria-labelledby="temuan">
+      <h2 id="temuan">{w.findingsTitle}</h2>
+      {!examination && <p class="soft">{w.notExamined}</p>}
+      {examination && bad.length === 0 && <p>{w.findingsEmpty}</p>}
+      <ul class="cards">
+        {bad.map((finding, i) => {
+          const told = tellFinding(finding, rules, entry.group, lang)
+          return (
+            <li key={i}>
+              <State tone={tones[finding.severity]}>{w[finding.severity]}</State>
+              <h3>{told.found}</h3>
+              <p class="small soft">
+                {w.findingsAsk}: {told.says}
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+      {good.length > 0 && (
+        <details>
+          <summary>
+            {w.passedRules} ({good.length})
+          </summary>
+          <ul>
+            {good.map((finding) => (
+              <li key={finding.rule}>{tellFinding(finding, rules, entry.group, lang).name}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  )
+}
+
+function Winners({ view: { lang }, winners }: EntryPageProps) {
+  const w = admissionWords(lang)
+  const percent = (value: number) => formatNumber(value * 100, lang, 0)
+  const words = {
+    'same-title': () => w.evidenceSameTitle,
+    'near-title': (value: number) => fill(w.evidenceNearTitle, { percent: percent(value) }),
+    'same-agency': () => w.evidenceSameAgency,
+    'same-start': () => w.evidenceSameStart,
+    'shared-text': (value: number) => fill(w.evidenceSharedText, { percent: percent(value) }),
+  }
+  return (
+    <section aria-labelledby="pemenang">
+      <h2 id="pemenang">{w.priorWinners}</h2>
+      {winners.length === 0 && <p class="soft">{w.priorWinnersEmpty}</p>}
+      <ul class="cards">
+        {winners.map(({ winner, likeness, relation, evidence }) => (
+          <li key={winner.id}>
+            <h3>{winner.title}</h3>
+            <p class="meta">
+              <span>{winner.agencyName}</span>
+              <span>
+                {levelName(winner.level, lang)} {winner.year || ''}
+              </span>
+              <span>{fill(w.likePercent, { percent: percent(likeness) })}</span>
+            </p>
+            <p class="small">
+              {w[relation]}: {evidence.map(({ kind, value }) => words[kind](value)).join(', ')}.{' '}
+              <span class="soft">{winner.source}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function AlikeList({ view: { lang }, alike, round, entry }: EntryPageProps) {
+  const w = admissionWords(lang)
+  return (
+    <section aria-labelledby="mirip">
+      <h2 id="mirip">{w.likeTitle}</h2>
+      {alike.length === 0 && <p class="soft">{w.likeEmpty}</p>}
+      <ul class="cards">
+        {alike.map((other) => (
+          <li key={other.id}>
+            <h3>{other.title}</h3>
+            <p class="meta">
+              <span>{other.agencyName}</span>
+              {other.year && <span>{other.year}</span>}
+              <span>
+                {fill(w.likePercent, {
+                  percent: formatNumber(Math.max(other.titleLikeness, other.textLikeness ?? 0) * 100, lang, 0),
+                })}
+              </span>
+            </p>
+            <p>
+              <a href={`/competition/rounds/${round.id}/admission/${entry.id}/beside/${other.id}`}>
+                {w.compareSideBySide}
+              </a>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Content({ view: { lang }, round: { rules }, entry }: EntryPageProps) {
+  const w = admissionWords(lang)
+  return (
+    <section aria-labelledby="isi-proposal">
+      <h2 id="isi-proposal">{w.contentTitle}</h2>
+      {questionsFor(rules, entry.group).map((question) => {
+        const answer = entry.content.answers[question.key]
+        const evidence = entry.content.evidence?.[question.key] ?? []
+        if (question.kind === 'file' && evidence.length === 0 && !question.required) return null
+        return (
+          <section key={question.key}>
+            <h3>{question.label[lang]}</h3>
+            {question.kind !== 'file' && (answer ? <p class="prose">{answer}</p> : <p class="soft">{w.notAnswered}</p>)}
+            {evidence.length > 0 && (
+              <ul>
+                {evidence.map((item) => (
+                  <li key={item.id}>
+                    <Icon name="file" />{' '}
+                    {item.link ? (
+                      <a href={item.link} rel="noopener nofollow">
+                        {item.label}
+                      </a>
+                    ) : item.file ? (
+                      <a href={`/competition/files/${item.file}`}>{item.label}</a>
+                    ) : (
+                      item.label
+                    )}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </section>
+        )
+      })}
+    </section>
+  )
+}
+
+function Readings({ view: { lang, zone }, readings }: EntryPageProps) {
+  const w = admissionWords(lang)
+  if (readings.length === 0) return null
+  return (
+    <section>
+      <h2>{w.readingsTitle}</h2>
+      <ol class="history">
+        {readings.map((each) => (
+          <li key={each.reading}>
+            {each.reading === 1 ? w.readingFirst : each.reading === 2 ? w.readingSecond : w.readingChange}:{' '}
+            {each.reader} {each.verdict === 'pass' ? w.readingPass : w.readingFail}.
+            <time datetime={each.at.toISOString()}>{formatDateTime(each.at, lang, zone)}</time>
+            {each.reasons.map(({ rule, note }) => (
+              <p key={rule} class="small">
+                <b>{reasonWords(rule, lang).name}.</b> {note}
+              </p>
+            ))}
+            {each.note && <p class="small">{each.note}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Decide(props: EntryPageProps) {
+  const { view, round, entry, mayNow, readings, winners } = props
+  const { lang } = view
+  const w = admissionWords(lang)
+  const p = platformWords(lang)
+  if (mayNow === 'wait') return <Notice tone="attention">{<p>{w.decideWaits}</p>}</Notice>
+  if (mayNow === 'nothing') return null
+  const path = `/competition/rounds/${round.id}/admission/${entry.id}`
+  if (mayNow === 'change') {
+    const toPass = readings.at(-1)?.verdict === 'fail'
+    return (
+      <details open={props.problems !== undefined || props.refusal !== undefined}>
+        <summary>{w.changeTitle}</summary>
+        <p class="small">{w.changeLead}</p>
+        <Form action={`${path}/change`}>
+          <input type="hidden" name="verdict" value={toPass ? 'pass' : 'fail'} />
+          {!toPass && <Reasons {...props} />}
+          <Note {...props} label={w.changeReason} />
+          <div class="actions">
+            <button type="submit" class="danger">
+              {toPass ? w.changeToPass : w.changeToFail}
+            </button>
+          </div>
+        </Form>
+      </details>
+    )
+  }
+  const verdict = props.typed?.verdict
+  return (
+    <section>
+      <h2>{mayNow === 'read-second' ? w.decideSecondTitle : w.decideTitle}</h2>
+      {mayNow === 'read-second' && <p>{fill(w.decideSecondLead, { name: readings[0]?.reader ?? '' })}</p>}
+      <Form action={path}>
+        <fieldset class={props.problems?.verdict ? 'field bad' : 'field'} id="verdict" tabindex={-1}>
+          <legend>{w.verdict}</legend>
+          {props.problems?.verdict && <p class="problem">{sentence(props.problems.verdict, lang, w)}</p>}
+          {(['pass', 'fail'] as const).map((value) => (
+            <label class="choice" key={value}>
+              <input type="radio" name="verdict" value={value} checked={verdict === value} />
+              <span>
+                {value === 'pass' ? w.verdictPass : w.verdictFail}
+                {value === 'fail' && <span class="hint">{w.verdictFailHint}</span>}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Reasons {...props} />
+        <Note {...props} label={w.noteForOwners} hint={w.noteForOwnersHint} optional={p.optional} />
+        {winners.length > 0 && (
+          <Select
+            name="source"
+            label={w.recommendSource}
+            hint={w.recommendSourceHint}
+            empty={w.recommendNone}
+            value={String(props.typed?.source ?? '')}
+            options={winners.map(({ winner }) => ({
+              value: winner.id,
+              label: `${winner.title} · ${winner.agencyName} ${winner.year || ''}`,
+            }))}
+          />
+        )}
+        <div class="actions">
+          <button type="submit">{w.saveReading}</button>
+        </div>
+      </Form>
+    </section>
+  )
+}
+
+function Note({
+  view: { lang },
+  typed,
+  problems,
+  label,
+  hint,
+  optional,
+}: EntryPageProps & { label: string; hint?: string; optional?: string }) {
+  const w = admissionWords(lang)
+  return (
+    <TextArea
+      name="note"
+      label={label}
+      hint={hint}
+      optional={optional}
+      rows={3}
+      value={String(typed?.note ?? '')}
+      problem={problems?.note && sentence(problems.note, lang, w)}
+    />
+  )
+}
+
+/** The reasons, each with its explanation; those to which the machine points come first, with what it found. */
+function Reasons({ view: { lang }, round: { rules }, entry, examination, typed, problems }: EntryPageProps) {
+  const w = admissionWords(lang)
+  const found = (examination?.findings ?? []).filter(({ severity }) => severity === 'fail' || severity === 'warning')
+  const saidOf = (reason: string) =>
+    found
+      .filter((each) => reasonOf[each.rule] === reason)
+      .map((each) => tellFinding(each, rules, entry.group, lang).found)
+  const ticked = Array.isArray(typed?.reasons) ? (typed.reasons as string[]) : []
+  const pointed = failReasons.filter((reason) => saidOf(reason).length > 0)
+  const rest = failReasons.filter((reason) => !pointed.includes(reason))
+  const one = (reason: (typeof failReasons)[number]) => {
+    const words = reasonWords(reason, lang)
+    const note = `note-${reason}`
+    const said = saidOf(reason)
+    return (
+      <div key={reason} class="stack">
+        <label class="choice">
+          <input type="checkbox" name="reasons[]" value={reason} checked={ticked.includes(reason)} />
+          <span>
+            {words.name}
+            {said.map((each) => (
+              <span key={each} class="hint">
+                {fill(w.machineSays, { found: each })}
+              </span>
+            ))}
+          </span>
+        </label>
+        <details open={ticked.includes(reason) || problems?.[note] !== undefined}>
+          <summary>{fill(w.reasonNote, { reason: words.name })}</summary>
+          <TextArea
+            name={note}
+            label={fill(w.reasonNote, { reason: words.name })}
+            hint={w.reasonNoteHint}
+            rows={3}
+            value={String(typed?.[note] ?? said.join(' '))}
+            problem={problems?.[note] && sentence(problems[note], lang, w)}
+          />
+        </details>
+      </div>
+    )
+  }
+  return (
+    <fieldset class={problems?.reasons ? 'field bad' : 'field'} id="reasons" tabindex={-1}>
+      <legend>{w.reasons}</legend>
+      {problems?.reasons && <p class="problem">{sentence(problems.reasons, lang, w)}</p>}
+      {pointed.map(one)}
+      {rest.map(one)}
+    </fieldset>
+  )
+}

@@ -1,0 +1,334 @@
+import type { ItemOutcome } from '#platform/action.ts'
+import type { View } from '#platform/http.ts'
+import { fill, formatNumber, formatPercent, type Lang } from '#platform/text.ts'
+import {
+  ActionButton,
+  Form,
+  hrefWith,
+  Notice,
+  Numbers,
+  Page,
+  Pager,
+  State,
+  sentence,
+  Table,
+  type Tone,
+} from '#platform/ui/index.ts'
+import { platformWords } from '#platform/words/index.ts'
+import type { StageTime } from '../domain/admission-decision.ts'
+import type { Rules } from '../domain/round.ts'
+import { admissionWords } from '../text/admission.ts'
+import { ruleWords } from '../text/admission-rule.ts'
+
+export type QueueStanding = 'unread' | 'second-reading' | 'passed' | 'failed'
+export type QueueItem = {
+  id: string
+  number: number
+  title: string
+  agencyName: string
+  unitName: string
+  group: string
+  standing: QueueStanding
+  fails: number | null
+  warnings: number | null
+  hints: number | null
+  rules: string[] | null
+  likeness: number | null
+}
+
+const tones: Record<QueueStanding, Tone> = {
+  unread: 'active',
+  'second-reading': 'attention',
+  passed: 'good',
+  failed: 'bad',
+}
+
+export function Standing({ standing, lang }: { standing: QueueStanding; lang: Lang }) {
+  return <State tone={tones[standing]}>{admissionWords(lang)[standing]}</State>
+}
+
+/** How many findings of which weight, with the rules they concern. */
+export function FindingsSummary({
+  item,
+  lang,
+}: {
+  item: Pick<QueueItem, 'fails' | 'warnings' | 'hints' | 'rules'>
+  lang: Lang
+}) {
+  const w = admissionWords(lang)
+  if (item.fails === null) return <State tone="calm">{w.notExamined}</State>
+  const { fails, warnings, hints } = { fails: item.fails, warnings: item.warnings ?? 0, hints: item.hints ?? 0 }
+  if (fails + warnings + hints === 0) return <State tone="good">{w.noFindings}</State>
+  return (
+    <>
+      <State tone={fails > 0 ? 'bad' : warnings > 0 ? 'attention' : 'calm'}>
+        {fill(w.findingsCount, { fails, warnings, hints })}
+      </State>
+      <span class="small soft"> {(item.rules ?? []).map((rule) => ruleWords(rule, lang).name).join(' · ')}</span>
+    </>
+  )
+}
+
+export type QueueQuery = Record<
+  'standing' | 'severity' | 'rule' | 'cluster' | 'province' | 'group' | 'q' | 'sort',
+  string
+>
+
+export type QueuePageProps = {
+  view: View
+  round: { id: string; rules: Rules }
+  stage: StageTime
+  query: QueueQuery
+  items: readonly QueueItem[]
+  total: number
+  page: number
+  size: number
+  counts: {
+    standings: Record<QueueStanding, number>
+    rules: readonly { rule: string; n: number }[]
+    clean: number
+    unexamined: number
+  }
+  provinces: readonly { code: string; name: string }[]
+  report?: readonly (ItemOutcome<string> & { title?: string })[] | undefined
+}
+
+export function QueuePage(props: QueuePageProps) {
+  const { view, round, stage, query, items, total, page, size, counts, report } = props
+  const { lang } = view
+  const w = admissionWords(lang)
+  const p = platformWords(lang)
+  const path = `/competition/rounds/${round.id}/admission`
+  const said = {
+    none: w.admissionStageNone,
+    'not-yet': w.admissionStageNone,
+    open: w.admissionStageOpen,
+    over: w.admissionStageOver,
+  }
+  const all = Object.values(counts.standings).reduce((sum, n) => sum + n, 0)
+  const groupName = (key: string) => round.rules.groups.find((group) => group.key === key)?.label[lang] ?? key
+  return (
+    <Page
+      view={view}
+      title={w.admissionTitle}
+      trail={[{ href: `/competition/rounds/${round.id}`, label: round.rules.name[lang] }]}
+      lead={w.admissionLead}
+    >
+      <p>
+        <State tone={stage === 'open' ? 'active' : stage === 'over' ? 'good' : 'calm'}>{said[stage]}</State>
+      </p>
+      {report && <BulkReport report={report} lang={lang} />}
+      <div class="with-side">
+        <div>
+          <h2>{w.howItStands}</h2>
+          <Numbers
+            lang={lang}
+            items={(['unread', 'second-reading', 'passed', 'failed'] as const).map((standing) => ({
+              value: counts.standings[standing],
+              label: w[standing],
+              href: hrefWith(path, { standing }),
+            }))}
+          />
+          <Filters {...props} path={path} />
+          <Form action={`${path}/pass`} id="bulk">
+            <Table
+              caption={w.proposals}
+              rows={items}
+              empty={<p>{all === 0 ? w.queueNothing : w.queueEmpty}</p>}
+              columns={[
+                ...(stage === 'open'
+                  ? [
+                      {
+                        head: w.passSelected,
+                        cell: (item: QueueItem) =>
+                          item.standing === 'unread' && item.fails === 0 && item.warnings === 0 && item.hints === 0 ? (
+                            <input
+                              type="checkbox"
+                              name="entry[]"
+                              value={item.id}
+                              aria-label={`${w.passSelected}: ${item.title}`}
+                            />
+                          ) : (
+                            ''
+                          ),
+                      },
+                    ]
+                  : []),
+                { head: w.entryNumber, cell: (item) => formatNumber(item.number, lang), number: true },
+                { head: w.entryTitle, cell: (item) => <a href={`${path}/${item.id}`}>{item.title}</a>, main: true },
+                {
+                  head: w.agency,
+                  cell: (item) => (
+                    <>
+                      {item.agencyName}
+                      <span class="small soft"> · {item.unitName}</span>
+                    </>
+                  ),
+                },
+                ...(round.rules.groups.length > 1
+                  ? [{ head: w.group, cell: (item: QueueItem) => groupName(item.group) }]
+                  : []),
+                {
+                  head: w.findings,
+                  cell: (item) => (
+                    <>
+                      <FindingsSummary item={item} lang={lang} />
+                      {item.likeness !== null && (
+                        <span class="small soft">
+                          {' '}
+                          · {fill(w.likePercent, { percent: formatNumber(item.likeness * 100, lang, 0) })}
+                        </span>
+                      )}
+                    </>
+                  ),
+                },
+                { head: w.standing, cell: (item) => <Standing standing={item.standing} lang={lang} /> },
+              ]}
+            />
+            {stage === 'open' && items.some((item) => item.standing === 'unread' && item.rules?.length === 0) && (
+              <div class="actions">
+                <button type="submit" class="quiet">
+                  {w.passSelected}
+                </button>
+              </div>
+            )}
+          </Form>
+          <Pager
+            lang={lang}
+            page={page}
+            total={total}
+            size={size}
+            href={(n) => hrefWith(path, { ...query, hal: String(n) })}
+          />
+        </div>
+        <aside class="now">
+          <h2>{p.nowTitle}</h2>
+          {stage === 'open' && counts.clean > 0 && (
+            <>
+              <h3>{w.passClean}</h3>
+              <p class="small">{fill(w.passCleanHint, { n: formatNumber(counts.clean, lang) })}</p>
+              <ActionButton action={`${path}/pass-clean`}>
+                {fill(w.passCleanConfirm, { n: formatNumber(counts.clean, lang) })}
+              </ActionButton>
+            </>
+          )}
+          {counts.unexamined > 0 && (
+            <Notice tone="attention">
+              <p>{fill(w.unexaminedLeft, { n: formatNumber(counts.unexamined, lang) })}</p>
+            </Notice>
+          )}
+          <p class="small">{w.examineAgainHint}</p>
+          <ActionButton action={`${path}/examine`} kind="quiet">
+            {w.examineAgain}
+          </ActionButton>
+          {counts.rules.length > 0 && (
+            <>
+              <h3>{w.rulesConcerned}</h3>
+              <ul class="plain small">
+                {counts.rules.map(({ rule, n }) => (
+                  <li key={rule}>
+                    <a href={hrefWith(path, { rule })}>{ruleWords(rule, lang).name}</a>{' '}
+                    <span class="soft">
+                      {formatNumber(n, lang)} ({formatPercent(all === 0 ? 0 : n / all, lang)})
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+function Filters({ view, round, query, counts, provinces, path }: QueuePageProps & { path: string }) {
+  const { lang } = view
+  const w = admissionWords(lang)
+  const p = platformWords(lang)
+  const { rules } = round
+  const named = (list: readonly { key: string; label: Record<Lang, string> }[]) =>
+    list.map(({ key, label }) => [key, label[lang]] as const)
+  const choices: [keyof QueueQuery, string, readonly (readonly [string, string])[]][] = [
+    ['standing', w.standingFilter, (['unread', 'second-reading', 'passed', 'failed'] as const).map((s) => [s, w[s]])],
+    [
+      'severity',
+      w.severityFilter,
+      [
+        ['fail', w.severityFail],
+        ['warning', w.severityWarning],
+        ['hint', w.severityHint],
+        ['none', w.severityNone],
+        ['unexamined', w.severityUnexamined],
+      ],
+    ],
+    ['rule', w.ruleFilter, counts.rules.map(({ rule }) => [rule, ruleWords(rule, lang).name])],
+    ['cluster', w.clusterFilter, named(rules.clusters)],
+    ['province', w.provinceFilter, provinces.map(({ code, name }) => [code, name])],
+    ...(rules.groups.length > 1 ? [['group', w.groupFilter, named(rules.groups)] as const] : []),
+  ] as never
+  return (
+    <form class="filters" method="get" action={path}>
+      {choices.map(([name, label, options]) => (
+        <div class="field" key={name}>
+          <label for={`filter-${name}`}>{label}</label>
+          <select id={`filter-${name}`} name={name}>
+            <option value="">{p.all}</option>
+            {options.map(([value, text]) => (
+              <option key={value} value={value} selected={query[name] === value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+      <div class="field">
+        <label for="filter-sort">{w.sortFilter}</label>
+        <select id="filter-sort" name="sort">
+          {(
+            [
+              ['findings', w.sortFindings],
+              ['number', w.sortNumber],
+              ['agency', w.sortAgency],
+              ['likeness', w.sortLikeness],
+            ] as const
+          ).map(([value, text]) => (
+            <option key={value} value={value} selected={query.sort === value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="filter-q">{w.searchFilter}</label>
+        <input id="filter-q" name="q" value={query.q} />
+      </div>
+      <button type="submit" class="quiet">
+        {p.filter}
+      </button>
+    </form>
+  )
+}
+
+/** What became of each entry of a bulk act. */
+function BulkReport({ report, lang }: { report: NonNullable<QueuePageProps['report']>; lang: Lang }) {
+  const w = admissionWords(lang)
+  const p = platformWords(lang)
+  const done = report.filter(({ kind }) => kind === 'done').length
+  const left = report.filter(({ kind }) => kind !== 'done')
+  return (
+    <Notice tone={left.length === 0 ? 'good' : 'attention'} title={w.bulkReport}>
+      <p>{report.length === 0 ? w.bulkNothing : fill(w.passCleanDone, { done, left: left.length })}</p>
+      {left.length > 0 && (
+        <ul>
+          {left.slice(0, 50).map((item) => (
+            <li key={item.id}>
+              {item.title ?? item.id}:{' '}
+              {item.kind === 'refused' ? sentence({ code: item.refusal }, lang, w) : p.notFoundTitle}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  )
+}
