@@ -117,11 +117,13 @@ export async function aPanelWorld(rules: Rules, start = new Date('2017-04-01T02:
       .values({ ...sitting, announced: at, announced_by: by })
       .execute()
     for (const [proposal, outcome] of Object.entries(outcomes)) {
-      const { agency, cluster, group } = lines.find((line) => line.proposal === proposal)!
+      const line = lines.find((each) => each.proposal === proposal)!
+      const { agency, cluster, group } = line
+      const standing = JSON.stringify({ ...line, figure: line.raw, rank: null })
       const entry = { agency, proposal, round, by, at }
       await db
         .insertInto('judging.nominee')
-        .values({ ...entry, cluster, group_key: group, via: 'ranking' })
+        .values({ ...entry, cluster, group_key: group, via: 'ranking', standing })
         .execute()
       await db
         .insertInto('judging.decision')
