@@ -18,40 +18,36 @@ export async function moveStage(stage: Stage, cast: Cast, kind: string, move: 'o
 export async function admitAll(stage: Stage, cast: Cast): Promise<void> {
   const [first, second] = [await cast.as(stage.people.secretariat[0]!), await cast.as(stage.people.secretariat[1]!)]
   const here = `/competition/rounds/${stage.round}/admission`
-  await done(first.post(`${here}/pass-clean`), 'passing what is clean')
+  const won = await earlierWinners(stage)
   const rest = await stage.db
-    .selectFrom('competition.proposal as p')
-    .leftJoin('competition.examination as e', (join) =>
-      join.onRef('e.agency', '=', 'p.agency').onRef('e.proposal', '=', 'p.id'),
-    )
-    .select(['p.id', 'p.title', 'e.findings', 'e.fails'])
-    .where('p.round', '=', stage.round)
-    .where('p.state', '=', 'submitted')
-    .orderBy('p.number')
+    .selectFrom('competition.proposal')
+    .select(['id', 'title'])
+    .where('round', '=', stage.round)
+    .where('state', '=', 'submitted')
+    .orderBy('number')
     .execute()
-  for (const { id, title, findings, fails } of rest) {
-    const rules = [
-      ...new Set(
-        ((findings ?? []) as { rule: string; severity: string }[])
-          .filter((f) => f.severity === 'fail')
-          .map((f) => f.rule),
-      ),
-    ]
-    const form: Record<string, string | string[]> = fails
+  for (const { id, title } of rest) {
+    const form: Record<string, string | string[]> = won.has(title)
       ? {
           verdict: 'fail',
-          'reasons[]': rules,
-          ...Object.fromEntries(
-            rules.map((rule) => [
-              `note-${rule}`,
-              'Inovasi ini sudah berstatus pemenang pada tahun sebelumnya (peragaan).',
-            ]),
-          ),
+          'reasons[]': ['prior-award'],
+          'note-prior-award':
+            'Inovasi ini sudah menjadi pemenang pada tahun sebelumnya menurut daftar pemenang (peragaan).',
         }
       : { verdict: 'pass', note: 'Temuan mesin sudah diperiksa dan bukan pelanggaran (peragaan).' }
     await done(first.post(`${here}/${id}`, form), `administrative reading of ${title}`)
-    if (fails) await done(second.post(`${here}/${id}`, form), `second reading of ${title}`)
+    if (won.has(title)) await done(second.post(`${here}/${id}`, form), `second reading of ${title}`)
   }
+}
+
+/** Names in the register that won the top level before this round's year: they may not enter again. */
+async function earlierWinners(stage: Stage): Promise<Set<string>> {
+  const rows = await stage.db
+    .selectFrom('competition.winner')
+    .select(['name', 'level', 'year'])
+    .where('year', '<', stage.rules.year)
+    .execute()
+  return new Set(rows.filter((row) => /^Top (?:9|25|33|35)\b/.test(row.level)).map((row) => row.name))
 }
 
 /** The team of evaluators with what is known of each, confirmed. */
