@@ -974,6 +974,7 @@ table people.agency
   PRIMARY KEY (id)
   FOREIGN KEY (region) REFERENCES people.region(code)
   CHECK ((kind = ANY (ARRAY['ministry'::text, 'institution'::text, 'province'::text, 'regency'::text, 'city'::text, 'bumn'::text, 'bumd'::text])))
+  CREATE UNIQUE INDEX agency_code ON people.agency USING btree (lower(code))
   CREATE UNIQUE INDEX agency_name ON people.agency USING btree (lower(name))
   CREATE INDEX agency_name_trgm ON people.agency USING gin (lower(name) gin_trgm_ops)
   CREATE INDEX agency_region_idx ON people.agency USING btree (region)
