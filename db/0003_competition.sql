@@ -6,8 +6,10 @@ create table competition.round (
   state   text not null default 'draft' check (state in ('draft', 'published', 'finished', 'archived')),
   demo    boolean not null default false,
   version int not null default 1,
+  last_number int not null default 0,
   added   timestamptz not null default now()
 );
+comment on column competition.round.last_number is 'The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock.';
 comment on table competition.round is 'A round of the competition (KIPP). What holds in it is in round_version; version is the one in force.';
 
 create table competition.round_version (
@@ -31,6 +33,17 @@ create table competition.extension (
 );
 comment on table competition.extension is 'Recorded decisions to move the closing time of submission. The latest decision counts.';
 
+create function competition.closes(round uuid) returns timestamptz language sql stable as $$
+  select greatest(
+    (v.rules->'calendar'->>'submissionCloses')::timestamptz,
+    (select max((e->>'until')::timestamptz) from jsonb_array_elements(coalesce(v.rules->'calendar'->'extensions', '[]')) e),
+    (select max(e.until) from competition.extension e where e.round = r.id))
+  from competition.round r
+  join competition.round_version v on v.round = r.id and v.version = r.version
+  where r.id = closes.round
+$$;
+comment on function competition.closes is 'The last moment of submission: the latest of the announced closing and every extension. The same rule as deadline() in the room; a test compares them.';
+
 create table competition.stage (
   round  uuid not null references competition.round (id),
   seq    int not null,
@@ -53,6 +66,8 @@ create table competition.proposal (
   started_on  date,
   state       text not null default 'draft' check (state in ('draft', 'with-local-admin', 'returned', 'submitted', 'passed', 'failed', 'withdrawn')),
   state_since timestamptz not null,
+  begun       timestamptz,
+  revision    int not null default 1,
   source      uuid,
   winner      uuid,
   demo        boolean not null default false,
@@ -63,6 +78,8 @@ create table competition.proposal (
   foreign key (agency, unit) references people.unit (agency, id)
 );
 comment on table competition.proposal is 'One innovation entered in one round. draft and returned lie with the UPP, with-local-admin with the agency; submitted with the ministry; passed and failed are the outcome of the administrative selection.';
+comment on column competition.proposal.begun is 'When the local admin opened the submission while the text lay locked with the agency; null again when it goes back.';
+comment on column competition.proposal.revision is 'Grows with each change of title, category or date; a form names the revision it started from.';
 comment on column competition.proposal.number is 'Running number in the round, given at submission.';
 comment on column competition.proposal.source is 'For a replication: the winner in the register that it adapts.';
 comment on column competition.proposal.winner is 'The earlier winner that this is (khusus, or entered again), when declared.';
@@ -169,6 +186,16 @@ comment on table competition.submission is 'What was handed in, frozen. hash = S
 create index on competition.submission (id);
 create index on competition.submission (number);
 create index on competition.submission (round);
+
+create table competition.reminder (
+  round    uuid not null references competition.round (id),
+  closes   timestamptz not null,
+  days     int not null,
+  person   uuid not null references people.person (id),
+  at       timestamptz not null,
+  primary key (round, closes, days, person)
+);
+comment on table competition.reminder is 'Who was reminded of which deadline and how many days before: nobody is told twice, and an extended deadline is told anew.';
 
 create table competition.winner (
   id          uuid primary key,

@@ -169,6 +169,8 @@ table competition.proposal
   started_on date
   state text not null default 'draft'::text
   state_since timestamp with time zone not null
+  begun timestamp with time zone  -- When the local admin opened the submission while the text lay locked with the agency; null again when it goes back.
+  revision integer not null default 1  -- Grows with each change of title, category or date; a form names the revision it started from.
   source uuid  -- For a replication: the winner in the register that it adapts.
   winner uuid  -- The earlier winner that this is (khusus, or entered again), when declared.
   demo boolean not null default false
@@ -187,6 +189,17 @@ table competition.proposal
   CREATE INDEX proposal_round_state_idx ON competition.proposal USING btree (round, state)
   CREATE INDEX proposal_title_trgm ON competition.proposal USING gin (lower(title) gin_trgm_ops)
 
+-- Who was reminded of which deadline and how many days before: nobody is told twice, and an extended deadline is told anew.
+table competition.reminder
+  round uuid not null
+  closes timestamp with time zone not null
+  days integer not null
+  person uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, closes, days, person)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+
 -- A round of the competition (KIPP). What holds in it is in round_version; version is the one in force.
 table competition.round
   id uuid not null
@@ -194,6 +207,7 @@ table competition.round
   state text not null default 'draft'::text
   demo boolean not null default false
   version integer not null default 1
+  last_number integer not null default 0  -- The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock.
   added timestamp with time zone not null default now()
   UNIQUE (key)
   PRIMARY KEY (id)

@@ -5,8 +5,8 @@ import path from 'node:path'
 import { settableClock } from '#platform/clock.ts'
 import type { Db } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import { newToken } from '#platform/password.ts'
 import { app } from '../src/app.ts'
+import { clientFor } from '../src/demo/client.ts'
 import { freshDatabase } from './database.ts'
 import { assertInvariants } from './invariants.ts'
 
@@ -22,52 +22,8 @@ export async function aWorld(start = new Date('2017-01-15T02:00:00Z')) {
   const { db } = fresh
 
   /** Requests as this person, or as the public without one. */
-  async function as(person?: string, options: { lang?: 'id' | 'en'; secondFactor?: boolean } = {}) {
-    const { token, stored } = newToken()
-    const now = clock.now()
-    if (person) {
-      await db
-        .insertInto('people.session')
-        .values({
-          id: newId(),
-          person,
-          token: stored,
-          started: now,
-          seen: now,
-          expires: new Date(now.getTime() + 400 * 86_400_000),
-          factor: options.secondFactor === false ? null : now,
-          address: 'test',
-          agent: 'test',
-        })
-        .execute()
-    }
-    // A session in tests lives as long as the story: the clock may jump by months.
-    const cookie = [person && `sesi=${token}`, options.lang && `bahasa=${options.lang}`].filter(Boolean).join('; ')
-    const send = (method: string, address: string, body?: BodyInit, headers: Record<string, string> = {}) =>
-      web.request(address, {
-        method,
-        ...(body !== undefined && { body }),
-        headers: { cookie, 'sec-fetch-site': 'same-origin', ...headers },
-      })
-    return {
-      cookie,
-      get: (address: string, headers?: Record<string, string>) => send('GET', address, undefined, headers),
-      /** A typed form. A list becomes a repeated field. */
-      post: (address: string, form: Record<string, string | string[]> = {}) => {
-        const body = new URLSearchParams()
-        for (const [key, value] of Object.entries(form)) for (const each of [value].flat()) body.append(key, each)
-        return send('POST', address, body)
-      },
-      json: (method: string, address: string, body: unknown) =>
-        send(method, address, JSON.stringify(body), { 'content-type': 'application/json' }),
-      send,
-      /** Keep the session fresh after the clock has jumped. */
-      wake: () =>
-        person
-          ? db.updateTable('people.session').set({ seen: clock.now() }).where('token', '=', stored).execute()
-          : undefined,
-    }
-  }
+  const as = (person?: string, options?: Parameters<typeof clientFor>[2]) =>
+    clientFor({ web, db, clock }, person, options)
 
   /** What must always hold is checked before the database goes. */
   async function drop() {

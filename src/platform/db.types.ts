@@ -123,6 +123,10 @@ export type Schema = {
     started_on: string | null
     state: Generated<'draft' | 'with-local-admin' | 'returned' | 'submitted' | 'passed' | 'failed' | 'withdrawn'>
     state_since: Time
+    /** When the local admin opened the submission while the text lay locked with the agency; null again when it goes back. */
+    begun: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** Grows with each change of title, category or date; a form names the revision it started from. */
+    revision: Generated<number>
     /** For a replication: the winner in the register that it adapts. */
     source: string | null
     /** The earlier winner that this is (khusus, or entered again), when declared. */
@@ -133,12 +137,21 @@ export type Schema = {
     created_by: string | null
     created: Time
   }
+  'competition.reminder': {
+    round: string
+    closes: Time
+    days: number
+    person: string
+    at: Time
+  }
   'competition.round': {
     id: string
     key: string
     state: Generated<'draft' | 'published' | 'finished' | 'archived'>
     demo: Generated<boolean>
     version: Generated<number>
+    /** The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock. */
+    last_number: Generated<number>
     added: Generated<Time>
   }
   'competition.round_version': {

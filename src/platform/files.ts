@@ -131,6 +131,16 @@ export async function findFile(db: Db | Tx, id: string) {
   return db.selectFrom('log.file').selectAll().where('id', '=', id).where('done', 'is not', null).executeTakeFirst()
 }
 
+/** An upload of this person, finished or not: how far it has come. */
+export async function findUpload(db: Db | Tx, id: string, owner: string | null) {
+  return db
+    .selectFrom('log.file')
+    .select(['id', 'got', 'size', 'done'])
+    .where('id', '=', id)
+    .where((eb) => (owner ? eb('owner', '=', owner) : eb('owner', 'is', null)))
+    .executeTakeFirst()
+}
+
 /** The stored bytes as a stream, or undefined when the disk has lost them. */
 export async function openFile(files: Files, id: string) {
   const file = pathOf(files, id)

@@ -1,5 +1,6 @@
 import { administered, isLocalAdminOf, isNational, isUnitOf, unitsOf } from '#people'
 import type { Actor } from '#platform/action.ts'
+import type { Side } from './domain/draft.ts'
 
 type Owned = { agency: string; unit: string }
 
@@ -37,3 +38,9 @@ export const may = {
 /** Has this person proposals of a unit, or a whole agency, to look after? */
 export const writes = (actor: Actor): boolean => unitsOf(actor).length > 0
 export const administers = (actor: Actor): boolean => administered(actor).length > 0
+
+/** On which sides somebody stands towards a proposal. */
+export const sidesOf = (actor: Actor, proposal: Owned): Side[] => [
+  ...(isUnitOf(actor, proposal.agency, proposal.unit) ? (['unit'] as const) : []),
+  ...(isLocalAdminOf(actor, proposal.agency) ? (['local-admin'] as const) : []),
+]

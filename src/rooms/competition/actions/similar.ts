@@ -1,10 +1,10 @@
 import type { Db, Tx } from '#platform/db.ts'
 import { comparedText } from '../domain/compared-text.ts'
 import type { Candidate } from '../domain/identity.ts'
+import type { Round } from '../domain/running-round.ts'
 import { shingles, signature, without } from '../domain/similarity.ts'
 import { compareTitles } from '../domain/title.ts'
 import * as duplicate from '../store/duplicate.ts'
-import type { Round } from '../store/round.ts'
 import { type PriorWinner, winnersLike } from './examination.ts'
 
 /** A draft as its owners are writing it. */

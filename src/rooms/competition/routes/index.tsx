@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { admissions } from './admission.tsx'
+import { answers } from './answer.tsx'
 import { duplicates } from './duplicate.tsx'
+import { evidence } from './evidence.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
 import { rounds } from './round.tsx'
@@ -12,6 +14,8 @@ export const routes = new Hono<Env>()
 routes.route('/', admissions)
 routes.route('/', duplicates)
 routes.route('/', proposals)
+routes.route('/', answers)
+routes.route('/', evidence)
 routes.route('/', submissions)
 routes.route('/', receipts)
 routes.route('/', rounds)

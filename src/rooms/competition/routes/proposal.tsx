@@ -1,4 +1,173 @@
 import { Hono } from 'hono'
-import type { Env } from '#platform/http.ts'
+import { HTTPException } from 'hono/http-exception'
+import { unitsOf } from '#people'
+import { type Action, perform } from '#platform/action.ts'
+import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { fill } from '#platform/text.ts'
+import { ErrorSummary } from '#platform/ui/index.ts'
+import type { Held } from '../actions/proposal.ts'
+import * as actions from '../actions/proposal.ts'
+import { contentOf } from '../actions/submission.ts'
+import { isOpen } from '../domain/calendar.ts'
+import { movesOf } from '../domain/draft.ts'
+import { PreviewPage } from '../pages/preview.tsx'
+import { ProposalPage, ProposalsPage, proposalPath } from '../pages/proposal.tsx'
+import { FactsPage, StartPage } from '../pages/write.tsx'
+import { may, sidesOf, writes } from '../permissions.ts'
+import { checkProposal } from '../store/check.ts'
+import { listComments } from '../store/comment.ts'
+import { findProposal, listMoves, listOwn, listUnits } from '../store/proposal.ts'
+import { findRound, findRoundByKey, listRounds } from '../store/round.ts'
+import { receiptOf } from '../store/submission.ts'
+import { words } from '../text/index.ts'
 
 export const proposals = new Hono<Env>()
+
+/** The proposal in the address as this person sees it, with its round. Whoever is not signed in is asked to. */
+export async function heldParam(c: C): Promise<Held> {
+  const { db, actor } = c.get('ctx')
+  if (!actor.id) throw new HTTPException(401)
+  const proposal = found(await findProposal(db, actor, idParam(c, 'proposal')))
+  return { proposal, round: found(await findRound(db, proposal.round)) }
+}
+
+proposals.get('/competition/proposals', async (c) => {
+  const { db, actor } = c.get('ctx')
+  if (!actor.id) throw new HTTPException(401)
+  if (!writes(actor)) throw new HTTPException(403)
+  const view = c.get('view')
+  const [own, rounds] = [await listOwn(db, actor), await listRounds(db, { drafts: false })]
+  const open = rounds.map((round) => ({
+    ...round,
+    open: round.state === 'published' && isOpen(round.rules, view.now, round.extensions),
+  }))
+  return page(c, <ProposalsPage view={view} proposals={own} rounds={open} />)
+})
+
+const emptyFacts = { title: '', group: '', category: '', startedOn: '' }
+
+async function startingPoint(c: C) {
+  const { db, actor } = c.get('ctx')
+  if (!actor.id) throw new HTTPException(401)
+  const round = found(await findRoundByKey(db, c.req.param('round') ?? ''))
+  if (!writes(actor)) throw new HTTPException(403)
+  const units = (await listUnits(db, unitsOf(actor))).map((u) => ({ value: `${u.agency}/${u.id}`, label: u.name }))
+  return { round, units }
+}
+
+proposals.get('/competition/:round/start', async (c) => {
+  const { round, units } = await startingPoint(c)
+  const group = round.rules.groups[0]!.key
+  const typed = { ...emptyFacts, group, unit: units[0]?.value ?? '' }
+  return page(c, <StartPage view={c.get('view')} round={round} units={units} typed={typed} />)
+})
+
+proposals.post('/competition/:round/start', async (c) => {
+  const { round, units } = await startingPoint(c)
+  const { form, ctx } = await readForm(c)
+  const typed = { ...emptyFacts, unit: '', ...(form as Record<string, string>) }
+  const [agency = '', unit = ''] = typed.unit.split('/')
+  const outcome = await perform(actions.startProposal({ agency, unit }), ctx, round.id, form)
+  return answer(c, outcome, {
+    onDone: ({ id }) => proposalPath(id),
+    again: (problems, refusal) => (
+      <StartPage view={c.get('view')} round={round} units={units} typed={typed} problems={problems} refusal={refusal} />
+    ),
+  })
+})
+
+/** The page of a proposal, also when an act on it was refused. */
+export async function proposalPage(c: C, held: Held, refusal?: string) {
+  const { db, actor } = c.get('ctx')
+  const view = c.get('view')
+  const { proposal, round } = held
+  const [checked, comments, moves, receipt] = [
+    await checkProposal(db, proposal, round),
+    await listComments(db, proposal),
+    await listMoves(db, proposal),
+    await receiptOf(db, proposal),
+  ]
+  return (
+    <ProposalPage
+      view={view}
+      proposal={proposal}
+      round={round}
+      checked={checked}
+      comments={comments}
+      moves={moves}
+      may={movesOf(sidesOf(actor, proposal), proposal.state)}
+      receipt={receipt?.number}
+      refusal={refusal && <ErrorSummary lang={view.lang} refusal={refusal} words={words(view.lang)} />}
+    />
+  )
+}
+
+proposals.get('/competition/proposals/:proposal', async (c) => page(c, await proposalPage(c, await heldParam(c))))
+
+proposals.get('/competition/proposals/:proposal/preview', async (c) => {
+  const held = await heldParam(c)
+  const { db, actor } = c.get('ctx')
+  const checked = await checkProposal(db, held.proposal, held.round)
+  const comments = await listComments(db, held.proposal)
+  return page(
+    c,
+    <PreviewPage
+      view={c.get('view')}
+      proposal={held.proposal}
+      rules={held.round.rules}
+      content={contentOf(held, checked)}
+      comments={comments}
+      comment={actions.can(actor, held, 'comment')}
+    />,
+  )
+})
+
+proposals.get('/competition/proposals/:proposal/facts', async (c) => {
+  const { proposal, round } = await heldParam(c)
+  if (!may.editProposal(c.get('ctx').actor, proposal)) throw new HTTPException(403)
+  const { title, group, category, startedOn } = proposal
+  const typed = { title, group, category: category ?? '', startedOn: startedOn ?? '' }
+  return page(c, <FactsPage view={c.get('view')} proposal={proposal} round={round} typed={typed} />)
+})
+
+proposals.post('/competition/proposals/:proposal/facts', async (c) => {
+  const { proposal, round } = await heldParam(c)
+  const { form, ctx } = await readForm(c)
+  const outcome = await perform(actions.changeFacts, ctx, proposal.id, form)
+  return answer(c, outcome, {
+    onDone: proposalPath(proposal.id),
+    say: words(c.get('view').lang).factsSaved,
+    again: (problems, refusal) => (
+      <FactsPage
+        view={c.get('view')}
+        proposal={proposal}
+        round={round}
+        typed={{ ...emptyFacts, ...(form as Record<string, string>) }}
+        problems={problems}
+        refusal={refusal}
+      />
+    ),
+  })
+})
+
+/** Send, recall, return and withdraw: one address each, and back to the proposal. */
+function moveAt<Input, Change, Refusal extends string>(
+  path: string,
+  action: Action<Held, Input, Change, Refusal>,
+  say: 'sent' | 'recalled' | 'returned' | 'withdrawn',
+) {
+  proposals.post(`/competition/proposals/:proposal/${path}`, async (c) => {
+    const held = await heldParam(c)
+    const { form, ctx } = await readForm(c)
+    const outcome = await perform(action, ctx, held.proposal.id, form)
+    return answer(c, outcome, {
+      onDone: proposalPath(held.proposal.id),
+      say: fill(words(c.get('view').lang)[say], { agency: held.proposal.agencyName }),
+      again: (problems, refusal) => proposalPage(c, held, refusal ?? Object.values(problems)[0]?.code),
+    })
+  })
+}
+moveAt('send', actions.sendProposal, 'sent')
+moveAt('recall', actions.recallProposal, 'recalled')
+moveAt('return', actions.returnProposal, 'returned')
+moveAt('withdraw', actions.withdrawProposal, 'withdrawn')

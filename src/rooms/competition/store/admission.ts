@@ -5,10 +5,12 @@ import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { Finding } from '../domain/admission.ts'
 import { type NewReading, type Reading, type Reason, type StageTime, stageTime } from '../domain/admission-decision.ts'
+import type { Content } from '../domain/proposal.ts'
 import type { AgencyKind } from '../domain/round.ts'
-import { type Content, ownersOf } from './entry.ts'
+import type { Round } from '../domain/running-round.ts'
+import { ownersOf } from './entry.ts'
 import { type Examination, findExamination } from './examination.ts'
-import { findRound, type Round } from './round.ts'
+import { findRound } from './round.ts'
 
 /** Where the administrative selection of a round stands. */
 export async function admissionTime(db: Db | Tx, round: string): Promise<StageTime> {

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '#platform/db.ts'
+import type { Content } from '../domain/proposal.ts'
 
 /** A submitted proposal as other rooms see it. */
 export type Entry = {
@@ -47,19 +48,6 @@ export async function listPassed(db: Db | Tx, round: string): Promise<Entry[]> {
 
 export async function findEntry(db: Db | Tx, id: string): Promise<Entry | undefined> {
   return (await entries(db).where('p.id', '=', id).executeTakeFirst()) as Entry | undefined
-}
-
-/** What was handed in, frozen at submission. Answers by question key; evidence by question key. */
-export type Content = {
-  title: string
-  group: string
-  category: string | null
-  startedOn: string | null
-  answers: Record<string, string>
-  evidence: Record<
-    string,
-    { id: string; kind: 'pdf' | 'photo' | 'link'; label: string; link?: string; file?: string; sha256?: string }[]
-  >
 }
 
 /** The frozen text that evaluators read. */

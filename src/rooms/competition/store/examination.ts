@@ -3,8 +3,8 @@ import type { AgencyKind } from '#people'
 import type { Db, Tx } from '#platform/db.ts'
 import type { Finding } from '../domain/admission.ts'
 import type { Registered } from '../domain/prior-award.ts'
+import type { Content } from '../domain/proposal.ts'
 import { normaliseTitle, titleParts } from '../domain/title.ts'
-import type { Content } from './entry.ts'
 
 /** A submission as the machine examines and compares it. */
 export type Submitted = {

@@ -1,17 +1,6 @@
 import type { Db, Tx } from '#platform/db.ts'
 import { parseRules, type Rules } from '../domain/round.ts'
-
-export type RoundState = 'draft' | 'published' | 'finished' | 'archived'
-/** A round with the rules in force and the recorded extensions of its closing time. */
-export type Round = {
-  id: string
-  key: string
-  state: RoundState
-  demo: boolean
-  version: number
-  rules: Rules
-  extensions: { until: string; reason: string; at: Date }[]
-}
+import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
 
 const parsed = new Map<string, Rules>()
 
@@ -66,6 +55,11 @@ export async function findRound(db: Db | Tx, id: string): Promise<Round | undefi
   return (await withRules(db, await base(db).where('r.id', '=', id).execute()))[0]
 }
 
+/** The round with this key in its address. */
+export async function findRoundByKey(db: Db | Tx, key: string): Promise<Round | undefined> {
+  return (await withRules(db, await base(db).where('r.key', '=', key).execute()))[0]
+}
+
 /** Rounds, newest year first. Drafts only when asked for: they are the secretariat's own. */
 export async function listRounds(db: Db, options: { drafts: boolean }): Promise<Round[]> {
   const rows = await base(db)
@@ -74,8 +68,6 @@ export async function listRounds(db: Db, options: { drafts: boolean }): Promise<
   const rounds = await withRules(db, rows)
   return rounds.sort((a, b) => b.rules.year - a.rules.year || (a.key < b.key ? 1 : -1))
 }
-
-export type StageRow = { seq: number; kind: string; opened: Date | null; closed: Date | null }
 
 /** Where the round stands: which stages were opened and closed, and when. */
 export function listStages(db: Db | Tx, round: string): Promise<StageRow[]> {

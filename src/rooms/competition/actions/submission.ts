@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Action } from '#platform/action.ts'
+import { enqueue } from '#platform/jobs.ts'
+import { post } from '#platform/mail.ts'
+import { decide, refuse } from '#platform/result.ts'
+import { submissionVerdict } from '../domain/calendar.ts'
+import { blocking } from '../domain/draft.ts'
+import type { Checked, Content } from '../domain/proposal.ts'
+import { canonicalJson, receiptNumber } from '../domain/receipt.ts'
+import { questionsFor } from '../domain/round.ts'
+import { may } from '../permissions.ts'
+import { checkProposal } from '../store/check.ts'
+import { ownersOf } from '../store/entry.ts'
+import { moveProposal } from '../store/proposal.ts'
+import { addSubmission, holdNextNumber } from '../store/submission.ts'
+import { lettersAbout } from './letters.ts'
+import { can, type Held, hold } from './proposal.ts'
+
+/** What is handed in: the answers the round asks for and their evidence, with the hash of each file. */
+export function contentOf({ proposal, round }: Held, checked: Pick<Checked, 'answers' | 'evidence'>): Content {
+  const questions = questionsFor(round.rules, proposal.group)
+  const answers = new Map(checked.answers.map((answer) => [answer.question, answer.value]))
+  const evidence = Map.groupBy(checked.evidence, (item) => item.question)
+  return {
+    title: proposal.title,
+    group: proposal.group,
+    category: proposal.category,
+    startedOn: proposal.startedOn,
+    answers: Object.fromEntries(questions.flatMap(({ key }) => (answers.has(key) ? [[key, answers.get(key)!]] : []))),
+    evidence: Object.fromEntries(
+      [...evidence].map(([key, items]) => [
+        key,
+        items.map(({ id, kind, label, link, file, sha256 }) => ({
+          id,
+          kind,
+          label,
+          ...(link && { link }),
+          ...(file && { file }),
+          ...(sha256 && { sha256 }),
+        })),
+      ]),
+    ),
+  }
+}
+
+type Ready = Held & { checked: Checked; next: number }
+type Handed = {
+  number: string
+  running: number
+  hash: string
+  begun: Date
+  verdict: 'in-time' | 'late-but-begun-in-time'
+}
+
+/**
+ * Second lock: the local admin hands the text to the ministry. The round's row is held from the counting of the quota to
+ * the giving of the number, so that of two submissions for one last place exactly one is accepted.
+ */
+export const submitProposal: Action<
+  Ready,
+  Record<string, never>,
+  Handed,
+  'not-now' | 'too-late' | 'not-yet-open' | 'quota-used' | 'not-complete'
+> = {
+  name: 'competition.proposal-submitted',
+  find: async (tx, actor, id) => {
+    const held = await hold(tx, actor, id)
+    if (!held) return undefined
+    const next = await holdNextNumber(tx, held.round.id)
+    return { ...held, next, checked: await checkProposal(tx, held.proposal, held.round) }
+  },
+  may: (actor, { proposal }) => may.submitProposal(actor, proposal),
+  input: z.object({}),
+  decide: (ready, _, { actor, now }) => {
+    const { proposal, round, checked, next } = ready
+    if (!can(actor, ready, 'submit')) return refuse('not-now')
+    if (now < new Date(round.rules.calendar.opens)) return refuse('not-yet-open')
+    const begun = proposal.begun ?? now
+    const verdict = submissionVerdict(round.rules, begun, now, round.extensions)
+    if (verdict === 'late') return refuse('too-late')
+    const blocked = blocking(checked.findings)
+    if (blocked.some(({ rule }) => rule === 'quota')) return refuse('quota-used')
+    if (blocked.length > 0) return refuse('not-complete')
+    const hash = createHash('sha256')
+      .update(canonicalJson(contentOf(ready, checked)))
+      .digest('hex')
+    return decide({ number: receiptNumber(round.key, next), running: next, hash, begun, verdict })
+  },
+  save: async (tx, ready, handed, { actor, now }) => {
+    const { proposal, round, checked } = ready
+    await moveProposal(tx, proposal, 'submitted', { person: actor.id, at: now })
+    await addSubmission(tx, proposal, { ...handed, content: contentOf(ready, checked), arrived: now, by: actor.id })
+    await enqueue(tx, 'competition.compare', { proposal: proposal.id })
+    const owners = await ownersOf(tx, proposal)
+    await post(tx, lettersAbout('submit', owners, { proposal, round, actor, now, note: '', receipt: handed }))
+  },
+  tell: ({ number, hash, verdict }, { proposal }) => ({ title: proposal.title, number, hash, verdict }),
+  scope: ({ proposal }) => proposal.agency,
+}

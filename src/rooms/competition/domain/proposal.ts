@@ -1,0 +1,117 @@
+import type { Finding } from './admission.ts'
+import type { ProposalState } from './draft.ts'
+
+/** A proposal with the names of its owners. Dates of use are calendar dates, `YYYY-MM-DD`. */
+export type Proposal = {
+  agency: string
+  id: string
+  round: string
+  unit: string
+  /** Running number in the round, given at submission. */
+  number: number | null
+  title: string
+  group: string
+  category: string | null
+  startedOn: string | null
+  state: ProposalState
+  since: Date
+  /** When the local admin opened the submission. */
+  begun: Date | null
+  /** Grows with each change of title, group, category or date. */
+  revision: number
+  /** For a replication: the winner in the register that it adapts. */
+  source: string | null
+  /** The earlier winner that this is, when declared. */
+  winner: string | null
+  agencyName: string
+  unitName: string
+}
+
+/** The present text of a question, who wrote it last and when. */
+export type StoredAnswer = { question: string; value: string; revision: number; at: Date; by: string | null }
+
+export type Saved =
+  | { kind: 'saved'; revision: number; at: Date }
+  | { kind: 'conflict'; revision: number; value: string; at: Date; by: string | null }
+  | { kind: 'locked' }
+
+export type Evidence = {
+  id: string
+  proposal: string
+  question: string
+  kind: 'pdf' | 'photo' | 'link'
+  file: string | null
+  link: string | null
+  label: string
+  at: Date
+  bytes: number
+  /** Hexadecimal; null for a link. */
+  sha256: string | null
+}
+
+/** Evidence of another proposal of the unit, which may be used once more. */
+export type ReusableEvidence = Evidence & { title: string; round: string }
+
+/** What the local admin asks for, on one question or in general. */
+export type Comment = {
+  id: string
+  question: string | null
+  text: string
+  at: Date
+  by: string
+  settled: Date | null
+  settledBy: string | null
+}
+
+export type MoveMade = { from: string; to: string; at: Date; note: string | null; by: string | null }
+
+/** What was handed in, frozen at submission. Answers by question key; evidence by question key. */
+export type Content = {
+  title: string
+  group: string
+  category: string | null
+  startedOn: string | null
+  answers: Record<string, string>
+  evidence: Record<
+    string,
+    { id: string; kind: 'pdf' | 'photo' | 'link'; label: string; link?: string; file?: string; sha256?: string }[]
+  >
+}
+
+export type Receipt = {
+  number: string
+  proposal: string
+  content: Content
+  hash: Buffer
+  begun: Date
+  arrived: Date
+  verdict: 'in-time' | 'late-but-begun-in-time'
+  state: ProposalState
+  agencyName: string
+  unitName: string
+  round: string
+}
+
+/** A proposal of the same round with a like title. `similarity` is 0 to 1. */
+export type LikeTitle = { id: string; title: string; agency: string; agencyName: string; similarity: number }
+/** An award in the register whose name is like the title. */
+export type LikeWinner = {
+  id: string
+  name: string
+  agencyName: string
+  year: number | null
+  level: string
+  similarity: number
+}
+
+/** Everything a machine can say of a proposal before its submission. */
+export type Checked = {
+  answers: StoredAnswer[]
+  evidence: Evidence[]
+  findings: Finding[]
+  likeTitles: LikeTitle[]
+  likeWinners: LikeWinner[]
+}
+
+/** The signed statement of the owner of a copied innovation is kept as evidence under this name, which no question can have. */
+export const statementKey = ':statement'

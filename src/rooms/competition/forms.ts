@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+const calendarDate = z
+  .string()
+  .trim()
+  .refine((text) => text === '' || (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))), 'date')
+  .transform((text) => text || null)
+
+const optionalKey = z
+  .string()
+  .trim()
+  .max(80)
+  .default('')
+  .transform((text) => text || null)
+
+/** The head of a proposal: what it is called, in which group and category, since when it is in use. */
+export const factsForm = z.object({
+  title: z.string().trim().min(1).max(300),
+  group: z.string().trim().min(1).max(80),
+  category: optionalKey,
+  startedOn: calendarDate.default(null),
+  source: optionalKey,
+  winner: optionalKey,
+  revision: z.coerce.number().int().min(1),
+})
+export type FactsForm = z.output<typeof factsForm>
+
+/** The head of a new proposal. */
+export const startForm = factsForm.omit({ revision: true, source: true, winner: true })
+export type StartForm = z.output<typeof startForm>
+
+const note = z.string().trim().min(1).max(4000)
+export const noteForm = z.object({ note })
+export const optionalNoteForm = z.object({ note: z.string().trim().max(4000).default('') })
+export const commentForm = z.object({
+  question: optionalKey,
+  text: note,
+})
+/** A button without fields. */
+export const nothingForm = z.object({})
+
+/** One save of one answer. `revision` is the one the writer started from; 0 for an empty answer. */
+export const answerForm = z.object({
+  value: z.string().max(20_000),
+  revision: z.coerce.number().int().min(0),
+})
+
+const questionKey = z.string().trim().min(1).max(80)
+export const evidenceForm = z.object({ question: questionKey })
+export const linkForm = z.object({
+  question: questionKey,
+  link: z
+    .string()
+    .trim()
+    .max(2000)
+    .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', 'link-https'),
+  label: z.string().trim().max(200).default(''),
+})
+/** An upload announced: its name and size in bytes. */
+export const uploadForm = z.object({
+  question: questionKey,
+  name: z.string().trim().min(1).max(300),
+  size: z
+    .int()
+    .min(1)
+    .max(50 * 1_048_576),
+})

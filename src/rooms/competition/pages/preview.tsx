@@ -1,0 +1,65 @@
+import type { View } from '#platform/http.ts'
+import { Form, Page, TextArea } from '#platform/ui/index.ts'
+import type { Comment, Content, Proposal } from '../domain/proposal.ts'
+import type { Rules } from '../domain/round.ts'
+import { words } from '../text/index.ts'
+import { CommentList } from './comment.tsx'
+import { proposalPath } from './proposal.tsx'
+import { ReadingCopy } from './reading-copy.tsx'
+
+/** The proposal as an evaluator will read it; the local admin writes under each question what should be mended. */
+export function PreviewPage({
+  view,
+  proposal,
+  rules,
+  content,
+  comments,
+  comment,
+}: {
+  view: View
+  proposal: Proposal
+  rules: Rules
+  content: Content
+  comments: readonly Comment[]
+  comment: boolean
+}) {
+  const w = words(view.lang)
+  const path = proposalPath(proposal.id)
+  return (
+    <Page view={view} title={w.preview} lead={w.previewLead} trail={[{ href: path, label: proposal.title }]}>
+      <ReadingCopy
+        content={content}
+        rules={rules}
+        lang={view.lang}
+        full={comment}
+        fileHref={(item) => `${path}/evidence/${item.id}`}
+        beside={(question) => {
+          const own = comments.filter((each) => each.question === question.key)
+          return (
+            <>
+              {own.length > 0 && (
+                <CommentList view={view} comments={own} proposal={proposal} rules={rules} settle={comment} />
+              )}
+              {comment && (
+                <details>
+                  <summary>
+                    {w.addComment}
+                    <span class="unseen"> {question.label[view.lang]}</span>
+                  </summary>
+                  <Form action={`${path}/comments`}>
+                    <input type="hidden" name="question" value={question.key} />
+                    <input type="hidden" name="back" value="preview" />
+                    <TextArea name="text" label={w.returnNote} rows={3} />
+                    <button type="submit" class="quiet">
+                      {w.addComment}
+                    </button>
+                  </Form>
+                </details>
+              )}
+            </>
+          )
+        }}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,181 @@
+import type { View } from '#platform/http.ts'
+import { fill, formatDateTime, formatDistance, type Lang } from '#platform/text.ts'
+import { ErrorSummary, Facts, Form, hrefWith, Notice, Page, Table, When } from '#platform/ui/index.ts'
+import { deadline } from '../domain/calendar.ts'
+import { proposalStates } from '../domain/draft.ts'
+import type { Checked, Proposal, Receipt } from '../domain/proposal.ts'
+import type { Round } from '../domain/running-round.ts'
+import { words } from '../text/index.ts'
+import { Missing } from './finding.tsx'
+import { ProposalStateMark, proposalPath } from './proposal.tsx'
+
+/** One moment in the three time zones of the country, to the second. */
+export function Zones({ at, lang }: { at: Date; lang: Lang }) {
+  return (
+    <time datetime={at.toISOString()}>
+      {(['WIB', 'WITA', 'WIT'] as const).map((zone) => (
+        <span key={zone} class="zone">
+          {formatDateTime(at, lang, zone, true)}
+        </span>
+      ))}
+    </time>
+  )
+}
+
+/** What the units of an agency have written: who waits for whom, since when. */
+export function InboxPage({
+  view,
+  proposals,
+  state,
+  names,
+}: {
+  view: View
+  proposals: readonly Proposal[]
+  state: string | undefined
+  names: Readonly<Record<string, string>>
+}) {
+  const w = words(view.lang)
+  return (
+    <Page view={view} title={w.navInbox} lead={w.inboxLead}>
+      <nav class="tabs" aria-label={w.stateFilter}>
+        <ul>
+          {[undefined, ...proposalStates].map((each) => (
+            <li key={each ?? ''}>
+              <a
+                href={hrefWith('/competition/inbox', { state: each })}
+                aria-current={each === state ? 'page' : undefined}
+              >
+                {each ? w[`state-${each}`] : w.allStates}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Table
+        caption={w.navInbox}
+        hideCaption
+        rows={proposals}
+        empty={<p>{w.inboxEmpty}</p>}
+        columns={[
+          { head: w.title, cell: (p) => <a href={proposalPath(p.id)}>{p.title}</a>, main: true },
+          { head: w.unit, cell: (p) => p.unitName },
+          { head: w.where, cell: (p) => <ProposalStateMark state={p.state} lang={view.lang} /> },
+          { head: w.since, cell: (p) => formatDistance(p.since, view.now, view.lang) },
+          { head: w.round, cell: (p) => names[p.round] },
+        ]}
+      />
+    </Page>
+  )
+}
+
+export type Quota = { used: number; quota: number | null }
+
+/** The last look before the second lock: closing time, the rule on late lines, quota, what would stop it. */
+export function SubmitPage({
+  view,
+  proposal,
+  round,
+  checked,
+  quota,
+  refusal,
+}: {
+  view: View
+  proposal: Proposal
+  round: Round
+  checked: Checked
+  quota: Quota
+  refusal?: string | undefined
+}) {
+  const w = words(view.lang)
+  const closes = new Date(deadline(round.rules, round.extensions))
+  const group = round.rules.groups.find((each) => each.key === proposal.group)?.label[view.lang] ?? proposal.group
+  return (
+    <Page
+      view={view}
+      title={w.submitTitle}
+      lead={w.submitLead}
+      trail={[
+        { href: '/competition/inbox', label: w.navInbox },
+        { href: proposalPath(proposal.id), label: proposal.title },
+      ]}
+    >
+      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+      <Facts
+        facts={[
+          [w.title, proposal.title],
+          [w.unit, proposal.unitName],
+          [w.closesAt, <Zones key="z" at={closes} lang={view.lang} />],
+          ...(proposal.begun
+            ? ([[w.begunAt, <When key="b" at={proposal.begun} lang={view.lang} zone={view.zone} />]] as const)
+            : []),
+        ]}
+      />
+      <p>
+        {quota.quota === null
+          ? fill(w.quotaNone, { group })
+          : fill(w.quotaOf, { group, used: quota.used, quota: quota.quota })}
+      </p>
+      <Notice>
+        <p>{fill(w.graceRule, { minutes: round.rules.calendar.lateArrivalMinutes })}</p>
+      </Notice>
+      <h2>{w.missing}</h2>
+      <Missing findings={checked.findings} rules={round.rules} group={proposal.group} lang={view.lang} />
+      <Form action={`${proposalPath(proposal.id)}/submit`}>
+        <div class="actions">
+          <button type="submit">{w.submit}</button>
+          <a class="button quiet" href={`${proposalPath(proposal.id)}/preview`}>
+            {w.preview}
+          </a>
+        </div>
+      </Form>
+    </Page>
+  )
+}
+
+/** The public receipt: what was received, when, and how anybody can check it. Prints on one sheet. */
+export function ReceiptPage({
+  view,
+  receipt,
+  roundName,
+  mine,
+}: {
+  view: View
+  receipt: Receipt
+  roundName: string
+  mine: boolean
+}) {
+  const w = words(view.lang)
+  return (
+    <Page view={view} title={fill(w.receiptTitle, { number: receipt.number })} lead={w.receiptLead}>
+      <Facts
+        facts={[
+          [w.receiptNumber, <strong key="n">{receipt.number}</strong>],
+          [w.title, receipt.content.title],
+          [w.agency, receipt.agencyName],
+          [w.unit, receipt.unitName],
+          [w.round, roundName],
+          [w.receivedAt, <Zones key="z" at={receipt.arrived} lang={view.lang} />],
+          [w.verdict, w[`verdict-${receipt.verdict}`]],
+          [
+            w.hash,
+            <code key="h" class="hash">
+              {receipt.hash.toString('hex')}
+            </code>,
+          ],
+          [w.receiptState, <ProposalStateMark key="s" state={receipt.state} lang={view.lang} />],
+        ]}
+      />
+      <h2>{w.howToCheck}</h2>
+      <p>{w.howToCheckText}</p>
+      <pre>
+        <code>sha256sum content.json</code>
+      </pre>
+      {mine && (
+        <p>
+          <a href={`${proposalPath(receipt.proposal)}/content.json`}>{w.downloadContent}</a>
+        </p>
+      )}
+      <p class="soft">{w.print}</p>
+    </Page>
+  )
+}

@@ -1,0 +1,396 @@
+import type { View } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
+import { fill, formatDate, formatNumber, formatTime, type Lang } from '#platform/text.ts'
+import {
+  Choices,
+  ErrorSummary,
+  Form,
+  Notice,
+  Page,
+  Select,
+  sentence,
+  TextArea,
+  TextField,
+  Tick,
+} from '#platform/ui/index.ts'
+import { ageClosing } from '../domain/calendar.ts'
+import type { Comment, Evidence, Proposal, StoredAnswer } from '../domain/proposal.ts'
+import type { Question } from '../domain/round.ts'
+import type { Round } from '../domain/running-round.ts'
+import { wordCount } from '../domain/words.ts'
+import { words } from '../text/index.ts'
+import { partsOf, proposalPath, trailOf } from './proposal.tsx'
+import { Difference } from './versions.tsx'
+
+export type TypedFacts = { title: string; group: string; category: string; startedOn: string }
+
+/** Title, group, category and date: the same fields begin a proposal and change it. */
+function FactFields({
+  round,
+  lang,
+  typed,
+  problems,
+}: {
+  round: Round
+  lang: Lang
+  typed: TypedFacts
+  problems: Problems
+}) {
+  const w = words(lang)
+  const { rules } = round
+  const tell = (name: string) => problems[name] && sentence(problems[name], lang, w)
+  return (
+    <>
+      <TextField name="title" label={w.title} hint={w.titleHint} value={typed.title} problem={tell('title')} />
+      <Choices
+        name="group"
+        label={w.group}
+        hint={rules.groups.length > 1 ? w.groupHint : undefined}
+        value={typed.group}
+        problem={tell('group')}
+        options={rules.groups.map((group) => ({ value: group.key, label: group.label[lang] }))}
+      />
+      <Select
+        name="category"
+        label={w.category}
+        value={typed.category}
+        empty={w.chooseCategory}
+        problem={tell('category')}
+        options={rules.categories.map((category) => ({ value: category.key, label: category.label[lang] }))}
+      />
+      <TextField
+        name="startedOn"
+        type="date"
+        label={w.startedOn}
+        hint={fill(w.startedOnHint, { closing: formatDate(ageClosing(rules, round.extensions), lang) })}
+        value={typed.startedOn}
+        problem={tell('startedOn')}
+      />
+    </>
+  )
+}
+
+export function StartPage({
+  view,
+  round,
+  units,
+  typed,
+  problems = {},
+  refusal,
+}: {
+  view: View
+  round: Round
+  units: readonly { value: string; label: string }[]
+  typed: TypedFacts & { unit: string }
+  problems?: Problems
+  refusal?: string | undefined
+}) {
+  const w = words(view.lang)
+  return (
+    <Page view={view} title={w.startTitle} lead={w.startLead} trail={trailOf(view.lang)}>
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <p class="soft">{round.rules.name[view.lang]}</p>
+      <Form action={`/competition/${round.key}/start`}>
+        {units.length > 1 ? (
+          <Select name="unit" label={w.unit} value={typed.unit} options={units} />
+        ) : (
+          <input type="hidden" name="unit" value={units[0]?.value} />
+        )}
+        <FactFields round={round} lang={view.lang} typed={typed} problems={problems} />
+        <div class="actions">
+          <button type="submit">{w.startProposal}</button>
+        </div>
+      </Form>
+    </Page>
+  )
+}
+
+export function FactsPage({
+  view,
+  proposal,
+  round,
+  typed,
+  problems = {},
+  refusal,
+}: {
+  view: View
+  proposal: Proposal
+  round: Round
+  typed: TypedFacts
+  problems?: Problems
+  refusal?: string | undefined
+}) {
+  const w = words(view.lang)
+  return (
+    <Page view={view} title={w.factsTitle} trail={trailOf(view.lang, proposal)}>
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <Form action={`${proposalPath(proposal.id)}/facts`}>
+        <input type="hidden" name="revision" value={proposal.revision} />
+        <input type="hidden" name="source" value={proposal.source ?? ''} />
+        <input type="hidden" name="winner" value={proposal.winner ?? ''} />
+        <FactFields round={round} lang={view.lang} typed={typed} problems={problems} />
+        <div class="actions">
+          <button type="submit">{w.saveFacts}</button>
+        </div>
+      </Form>
+    </Page>
+  )
+}
+
+export type Conflict = { question: string; mine: string; theirs: string; by: string | null; at: Date; revision: number }
+
+/** One part of the proposal, question by question. Saves itself with a script, with one button without. */
+export function WritePage({
+  view,
+  proposal,
+  round,
+  part,
+  answers,
+  typed = new Map(),
+  evidence,
+  comments = [],
+  conflicts = [],
+  problems = {},
+  evidenceBox,
+}: {
+  view: View
+  proposal: Proposal
+  round: Round
+  part: 'head' | 'group' | 'foot'
+  answers: readonly StoredAnswer[]
+  /** What was typed and could not be saved: it stays in its box. */
+  typed?: ReadonlyMap<string, string>
+  comments?: readonly Comment[]
+  evidence: readonly Evidence[]
+  conflicts?: readonly Conflict[]
+  problems?: Problems
+  evidenceBox: (question: Question, items: readonly Evidence[]) => preact.ComponentChildren
+}) {
+  const w = words(view.lang)
+  const parts = partsOf(round.rules, proposal.group)
+  const questions = parts.find((each) => each.part === part)?.questions ?? []
+  const next = parts[parts.findIndex((each) => each.part === part) + 1]
+  const path = proposalPath(proposal.id)
+  return (
+    <Page
+      view={view}
+      title={w[`part-${part}`]}
+      trail={trailOf(view.lang, proposal)}
+      lead={w.saveHint}
+      islands={['auto-save', 'resumable-upload']}
+    >
+      <ErrorSummary lang={view.lang} problems={problems} words={w} />
+      {conflicts.length > 0 && (
+        <Notice tone="attention" title={w.conflictTitle}>
+          <p>{w.conflictPage}</p>
+        </Notice>
+      )}
+      <Form action={`${path}/write/${part}`} id="write">
+        {questions
+          .filter((question) => question.kind !== 'file')
+          .map((question) => (
+            <AnswerField
+              key={question.key}
+              view={view}
+              question={question}
+              path={path}
+              answer={answers.find((a) => a.question === question.key)}
+              typed={typed.get(question.key)}
+              comments={comments.filter((each) => each.question === question.key)}
+              conflict={conflicts.find((c) => c.question === question.key)}
+              problem={problems[`value-${question.key}`] && sentence(problems[`value-${question.key}`]!, view.lang, w)}
+            />
+          ))}
+        <div class="actions">
+          <button type="submit">{w.save}</button>
+          {next && (
+            <a class="button quiet" href={`${path}/write/${next.part}`}>
+              {w[`part-${next.part}`]}
+            </a>
+          )}
+        </div>
+      </Form>
+      {questions.some((question) => question.evidence) && (
+        <section>
+          <h2>{w.evidence}</h2>
+          {questions
+            .filter((question) => question.evidence)
+            .map((question) => (
+              <div key={question.key}>
+                {evidenceBox(
+                  question,
+                  evidence.filter((e) => e.question === question.key),
+                )}
+              </div>
+            ))}
+        </section>
+      )}
+    </Page>
+  )
+}
+
+function AnswerField({
+  view,
+  question,
+  path,
+  answer,
+  typed,
+  comments,
+  conflict,
+  problem,
+}: {
+  view: View
+  question: Question
+  path: string
+  answer: StoredAnswer | undefined
+  typed: string | undefined
+  comments: readonly Comment[]
+  conflict: Conflict | undefined
+  problem: string | undefined
+}) {
+  const w = words(view.lang)
+  const value = conflict?.mine ?? typed ?? answer?.value ?? ''
+  const revision = conflict?.revision ?? answer?.revision ?? 0
+  return (
+    <>
+      {conflict && (
+        <div class="notice attention">
+          <p>
+            {fill(w.conflictLead, {
+              who: conflict.by ?? w.someone,
+              time: formatTime(conflict.at, view.lang, view.zone, true),
+            })}
+          </p>
+          <h3>{w.conflictOther}</h3>
+          <Difference before={conflict.theirs} after={conflict.mine} />
+        </div>
+      )}
+      {comments.map((comment) => (
+        <div key={comment.id} class="notice attention">
+          <p>
+            <b>{comment.by}:</b> {comment.text}
+          </p>
+        </div>
+      ))}
+      <auto-save
+        href={`${path}/answers/${question.key}`}
+        revision={revision}
+        zone={view.zone}
+        lang={view.lang}
+        words={JSON.stringify({
+          savedAt: w.savedAt,
+          saving: w.saving,
+          notSaved: w.notSaved,
+          offline: w.offline,
+          restored: w.restoredHere,
+          locked: w.lockedNow,
+          signIn: w.signInAgain,
+          tooLong: w.tooLongAnswer,
+          conflictTitle: w.conflictTitle,
+          conflictLead: w.conflictLead,
+          other: w.conflictOther,
+          mine: w.conflictMine,
+          keepMine: w.keepMine,
+          takeTheirs: w.takeTheirs,
+          someone: w.someone,
+          words: w.words,
+          wordsOf: w.wordsOf,
+          wordsOver: w.wordsOver,
+        })}
+        limit={question.maxWords ?? undefined}
+      >
+        <input type="hidden" name={`revision-${question.key}`} value={revision} />
+        <Control question={question} lang={view.lang} value={value} problem={problem} />
+        <p class="saved">
+          {question.kind === 'text' && <Count text={value} limit={question.maxWords} lang={view.lang} />}
+          <span class="status" role="status">
+            {answer && fill(w.savedAt, { time: formatTime(answer.at, view.lang, view.zone, true) })}
+          </span>
+          {answer && (
+            <a class="small" href={`${path}/versions/${question.key}`}>
+              {w.history}
+              <span class="unseen"> {question.label[view.lang]}</span>
+            </a>
+          )}
+        </p>
+      </auto-save>
+    </>
+  )
+}
+
+function Count({ text, limit, lang }: { text: string; limit: number | null; lang: Lang }) {
+  const w = words(lang)
+  const n = wordCount(text)
+  const over = limit !== null && n > limit
+  const values = { n: formatNumber(n, lang), limit: limit ?? 0, over: limit === null ? 0 : n - limit }
+  return (
+    <span class={over ? 'count over' : 'count'}>
+      {fill(limit === null ? w.words : over ? w.wordsOver : w.wordsOf, values)}
+    </span>
+  )
+}
+
+function Control({
+  question,
+  lang,
+  value,
+  problem,
+}: {
+  question: Question
+  lang: Lang
+  value: string
+  problem: string | undefined
+}) {
+  const w = words(lang)
+  const shared = {
+    name: `value-${question.key}`,
+    label: question.label[lang],
+    hint:
+      question.weight > 0
+        ? `${question.help[lang]} ${fill(w.weight, { weight: question.weight })}.`
+        : question.help[lang],
+    problem,
+    ...(!question.required && { optional: lang === 'id' ? 'boleh kosong' : 'optional' }),
+  }
+  switch (question.kind) {
+    case 'text':
+      return question.maxWords === null ? (
+        <TextField {...shared} value={value} />
+      ) : (
+        <TextArea {...shared} value={value} rows={question.maxWords > 250 ? 14 : 7} />
+      )
+    case 'tick':
+      return <Tick {...shared} checked={value === 'ya'} />
+    case 'choice':
+      return (
+        <Choices
+          {...shared}
+          value={value}
+          options={question.choices.map((choice) => ({ value: choice.key, label: choice.label[lang] }))}
+        />
+      )
+    case 'date':
+      return <TextField {...shared} type="date" value={value} />
+    case 'link':
+      return <TextField {...shared} type="url" inputmode="url" value={value} />
+    case 'number':
+      return <TextField {...shared} inputmode="decimal" value={value} />
+    case 'file':
+      return null
+  }
+}
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'auto-save': preact.HTMLAttributes<HTMLElement> & {
+        href: string
+        revision: number
+        zone: string
+        lang: string
+        words: string
+        limit?: number | undefined
+      }
+    }
+  }
+}
