@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatDateTime, formatDistance, type Lang } from '#platform/text.ts'
-import { Form, Notice, Page, State, Table, TextArea, type Tone } from '#platform/ui/index.ts'
+import { Form, Page, State, Table, TextArea, type Tone } from '#platform/ui/index.ts'
 import type { Finding } from '../domain/admission.ts'
 import { type Move, type ProposalState, typedAnswers } from '../domain/draft.ts'
 import type { Checked, Comment, MoveMade, Proposal } from '../domain/proposal.ts'
 import { type Question, questionsFor, type Rules } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
+import { Alike } from './alike.tsx'
 import { CommentList } from './comment.tsx'
 import { Missing } from './finding.tsx'
 
@@ -155,19 +156,7 @@ export function ProposalPage({
                 lang={view.lang}
                 {...(may.includes('edit') && { href: placeOf(proposal, round.rules) })}
               />
-              {checked.likeWinners.length > 0 && (
-                <Notice tone="attention" title={w.likeWinners}>
-                  <ul>
-                    {checked.likeWinners.map((winner) => (
-                      <li key={winner.id}>
-                        {winner.name} · {winner.agencyName}
-                        {winner.year ? ` · ${winner.year}` : ''}
-                      </li>
-                    ))}
-                  </ul>
-                  <p>{w.likeWinnersText}</p>
-                </Notice>
-              )}
+              <Alike view={view} proposal={proposal} similar={checked.similar} declare={may.includes('edit')} />
             </section>
           )}
           {reading}

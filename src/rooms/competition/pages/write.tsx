@@ -131,6 +131,9 @@ export function FactsPage({
         <FactFields round={round} lang={view.lang} typed={typed} problems={problems} />
         <div class="actions">
           <button type="submit">{w.saveFacts}</button>
+          <a class="button quiet" href={`${proposalPath(proposal.id)}/origin`}>
+            {w.originTitle}
+          </a>
         </div>
       </Form>
     </Page>
