@@ -122,7 +122,7 @@ describe('journey: writing a proposal in the browser', () => {
     })
     const box = page.locator('#evidence-dampak')
     await box
-      .getByLabel('Tambah berkas')
+      .getByLabel('Berkas')
       .setInputFiles({ name: 'laporan.pdf', mimeType: 'application/pdf', buffer: bytes })
     await box.getByRole('button', { name: 'Unggah' }).click()
     await box.getByRole('link', { name: 'laporan.pdf' }).waitFor()
