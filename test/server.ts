@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -11,7 +11,15 @@ const root = path.join(import.meta.dirname, '..')
 export function aDataFolder(): { folder: string; remove: () => void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'melayani-server-'))
   chmodSync(folder, 0o755)
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return {
+    folder,
+    remove: () => {
+      // A test that failed may have left its database running.
+      const pidFile = path.join(folder, 'postgres/data/postmaster.pid')
+      if (existsSync(pidFile)) process.kill(Number(readFileSync(pidFile, 'utf8').split('\n')[0]), 'SIGKILL')
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    },
+  }
 }
 
 export async function aFreePort(): Promise<number> {
@@ -37,14 +45,19 @@ export type Running = {
 }
 
 /** Start the product as a process of its own, empty, on a free port, with the embedded database and its full care for the disk. */
-export async function startServer(dataDir: string, env: Record<string, string> = {}): Promise<Running> {
-  const port = await aFreePort()
+export async function startServer(
+  dataDir: string,
+  env: Record<string, string> = {},
+  how: { port?: number; killAt?: RegExp; interruptWhen?: () => boolean } = {},
+): Promise<Running> {
+  const port = how.port ?? (await aFreePort())
+  const { DATABASE_URL: _, ...rest } = process.env
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', '--disable-warning=ExperimentalWarning', 'src/main.ts', '--empty'],
     {
       cwd: root,
-      env: { ...process.env, DATABASE_URL: '', ...env, DATA_DIR: dataDir, PORT: String(port) },
+      env: { ...rest, ...env, DATA_DIR: dataDir, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
@@ -53,10 +66,17 @@ export async function startServer(dataDir: string, env: Record<string, string> =
   await new Promise<void>((ready, failed) => {
     const hear = (chunk: Buffer) => {
       said += chunk.toString()
+      if (how.killAt?.test(said)) child.kill('SIGKILL')
       if (/ready in/.test(said)) ready()
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
+    if (how.interruptWhen) {
+      const looking = setInterval(() => {
+        if (how.interruptWhen?.()) child.kill('SIGINT')
+      }, 5)
+      void exit.then(() => clearInterval(looking))
+    }
     void exit.then((code) => failed(new Error(`The server stopped with ${code} before it was ready:\n${said}`)))
   })
   const home = path.join(dataDir, 'postgres')

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
-import { ensureDatabase, startEmbedded } from '#platform/embedded.ts'
+import { ensureDatabase, runningEmbedded, startEmbedded } from '#platform/embedded.ts'
 import { backup, restore } from './backup.ts'
 
 /** `npm run backup [-- folder]` and `npm run restore -- folder`. DATA_DIR and DATABASE_URL mean what they mean to `npm start`. */
@@ -39,16 +38,8 @@ async function main() {
 async function database(): Promise<{ address: string; stop: () => Promise<void> }> {
   if (process.env.DATABASE_URL) return { address: process.env.DATABASE_URL, stop: async () => {} }
   const home = path.join(dataDir, 'postgres')
-  const address = `postgres://melayani@${encodeURIComponent(home)}/melayani`
-  const client = new pg.Client({ connectionString: address })
-  const runs = await client.connect().then(
-    () => true,
-    () => false,
-  )
-  if (runs) {
-    await client.end()
-    return { address, stop: async () => {} }
-  }
+  const running = await runningEmbedded(home)
+  if (running) return { address: running.address('melayani'), stop: async () => {} }
   const embedded = await startEmbedded(home)
   await ensureDatabase(embedded, 'melayani')
   return { address: embedded.address('melayani'), stop: embedded.stop }

@@ -73,7 +73,11 @@ export async function startEmbedded(home: string, options: { durable?: boolean }
   const gone = new Promise<void>((ended) => child.once('exit', () => ended()))
   return {
     address: (database) => address('melayani', database),
-    onLoss: (tell) => void gone.then(() => stopping || tell()),
+    onLoss: (tell) => {
+      void gone.then(() => {
+        if (!stopping) tell()
+      })
+    },
     stop: () => {
       stopping = true
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT')

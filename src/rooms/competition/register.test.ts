@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { importInnovations } from '#competition'
 import { verifyChain } from '#platform/log.ts'
 import { aWorld, type World } from '../../../test/world.ts'
+import { importInnovations } from './index.ts'
 
 const file = readFileSync(path.join(import.meta.dirname, 'data/innovations.json'), 'utf8')
 
@@ -14,12 +14,12 @@ describe('competition: importing past winners', () => {
   before(async () => {
     world = await aWorld()
   })
-  beforeEach(() => sql`truncate gallery.award, gallery.innovation, competition.winner`.execute(world.db))
+  beforeEach(() => sql`truncate gallery.award, gallery.innovation, competition.winner cascade`.execute(world.db))
   after(() => world.drop())
 
   const counted = async () => {
     const { rows } = await sql<{ awards: number; innovations: number }>`
-      select count(*)::int as awards, count(distinct innovation)::int as innovations from competition.winner`.execute(
+      select count(*)::int as awards, count(distinct innovation)::int as innovations from competition.winner cascade`.execute(
       world.db,
     )
     return rows[0]
