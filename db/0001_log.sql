@@ -37,11 +37,13 @@ create table log.mail (
   to_name  text not null,
   subject  text not null,
   body     text not null,
+  once     boolean not null default false,
   sent     timestamptz,
   attempts int not null default 0,
   failure  text
 );
 comment on table log.mail is 'Outgoing letters, written in the transaction of the act they tell of, sent by the worker.';
+comment on column log.mail.once is 'Carries a one-time link: the body is emptied once it is sent.';
 create index on log.mail (at desc);
 
 create table log.attempt (

@@ -66,8 +66,29 @@ create table people.passkey (
   name       text not null,
   added      timestamptz not null default now(),
   used       timestamptz,
-  primary key (person, credential)
+  primary key (person, credential),
+  unique (credential)
 );
+
+create table people.recovery_code (
+  person uuid not null references people.person (id),
+  code   bytea not null,
+  made   timestamptz not null,
+  used   timestamptz,
+  primary key (person, code)
+);
+comment on table people.recovery_code is 'For whoever lost the telephone: each opens the second factor once. code = SHA-256.';
+
+create table people.password_reset (
+  id      uuid primary key,
+  person  uuid not null references people.person (id),
+  token   bytea not null unique,
+  sent    timestamptz not null,
+  expires timestamptz not null,
+  used    timestamptz
+);
+comment on table people.password_reset is 'A link by e-mail with which a forgotten password is replaced, once. token = SHA-256.';
+create index on people.password_reset (person);
 
 create table people.role (
   id       uuid primary key,
@@ -98,10 +119,12 @@ create table people.session (
   expires timestamptz not null,
   ended   timestamptz,
   factor  timestamptz,
+  challenge text,
   address text not null,
   agent   text not null
 );
 comment on column people.session.token is 'SHA-256 of the cookie; the cookie itself is not stored.';
+comment on column people.session.challenge is 'What a passkey must sign next; used once.';
 comment on column people.session.factor is 'When the second factor was given; null until then.';
 create index on people.session (person) where ended is null;
 
@@ -113,12 +136,30 @@ create table people.invitation (
   role     text not null check (role in ('national-admin', 'local-admin', 'deputy', 'unit', 'evaluator', 'panel')),
   agency   uuid references people.agency (id),
   unit     uuid,
+  hand_over text,
   by       uuid,
   sent     timestamptz not null,
   expires  timestamptz not null,
   used     timestamptz,
   used_by  uuid references people.person (id),
   revoked  timestamptz,
-  foreign key (agency, unit) references people.unit (agency, id)
+  foreign key (agency, unit) references people.unit (agency, id),
+  check ((role in ('local-admin', 'deputy', 'unit')) = (agency is not null)),
+  check ((role = 'unit') = (unit is not null)),
+  check (hand_over is null or role = 'local-admin')
 );
+comment on table people.invitation is 'A one-time link by e-mail to an office. token = SHA-256 of what stands in the link; the link itself is only in the letter.';
+comment on column people.invitation.hand_over is 'The reason of a hand-over: whoever accepts takes the office over from the present local admin.';
 create index on people.invitation (agency) where used is null and revoked is null;
+create unique index invitation_open on people.invitation (email, role, coalesce(agency, '00000000-0000-0000-0000-000000000000'), coalesce(unit, '00000000-0000-0000-0000-000000000000'))
+  where used is null and revoked is null;
+
+create table people.agency_import (
+  id   uuid primary key,
+  by   uuid not null references people.person (id),
+  at   timestamptz not null,
+  file text not null,
+  rows jsonb not null,
+  done timestamptz
+);
+comment on table people.agency_import is 'A table of agencies as it was uploaded, waiting to be confirmed; nothing of it counts before.';

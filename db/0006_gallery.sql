@@ -58,7 +58,7 @@ comment on column gallery.innovation.translation is 'The summary in the other la
 comment on column gallery.innovation.goals is 'Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.';
 comment on column gallery.innovation.status is 'Whether it still lives. unknown until somebody says so, with a reason and a day.';
 comment on column gallery.innovation.status_said is 'Whose word it is, as the public reads it; status_by is the person, for the record only.';
-comment on column gallery.innovation.story is 'Public answers of its proposal and additions by its owner: [{question, text, lang}].';
+comment on column gallery.innovation.story is 'What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand.';
 create index innovation_words on gallery.innovation using gin (words);
 create index innovation_name_trgm on gallery.innovation using gin (lower(name) gin_trgm_ops);
 create index innovation_years on gallery.innovation using gin (years);

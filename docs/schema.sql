@@ -213,6 +213,19 @@ table competition.round
   PRIMARY KEY (id)
   CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'finished'::text, 'archived'::text])))
 
+-- Rules being written: those of a draft round, or the next version of a published one. base is the version it started from; revision grows with each save, and a save names the one it started from.
+table competition.round_draft
+  round uuid not null
+  base integer not null
+  revision integer not null
+  rules jsonb not null
+  by uuid
+  at timestamp with time zone not null
+  PRIMARY KEY (round)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((revision >= 1))
+
 -- The rules of a round as data. A published round changes only by a new version with a reason.
 table competition.round_version
   round uuid not null
@@ -355,7 +368,7 @@ table gallery.innovation
   flags text[] not null default '{}'::text[]
   in_seed boolean not null default false
   demo boolean not null default false
-  story jsonb not null default '[]'::jsonb  -- Public answers of its proposal and additions by its owner: [{question, text, lang}].
+  story jsonb not null default '[]'::jsonb  -- What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand.
   goals integer[] not null default '{}'::integer[]  -- Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.
   status text not null default 'unknown'::text  -- Whether it still lives. unknown until somebody says so, with a reason and a day.
   status_on date
@@ -930,6 +943,7 @@ table log.mail
   to_name text not null
   subject text not null
   body text not null
+  once boolean not null default false  -- Carries a one-time link: the body is emptied once it is sent.
   sent timestamp with time zone
   attempts integer not null default 0
   failure text
@@ -964,6 +978,18 @@ table people.agency
   CREATE INDEX agency_name_trgm ON people.agency USING gin (lower(name) gin_trgm_ops)
   CREATE INDEX agency_region_idx ON people.agency USING btree (region)
 
+-- A table of agencies as it was uploaded, waiting to be confirmed; nothing of it counts before.
+table people.agency_import
+  id uuid not null
+  by uuid not null
+  at timestamp with time zone not null
+  file text not null
+  rows jsonb not null
+  done timestamp with time zone
+  PRIMARY KEY (id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+
+-- A one-time link by e-mail to an office. token = SHA-256 of what stands in the link; the link itself is only in the letter.
 table people.invitation
   id uuid not null
   token bytea not null
@@ -972,6 +998,7 @@ table people.invitation
   role text not null
   agency uuid
   unit uuid
+  hand_over text  -- The reason of a hand-over: whoever accepts takes the office over from the present local admin.
   by uuid
   sent timestamp with time zone not null
   expires timestamp with time zone not null
@@ -983,9 +1010,13 @@ table people.invitation
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
   FOREIGN KEY (used_by) REFERENCES people.person(id)
+  CHECK (((role = ANY (ARRAY['local-admin'::text, 'deputy'::text, 'unit'::text])) = (agency IS NOT NULL)))
+  CHECK (((role = 'unit'::text) = (unit IS NOT NULL)))
+  CHECK (((hand_over IS NULL) OR (role = 'local-admin'::text)))
   CHECK ((email = lower(email)))
   CHECK ((role = ANY (ARRAY['national-admin'::text, 'local-admin'::text, 'deputy'::text, 'unit'::text, 'evaluator'::text, 'panel'::text])))
   CREATE INDEX invitation_agency_idx ON people.invitation USING btree (agency) WHERE ((used IS NULL) AND (revoked IS NULL))
+  CREATE UNIQUE INDEX invitation_open ON people.invitation USING btree (email, role, COALESCE(agency, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(unit, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((used IS NULL) AND (revoked IS NULL))
 
 table people.passkey
   person uuid not null
@@ -996,8 +1027,22 @@ table people.passkey
   name text not null
   added timestamp with time zone not null default now()
   used timestamp with time zone
+  UNIQUE (credential)
   PRIMARY KEY (person, credential)
   FOREIGN KEY (person) REFERENCES people.person(id)
+
+-- A link by e-mail with which a forgotten password is replaced, once. token = SHA-256.
+table people.password_reset
+  id uuid not null
+  person uuid not null
+  token bytea not null
+  sent timestamp with time zone not null
+  expires timestamp with time zone not null
+  used timestamp with time zone
+  UNIQUE (token)
+  PRIMARY KEY (id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CREATE INDEX password_reset_person_idx ON people.password_reset USING btree (person)
 
 table people.person
   id uuid not null
@@ -1016,6 +1061,15 @@ table people.person
   CHECK ((email = lower(email)))
   CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
   CREATE UNIQUE INDEX person_email ON people.person USING btree (email)
+
+-- For whoever lost the telephone: each opens the second factor once. code = SHA-256.
+table people.recovery_code
+  person uuid not null
+  code bytea not null
+  made timestamp with time zone not null
+  used timestamp with time zone
+  PRIMARY KEY (person, code)
+  FOREIGN KEY (person) REFERENCES people.person(id)
 
 -- Kemendagri codes, loaded from idn-area-data (Open Database License) at migration.
 table people.region
@@ -1064,6 +1118,7 @@ table people.session
   expires timestamp with time zone not null
   ended timestamp with time zone
   factor timestamp with time zone  -- When the second factor was given; null until then.
+  challenge text  -- What a passkey must sign next; used once.
   address text not null
   agent text not null
   UNIQUE (token)

@@ -1,9 +1,11 @@
 import * as competition from '#competition'
 import { judgingEvents } from '#judging'
+import * as people from '#people'
 import type { EventCatalogue } from '#platform/events.ts'
 
 /** Every event that any room tells, by room: docs/events.md and the audit page are made of it. A room's door gives its `events`. */
 export const catalogues: Record<string, EventCatalogue> = {
+  people: people.events,
   competition: competition.events,
   judging: judgingEvents,
 }

@@ -9,6 +9,7 @@ import { sendWaiting } from '#platform/mail.ts'
 export const jobs: Jobs = {
   ...competition.jobs,
   ...gallery.jobs,
+  'competition.register-changed': gallery.jobs['gallery.sync']!,
   'log.send-mail': async (_, { db }) => {
     await sendWaiting(db)
   },

@@ -26,11 +26,41 @@ chmodSync(dataDir, 0o755)
 mkdirSync(path.join(dataDir, 'files'), { recursive: true, mode: 0o700 })
 useSecretKey(secretKey(dataDir))
 
-const first = !process.env.DATABASE_URL && !existsSync(path.join(dataDir, 'postgres/data/PG_VERSION'))
+// An empty variable is none.
+const given = process.env.DATABASE_URL || undefined
+const first = !given && !existsSync(path.join(dataDir, 'postgres/data/PG_VERSION'))
 if (first) say('Setting up the database (only the first time) …')
-const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded(path.join(dataDir, 'postgres'))
+
+// What was opened is closed in the opposite order, at whatever moment somebody presses Ctrl-C.
+const closing: (() => Promise<unknown>)[] = []
+let stopping = false
+async function stop() {
+  if (stopping) return
+  stopping = true
+  say('\nStopping …')
+  for (const close of closing.reverse()) await close().catch((error: Error) => console.error(error.message))
+  process.exit(0)
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+process.on('uncaughtException', (error) => {
+  // Stopped while it started: what was still being done fails, and that is all right.
+  if (stopping) return
+  console.error(error)
+  process.exit(1)
+})
+
+const starting = given ? undefined : startEmbedded(path.join(dataDir, 'postgres'))
+closing.push(async () => (await starting)?.stop())
+const embedded = await starting
 if (embedded) await ensureDatabase(embedded, 'melayani')
-const address = process.env.DATABASE_URL ?? embedded!.address('melayani')
+const address = given ?? embedded!.address('melayani')
+
+embedded?.onLoss(() => {
+  if (stopping) return
+  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
+  process.exit(1)
+})
 
 /** Bring the database up to date and open it. */
 async function open() {
@@ -47,29 +77,27 @@ if (demo && embedded && (await demoState(db)) === 'cut-off') {
   await ensureDatabase(embedded, 'melayani')
   db = await open()
 }
+embedded?.onLoss(() => {
+  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
+  process.exit(1)
+})
+
 const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
 if (demo && (await demoState(db)) === 'none') await seedDemo(house, say)
+closing.push(() => db.destroy())
 const worker = await startWorker(address, db, jobs, crons)
+closing.push(() => worker.stop())
 const server = serve({ fetch: app(house).fetch, hostname: host, port }, () => {
   say(`\nMelayani: http://${host}:${port}/   (ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops it)`)
   if (demo) say(castList())
 })
 
-let stopping = false
-async function stop() {
-  if (stopping) return
-  stopping = true
-  say('\nStopping …')
-  // Requests under way may end; connections that only wait are closed.
-  await new Promise<void>((closed) => {
-    server.close(() => closed())
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
-    setTimeout(closed, 5000).unref()
-  })
-  await worker.stop()
-  await db.destroy()
-  await embedded?.stop()
-  process.exit(0)
-}
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
+// Requests under way may end; connections that only wait are closed.
+closing.push(
+  () =>
+    new Promise<void>((closed) => {
+      server.close(() => closed())
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      setTimeout(closed, 5000).unref()
+    }),
+)

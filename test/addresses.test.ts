@@ -11,9 +11,16 @@ import { aWorld, type World } from './world.ts'
  */
 
 /** Addresses that anybody may read. A new page for the public is named here, or the walk stops at it. */
-const publicReads: readonly RegExp[] = [/^\/$/, /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/]
+const publicReads: readonly RegExp[] = [
+  /^\/$/,
+  /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
+  /^\/people\/regions$/,
+  /^\/competition$/,
+  /^\/competition\/rounds\/[^/]+$/,
+  /^\/judging\/rounds\/:round\/rule$/,
+]
 /** Forms that anybody may send. */
-const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar)$/]
+const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa)$/]
 
 /** Values for parameters that are no ids. */
 const texts: Record<string, string> = { file: 'style.css', lang: 'en' }
@@ -117,7 +124,7 @@ describe('the house: every address answers correctly to every role', () => {
     const type = response.headers.get('content-type') ?? ''
     const text = type.startsWith('text/html') ? await response.text() : ''
     if (response.status >= 500) faults.push(`${response.status}`)
-    if (![200, 201, 204, 303, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429].includes(response.status))
+    if (![200, 201, 204, 303, 400, 401, 403, 404, 405, 409, 413, 415, 422, 423, 429].includes(response.status))
       faults.push(`unexpected ${response.status}`)
     if (type.startsWith('text/html')) {
       if (!response.headers.get('content-security-policy')?.includes("default-src 'self'")) faults.push('no CSP')

@@ -13,6 +13,7 @@ import { findChromium } from './chromium.ts'
  * One database server for all; each file takes its own copy of a migrated database. Ends with `N passed, N failed`.
  */
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+if (process.argv.includes('--long')) process.env.LONG = '1'
 const failures: string[] = []
 let passed = 0
 

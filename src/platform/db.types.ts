@@ -154,6 +154,14 @@ export type Schema = {
     last_number: Generated<number>
     added: Generated<Time>
   }
+  'competition.round_draft': {
+    round: string
+    base: number
+    revision: number
+    rules: Json
+    by: string | null
+    at: Time
+  }
   'competition.round_version': {
     round: string
     version: number
@@ -260,7 +268,7 @@ export type Schema = {
     flags: Generated<string[]>
     in_seed: Generated<boolean>
     demo: Generated<boolean>
-    /** Public answers of its proposal and additions by its owner: [{question, text, lang}]. */
+    /** What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand. */
     story: Generated<Json>
     /** Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them. */
     goals: Generated<number[]>
@@ -606,6 +614,8 @@ export type Schema = {
     to_name: string
     subject: string
     body: string
+    /** Carries a one-time link: the body is emptied once it is sent. */
+    once: Generated<boolean>
     sent: ColumnType<Date | null, Date | string | null, Date | string | null>
     attempts: Generated<number>
     failure: string | null
@@ -630,6 +640,14 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
   }
+  'people.agency_import': {
+    id: string
+    by: string
+    at: Time
+    file: string
+    rows: Json
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'people.invitation': {
     id: string
     token: Buffer
@@ -638,6 +656,8 @@ export type Schema = {
     role: 'national-admin' | 'local-admin' | 'deputy' | 'unit' | 'evaluator' | 'panel'
     agency: string | null
     unit: string | null
+    /** The reason of a hand-over: whoever accepts takes the office over from the present local admin. */
+    hand_over: string | null
     by: string | null
     sent: Time
     expires: Time
@@ -653,6 +673,14 @@ export type Schema = {
     transports: string | null
     name: string
     added: Generated<Time>
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'people.password_reset': {
+    id: string
+    person: string
+    token: Buffer
+    sent: Time
+    expires: Time
     used: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'people.person': {
@@ -671,6 +699,12 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
     closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'people.recovery_code': {
+    person: string
+    code: Buffer
+    made: Time
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'people.region': {
     code: string
@@ -702,6 +736,8 @@ export type Schema = {
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     /** When the second factor was given; null until then. */
     factor: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** What a passkey must sign next; used once. */
+    challenge: string | null
     address: string
     agent: string
   }

@@ -23,6 +23,8 @@ import pg from 'pg'
 export type Embedded = {
   /** Connection string of a database on this server. */
   address: (database: string) => string
+  /** Told when the server ends without having been stopped. */
+  onLoss: (tell: () => void) => void
   stop: () => Promise<void>
 }
 
@@ -57,23 +59,30 @@ export async function startEmbedded(home: string, options: { durable?: boolean }
     'timezone=UTC',
     ...settings,
   ].flatMap((s) => ['-c', s])
-  const child = spawn(path.join(native, 'bin/postgres'), ['-D', data, '-k', folder, ...flags], {
-    ...as,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // Its own process group: Ctrl-C in the terminal must reach us first, so that requests end before the database does.
-    detached: true,
-  })
-  await ready(child, folder)
+  const start = () =>
+    spawn(path.join(native, 'bin/postgres'), ['-D', data, '-k', folder, ...flags], {
+      ...as,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Its own process group: Ctrl-C in the terminal must reach us first, so that requests end before the database does.
+      detached: true,
+    })
+  const child = await ready(start, folder)
   const address = (user: string, database: string) => `postgres://${user}@${encodeURIComponent(folder)}/${database}`
   await ensureOwner(address('postgres', 'postgres'))
+  let stopping = false
+  const gone = new Promise<void>((ended) => child.once('exit', () => ended()))
   return {
     address: (database) => address('melayani', database),
-    stop: () =>
-      new Promise((stopped) => {
-        if (child.exitCode !== null) return stopped()
-        child.once('exit', () => stopped())
-        child.kill('SIGINT')
-      }),
+    onLoss: (tell) => {
+      void gone.then(() => {
+        if (!stopping) tell()
+      })
+    },
+    stop: () => {
+      stopping = true
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT')
+      return gone
+    },
   }
 }
 
@@ -184,15 +193,25 @@ export async function dropDatabase(embedded: Embedded, name: string): Promise<vo
   }
 }
 
-function ready(child: ChildProcess, folder: string): Promise<void> {
-  let said = ''
-  return new Promise((resolve, reject) => {
-    child.stderr?.on('data', (chunk) => {
-      said = (said + chunk).slice(-4000)
-      if (/ready to accept connections/.test(said)) resolve()
+/**
+ * Start and wait until connections are accepted. After a kill -9 the workers of the old server may live for a moment
+ * longer and hold its memory, so a start that is refused is tried again for ten seconds.
+ */
+async function ready(start: () => ChildProcess, folder: string): Promise<ChildProcess> {
+  for (let attempt = 1; ; attempt++) {
+    const child = start()
+    const failure = await new Promise<string | undefined>((heard) => {
+      let said = ''
+      child.stderr?.on('data', (chunk) => {
+        said = (said + chunk).slice(-4000)
+        if (/ready to accept connections/.test(said)) heard(undefined)
+      })
+      child.once('exit', (code) => heard(`PostgreSQL in ${folder} stopped with ${code}:\n${said}`))
     })
-    child.once('exit', (code) => reject(new Error(`PostgreSQL in ${folder} stopped with ${code}:\n${said}`)))
-  })
+    if (failure === undefined) return child
+    if (attempt === 50 || !/still in use|already exists|is another postmaster/i.test(failure)) throw new Error(failure)
+    await new Promise((wait) => setTimeout(wait, 200))
+  }
 }
 
 /** Whether somebody accepts connections on this address; used to say "port taken" before anything is started. */

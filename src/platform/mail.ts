@@ -2,16 +2,21 @@ import nodemailer from 'nodemailer'
 import type { Db, Tx } from './db.ts'
 import { newId } from './ids.ts'
 
-export type Letter = { to: { name: string; email: string }; subject: string; body: string }
+/** `once`: it carries a one-time link, so its text is kept only until it is sent. */
+export type Letter = { to: { name: string; email: string }; subject: string; body: string; once?: boolean }
+
+/** Whether letters leave the machine. */
+export const sendsMail = (): boolean => Boolean(process.env.SMTP_URL)
 
 /** Put a letter in the outbox, in the transaction of the act it tells of. The worker sends it. */
 export async function post(tx: Tx | Db, letters: readonly Letter[]): Promise<void> {
-  const rows = letters.map(({ to, subject, body }) => ({
+  const rows = letters.map(({ to, subject, body, once = false }) => ({
     id: newId(),
     to_email: to.email,
     to_name: to.name,
     subject,
     body,
+    once,
   }))
   for (let from = 0; from < rows.length; from += 1000)
     await tx
@@ -58,7 +63,8 @@ export async function sendWaiting(
           () => null,
           (error: Error) => error.message,
         )
-      const outcome = failure === null ? { sent: new Date(), failure: null } : { failure }
+      const outcome =
+        failure === null ? { sent: new Date(), failure: null, ...(next.once && { body: '' }) } : { failure }
       await tx
         .updateTable('log.mail')
         .set({ ...outcome, attempts: next.attempts + 1 })

@@ -38,3 +38,17 @@ export function unseal(sealed: string): string {
   decipher.setAuthTag(all.subarray(12, 28))
   return Buffer.concat([decipher.update(all.subarray(28)), decipher.final()]).toString('utf8')
 }
+
+/** A value on its way to one place: it never reaches JSON, so no kept result and no event can carry it. */
+export class Unsaid<T> {
+  readonly #value: T
+  constructor(value: T) {
+    this.#value = value
+  }
+  get value(): T {
+    return this.#value
+  }
+  toJSON(): null {
+    return null
+  }
+}

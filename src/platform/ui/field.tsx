@@ -55,6 +55,7 @@ type Input = {
   maxlength?: number
   accept?: string
   list?: string
+  readonly?: boolean
 }
 
 /** One line of text, a number, a date, a file: the browser's own control. */

@@ -16,6 +16,9 @@ export const may = {
   // administrative selection and the country's figures
   readForAdmission: isNational,
   examineRound: isNational,
+  // register of winners
+  importWinners: isNational,
+  endRound: isNational,
   // proposals
   startProposal: (actor: Actor, unit: Owned) => isUnitOf(actor, unit.agency, unit.unit),
   editProposal: (actor: Actor, proposal: Owned) => isUnitOf(actor, proposal.agency, proposal.unit),

@@ -24,3 +24,7 @@ export function doors(actor: Actor): ('register' | 'proposals' | 'own' | 'judgin
     ...(isEvaluator(actor) || isPanel(actor) ? (['judging'] as const) : []),
   ]
 }
+
+/** Whose word it is when this person speaks of an innovation: the agency's own people speak for the agency. */
+export const speaksAs = (actor: Actor, innovation: { agency: string | null }): 'agency' | 'secretariat' =>
+  innovation.agency !== null && isLocalAdminOf(actor, innovation.agency) ? 'agency' : 'secretariat'

@@ -1,30 +1,49 @@
 import type { Actor } from '#platform/action.ts'
-import type { RoleName } from './domain.ts'
+import { isHeadOf, isLocalAdminOf, isNational, type Post } from './domain/office.ts'
 
-const holds = (actor: Actor, role: RoleName) => actor.offices.some((office) => office.role === role)
+export {
+  administered,
+  isEvaluator,
+  isHeadOf,
+  isLocalAdminOf,
+  isNational,
+  isPanel,
+  isUnitOf,
+  unitsOf,
+} from './domain/office.ts'
 
-/** Tim Sekretariat. The role counts only with a second factor, which national admins must have. */
-export const isNational = (actor: Actor): boolean => holds(actor, 'national-admin') && actor.secondFactor
-export const isEvaluator = (actor: Actor): boolean => holds(actor, 'evaluator')
-export const isPanel = (actor: Actor): boolean => holds(actor, 'panel')
-/** Local admin or deputy of that agency. */
-export const isLocalAdminOf = (actor: Actor, agency: string): boolean =>
-  actor.offices.some(
-    (office) => (office.role === 'local-admin' || office.role === 'deputy') && office.agency === agency,
-  )
-export const isUnitOf = (actor: Actor, agency: string, unit: string): boolean =>
-  actor.offices.some((office) => office.role === 'unit' && office.agency === agency && office.unit === unit)
+const isOwn = (actor: Actor, { person }: { person: string }) => actor.id === person
+const isNationalOrHead = (actor: Actor, { agency }: { agency: string | null }) =>
+  isNational(actor) || isHeadOf(actor, agency)
 
-/** The agencies this person administers. */
-export const administered = (actor: Actor): string[] => [
-  ...new Set(actor.offices.filter((o) => o.role === 'local-admin' || o.role === 'deputy').map((o) => o.agency!)),
-]
-/** The units this person works for. */
-export const unitsOf = (actor: Actor): { agency: string; unit: string }[] =>
-  actor.offices.filter((o) => o.role === 'unit').map((o) => ({ agency: o.agency!, unit: o.unit! }))
+/** The national admin fills the offices of the nation and each agency's first one; an agency fills its own. */
+function fills(actor: Actor, { role, agency }: Pick<Post, 'role' | 'agency'>): boolean {
+  if (role === 'unit') return isLocalAdminOf(actor, agency)
+  if (role === 'deputy') return isHeadOf(actor, agency)
+  return isNational(actor)
+}
 
 /** Who may do what in this room. One line per verb. */
 export const may = {
   changeOwnPassword: (actor: Actor, account: { id: string }) => actor.id === account.id,
-  endSession: (actor: Actor, session: { person: string }) => actor.id === session.person,
+  changeOwnFactor: (actor: Actor, account: { id: string }) => actor.id === account.id,
+  clearFactor: (actor: Actor, account: { id: string }) => isNational(actor) && actor.id !== account.id,
+  endSession: isOwn,
+  seeAgencies: (actor: Actor) => isNational(actor),
+  seeAgency: (actor: Actor, agency: { id: string }) => isNational(actor) || isLocalAdminOf(actor, agency.id),
+  addAgency: (actor: Actor) => isNational(actor),
+  changeAgency: (actor: Actor) => isNational(actor),
+  importAgencies: (actor: Actor) => isNational(actor),
+  addUnit: (actor: Actor, agency: { id: string }) => isLocalAdminOf(actor, agency.id),
+  renameUnit: (actor: Actor, unit: { agency: string }) => isLocalAdminOf(actor, unit.agency),
+  invite: fills,
+  resendInvitation: (actor: Actor, invitation: Pick<Post, 'role' | 'agency'> & { hand_over: string | null }) =>
+    invitation.hand_over === null ? fills(actor, invitation) : isNationalOrHead(actor, invitation),
+  revokeInvitation: (actor: Actor, invitation: Pick<Post, 'role' | 'agency'> & { hand_over: string | null }) =>
+    may.resendInvitation(actor, invitation) || isNational(actor),
+  endRole: (actor: Actor, office: Pick<Post, 'role' | 'agency'>) => isNational(actor) || fills(actor, office),
+  handOver: isNationalOrHead,
+  seeTeam: (actor: Actor) => isNational(actor),
+  seeAudit: (actor: Actor) => isNational(actor),
+  seeOutbox: (actor: Actor) => isNational(actor),
 }

@@ -45,63 +45,61 @@ export type RegisterAward = {
 }
 
 /** How people write a province, and its Kemendagri code. The names of today and the short forms in use before. */
-const provinces: Record<string, string> = {
-  aceh: '11',
-  'sumatera utara': '12',
-  'sumatera barat': '13',
-  riau: '14',
-  jambi: '15',
-  'sumatera selatan': '16',
-  bengkulu: '17',
-  lampung: '18',
-  'kepulauan bangka belitung': '19',
-  'bangka belitung': '19',
-  'kepulauan riau': '21',
-  'daerah khusus ibukota jakarta': '31',
-  'daerah khusus jakarta': '31',
-  'dki jakarta': '31',
-  jakarta: '31',
-  'jawa barat': '32',
-  'jawa tengah': '33',
-  'daerah istimewa yogyakarta': '34',
-  'di yogyakarta': '34',
-  yogyakarta: '34',
-  'jawa timur': '35',
-  banten: '36',
-  bali: '51',
-  'nusa tenggara barat': '52',
-  'nusa tenggara timur': '53',
-  'kalimantan barat': '61',
-  'kalimantan tengah': '62',
-  'kalimantan selatan': '63',
-  'kalimantan timur': '64',
-  'kalimantan utara': '65',
-  'sulawesi utara': '71',
-  'sulawesi tengah': '72',
-  'sulawesi selatan': '73',
-  'sulawesi tenggara': '74',
-  gorontalo: '75',
-  'sulawesi barat': '76',
-  maluku: '81',
-  'maluku utara': '82',
-  papua: '91',
-  'papua barat': '92',
-  'papua selatan': '93',
-  'papua tengah': '94',
-  'papua pegunungan': '95',
-  'papua barat daya': '96',
-}
+const provinces = new Map(
+  Object.entries({
+    aceh: '11',
+    'sumatera utara': '12',
+    'sumatera barat': '13',
+    riau: '14',
+    jambi: '15',
+    'sumatera selatan': '16',
+    bengkulu: '17',
+    lampung: '18',
+    'kepulauan bangka belitung': '19',
+    'bangka belitung': '19',
+    'kepulauan riau': '21',
+    'daerah khusus ibukota jakarta': '31',
+    'daerah khusus jakarta': '31',
+    'dki jakarta': '31',
+    jakarta: '31',
+    'jawa barat': '32',
+    'jawa tengah': '33',
+    'daerah istimewa yogyakarta': '34',
+    'di yogyakarta': '34',
+    yogyakarta: '34',
+    'jawa timur': '35',
+    banten: '36',
+    bali: '51',
+    'nusa tenggara barat': '52',
+    'nusa tenggara timur': '53',
+    'kalimantan barat': '61',
+    'kalimantan tengah': '62',
+    'kalimantan selatan': '63',
+    'kalimantan timur': '64',
+    'kalimantan utara': '65',
+    'sulawesi utara': '71',
+    'sulawesi tengah': '72',
+    'sulawesi selatan': '73',
+    'sulawesi tenggara': '74',
+    gorontalo: '75',
+    'sulawesi barat': '76',
+    maluku: '81',
+    'maluku utara': '82',
+    papua: '91',
+    'papua barat': '92',
+    'papua selatan': '93',
+    'papua tengah': '94',
+    'papua pegunungan': '95',
+    'papua barat daya': '96',
+  }),
+)
 
-const plain = (words: string) =>
-  words
-    .toLowerCase()
-    .replace(/[.\s]+/g, ' ')
-    .trim()
+const plain = (words: string) => words.toLowerCase().replaceAll('.', '').replace(/\s+/g, ' ').trim()
 
 /** The code of a province by its name; null for "Nasional"; undefined when there is no such province. */
 export function provinceCode(name: string): string | null | undefined {
   const wanted = plain(name.replace(/^provinsi\s+/i, ''))
-  return wanted === 'nasional' ? null : provinces[wanted]
+  return wanted === 'nasional' ? null : provinces.get(wanted)
 }
 
 /** The identity of an innovation in the register: its name and its agency, however they are spaced and capitalised. */
@@ -161,13 +159,19 @@ export function awardsOfRow(
 export const awardKey = (award: { identity: string; year: number | null; level: string }): string =>
   `${award.identity} ${award.year ?? ''} ${award.level}`
 
-/** What an import would do: which innovations are new, which stand there with all their awards, which gain one. */
-export function planImport<
-  Known extends { innovation: string; name: string; agency_name: string; year: number | null; level: string },
->(
-  awards: readonly RegisterAward[],
-  known: readonly Known[],
-): { identity: string; innovation: string | undefined; awards: RegisterAward[]; fresh: RegisterAward[] }[] {
+/** An award as it stands in the register, as far as an import must know it. */
+export type KnownAward = { innovation: string; name: string; agency_name: string; year: number | null; level: string }
+
+/** What an import does: the awards to add, each with the innovation it belongs to (undefined: a new one), and the counts. */
+export type ImportPlan = {
+  fresh: { innovation: string | undefined; identity: string; award: RegisterAward }[]
+  innovations: number
+  awards: number
+  newInnovations: number
+}
+
+/** Compare a file with the register: an innovation is known by its name and agency, an award by its year and level too. */
+export function planImport(awards: readonly RegisterAward[], known: readonly KnownAward[]): ImportPlan {
   const innovationOf = new Map<string, string>()
   const stands = new Set<string>()
   for (const award of known) {
@@ -175,10 +179,16 @@ export function planImport<
     if (!innovationOf.has(identity)) innovationOf.set(identity, award.innovation)
     stands.add(awardKey({ ...award, identity }))
   }
-  return [...Map.groupBy(awards, (award) => award.identity)].map(([identity, list]) => ({
-    identity,
-    innovation: innovationOf.get(identity),
-    awards: list,
-    fresh: list.filter((award) => !stands.has(awardKey(award))),
-  }))
+  const identities = new Set(awards.map((award) => award.identity))
+  return {
+    fresh: awards
+      .filter((award) => !stands.has(awardKey(award)))
+      .map((award) => ({ innovation: innovationOf.get(award.identity), identity: award.identity, award })),
+    innovations: identities.size,
+    awards: awards.length,
+    newInnovations: [...identities].filter((identity) => !innovationOf.has(identity)).length,
+  }
 }
+
+/** The register as a thing that acts are done to: its id in the log. */
+export const registerId = '00000000-0000-7000-8000-000000007018'

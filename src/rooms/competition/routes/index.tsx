@@ -7,6 +7,7 @@ import { duplicates } from './duplicate.tsx'
 import { evidence } from './evidence.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
+import { register } from './register.tsx'
 import { rounds } from './round.tsx'
 import { submissions } from './submission.tsx'
 
@@ -20,4 +21,5 @@ routes.route('/', answers)
 routes.route('/', evidence)
 routes.route('/', submissions)
 routes.route('/', receipts)
+routes.route('/', register)
 routes.route('/', rounds)

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs.ts'
+import type { ImportPlan, KnownAward } from '../domain/register.ts'
 
 /** One award in the register of winners. `innovation` is the identity that stays the same over the years. */
 export type Award = {
@@ -38,6 +40,8 @@ export async function addAwards(tx: Tx | Db, awards: readonly Award[], by: strin
       .executeTakeFirst()
     if (row) added++
   }
+  // Whoever shows the register (the gallery) follows it; src/jobs.ts says who that is.
+  if (added > 0) await enqueue(tx, 'competition.register-changed', {}, { key: 'competition.register-changed' })
   return added
 }
 
@@ -74,8 +78,14 @@ export async function pageOfAwards(db: Db, options: { words: string; offset: num
   return { rows: list, total: Number(total) }
 }
 
+/** Hold the register, so that two imports at once follow each other, and list what stands there. */
+export async function holdRegister(tx: Tx): Promise<{ known: KnownAward[] }> {
+  await sql`select pg_advisory_xact_lock(7018)`.execute(tx)
+  return { known: await listKnownAwards(tx) }
+}
+
 /** What of the register an import must know: each award that stands there and the innovation it belongs to. */
-export function listKnownAwards(db: Db | Tx) {
+export function listKnownAwards(db: Db | Tx): Promise<KnownAward[]> {
   return db
     .selectFrom('competition.winner')
     .select(['innovation', 'name', 'agency_name', 'year', 'level'])
@@ -84,7 +94,27 @@ export function listKnownAwards(db: Db | Tx) {
     .execute()
 }
 
-/** Hold the register, so that two imports at once follow each other. */
-export async function holdRegister(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(7018)`.execute(tx)
+/** Add the awards of an import; those of one new innovation get one identity. Returns how many were new. */
+export async function addFresh(tx: Tx, fresh: ImportPlan['fresh'], by: string | null): Promise<number> {
+  const made = new Map<string, string>()
+  const rows = fresh.map(({ innovation, identity, award }) => {
+    if (!innovation && !made.has(identity)) made.set(identity, newId())
+    return {
+      innovation: innovation ?? made.get(identity)!,
+      name: award.name,
+      agency_name: award.agency,
+      agency: null,
+      region_name: award.regionName,
+      region: award.region,
+      year: award.year,
+      level: award.level,
+      category: award.category,
+      summary: award.summary,
+      lang: award.lang,
+      source: award.source,
+      flags: award.flags,
+      in_seed: award.inSeed,
+    }
+  })
+  return addAwards(tx, rows, by)
 }

@@ -3,10 +3,19 @@ import * as admission from './admission.ts'
 import * as dashboard from './dashboard.ts'
 import * as duplicate from './duplicate.ts'
 import * as proposal from './proposal.ts'
+import * as register from './register.ts'
 import * as round from './round.ts'
 import * as submission from './submission.ts'
 
-const id = { ...admission.id, ...duplicate.id, ...dashboard.id, ...round.id, ...proposal.id, ...submission.id }
+const id = {
+  ...admission.id,
+  ...duplicate.id,
+  ...dashboard.id,
+  ...round.id,
+  ...proposal.id,
+  ...submission.id,
+  ...register.id,
+}
 export type CompetitionWords = typeof id
 const en: CompetitionWords = {
   ...admission.en,
@@ -15,6 +24,7 @@ const en: CompetitionWords = {
   ...round.en,
   ...proposal.en,
   ...submission.en,
+  ...register.en,
 }
 
 export const words = (lang: Lang): CompetitionWords => (lang === 'en' ? en : id)

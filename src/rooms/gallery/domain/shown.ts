@@ -1,8 +1,15 @@
 import type { Family, Status } from './innovation.ts'
 import type { Piece } from './query.ts'
 
-/** One question of the story and its answer; additions carry who and when. */
-export type Telling = { question: string; text: string; lang: 'id' | 'en'; by?: string; at?: string }
+/** One part of the story: an answer of the proposal, or what its agency or the secretariat added. `at` is ISO. */
+export type Telling = {
+  id: string
+  from: 'proposal' | 'agency' | 'secretariat'
+  question: string
+  text: string
+  lang: 'id' | 'en'
+  at: string
+}
 
 /** An innovation as the public reads it. */
 export type Innovation = {

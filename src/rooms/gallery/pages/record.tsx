@@ -3,7 +3,7 @@ import { fill, formatDate } from '#platform/text.ts'
 import { Facts, Notice, Page, Table } from '#platform/ui/index.ts'
 import { readSource } from '../domain/innovation.ts'
 import type { AwardLine, Innovation, Related } from '../domain/shown.ts'
-import { words } from '../text/index.ts'
+import { goalName, words } from '../text/index.ts'
 import { flagNote, inLanguage, LifeState } from './parts.tsx'
 
 export function RecordPage({
@@ -12,6 +12,7 @@ export function RecordPage({
   awards,
   related,
   address,
+  keeps,
 }: {
   view: View
   innovation: Innovation
@@ -19,6 +20,8 @@ export function RecordPage({
   related: readonly Related[]
   /** The lasting address, as it is printed. */
   address: string
+  /** Whether this reader may change it. */
+  keeps: boolean
 }) {
   const w = words(view.lang)
   const text = inLanguage(view.lang, innovation)
@@ -62,6 +65,13 @@ export function RecordPage({
                   <p class="prose" lang={telling.lang === view.lang ? undefined : telling.lang}>
                     {telling.text}
                   </p>
+                  <p class="hint">
+                    {telling.from === 'proposal'
+                      ? w.fromProposal
+                      : fill(telling.from === 'agency' ? w.addedByAgency : w.addedBySecretariat, {
+                          date: formatDate(new Date(telling.at), view.lang, view.zone),
+                        })}
+                  </p>
                 </section>
               ))}
             </>
@@ -93,6 +103,13 @@ export function RecordPage({
           )}
         </div>
         <aside class="now">
+          {keeps && (
+            <p>
+              <a class="button" href={`/gallery/${innovation.code}/edit`}>
+                {w.keep}
+              </a>
+            </p>
+          )}
           <h2>{w.contact}</h2>
           <Contact view={view} innovation={innovation} />
           {innovation.goals.length > 0 && (
@@ -101,7 +118,7 @@ export function RecordPage({
               <p>
                 {innovation.goals.map((n) => (
                   <span class="tag" key={n}>
-                    {fill(w.goal, { n })}
+                    {goalName(n, view.lang)}
                   </span>
                 ))}
               </p>

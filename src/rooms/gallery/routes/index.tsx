@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { routes as front } from './front.tsx'
 import { routes as innovation } from './innovation.tsx'
+import { routes as keeping } from './keeping.tsx'
 
 export const routes = new Hono<Env>()
 routes.route('/', front)
+routes.route('/', keeping)
 routes.route('/', innovation)

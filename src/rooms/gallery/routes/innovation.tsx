@@ -5,6 +5,7 @@ import { readCode } from '../domain/innovation.ts'
 import { addressOf, querySchema } from '../domain/query.ts'
 import { GalleryPage } from '../pages/list.tsx'
 import { RecordPage } from '../pages/record.tsx'
+import { may } from '../permissions.ts'
 import { findByCode, listRelated } from '../store/innovation.ts'
 import { facets, listProvinces, putRight, search } from '../store/search.ts'
 
@@ -49,6 +50,13 @@ routes.get('/gallery/:code', async (c) => {
   const address = new URL(`/gallery/${code}`, c.req.url).href
   return page(
     c,
-    <RecordPage view={c.get('view')} innovation={innovation} awards={awards} related={related} address={address} />,
+    <RecordPage
+      view={c.get('view')}
+      innovation={innovation}
+      awards={awards}
+      related={related}
+      address={address}
+      keeps={may.sayStatus(c.get('ctx').actor, innovation)}
+    />,
   )
 })

@@ -1,8 +1,8 @@
 import type { Demand } from './demand.ts'
 
 type Entry = { id: string; category: string | null }
-type Reading = { proposal: string; evaluator: string; purpose: string; ended: Date | null }
-type Wave = { extra: number; proposals: readonly string[] }
+type Reading = { proposal: string; evaluator: string; purpose: string; wave: number | null; ended: Date | null }
+export type PromisedWave = { seq: number; extra: number; proposals: readonly string[] }
 
 /**
  * Who needs readers: every entry is owed `reviews`, one more where a third reader was called (or is called now, in
@@ -12,7 +12,7 @@ type Wave = { extra: number; proposals: readonly string[] }
 export function owedReaders(
   entries: readonly Entry[],
   readings: readonly Reading[],
-  rule: { reviews: number; waves: readonly Wave[]; third: ReadonlySet<string> },
+  rule: { reviews: number; waves: readonly PromisedWave[]; third: ReadonlySet<string> },
 ): Demand[] {
   const present = new Map<string, string[]>(entries.map((entry) => [entry.id, []]))
   const called = new Set(rule.third)
@@ -31,4 +31,39 @@ export function owedReaders(
       extra: promised.get(entry.id)! - present.get(entry.id)!.length,
     }))
     .filter((demand) => demand.extra > 0)
+}
+
+export type Label = { purpose: 'first' | 'replacement' | 'third' | 'wave'; wave: number | null }
+
+/**
+ * What each new reading is for: the first dealing; a third reader where one is called; what a wave still owes; else the
+ * replacement of one that ended. In the order of `pairs`.
+ */
+export function labelReadings(
+  pairs: readonly { proposal: string }[],
+  readings: readonly Pick<Reading, 'proposal' | 'purpose' | 'wave' | 'ended'>[],
+  now: { opened: boolean; third: ReadonlySet<string>; waves: readonly PromisedWave[] },
+): Label[] {
+  const third = new Set(now.third)
+  const given = new Map<string, number>()
+  const key = (proposal: string, wave: number) => `${wave} ${proposal}`
+  for (const reading of readings) {
+    if (reading.purpose === 'third') third.delete(reading.proposal)
+    if (reading.wave !== null && reading.ended === null) {
+      const k = key(reading.proposal, reading.wave)
+      given.set(k, (given.get(k) ?? 0) + 1)
+    }
+  }
+  const waveOf = new Map(now.waves.map((wave) => [wave.seq, new Set(wave.proposals)]))
+  return pairs.map(({ proposal }) => {
+    if (!now.opened) return { purpose: 'first', wave: null }
+    if (third.delete(proposal)) return { purpose: 'third', wave: null }
+    const owing = now.waves.find(
+      ({ seq, extra }) => waveOf.get(seq)!.has(proposal) && (given.get(key(proposal, seq)) ?? 0) < extra,
+    )
+    if (!owing) return { purpose: 'replacement', wave: null }
+    const k = key(proposal, owing.seq)
+    given.set(k, (given.get(k) ?? 0) + 1)
+    return { purpose: 'wave', wave: owing.seq }
+  })
 }

@@ -60,6 +60,16 @@ export const panelEvents: EventCatalogue = {
     id: (p) => `${said(p.finalists)} finalis diumumkan`,
     en: (p) => `${said(p.finalists)} finalists were announced`,
   },
+  'judging.objection-received': {
+    about: 'the objection',
+    id: (p) => `Sanggahan ${said(p.number)} diterima`,
+    en: (p) => `Objection ${said(p.number)} was received`,
+  },
+  'judging.objection-answered': {
+    about: 'the objection',
+    id: (p) => `Sanggahan ${said(p.number)} ${p.outcome === 'upheld' ? 'diterima dan diputuskan ulang' : 'ditolak'}`,
+    en: (p) => `Objection ${said(p.number)} was ${p.outcome === 'upheld' ? 'upheld' : 'rejected'}`,
+  },
   'judging.decree-recorded': {
     about: 'the round',
     id: (p) => `Keputusan Menteri ${said(p.number)} dicatat; ${said(p.finalists)} finalis masuk daftar pemenang`,

@@ -23,6 +23,7 @@ export function PlenaryPage({
   notes,
   mayDecide,
   mayRun,
+  vacant,
   rowProblems = new Map(),
   refusal,
 }: {
@@ -34,6 +35,8 @@ export function PlenaryPage({
   notes: readonly PanelNote[]
   mayDecide: boolean
   mayRun: boolean
+  /** Cells of a closed plenary in which a place is free again. */
+  vacant: ReadonlySet<string>
   /** What was typed for a row that could not be saved, and why. */
   rowProblems?: ReadonlyMap<string, RowProblem>
   refusal?: keyof PanelWords
@@ -85,6 +88,7 @@ export function PlenaryPage({
       )}
       {rows.length === 0 && <p class="empty">{kind === 'finalists' ? w.noNominees : w['finalists-not-public']}</p>}
       {cells.map((cell) => {
+        const open = mayDecide && (running || vacant.has(cellKey(cell)))
         const own = byRank(rows.filter((row) => cellKey(row) === cellKey(cell)))
         const table = (
           <SittingTable
@@ -94,14 +98,14 @@ export function PlenaryPage({
             rows={own}
             notes={notes}
             caption={cellLabel(round, cell, view.lang)}
-            open={running && mayDecide}
+            open={open}
             rowProblems={rowProblems}
           />
         )
         return (
           <section key={cellKey(cell)} id={cellKey(cell).replace('/', '-')}>
             <h2>{cellLabel(round, cell, view.lang)}</h2>
-            {running && mayDecide ? (
+            {open ? (
               <Form action={`${at}/decisions`}>
                 {table}
                 <div class="actions">

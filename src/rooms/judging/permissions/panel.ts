@@ -17,5 +17,8 @@ export const mayPanel = {
   /** The secretary writes down what the plenary decided; a panel member may do so as well. */
   decideEntry: (actor: Actor) => isNational(actor) || isPanel(actor),
   announce: (actor: Actor) => isNational(actor),
+  /** Everybody, with or without an account; when is a matter of the clock. */
+  object: (_actor: Actor) => true,
+  answerObjection: (actor: Actor) => isNational(actor),
   recordDecree: (actor: Actor) => isNational(actor),
 }

@@ -7,6 +7,7 @@ import { finalists } from './finalists.tsx'
 import { panelRoundOf } from './gate.ts'
 import { nominee } from './nominee.tsx'
 import { nominees } from './nominees.tsx'
+import { objections } from './objection.tsx'
 import { places } from './places.tsx'
 import { plenaries } from './plenary.tsx'
 
@@ -24,3 +25,4 @@ panel.route('/', nominee)
 panel.route('/', plenaries)
 panel.route('/', finalists)
 panel.route('/', decrees)
+panel.route('/', objections)

@@ -5,8 +5,15 @@ import { answer, type C, type Env, type Form, flash, found, idParam, page, readF
 import { isId } from '#platform/ids.ts'
 import { fill } from '#platform/text.ts'
 import { announceFinalists, closePlenary, decideEntry, openPlenary } from '../actions/plenary.ts'
-import { counters } from '../domain/decision.ts'
-import { areFinalistsPublic, type PlenaryKind, plenaryKinds } from '../domain/panel.ts'
+import { counters, vacancyIn } from '../domain/decision.ts'
+import {
+  areFinalistsPublic,
+  areResultsPublic,
+  cellKey,
+  type PlenaryKind,
+  plenaryKinds,
+  plenaryOf,
+} from '../domain/panel.ts'
 import { placesOf } from '../domain/places.ts'
 import { PlenaryPage, type RowProblem } from '../pages/plenary.tsx'
 import { mayPanel } from '../permissions/panel.ts'
@@ -39,8 +46,12 @@ async function plenaryPage(
     placesOf(round.rules, round.places),
     all.filter((d) => d.kind === 'finalists'),
   )
+  // After closing, only a place that an upheld objection has freed may be given again.
+  const closed = plenaryOf(round, kind)?.closed && kind === 'finalists' && !areResultsPublic(round)
+  const vacant = cells.filter((cell) => closed && vacancyIn(all, cell) && cell.taken < (cell.places ?? 0))
   return (
     <PlenaryPage
+      vacant={new Set(vacant.map(cellKey))}
       view={c.get('view')}
       round={round}
       kind={kind}

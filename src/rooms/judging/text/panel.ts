@@ -1,9 +1,10 @@
 import type { Lang } from '#platform/text.ts'
 import * as nominee from './nominee.ts'
+import * as objection from './objection.ts'
 import * as plenary from './plenary.ts'
 
-const id = { ...nominee.id, ...plenary.id }
-const en: typeof id = { ...nominee.en, ...plenary.en }
+const id = { ...nominee.id, ...plenary.id, ...objection.id }
+const en: typeof id = { ...nominee.en, ...plenary.en, ...objection.en }
 
 export type PanelWords = typeof id
 /** The words of the panel's half of the room. Every refusal is a key of them. */

@@ -1,6 +1,6 @@
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
-import type { Account } from '../domain.ts'
+import type { Account } from '../domain/account.ts'
 
 const columns = ['id', 'name', 'email', 'password', 'must_change', 'totp_since', 'closed'] as const
 
@@ -38,4 +38,71 @@ export async function listOffices(db: Db, person: string) {
     .where('r.person', '=', person)
     .orderBy('r.since')
     .execute()
+}
+
+/** A new account; its address was proved by whoever made it necessary (an invitation's link). */
+export async function addAccount(
+  tx: Tx,
+  account: { id: string; name: string; email: string; password: string; lang: 'id' | 'en' },
+  now: Date,
+): Promise<void> {
+  await tx
+    .insertInto('people.person')
+    .values({ ...account, added: now })
+    .execute()
+}
+
+/** An account that a letter goes to, held still: whoever asked for it need not be signed in. */
+export async function holdAccount(tx: Tx, id: string): Promise<Account | undefined> {
+  return tx
+    .selectFrom('people.person')
+    .select(columns)
+    .where('id', '=', id)
+    .where('closed', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** A new link to replace a password; the earlier ones open nothing any more. */
+export async function addReset(
+  tx: Tx,
+  reset: { id: string; person: string; token: Buffer; sent: Date; expires: Date },
+): Promise<void> {
+  await tx
+    .updateTable('people.password_reset')
+    .set({ used: reset.sent })
+    .where('person', '=', reset.person)
+    .where('used', 'is', null)
+    .execute()
+  await tx.insertInto('people.password_reset').values(reset).execute()
+}
+
+/** Whose password this link replaces, if it still does. */
+export async function findReset(db: Db, token: Buffer, now: Date) {
+  return db
+    .selectFrom('people.password_reset as t')
+    .innerJoin('people.person as p', 'p.id', 't.person')
+    .select(['t.id', 't.person'])
+    .where('t.token', '=', token)
+    .where('t.used', 'is', null)
+    .where('t.expires', '>', now)
+    .where('p.closed', 'is', null)
+    .executeTakeFirst()
+}
+
+/** The account behind a link, held still with the link. */
+export async function holdReset(tx: Tx, person: string, token: Buffer) {
+  const account = await holdAccount(tx, person)
+  const reset = await tx
+    .selectFrom('people.password_reset')
+    .select(['id', 'used', 'expires'])
+    .where('token', '=', token)
+    .where('person', '=', person)
+    .forUpdate()
+    .executeTakeFirst()
+  return account && reset && { ...account, reset }
+}
+
+export async function useReset(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.updateTable('people.password_reset').set({ used: now }).where('id', '=', id).execute()
 }

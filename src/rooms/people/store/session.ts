@@ -2,7 +2,7 @@ import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { Lang, Zone } from '#platform/text.ts'
-import { isSessionAlive, sessionDays } from '../domain.ts'
+import { isSessionAlive, sessionDays } from '../domain/account.ts'
 
 export type Reader = {
   actor: Actor
@@ -77,10 +77,19 @@ export async function touchSession(db: Db, id: string, now: Date): Promise<void>
 
 export async function startSession(
   db: Db | Tx,
-  session: { person: string; token: Buffer; now: Date; address: string; agent: string; factor: Date | null },
+  session: {
+    person: string
+    token: Buffer
+    now: Date
+    address: string
+    agent: string
+    factor: Date | null
+    replaces?: string | null
+  },
 ): Promise<string> {
   const id = newId()
-  const { person, token, now, address, agent, factor } = session
+  const { person, token, now, address, agent, factor, replaces } = session
+  if (replaces) await endSession(db, replaces, now)
   await db
     .insertInto('people.session')
     .values({

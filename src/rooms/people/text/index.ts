@@ -1,6 +1,11 @@
 import type { Lang } from '#platform/text.ts'
-import { en } from './en.ts'
-import { id, type PeopleWords } from './id.ts'
+import * as account from './account.ts'
+import * as agency from './agency.ts'
+import * as audit from './audit.ts'
+import * as factor from './factor.ts'
+import * as invitation from './invitation.ts'
 
+const id = { ...account.id, ...agency.id, ...invitation.id, ...factor.id, ...audit.id }
+const en: typeof id = { ...account.en, ...agency.en, ...invitation.en, ...factor.en, ...audit.en }
+export type PeopleWords = typeof id
 export const words = (lang: Lang): PeopleWords => (lang === 'en' ? en : id)
-export type { PeopleWords } from './id.ts'

@@ -1,25 +1,5 @@
 import { type Decision, decide, refuse } from '#platform/result.ts'
 
-export type AgencyKind = 'ministry' | 'institution' | 'province' | 'regency' | 'city' | 'bumn' | 'bumd'
-export const agencyKinds: readonly AgencyKind[] = [
-  'ministry',
-  'institution',
-  'province',
-  'regency',
-  'city',
-  'bumn',
-  'bumd',
-]
-
-/**
- * The offices of the platform. national-admin = Tim Sekretariat; local-admin = Bagian Organisasi, with a deputy;
- * unit = UPP; evaluator = Tim Evaluasi; panel = Tim Panel Independen.
- */
-export type RoleName = 'national-admin' | 'local-admin' | 'deputy' | 'unit' | 'evaluator' | 'panel'
-export const roleNames: readonly RoleName[] = ['national-admin', 'local-admin', 'deputy', 'unit', 'evaluator', 'panel']
-
-export type Agency = { id: string; code: string; kind: AgencyKind; name: string; region: string | null; demo: boolean }
-export type Unit = { agency: string; id: string; name: string }
 export type Account = {
   id: string
   name: string
@@ -33,8 +13,10 @@ export type Account = {
 /** Twelve hours without a request, or fourteen days in all, end a session. */
 export const sessionIdleHours = 12
 export const sessionDays = 14
-/** An invitation can be used for this many days. */
-export const invitationDays = 14
+/** A link that replaces a forgotten password can be used for one hour. */
+export const resetMinutes = 60
+/** Codes made with a second factor, for whoever loses the telephone. */
+export const recoveryCodes = 10
 
 /** Whether a password may be used: 10 characters or more, not the name or address, not one of a kind. */
 export function judgePassword(
@@ -62,15 +44,4 @@ export function isSessionAlive(session: { seen: Date; expires: Date; ended: Date
     now < session.expires &&
     now.getTime() - session.seen.getTime() < sessionIdleHours * 3_600_000
   )
-}
-
-/** Whether an invitation may still be used. */
-export function judgeInvitation<T extends { expires: Date; used: Date | null; revoked: Date | null }>(
-  invitation: T,
-  now: Date,
-): Decision<T, 'invitation-used' | 'invitation-revoked' | 'invitation-expired'> {
-  if (invitation.used) return refuse('invitation-used')
-  if (invitation.revoked) return refuse('invitation-revoked')
-  if (now >= invitation.expires) return refuse('invitation-expired')
-  return decide(invitation)
 }

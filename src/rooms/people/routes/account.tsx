@@ -1,27 +1,27 @@
 import { Hono } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
-import { HTTPException } from 'hono/http-exception'
+import { deleteCookie } from 'hono/cookie'
 import { perform } from '#platform/action.ts'
-import { answer, type C, type Env, flash, idParam, ownAddress, page, readForm } from '#platform/http.ts'
+import { answer, type Env, flash, idParam, ownAddress, page, readForm } from '#platform/http.ts'
 import { forgive, withinLimit } from '#platform/limit.ts'
 import { record } from '#platform/log.ts'
-import { checkPassword, newToken } from '#platform/password.ts'
-import * as actions from './actions.ts'
-import { sessionDays } from './domain.ts'
-import { AccountPage, LoginPage, PasswordPage } from './pages/account.tsx'
-import { findAccountByEmail, listOffices } from './store/account.ts'
-import { endSession, listSessions, startSession } from './store/session.ts'
-import { words } from './text/index.ts'
+import { checkPassword } from '#platform/password.ts'
+import * as actions from '../actions/account.ts'
+import { AccountPage, LoginPage, PasswordPage } from '../pages/account.tsx'
+import { findAccountByEmail, listOffices } from '../store/account.ts'
+import { endSession, listSessions } from '../store/session.ts'
+import { words } from '../text/index.ts'
+import { signedIn } from './parts.ts'
+import { signIn } from './sign-in.ts'
 
-export const routes = new Hono<Env>()
+export const account = new Hono<Env>()
 
-routes.get('/masuk', (c) =>
+account.get('/masuk', (c) =>
   c.get('ctx').actor.id
     ? c.redirect('/', 303)
     : page(c, <LoginPage view={c.get('view')} next={ownAddress(c.req.query('ke'))} />),
 )
 
-routes.post('/masuk', async (c) => {
+account.post('/masuk', async (c) => {
   const { form } = await readForm(c)
   const { db, clock } = c.get('ctx')
   const email = String(form.email ?? '')
@@ -54,28 +54,7 @@ routes.post('/masuk', async (c) => {
   return c.redirect(next, 303)
 })
 
-/** Start a session and give its cookie. */
-async function signIn(c: C, person: string, factor: Date | null) {
-  const { db, clock } = c.get('ctx')
-  const { token, stored } = newToken()
-  await startSession(db, {
-    person,
-    token: stored,
-    now: clock.now(),
-    address: c.get('address'),
-    agent: c.req.header('user-agent') ?? '',
-    factor,
-  })
-  setCookie(c, 'sesi', token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: c.req.url.startsWith('https:'),
-    maxAge: sessionDays * 86_400,
-  })
-}
-
-routes.post('/keluar', async (c) => {
+account.post('/keluar', async (c) => {
   const session = c.get('session')
   if (session) await endSession(c.get('ctx').db, session, c.get('ctx').clock.now())
   deleteCookie(c, 'sesi', { path: '/' })
@@ -83,28 +62,21 @@ routes.post('/keluar', async (c) => {
   return c.redirect('/masuk', 303)
 })
 
-/** The account of whoever is signed in; others are asked to sign in first. */
-function ownId(c: C): string {
-  const id = c.get('ctx').actor.id
-  if (!id) throw new HTTPException(401)
-  return id
-}
-
-routes.get('/akun', async (c) => {
+account.get('/akun', async (c) => {
   const { db, clock } = c.get('ctx')
-  const id = ownId(c)
+  const id = signedIn(c).id
   const [offices, sessions] = await Promise.all([listOffices(db, id), listSessions(db, id, clock.now())])
   return page(c, <AccountPage view={c.get('view')} offices={offices} sessions={sessions} here={c.get('session')} />)
 })
 
-routes.get('/akun/kata-sandi', (c) => {
-  ownId(c)
+account.get('/akun/kata-sandi', (c) => {
+  signedIn(c).id
   return page(c, <PasswordPage view={c.get('view')} forced={c.req.query('wajib') === '1'} />)
 })
 
-routes.post('/akun/kata-sandi', async (c) => {
+account.post('/akun/kata-sandi', async (c) => {
   const { form, ctx } = await readForm(c)
-  const outcome = await perform(actions.changePassword(c.get('session')), ctx, ownId(c), form)
+  const outcome = await perform(actions.changePassword(c.get('session')), ctx, signedIn(c).id, form)
   return answer(c, outcome, {
     onDone: '/akun',
     say: words(c.get('view').lang).passwordChanged,
@@ -114,7 +86,7 @@ routes.post('/akun/kata-sandi', async (c) => {
   })
 })
 
-routes.post('/akun/sesi/:session/akhiri', async (c) => {
+account.post('/akun/sesi/:session/akhiri', async (c) => {
   const { ctx } = await readForm(c)
   const outcome = await perform(actions.endSession, ctx, idParam(c, 'session'), {})
   if (outcome.kind === 'refused') return c.redirect('/akun', 303)

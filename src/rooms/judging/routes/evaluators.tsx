@@ -1,0 +1,150 @@
+import { Hono } from 'hono'
+import { findAgencyNamed, findRegionNamed, listPeopleWithRole } from '#people'
+import { perform } from '#platform/action.ts'
+import { answer, type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
+import { fill } from '#platform/text.ts'
+import * as actions from '../actions/evaluator.ts'
+import { EvaluatorPage } from '../pages/evaluator.tsx'
+import { EvaluatorsPage, type Typed } from '../pages/evaluators.tsx'
+import { may } from '../permissions.ts'
+import { progressOf } from '../store/assignment.ts'
+import { listConflicts } from '../store/conflict.ts'
+import { type Evaluator, findEvaluator, listEvaluators, listInvolvements } from '../store/evaluator.ts'
+import { findReading } from '../store/reading.ts'
+import { words } from '../text/index.ts'
+
+export const routes = new Hono<Env>()
+
+/** The round, for those who manage its evaluators; for others it is not there. */
+async function managed(c: C) {
+  const { db, actor } = c.get('ctx')
+  return found(may.manageEvaluators(actor) ? await findReading(db, idParam(c, 'round')) : undefined)
+}
+
+/** Names of places as typed become codes; `?` stands for a name that nothing has. */
+async function lookUp(c: C, form: Form): Promise<Form> {
+  const { db } = c.get('ctx')
+  const typed = (name: string) => (typeof form[name] === 'string' ? (form[name] as string).trim() : '')
+  const code = async (text: string, find: typeof findRegionNamed) =>
+    text === '' ? '' : ((await find(db, text)) ?? '?')
+  return {
+    ...form,
+    homeRegion: await code(typed('homeRegion'), findRegionNamed),
+    employer: await code(typed('employer'), findAgencyNamed),
+    ...('agency' in form && { agency: await code(typed('agency'), findAgencyNamed) }),
+  }
+}
+
+async function teamPage(c: C, typed: Typed = {}, problems: Problems = {}, refusal?: string) {
+  const { round } = await managed(c)
+  const { db } = c.get('ctx')
+  const team = await listEvaluators(db, round.id)
+  const present = new Set(team.map((each) => each.person))
+  const people = await listPeopleWithRole(db, 'evaluator')
+  return (
+    <EvaluatorsPage
+      view={c.get('view')}
+      round={round}
+      team={team}
+      loads={await progressOf(db, round.id)}
+      candidates={people.filter((each) => !present.has(each.id))}
+      typed={typed}
+      problems={problems}
+      refusal={refusal}
+    />
+  )
+}
+
+routes.get('/judging/rounds/:round/evaluators', async (c) => page(c, await teamPage(c)))
+
+routes.post('/judging/rounds/:round/evaluators', async (c) => {
+  const { form, ctx } = await readForm(c)
+  const round = idParam(c, 'round')
+  const outcome = await perform(actions.addEvaluator, ctx, round, await lookUp(c, form))
+  return answer(c, outcome, {
+    onDone: ({ person }) => `/judging/rounds/${round}/evaluators/${person}`,
+    say: words(c.get('view').lang).saidAdded,
+    again: (problems, refusal) => teamPage(c, form, problems, refusal),
+  })
+})
+
+const typedOf = (evaluator: Evaluator): Typed => ({
+  university: evaluator.university ?? '',
+  sector: evaluator.sector ?? '',
+  expertise: evaluator.expertise,
+  homeRegion: [evaluator.homeRegion, evaluator.homeRegionName].filter(Boolean).join(' '),
+  employer: evaluator.employerName ?? '',
+  minLoad: String(evaluator.minLoad),
+  maxLoad: String(evaluator.maxLoad),
+})
+
+async function evaluatorPage(c: C, typed?: Typed, problems: Problems = {}, refusal?: string) {
+  const { round } = await managed(c)
+  const { db } = c.get('ctx')
+  const evaluator = found(await findEvaluator(db, round.id, idParam(c, 'person')))
+  return (
+    <EvaluatorPage
+      view={c.get('view')}
+      round={round}
+      evaluator={evaluator}
+      conflicts={await listConflicts(db, round.id, evaluator.person)}
+      works={await listInvolvements(db, evaluator.person)}
+      typed={{ ...typedOf(evaluator), ...typed }}
+      problems={problems}
+      refusal={refusal}
+    />
+  )
+}
+
+const place = '/judging/rounds/:round/evaluators/:person'
+const here = (c: C) => `/judging/rounds/${idParam(c, 'round')}/evaluators/${idParam(c, 'person')}`
+
+routes.get(place, async (c) => page(c, await evaluatorPage(c)))
+
+routes.post(place, async (c) => {
+  const { form, ctx } = await readForm(c)
+  const action = actions.changeEvaluator(idParam(c, 'round'))
+  const outcome = await perform(action, ctx, idParam(c, 'person'), await lookUp(c, form))
+  if (outcome.kind === 'done') sayRecused(c, outcome.change.recused)
+  return answer(c, outcome, {
+    onDone: here(c),
+    again: (problems, refusal) => evaluatorPage(c, form, problems, refusal),
+  })
+})
+
+routes.post(`${place}/confirm`, async (c) => {
+  const { ctx } = await readForm(c)
+  const outcome = await perform(actions.confirmEvaluator(idParam(c, 'round')), ctx, idParam(c, 'person'), {})
+  return answer(c, outcome, {
+    onDone: here(c),
+    say: words(c.get('view').lang).saidConfirmed,
+    again: (problems, refusal) => evaluatorPage(c, undefined, problems, refusal),
+  })
+})
+
+routes.post(`${place}/withdraw`, async (c) => {
+  const { form, ctx } = await readForm(c)
+  const outcome = await perform(actions.withdrawEvaluator(idParam(c, 'round')), ctx, idParam(c, 'person'), form)
+  return answer(c, outcome, {
+    onDone: here(c),
+    say: words(c.get('view').lang).saidWithdrawn,
+    again: (problems, refusal) => evaluatorPage(c, form, problems, refusal),
+  })
+})
+
+routes.post(`${place}/involvements`, async (c) => {
+  const { form, ctx } = await readForm(c)
+  const action = actions.addInvolvement(idParam(c, 'round'))
+  const outcome = await perform(action, ctx, idParam(c, 'person'), await lookUp(c, form))
+  if (outcome.kind === 'done') sayRecused(c, outcome.change.recused)
+  return answer(c, outcome, {
+    onDone: here(c),
+    again: (problems, refusal) => evaluatorPage(c, form, problems, refusal),
+  })
+})
+
+function sayRecused(c: C, recused: number) {
+  const w = words(c.get('view').lang)
+  flash(c, recused > 0 ? fill(w.saidRecused, { n: recused }) : w.saidChanged)
+}

@@ -1,0 +1,30 @@
+import type { Db, Tx } from '#platform/db.ts'
+import type { MinimumProof } from '../domain/waves.ts'
+
+export type StoredWave = {
+  seq: number
+  extra: number
+  proposals: { proposal: string; chance: number }[]
+  basis: 'corrected' | 'raw'
+  minimum: MinimumProof
+  at: Date
+}
+
+/** The waves sent out so far, in their order. */
+export async function listWaves(db: Db | Tx, round: string): Promise<StoredWave[]> {
+  const rows = await db
+    .selectFrom('judging.wave')
+    .select(['seq', 'extra', 'proposals', 'basis', 'minimum', 'at'])
+    .where('round', '=', round)
+    .orderBy('seq')
+    .execute()
+  return rows as StoredWave[]
+}
+
+export async function addWave(tx: Tx, round: string, wave: StoredWave, by: string): Promise<void> {
+  const { proposals, minimum, ...rest } = wave
+  await tx
+    .insertInto('judging.wave')
+    .values({ round, ...rest, proposals: JSON.stringify(proposals), minimum: JSON.stringify(minimum), by })
+    .execute()
+}
