@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { admissions } from './admission.tsx'
 import { answers } from './answer.tsx'
+import { dashboards } from './dashboard.tsx'
 import { duplicates } from './duplicate.tsx'
 import { evidence } from './evidence.tsx'
 import { proposals } from './proposal.tsx'
@@ -14,6 +15,7 @@ import { submissions } from './submission.tsx'
 export const routes = new Hono<Env>()
 routes.route('/', admissions)
 routes.route('/', duplicates)
+routes.route('/', dashboards)
 routes.route('/', proposals)
 routes.route('/', answers)
 routes.route('/', evidence)
