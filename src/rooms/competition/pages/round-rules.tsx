@@ -113,7 +113,7 @@ function conditions(rules: Rules, group: Group, lang: Lang): { text: string; pat
         ]
       : []),
     { text: group.byInvitation ? w.byInvitation : w.byChoice, path: `${at}.byInvitation` },
-    { text: quota === null ? w.quotaNone : fill(w.quotaOf, { n: quota }), path: `quotas.${group.key}` },
+    { text: quota === null ? w.roundQuotaNone : fill(w.roundQuota, { n: quota }), path: `quotas.${group.key}` },
     ...(places === null
       ? []
       : [{ text: fill(w.placesOf, { n: formatNumber(places, lang) }), path: `select.byGroup.${group.key}` }]),
@@ -162,7 +162,10 @@ function QuestionsPart({
               </>
             ),
           },
-          { head: w.questionLimit, cell: (q) => (q.maxWords === null ? w.noLimit : fill(w.words, { n: q.maxWords })) },
+          {
+            head: w.questionLimit,
+            cell: (q) => (q.maxWords === null ? w.noLimit : fill(w.wordLimit, { n: q.maxWords })),
+          },
           {
             head: w.questionWeight,
             number: true,

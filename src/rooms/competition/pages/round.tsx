@@ -76,7 +76,7 @@ export function RoundPage({
           {powers.write && round.state === 'published' && isOpen(rules, view.now, round.extensions) && (
             <p>
               <a class="button" href={`/competition/${round.key}/start`}>
-                {w.startProposal}
+                {w.roundStart}
               </a>
             </p>
           )}
@@ -250,7 +250,7 @@ function Steering({ view, round, stages }: { view: View; round: Round; stages: r
           </ActionButton>
         )}
         <p class="small soft">
-          {w.closesAt}: {formatDateTime(new Date(deadline(round.rules, round.extensions)), lang, view.zone)}
+          {w.roundCloses}: {formatDateTime(new Date(deadline(round.rules, round.extensions)), lang, view.zone)}
         </p>
       </div>
     </>
