@@ -5,8 +5,12 @@ import { deadline } from '../domain/calendar.ts'
 import { sourceTitle } from '../domain/published-sources.ts'
 import { provenance, type Rules } from '../domain/round.ts'
 import { nextDate, runningStage } from '../domain/round-life.ts'
+import type { Reader } from '../domain/rule-words.ts'
 import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
+
+/** Whoever reads rules said in words. */
+export const reader = (lang: Lang): Reader => ({ lang, words: words(lang) })
 
 export const roundPath = (id: string) => `/competition/rounds/${id}`
 
