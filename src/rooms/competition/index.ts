@@ -1,5 +1,7 @@
 /** The door to the competition room. Other rooms may use only what is named here. */
 export { archiveRound, finishRound, publishRound } from './actions/round.ts'
+export { createRound, editRound } from './actions/round-edit.ts'
+export { extendRound, publishVersion } from './actions/round-version.ts'
 export { closeStage, openStage } from './actions/stage.ts'
 export { deadline } from './domain/calendar.ts'
 
