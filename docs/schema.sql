@@ -450,6 +450,23 @@ table judging.assignment
   CREATE INDEX assignment_proposal_idx ON judging.assignment USING btree (proposal)
   CREATE INDEX assignment_round_evaluator_idx ON judging.assignment USING btree (round, evaluator) WHERE (ended IS NULL)
 
+-- What strangers recompute the ranking from: points under codes drawn by lot, with rule and versions. codes = {proposal: code} is never published; an owner learns the own code from the feedback letter.
+table judging.bundle
+  round uuid not null
+  ranking uuid not null
+  text text not null
+  hash bytea not null
+  result_hash bytea not null
+  codes jsonb not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  FOREIGN KEY (round, ranking) REFERENCES judging.ranking(round, id)
+  CHECK ((length(hash) = 32))
+  CHECK ((length(result_hash) = 32))
+
 -- Pairs that must not meet. Declared by the evaluator with a reason, or derived from what is known of the evaluator.
 table judging.conflict
   agency uuid not null

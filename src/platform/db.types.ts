@@ -307,6 +307,16 @@ export type Schema = {
     ended_as: 'recused' | 'moved' | 'withdrawn' | null
     ended_reason: string | null
   }
+  'judging.bundle': {
+    round: string
+    ranking: string
+    text: string
+    hash: Buffer
+    result_hash: Buffer
+    codes: Json
+    by: string
+    at: Time
+  }
   'judging.conflict': {
     agency: string
     proposal: string
