@@ -8,7 +8,7 @@ import { addFresh, holdRegister } from './store/winner.ts'
 export type Imported = { innovations: number; awards: number; newInnovations: number; newAwards: number }
 
 /** The 142 real innovations that public sources name, each with its source, as the product ships them. */
-export const shippedInnovations: readonly unknown[] = shipped
+export const shippedInnovations = (): readonly unknown[] => shipped
 
 /**
  * Import a file into the register: all of it, or with any problem nothing. Doing it again adds nothing. Without a file
@@ -18,7 +18,7 @@ export async function importInnovations(
   db: Db,
   options: { raw?: unknown; now?: Date } = {},
 ): Promise<{ ok: true; imported: Imported } | { ok: false; problems: RowProblem[] }> {
-  const { awards, problems } = readInnovations(options.raw ?? shippedInnovations)
+  const { awards, problems } = readInnovations(options.raw ?? shipped)
   if (problems.length > 0) return { ok: false, problems }
   return db.transaction().execute(async (tx) => {
     const { known } = await holdRegister(tx)

@@ -108,10 +108,10 @@ async function saveInnovations(
           sql<boolean>`(gallery.innovation.name, gallery.innovation.agency_name, gallery.innovation.region_name, gallery.innovation.province,
             gallery.innovation.years, gallery.innovation.levels, gallery.innovation.categories, gallery.innovation.category, gallery.innovation.summary,
             gallery.innovation.lang, gallery.innovation.translation, gallery.innovation.flags, gallery.innovation.in_seed, gallery.innovation.demo,
-            coalesce(excluded.agency, gallery.innovation.agency))
+            gallery.innovation.agency)
             is distinct from (excluded.name, excluded.agency_name, excluded.region_name, excluded.province, excluded.years, excluded.levels,
             excluded.categories, excluded.category, excluded.summary, excluded.lang, excluded.translation, excluded.flags, excluded.in_seed, excluded.demo,
-            excluded.agency)`,
+            coalesce(excluded.agency, gallery.innovation.agency))`,
         ),
     )
     .execute()
