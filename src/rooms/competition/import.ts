@@ -8,7 +8,7 @@ import { addFresh, holdRegister } from './store/winner.ts'
 export type Imported = { innovations: number; awards: number; newInnovations: number; newAwards: number }
 
 /** The 142 real innovations that public sources name, each with its source, as the product ships them. */
-export const shippedInnovations = (): readonly unknown[] => shipped
+export const shippedInnovations: readonly unknown[] = shipped
 
 /**
  * Import a file into the register: all of it, or with any problem nothing. Doing it again adds nothing. Without a file
