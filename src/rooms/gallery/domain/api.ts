@@ -17,6 +17,7 @@ export const awardSchema = z
     category: z.string().nullable(),
     source: z.string().meta({ description: 'Where the award is told of' }),
     decree: z.string().nullable(),
+    demo: z.boolean().meta({ description: 'true when it is invented for a demonstration' }),
   })
   .meta({ id: 'Award', description: 'One line of the history of an innovation' })
 
@@ -60,7 +61,7 @@ export const innovationSchema = z
     notes: z.array(z.string()).meta({
       description: 'What is inferred or missing in the source: year_inferred, level_not_stated, no_description, …',
     }),
-    demo: z.boolean().meta({ description: 'true when it is invented for a demonstration' }),
+    demo: z.boolean().meta({ description: 'true when every award of it is invented for a demonstration' }),
     changed: z.iso.datetime(),
   })
   .meta({ id: 'Innovation', description: 'An innovation of the gallery' })

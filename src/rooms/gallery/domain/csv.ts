@@ -55,7 +55,7 @@ export function csvLines(each: ApiInnovation): string {
         each.status.value,
         each.status.on,
         each.notes.join(' '),
-        each.demo,
+        award.demo,
         each.url,
       ]),
     )

@@ -45,7 +45,7 @@ async function rowsOf(db: Db, where: ReturnType<typeof whereOf> | ReturnType<typ
       i.contact_office as office, i.contact_email as email, i.contact_phone as phone, i.contact_site as site,
       coalesce((select jsonb_agg(jsonb_build_object('from', p ->> 'from', 'question', p ->> 'question', 'text', p ->> 'text', 'lang', p ->> 'lang'))
         from jsonb_array_elements(i.story) p), '[]') as story,
-      (select jsonb_agg(jsonb_build_object('year', a.year, 'level', a.level, 'family', a.family, 'category', a.category, 'source', a.source, 'decree', a.decree)
+      (select jsonb_agg(jsonb_build_object('year', a.year, 'level', a.level, 'family', a.family, 'category', a.category, 'source', a.source, 'decree', a.decree, 'demo', a.demo)
         order by a.year desc nulls last, a.level) from gallery.award a where a.innovation = i.id) as awards
     from page i left join people.region r on r.code = i.province order by i.code`.execute(db)
   return rows
