@@ -17,7 +17,8 @@ api.use(
 api.use('/api/*', etag({ weak: true }))
 api.use('/api/*', async (c, next) => {
   await next()
-  c.header('Cache-Control', 'public, max-age=60')
+  // The same for everybody, so a shared cache may keep it; only a question without a cookie proves that it was public.
+  if (!c.req.header('cookie')) c.header('Cache-Control', 'public, max-age=60')
 })
 
 const addressOf = (c: C) => new URL(c.req.url).origin

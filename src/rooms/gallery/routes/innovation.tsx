@@ -72,6 +72,6 @@ routes.get('/gallery/:code/photos/:place{[1-9]\\d?}', async (c) => {
   if (!file.type.startsWith('image/')) throw new HTTPException(404)
   const bytes = found(await openFile(c.get('files'), file.id))
   c.header('Content-Type', file.type)
-  c.header('Cache-Control', 'public, max-age=86400')
+  if (!c.req.header('cookie')) c.header('Cache-Control', 'public, max-age=86400')
   return c.body(Readable.toWeb(bytes) as ReadableStream)
 })
