@@ -23,6 +23,16 @@ create table competition.round_version (
 );
 comment on table competition.round_version is 'The rules of a round as data. A published round changes only by a new version with a reason.';
 
+create table competition.round_draft (
+  round    uuid primary key references competition.round (id),
+  base     int not null,
+  revision int not null check (revision >= 1),
+  rules    jsonb not null,
+  by       uuid references people.person (id),
+  at       timestamptz not null
+);
+comment on table competition.round_draft is 'Rules being written: those of a draft round, or the next version of a published one. base is the version it started from; revision grows with each save, and a save names the one it started from.';
+
 create table competition.extension (
   id     uuid primary key,
   round  uuid not null references competition.round (id),

@@ -213,6 +213,19 @@ table competition.round
   PRIMARY KEY (id)
   CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'finished'::text, 'archived'::text])))
 
+-- Rules being written: those of a draft round, or the next version of a published one. base is the version it started from; revision grows with each save, and a save names the one it started from.
+table competition.round_draft
+  round uuid not null
+  base integer not null
+  revision integer not null
+  rules jsonb not null
+  by uuid
+  at timestamp with time zone not null
+  PRIMARY KEY (round)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((revision >= 1))
+
 -- The rules of a round as data. A published round changes only by a new version with a reason.
 table competition.round_version
   round uuid not null

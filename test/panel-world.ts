@@ -66,9 +66,20 @@ export async function aPanelWorld(rules: Rules, start = new Date('2017-04-01T02:
     const ranked = sorted.map((line) => {
       const rank = 1 + sorted.filter((other) => other.raw > line.raw).length
       const { raw } = line
-      return { ...line, n: 2, corrected: raw, low: raw - 3, high: raw + 3, rank, rankLow: rank, rankHigh: rank + 1 }
+      return {
+        ...line,
+        n: 2,
+        corrected: raw,
+        low: raw - 3,
+        high: raw + 3,
+        rank,
+        rankLow: rank,
+        rankHigh: rank + 1,
+        spread: 1,
+        gap: 2,
+      }
     })
-    const result = JSON.stringify({ ranked })
+    const result = JSON.stringify({ ranked, selectBy: 'raw', refusal: null, leftOut: 0 })
     const hash = createHash('sha256').update(result).digest()
     await db
       .insertInto('judging.ranking')
@@ -96,7 +107,34 @@ export async function aPanelWorld(rules: Rules, start = new Date('2017-04-01T02:
       .execute()
   }
 
-  return { ...world, round, rules, secretary, secretaryId, panelists, moveTo, entries, onlyPlaces }
+  /** Nominees and a closed, announced plenary with these decisions, and the stage after the announcement open. */
+  async function announced(outcomes: Record<string, 'finalist' | 'not'>) {
+    const at = world.clock.now()
+    const by = secretaryId
+    const sitting = { round, kind: 'finalists' as const, opened: at, opened_by: by, closed: at, closed_by: by }
+    await db
+      .insertInto('judging.plenary')
+      .values({ ...sitting, announced: at, announced_by: by })
+      .execute()
+    for (const [proposal, outcome] of Object.entries(outcomes)) {
+      const line = lines.find((each) => each.proposal === proposal)!
+      const { agency, cluster, group } = line
+      const standing = JSON.stringify({ ...line, figure: line.raw, rank: null })
+      const entry = { agency, proposal, round, by, at }
+      await db
+        .insertInto('judging.nominee')
+        .values({ ...entry, cluster, group_key: group, via: 'ranking', standing })
+        .execute()
+      await db
+        .insertInto('judging.decision')
+        .values({ ...entry, id: newId(), kind: 'finalists', outcome, reason: 'uji' })
+        .execute()
+    }
+    const stages = rules.stages.map((stage) => stage.kind)
+    await moveTo(stages[stages.indexOf('announcement') + 1] ?? 'announcement')
+  }
+
+  return { ...world, announced, round, rules, secretary, secretaryId, panelists, moveTo, entries, onlyPlaces }
 }
 
 export type PanelWorld = Awaited<ReturnType<typeof aPanelWorld>>

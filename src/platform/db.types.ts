@@ -154,6 +154,14 @@ export type Schema = {
     last_number: Generated<number>
     added: Generated<Time>
   }
+  'competition.round_draft': {
+    round: string
+    base: number
+    revision: number
+    rules: Json
+    by: string | null
+    at: Time
+  }
   'competition.round_version': {
     round: string
     version: number

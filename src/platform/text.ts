@@ -71,3 +71,16 @@ export function formatDistance(then: Date, now: Date, lang: Lang): string {
 export function fill(sentence: string, values: Record<string, string | number>): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, key: string) => (key in values ? String(values[key]) : whole))
 }
+
+/**
+ * Words in a text, by the rule the form in the browser and the server share.
+ *
+ * A word is whatever stands between spaces and holds at least one letter or digit. A reduplication such as "anak-anak"
+ * is therefore one word, as it is in Indonesian and in the word processors in which people draft; a lone dash or bullet
+ * is none. A long dash (—) separates, because it is often typed without spaces.
+ */
+export function wordCount(text: string): number {
+  let count = 0
+  for (const part of text.split(/[\s\u200b\u2014]+/u)) if (/[\p{L}\p{N}]/u.test(part)) count += 1
+  return count
+}

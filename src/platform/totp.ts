@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** Time-based one-time codes (RFC 6238 on RFC 4226): HMAC-SHA-1, 30 seconds, 6 digits, as every authenticator app expects. */
 const seconds = 30
@@ -52,3 +52,13 @@ export function fromBase32(text: string): Buffer {
     .join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }
+
+/** Codes for whoever loses the telephone: 80 random bits each, as ABCD-EFGH-IJKL-MNOP. */
+export const newRecoveryCodes = (count: number): string[] =>
+  Array.from({ length: count }, () => toBase32(randomBytes(10)).match(/.{4}/g)!.join('-'))
+
+/** What is stored of a recovery code, however it was typed. 80 random bits need no slow hash. */
+export const storedRecoveryCode = (code: string): Buffer =>
+  createHash('sha256')
+    .update(code.toUpperCase().replace(/[^A-Z2-7]/g, ''))
+    .digest()

@@ -1,1 +1,264 @@
-export {}
+import { fill, formatNumber, formatTime, type Lang, wordCount, type Zone } from '../text.ts'
+
+type Words = Record<
+  | 'savedAt'
+  | 'saving'
+  | 'notSaved'
+  | 'offline'
+  | 'restored'
+  | 'locked'
+  | 'signIn'
+  | 'tooLong'
+  | 'conflictTitle'
+  | 'conflictLead'
+  | 'other'
+  | 'mine'
+  | 'keepMine'
+  | 'takeTheirs'
+  | 'someone'
+  | 'words'
+  | 'wordsOf'
+  | 'wordsOver',
+  string
+>
+type Reply =
+  | { kind: 'saved'; revision: number; savedAt: string }
+  | { kind: 'conflict'; revision: number; value: string; at: string; by: string | null }
+
+const pause = 1200
+const longestWait = 30_000
+
+/**
+ * One field that saves itself. What is typed stands in this device's storage until the server has said that it has it,
+ * so neither a crash nor a lost line loses a word. A save names the revision it started from; when somebody else was
+ * faster, both texts are shown and the writer decides. Without this script the form's own button saves.
+ */
+class AutoSave extends HTMLElement {
+  #words!: Words
+  #revision = 0
+  #saved = ''
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #busy = false
+  #failures = 0
+  #conflict: Extract<Reply, { kind: 'conflict' }> | undefined
+
+  connectedCallback() {
+    this.#words = JSON.parse(this.getAttribute('words') ?? '{}') as Words
+    this.#revision = Number(this.getAttribute('revision'))
+    this.#saved = this.#value
+    this.#restore()
+    this.addEventListener('input', () => this.#typed())
+    this.addEventListener('change', () => this.#soon(0))
+    addEventListener('online', () => this.#dirty && this.#soon(0))
+    addEventListener('pagehide', () => this.#dirty && void this.#save())
+    // What the form's button saves needs no second warning; the device keeps its copy until the answer is seen.
+    this.closest('form')?.addEventListener('submit', () => clearTimeout(this.#timer))
+  }
+
+  get #key() {
+    return `draft:${this.getAttribute('href')}`
+  }
+  get #fields() {
+    return [...this.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('textarea, input:not([type=hidden])')]
+  }
+  get #value(): string {
+    const [first] = this.#fields
+    if (first instanceof HTMLInputElement && (first.type === 'radio' || first.type === 'checkbox'))
+      return (this.#fields as HTMLInputElement[]).find((field) => field.checked)?.value ?? ''
+    return first?.value ?? ''
+  }
+  set #value(text: string) {
+    for (const field of this.#fields) {
+      if (field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox'))
+        field.checked = field.value === text
+      else field.value = text
+    }
+    this.#count()
+  }
+  get #dirty() {
+    return this.#value !== this.#saved
+  }
+
+  /** Text that this device kept and the server never acknowledged comes back. */
+  #restore() {
+    const kept = read(this.#key)
+    if (!kept) return
+    if (kept.value === this.#saved) return forget(this.#key)
+    this.#value = kept.value
+    this.#revision = kept.revision
+    this.#say(this.#words.restored)
+    this.#soon(0)
+  }
+
+  #typed() {
+    this.#count()
+    keep(this.#key, { value: this.#value, revision: this.#revision })
+    if (this.#conflict) return
+    this.#say(this.#words.notSaved)
+    this.#soon(pause)
+  }
+
+  #soon(wait: number) {
+    clearTimeout(this.#timer)
+    if (this.#conflict) return
+    this.#timer = setTimeout(() => void this.#save(), wait)
+  }
+
+  async #save() {
+    if (this.#busy || this.#conflict || !this.#dirty) return
+    this.#busy = true
+    const value = this.#value
+    this.#say(this.#words.saving)
+    try {
+      const answer = await fetch(this.getAttribute('href')!, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ value, revision: this.#revision }),
+        keepalive: value.length < 20_000,
+        signal: AbortSignal.timeout(20_000),
+      })
+      this.#heard(answer.status, value, (await answer.json().catch(() => undefined)) as Reply | undefined)
+    } catch {
+      this.#lost(this.#words.offline)
+    } finally {
+      this.#busy = false
+    }
+    if (this.#failures === 0 && this.#dirty) this.#soon(pause)
+  }
+
+  #heard(status: number, value: string, reply: Reply | undefined) {
+    if (status === 200 && reply?.kind === 'saved') {
+      this.#failures = 0
+      this.#at(reply.revision)
+      this.#saved = value
+      if (this.#dirty) keep(this.#key, { value: this.#value, revision: this.#revision })
+      else forget(this.#key)
+      this.#tellSaved(new Date(reply.savedAt))
+    } else if (status === 409 && reply?.kind === 'conflict') this.#differ(reply)
+    else if (status === 423) this.#stop(this.#words.locked)
+    else if (status === 422) this.#stop(this.#words.tooLong)
+    else this.#lost(status === 401 || status === 403 || status === 404 ? this.#words.signIn : this.#words.offline)
+  }
+
+  /** The line is gone or the server is busy: try again, each time after twice as long, and at once when the line is back. */
+  #lost(sentence: string) {
+    this.#failures++
+    this.#say(sentence)
+    this.#soon(Math.min(longestWait, 1000 * 2 ** Math.min(this.#failures, 5)) * (0.75 + Math.random() / 2))
+  }
+
+  #stop(sentence: string) {
+    clearTimeout(this.#timer)
+    this.#say(sentence)
+    // A later key press tries again: a text that was too long may be shorter then.
+    this.#failures = 1
+  }
+
+  #at(revision: number) {
+    this.#revision = revision
+    const hidden = this.querySelector<HTMLInputElement>('input[type=hidden]')
+    if (hidden) hidden.value = String(revision)
+  }
+
+  /** Somebody else saved first: both texts side by side, and the choice is the writer's. */
+  #differ(theirs: Extract<Reply, { kind: 'conflict' }>) {
+    this.#conflict = theirs
+    this.#say('')
+    this.querySelector('.conflict')?.remove()
+    const time = formatTime(new Date(theirs.at), this.#lang, this.#zone, true)
+    const box = element('div', { class: 'notice attention conflict', role: 'alert' }, [
+      element('h2', {}, [this.#words.conflictTitle]),
+      element('p', {}, [fill(this.#words.conflictLead, { who: theirs.by ?? this.#words.someone, time })]),
+      element('div', { class: 'side-by-side' }, [
+        element('div', {}, [
+          element('h3', {}, [this.#words.other]),
+          element('div', { class: 'prose' }, [theirs.value]),
+        ]),
+        element('div', {}, [element('h3', {}, [this.#words.mine]), element('div', { class: 'prose' }, [this.#value])]),
+      ]),
+      element('div', { class: 'actions' }, [
+        this.#button(this.#words.keepMine, () => this.#resolve(theirs, this.#value)),
+        this.#button(this.#words.takeTheirs, () => this.#resolve(theirs, theirs.value), 'quiet'),
+      ]),
+    ])
+    this.append(box)
+  }
+
+  #resolve(theirs: { revision: number; value: string; at: string }, text: string) {
+    this.#conflict = undefined
+    this.querySelector('.conflict')?.remove()
+    this.#at(theirs.revision)
+    this.#saved = theirs.value
+    this.#value = text
+    if (this.#dirty) {
+      keep(this.#key, { value: text, revision: theirs.revision })
+      this.#soon(0)
+    } else {
+      forget(this.#key)
+      this.#tellSaved(new Date(theirs.at))
+    }
+    this.#fields[0]?.focus()
+  }
+
+  #button(label: string, act: () => void, kind = '') {
+    const button = element('button', { type: 'button', class: kind }, [label])
+    button.addEventListener('click', act)
+    return button
+  }
+
+  #count() {
+    const place = this.querySelector('.count')
+    if (!place) return
+    const n = wordCount(this.#value)
+    const limit = this.hasAttribute('limit') ? Number(this.getAttribute('limit')) : undefined
+    const over = limit !== undefined && n > limit
+    const sentence = limit === undefined ? this.#words.words : over ? this.#words.wordsOver : this.#words.wordsOf
+    place.textContent = fill(sentence, { n: formatNumber(n, this.#lang), limit: limit ?? '', over: n - (limit ?? 0) })
+    place.classList.toggle('over', over)
+  }
+
+  get #lang() {
+    return this.getAttribute('lang') as Lang
+  }
+  get #zone() {
+    return this.getAttribute('zone') as Zone
+  }
+  #tellSaved(at: Date) {
+    this.#say(fill(this.#words.savedAt, { time: formatTime(at, this.#lang, this.#zone, true) }))
+  }
+  #say(sentence: string) {
+    const status = this.querySelector('.status')
+    if (status && status.textContent !== sentence) status.textContent = sentence
+  }
+}
+
+type Kept = { value: string; revision: number }
+
+// A browser without storage (private windows, a full disk) still saves; it only cannot survive a crash.
+function keep(key: string, kept: Kept) {
+  try {
+    localStorage.setItem(key, JSON.stringify(kept))
+  } catch {}
+}
+function read(key: string): Kept | undefined {
+  try {
+    const text = localStorage.getItem(key)
+    return text ? (JSON.parse(text) as Kept) : undefined
+  } catch {
+    return undefined
+  }
+}
+function forget(key: string) {
+  try {
+    localStorage.removeItem(key)
+  } catch {}
+}
+
+function element(name: string, attributes: Record<string, string>, children: readonly (Node | string)[]): HTMLElement {
+  const made = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value)
+  made.append(...children)
+  return made
+}
+
+customElements.define('auto-save', AutoSave)

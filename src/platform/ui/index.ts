@@ -18,3 +18,4 @@ export {
   type Tone,
   When,
 } from './parts.tsx'
+export { Square } from './square.tsx'

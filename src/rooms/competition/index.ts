@@ -1,4 +1,6 @@
 /** The door to the competition room. Other rooms may use only what is named here. */
+export { archiveRound, finishRound, publishRound } from './actions/round.ts'
+export { closeStage, openStage } from './actions/stage.ts'
 export { deadline } from './domain/calendar.ts'
 
 export type { Content } from './domain/proposal.ts'
@@ -14,5 +16,6 @@ export { may } from './permissions.ts'
 export { routes } from './routes/index.tsx'
 export { type Entry, findEntry, listPassed, ownersOf, readingCopy } from './store/entry.ts'
 export { findRound, listRounds, listStages } from './store/round.ts'
+export { stageIsOpen } from './store/stage.ts'
 export { type Award, addAwards, listAwards } from './store/winner.ts'
 export { words } from './text/index.ts'

@@ -21,6 +21,7 @@ export const grid = gridOf('competition', may, {
   changeRound: 'everywhere',
   extendRound: 'everywhere',
   moveStage: 'everywhere',
+  endRound: 'everywhere',
   readForAdmission: 'everywhere',
   examineRound: 'everywhere',
   importWinners: 'everywhere',

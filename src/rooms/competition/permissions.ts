@@ -18,6 +18,7 @@ export const may = {
   examineRound: isNational,
   // register of winners
   importWinners: isNational,
+  endRound: isNational,
   // proposals
   startProposal: (actor: Actor, unit: Owned) => isUnitOf(actor, unit.agency, unit.unit),
   editProposal: (actor: Actor, proposal: Owned) => isUnitOf(actor, proposal.agency, proposal.unit),

@@ -10,10 +10,12 @@ const under = (path: string, start: string) => path === start || path.startsWith
 /** Where somebody must go first: a password made by others is changed, a due second factor is given, before anything else. */
 export function gate(reader: Reader | undefined, path: string): string | undefined {
   if (!reader || path === '/keluar' || path.startsWith('/bahasa/')) return undefined
-  if (reader.needsFactor) return under(path, '/akun/faktor') ? undefined : '/akun/faktor'
+  if (reader.needsFactor) return under(path, '/akun/faktor') ? undefined : factorFor(path)
   if (reader.mustChange) return path === '/akun/kata-sandi' ? undefined : '/akun/kata-sandi?wajib=1'
   return undefined
 }
+
+const factorFor = (path: string) => (path === '/' ? '/akun/faktor' : `/akun/faktor?ke=${encodeURIComponent(path)}`)
 
 /** What this room offers in the main menu. */
 export function nav(actor: Actor, lang: Lang): NavItem[] {

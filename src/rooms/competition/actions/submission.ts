@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Action } from '#platform/action.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { submissionVerdict } from '../domain/calendar.ts'
@@ -90,6 +91,8 @@ export const submitProposal: Action<
     const { proposal, round, checked } = ready
     await moveProposal(tx, proposal, 'submitted', { person: actor.id, at: now })
     await addSubmission(tx, proposal, { ...handed, content: contentOf(ready, checked), arrived: now, by: actor.id })
+    // Compared with everything else in the round, and with earlier years, as soon as a worker is free.
+    await enqueue(tx, 'competition.compare', { proposal: proposal.id })
     const owners = await ownersOf(tx, proposal)
     await post(tx, lettersAbout('submit', owners, { proposal, round, actor, now, note: '', receipt: handed }))
   },

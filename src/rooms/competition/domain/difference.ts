@@ -1,7 +1,7 @@
 import { isList, type Json, join, parts } from './paths.ts'
 import type { Rules, Words } from './round.ts'
 
-export type Affects = 'everyone' | { groups: string[] } | { clusters: string[] }
+export type Affects = 'everyone' | 'nobody' | { groups: string[] } | { clusters: string[] }
 
 /** One step of a path: a field name (translated by the page) or a keyed item with its own label. */
 export type Step = { name: string; label: Words | null }
@@ -24,6 +24,10 @@ export type Change = {
 export function difference(oldRules: Rules, newRules: Rules): Change[] {
   return compare(oldRules, newRules, '', [])
 }
+
+/** What changed between two versions, but for the number that every version has of its own. */
+export const ruleChanges = (before: Rules, after: Rules): Change[] =>
+  difference(before, after).filter(({ path }) => path !== 'version')
 
 function compare(before: Json | undefined, after: Json | undefined, path: string, steps: Step[]): Change[] {
   const change = (from: Json | undefined, to: Json | undefined): Change => ({
@@ -58,9 +62,10 @@ function reordered(old: string[], now: string[]): [string[], string[]] | null {
   return stayed.every((name, index) => name === order[index]) ? null : [old, now]
 }
 
-/** Whom a change at this path touches. Only a path inside one group or cluster touches fewer than everyone. */
+/** Whom a change at this path touches. Only a path inside one group or cluster touches fewer than everyone; a note touches nobody. */
 function affected(path: string): Affects {
   const [first, second, third] = path.split('.')
+  if (first === 'settings' || first === 'sources' || first === 'version') return 'nobody'
   if (first === 'groups' && second) return { groups: [second] }
   if (first === 'quotas' && second) return { groups: [second] }
   if (first === 'select' && second === 'byGroup' && third) return { groups: [third] }

@@ -265,6 +265,17 @@ export type Cluster = Rules['clusters'][number]
 export type Problem = { path: string; problem: RuleProblem | 'shape'; detail: string }
 export type ParsedRules = { ok: true; rules: Rules } | { ok: false; problems: Problem[] }
 
+/**
+ * Reads a document that is still being written: `rules` is there as soon as its shape is right, and `problems` says what
+ * would keep it from being published. Never throws.
+ */
+export function readRules(input: unknown): { rules: Rules | null; problems: Problem[] } {
+  const parsed = rulesSchema.safeParse(input)
+  if (parsed.success) return { rules: parsed.data, problems: inconsistencies(parsed.data) }
+  const result = parseRules(input)
+  return { rules: null, problems: result.ok ? [] : result.problems }
+}
+
 /** Reads a rules document. Every problem is reported, not only the first, because a person edits it. Never throws. */
 export function parseRules(input: unknown): ParsedRules {
   const parsed = rulesSchema.safeParse(input)

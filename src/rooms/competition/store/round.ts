@@ -1,11 +1,13 @@
 import type { Db, Tx } from '#platform/db.ts'
-import { parseRules, type Rules } from '../domain/round.ts'
+import { parseRules, type Rules, readRules } from '../domain/round.ts'
 import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
 
 const parsed = new Map<string, Rules>()
 
-/** The rules of a stored version. They never change, so each is parsed once. */
-function rulesOf(round: string, version: number, stored: unknown): Rules {
+/** The rules of a stored version. Once published they never change, so each is parsed once; a draft's do, and may be incomplete. */
+function rulesOf(state: RoundState, round: string, version: number, stored: unknown): Rules {
+  const written = state === 'draft' ? readRules(stored).rules : null
+  if (written) return written
   const key = `${round}:${version}`
   let rules = parsed.get(key)
   if (!rules) {
@@ -36,7 +38,7 @@ async function withRules(
     .execute()
   return rows.map((row) => ({
     ...row,
-    rules: rulesOf(row.id, row.version, row.rules),
+    rules: rulesOf(row.state, row.id, row.version, row.rules),
     extensions: extensions
       .filter((e) => e.round === row.id)
       .map(({ until, reason, at }) => ({ until: until.toISOString(), reason, at })),

@@ -3,12 +3,14 @@ import { addAwards } from '#competition'
 import type { Action } from '#platform/action.ts'
 import { decide } from '#platform/result.ts'
 import { type Finalist, judgeDecree } from '../domain/decision.ts'
+import { unsettled } from '../domain/objection.ts'
 import type { PanelRound } from '../domain/panel.ts'
+import { decreeForm } from '../forms/panel.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import { awardsOf } from '../store/award.ts'
 import { listFinalists } from '../store/decision.ts'
+import { listObjections } from '../store/objection.ts'
 import { announce, holdPanelRound, saveDecree } from '../store/panel.ts'
-import { decreeForm } from './forms.ts'
 
 /** Fix the result by ministerial decree: the results become public and the winners enter the register. */
 export const recordDecree: Action<
@@ -20,7 +22,13 @@ export const recordDecree: Action<
   name: 'judging.decree-recorded',
   find: async (tx, actor, id) => {
     const round = await holdPanelRound(tx, actor, id)
-    return round && { round, finalists: await listFinalists(tx, id), openObjections: 0 }
+    return (
+      round && {
+        round,
+        finalists: await listFinalists(tx, id),
+        openObjections: unsettled(await listObjections(tx, id)),
+      }
+    )
   },
   may: mayPanel.recordDecree,
   input: decreeForm,

@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { newId } from '#platform/ids.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { drawNominees, judgeTie, type Nominee, proposeNominees, type Standing } from '../domain/nominee.ts'
+import { drawNominees, judgeTie, type Nominee, proposeNominees, type StandingLine } from '../domain/nominee.ts'
 import { type Cell, cellKey, finalistStage, isStageOpen, type PanelRound, plenaryOf } from '../domain/panel.ts'
 import { placesOf } from '../domain/places.ts'
+import { nothingTyped, reasonForm, tieForm } from '../forms/panel.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import {
   addNominees,
@@ -15,9 +16,8 @@ import {
   removeNominee as removeStored,
 } from '../store/nominee.ts'
 import { holdPanelRound, saveTie } from '../store/panel.ts'
-import { nothingTyped, reasonForm, tieForm } from './forms.ts'
 
-export type Drawing = { round: PanelRound; standings: Standing[] | undefined; nominees: Nominee[] }
+export type Drawing = { round: PanelRound; standings: StandingLine[] | undefined; nominees: Nominee[] }
 
 async function holdDrawing(...args: Parameters<typeof holdPanelRound>): Promise<Drawing | undefined> {
   const round = await holdPanelRound(...args)

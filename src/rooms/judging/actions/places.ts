@@ -4,11 +4,11 @@ import { decide, refuse } from '#platform/result.ts'
 import { counters, type DecisionInForce } from '../domain/decision.ts'
 import { cellKey, type PanelRound, plenaryOf } from '../domain/panel.ts'
 import { movePlaces, placesOf, type SetPlaces, settlePlaces } from '../domain/places.ts'
+import { moveForm, placesForm } from '../forms/panel.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import { listDecisions } from '../store/decision.ts'
 import { holdPanelRound } from '../store/panel.ts'
 import { savePlaces } from '../store/places.ts'
-import { moveForm, placesForm } from './forms.ts'
 
 type Change = { changes: SetPlaces; reason: string }
 

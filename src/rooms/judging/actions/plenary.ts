@@ -14,14 +14,16 @@ import {
   judgeDecision,
   openPlenary as judgeOpening,
   type OpenRefusal,
+  vacancyIn,
 } from '../domain/decision.ts'
 import type { PanelRound, PlenaryKind } from '../domain/panel.ts'
+import { decisionForm, minutesForm, nothingTyped } from '../forms/panel.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import { listDecisions, listFinalists, saveDecision } from '../store/decision.ts'
 import { holdPanelEntry, listNominees, type PanelEntry } from '../store/nominee.ts'
+import { markDecidedAgain, openCause } from '../store/objection.ts'
 import * as stored from '../store/panel.ts'
 import { panelWords } from '../text/panel.ts'
-import { decisionForm, minutesForm, nothingTyped } from './forms.ts'
 
 type Sitting = { round: PanelRound; before: readonly string[]; decided: readonly DecisionInForce[] }
 
@@ -66,7 +68,9 @@ export const decideEntry = (
     const all = await listDecisions(tx, found.round.id)
     const others = all.filter((d) => d.kind === kind && d.proposal !== id)
     const finalist = all.some((d) => d.proposal === id && d.kind === 'finalists' && d.outcome === 'finalist')
-    return { ...found, others, finalist, cause: undefined }
+    const upheld = await openCause(tx, found.entry.agency, id)
+    const cause = upheld ?? vacancyIn(others, { cluster: found.cluster, group: found.entry.group })
+    return { ...found, others, finalist, cause: cause ? { objection: cause } : undefined }
   },
   may: mayPanel.decideEntry,
   input: decisionForm,
@@ -77,7 +81,10 @@ export const decideEntry = (
     const judged = judgeDecision(round, place, kind, outcome, others, cause)
     return judged.ok ? decide({ id: newId(), reason, ...judged.change }) : judged
   },
-  save: (tx, { entry }, change, { actor, now }) => saveDecision(tx, entry, { ...change, kind }, actor.id!, now),
+  save: async (tx, { entry }, change, { actor, now }) => {
+    await saveDecision(tx, entry, { ...change, kind }, actor.id!, now)
+    if (change.cause && kind === 'finalists') await markDecidedAgain(tx, entry.agency, entry.id, now)
+  },
   // Told of the decision, not of the entry: its owners read the entry's history and must not learn of it early.
   subject: ({ id }) => id,
   tell: (_, { entry }) => ({ plenary: kind, number: entry.number }),

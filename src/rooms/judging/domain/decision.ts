@@ -67,7 +67,7 @@ export function judgeDecision(
 ): Decision<{ outcome: string; cause: string | null }, DecideRefusal> {
   const plenary = plenaryOf(round, kind)
   if (!plenary) return refuse('plenary-not-open')
-  if (plenary.closed && (!cause || areResultsPublic(round))) return refuse('plenary-over')
+  if (plenary.closed && (!cause || kind !== 'finalists' || areResultsPublic(round))) return refuse('plenary-over')
   if (!outcomesOf(round.rules, kind, entry.group).includes(outcome)) return refuse('outcome-unknown')
   const change = { outcome, cause: plenary.closed && cause ? cause.objection : null }
   if (outcome === 'not' || outcome === 'none') return decide(change)
@@ -80,6 +80,11 @@ export function judgeDecision(
   const taken = others.filter((d) => d.outcome === outcome).length
   return level.count === null || taken < level.count ? decide(change) : refuse('level-full')
 }
+
+/** The upheld objection that took a finalist out of this cell: its place may be given to another nominee. */
+export const vacancyIn = (decisions: readonly DecisionInForce[], cell: Cell): string | undefined =>
+  decisions.find((d) => d.kind === 'finalists' && d.outcome === 'not' && d.cause && cellKey(d) === cellKey(cell))
+    ?.cause ?? undefined
 
 /** What may be decided on an entry of this group. */
 export const outcomesOf = (rules: Rules, kind: PlenaryKind, group: string): string[] =>

@@ -3,26 +3,16 @@ import { decide, refuse } from '#platform/result.ts'
 import { type Cell, cellKey, type SettledTie } from './panel.ts'
 import type { Places } from './places.ts'
 import { type ClusterSelection, selectByCluster, settleTie } from './selection.ts'
+import type { Ranked } from './standing.ts'
 
-/** One line of the released ranking. Null where the correction was refused; scores in points, ranks from 1. */
-export type Standing = Cell & {
-  proposal: string
-  agency: string
-  n: number
-  raw: number | null
-  corrected: number | null
-  low: number | null
-  high: number | null
-  rank: number | null
-  rankLow: number | null
-  rankHigh: number | null
-}
+/** One line of the released ranking; `figure` is the score that selects, null without a complete sheet. */
+export type StandingLine = Ranked & { figure: number | null }
 
 export type Nominee = Cell & {
   proposal: string
   agency: string
   via: 'ranking' | 'tie' | 'manual'
-  standing: Standing | null
+  standing: StandingLine | null
   reason: string | null
   removed: Date | null
   removedReason: string | null
@@ -32,10 +22,6 @@ export type Nominee = Cell & {
 export type NomineeRow = Nominee &
   Pick<Entry, 'title' | 'number' | 'agencyName' | 'unitName' | 'category' | 'demo'> & { regionName: string | null }
 
-/** The figure by which a round takes its nominees: corrected where its rules say so, else the plain mean. */
-export const figureOf = (rules: Rules, standing: Standing): number | undefined =>
-  (rules.scoring.method === 'mixed' ? (standing.corrected ?? standing.raw) : standing.raw) ?? undefined
-
 export type CellNominees = Cell & { wanted: number; selection: ClusterSelection; settled: SettledTie | undefined }
 
 /**
@@ -44,13 +30,13 @@ export type CellNominees = Cell & { wanted: number; selection: ClusterSelection;
  */
 export function proposeNominees(
   rules: Rules,
-  standings: readonly Standing[],
+  standings: readonly StandingLine[],
   places: readonly Places[],
   ties: readonly SettledTie[],
 ) {
   if (places.some((cell) => cell.places === null)) return refuse('places-not-set')
   const quotas = Object.fromEntries(places.map((cell) => [cellKey(cell), wantedIn(rules, cell)]))
-  const candidates = standings.map((s) => ({ proposal: s.proposal, cluster: cellKey(s), score: figureOf(rules, s) }))
+  const candidates = standings.map((s) => ({ proposal: s.proposal, cluster: cellKey(s), score: s.figure ?? undefined }))
   const selected = selectByCluster(candidates, quotas, rules.scoring.passMark ?? undefined)
   if (!selected.ok) return refuse('places-not-set')
   const bySelection = new Map(selected.change.map((selection) => [selection.cluster, selection]))

@@ -55,7 +55,7 @@ export function EvaluatorPage({
   const path = `/judging/rounds/${round.id}/evaluators/${evaluator.person}`
   const trail = [...roundTrail(view, round), { href: `/judging/rounds/${round.id}/evaluators`, label: w.teamTitle }]
   return (
-    <Page view={view} title={evaluator.name} trail={trail} lead={evaluator.email}>
+    <Page view={view} title={evaluator.name} trail={trail} lead={evaluator.email} islands={['region-field']}>
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
       {evaluator.withdrawn ? (
         <Notice title={w.withdrawn}>

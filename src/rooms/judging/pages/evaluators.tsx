@@ -1,4 +1,5 @@
 import type { Round } from '#competition'
+import { RegionField } from '#people'
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { formatNumber } from '#platform/text.ts'
@@ -39,7 +40,7 @@ export function EvaluatorsPage({
   const path = `/judging/rounds/${round.id}/evaluators`
   const category = new Map(round.rules.categories.map((each) => [each.key, each.label[view.lang]]))
   return (
-    <Page view={view} title={w.teamTitle} trail={roundTrail(view, round)}>
+    <Page view={view} title={w.teamTitle} trail={roundTrail(view, round)} islands={['region-field']}>
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
       <Table
         caption={w.teamTitle}
@@ -138,7 +139,9 @@ export function FactFields({
         options={categories}
         problem={problem('expertise')}
       />
-      <TextField
+      <RegionField
+        view={view}
+        kinds={['province', 'regency', 'city']}
         name="homeRegion"
         label={w.homeRegion}
         hint={w.homeRegionHint}

@@ -33,12 +33,14 @@ export function FinalistsPage({
   view,
   round,
   finalists,
-  objections,
+  mayObject,
+  children,
 }: {
   view: View
   round: PanelRound
   finalists: readonly Finalist[]
-  objections?: preact.ComponentChildren
+  mayObject: boolean
+  children?: preact.ComponentChildren
 }) {
   const w = panelWords(view.lang)
   const name = round.rules.name[view.lang]
@@ -50,6 +52,21 @@ export function FinalistsPage({
       </Page>
     )
   const at = `/judging/rounds/${round.id}`
+  const columns: Column<Finalist>[] = [
+    ...finalistColumns(view, round),
+    ...(mayObject
+      ? [
+          {
+            head: w.objectionsTitle,
+            cell: (f: Finalist) => (
+              <a href={`/judging/entries/${f.id}/objection`} rel="nofollow">
+                {w.objectLink} <span class="unseen">{f.title}</span>
+              </a>
+            ),
+          },
+        ]
+      : []),
+  ]
   return (
     <Page
       view={view}
@@ -66,7 +83,7 @@ export function FinalistsPage({
           </a>
         )}
       </div>
-      {objections}
+      {children}
       {round.rules.groups.map((group) =>
         round.rules.clusters.map((cluster) => {
           const own = finalists.filter((f) => f.group === group.key && f.cluster === cluster.key)
@@ -80,7 +97,7 @@ export function FinalistsPage({
               <h2>
                 {label} ({own.length})
               </h2>
-              <Table caption={label} hideCaption rows={own} columns={finalistColumns(view, round)} />
+              <Table caption={label} hideCaption rows={own} columns={columns} />
             </section>
           )
         }),

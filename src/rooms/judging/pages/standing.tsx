@@ -1,10 +1,10 @@
 import type { View } from '#platform/http.ts'
 import { formatNumber } from '#platform/text.ts'
-import { figureOf, type Standing } from '../domain/nominee.ts'
+import type { StandingLine } from '../domain/nominee.ts'
 import type { PanelRound } from '../domain/panel.ts'
 import { panelWords } from '../text/panel.ts'
 
-type Lined = { standing: Standing | null }
+type Lined = { standing: StandingLine | null }
 
 /** The columns that show where an entry stands: score, interval and rank range, for every table of the panel. */
 export function standingColumns<Row extends Lined>(round: PanelRound, lang: View['lang']) {
@@ -15,7 +15,7 @@ export function standingColumns<Row extends Lined>(round: PanelRound, lang: View
   return [
     {
       head: w.score,
-      cell: ({ standing }: Row) => number(standing && figureOf(round.rules, standing)),
+      cell: ({ standing }: Row) => number(standing?.figure),
       number: true,
     },
     {

@@ -73,7 +73,7 @@ const typedOf = (evaluator: Evaluator): Typed => ({
   university: evaluator.university ?? '',
   sector: evaluator.sector ?? '',
   expertise: evaluator.expertise,
-  homeRegion: evaluator.homeRegion ?? '',
+  homeRegion: [evaluator.homeRegion, evaluator.homeRegionName].filter(Boolean).join(' '),
   employer: evaluator.employerName ?? '',
   minLoad: String(evaluator.minLoad),
   maxLoad: String(evaluator.maxLoad),

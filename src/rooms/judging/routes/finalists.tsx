@@ -1,9 +1,12 @@
 import { Hono } from 'hono'
 import { type C, type Env, page } from '#platform/http.ts'
 import type { Finalist } from '../domain/decision.ts'
+import { judgeObjection } from '../domain/objection.ts'
 import { areFinalistsPublic, areResultsPublic, type PanelRound } from '../domain/panel.ts'
 import { FinalistsPage, ResultsPage } from '../pages/finalists.tsx'
+import { ObjectionNotice } from '../pages/objection.tsx'
 import { listFinalists } from '../store/decision.ts'
+import { objectionFigures } from '../store/objection.ts'
 import { panelWords } from '../text/panel.ts'
 import { csv } from './csv.ts'
 import { publicRoundOf } from './gate.ts'
@@ -13,7 +16,16 @@ export const finalists = new Hono<Env>()
 finalists.get('/judging/rounds/:id/finalists', async (c) => {
   const round = await publicRoundOf(c)
   const list = areFinalistsPublic(round) ? await listFinalists(c.get('ctx').db, round.id) : []
-  return page(c, <FinalistsPage view={c.get('view')} round={round} finalists={list} />)
+  const view = c.get('view')
+  const figures = await objectionFigures(c.get('ctx').db, round.id)
+  const notice = <ObjectionNotice view={view} round={round} figures={figures} />
+  const mayObject = judgeObjection(round, view.now).ok
+  return page(
+    c,
+    <FinalistsPage view={view} round={round} finalists={list} mayObject={mayObject}>
+      {notice}
+    </FinalistsPage>,
+  )
 })
 
 finalists.get('/judging/rounds/:id/results', async (c) => {

@@ -5,8 +5,11 @@ import { listNominees } from '../store/nominee.ts'
 import { decrees } from './decree.tsx'
 import { finalists } from './finalists.tsx'
 import { panelRoundOf } from './gate.ts'
+import { interviews } from './interview.tsx'
 import { nominee } from './nominee.tsx'
 import { nominees } from './nominees.tsx'
+import { objections } from './objection.tsx'
+import { panelReadings } from './panel-reading.tsx'
 import { places } from './places.tsx'
 import { plenaries } from './plenary.tsx'
 
@@ -24,3 +27,6 @@ panel.route('/', nominee)
 panel.route('/', plenaries)
 panel.route('/', finalists)
 panel.route('/', decrees)
+panel.route('/', objections)
+panel.route('/', panelReadings)
+panel.route('/', interviews)

@@ -5,13 +5,23 @@ import { answer, type C, type Env, type Form, flash, found, idParam, page, readF
 import { isId } from '#platform/ids.ts'
 import { fill } from '#platform/text.ts'
 import { announceFinalists, closePlenary, decideEntry, openPlenary } from '../actions/plenary.ts'
-import { counters } from '../domain/decision.ts'
-import { areFinalistsPublic, type PlenaryKind, plenaryKinds } from '../domain/panel.ts'
+import { counters, vacancyIn } from '../domain/decision.ts'
+import {
+  areFinalistsPublic,
+  areResultsPublic,
+  cellKey,
+  type PlenaryKind,
+  plenaryKinds,
+  plenaryOf,
+} from '../domain/panel.ts'
+import { isUnsealed } from '../domain/panel-reading.ts'
 import { placesOf } from '../domain/places.ts'
 import { PlenaryPage, type RowProblem } from '../pages/plenary.tsx'
 import { mayPanel } from '../permissions/panel.ts'
 import { listDecisions } from '../store/decision.ts'
+import { finalFigures } from '../store/final-standing.ts'
 import { listNomineeRows } from '../store/nominee.ts'
+import { listReadings } from '../store/panel-reading.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 import { panelRoundOf } from './gate.ts'
 
@@ -32,21 +42,37 @@ async function plenaryPage(
     all.filter((d) => d.kind === 'finalists' && d.outcome === 'finalist').map((d) => d.proposal),
   )
   const nominees = await listNomineeRows(db, round.id)
-  const rows = nominees
-    .filter((row) => kind === 'finalists' || (areFinalistsPublic(round) && finalists.has(row.proposal)))
-    .map((row) => ({ ...row, decision: decided.get(row.proposal) }))
+  const readingKind = kind === 'finalists' ? 'nominee' : 'feasibility'
+  const readings = isUnsealed(round, readingKind) ? await listReadings(db, round.id, readingKind) : []
+  const notes = readings
+    .filter((reading) => reading.done)
+    .map(({ proposal, memberName, score, note }) => ({ proposal, member: memberName, score, note }))
+  const sitting = nominees.filter(
+    (row) => kind === 'finalists' || (areFinalistsPublic(round) && finalists.has(row.proposal)),
+  )
+
+  const finals = kind === 'levels' ? await finalFigures(db, round, sitting) : new Map<string, never>()
+  const rows = sitting.map((row) => ({
+    ...row,
+    decision: decided.get(row.proposal),
+    final: finals.get(row.proposal),
+  }))
   const cells = counters(
     placesOf(round.rules, round.places),
     all.filter((d) => d.kind === 'finalists'),
   )
+  // After closing, only a place that an upheld objection has freed may be given again.
+  const closed = plenaryOf(round, kind)?.closed && kind === 'finalists' && !areResultsPublic(round)
+  const vacant = cells.filter((cell) => closed && vacancyIn(all, cell) && cell.taken < (cell.places ?? 0))
   return (
     <PlenaryPage
+      vacant={new Set(vacant.map(cellKey))}
       view={c.get('view')}
       round={round}
       kind={kind}
       rows={rows}
       counters={cells}
-      notes={[]}
+      notes={notes}
       mayDecide={mayPanel.decideEntry(actor)}
       mayRun={mayPanel.runPlenary(actor)}
       {...again}

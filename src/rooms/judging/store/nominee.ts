@@ -2,12 +2,13 @@ import { clusterOf, type Entry, findEntry, listPassed } from '#competition'
 import { isNational, isPanel } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
-import type { Nominee, NomineeRow, Standing } from '../domain/nominee.ts'
+import type { Nominee, NomineeRow, StandingLine } from '../domain/nominee.ts'
 import type { PanelRound } from '../domain/panel.ts'
+import type { RankingResultRow } from '../domain/standing.ts'
 import { holdPanelRound, readPanelRound } from './panel.ts'
 
 /** The lines of the latest ranking, once the scores are released; undefined before. */
-export async function releasedStandings(db: Db | Tx, round: string): Promise<Standing[] | undefined> {
+export async function releasedStandings(db: Db | Tx, round: string): Promise<StandingLine[] | undefined> {
   const row = await db
     .selectFrom('judging.ranking as r')
     .innerJoin('judging.reading as reading', 'reading.round', 'r.round')
@@ -17,7 +18,9 @@ export async function releasedStandings(db: Db | Tx, round: string): Promise<Sta
     .orderBy('r.at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && (row.result as { ranked: Standing[] }).ranked
+  if (!row) return undefined
+  const { ranked, selectBy } = row.result as RankingResultRow
+  return ranked.map((line) => ({ ...line, figure: line[selectBy] }))
 }
 
 const nominees = (db: Db | Tx) =>

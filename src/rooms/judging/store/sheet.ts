@@ -135,6 +135,7 @@ export type Work = {
   number: number | null
   title: string
   category: string | null
+  group: string
   agencyName: string
   purpose: string
   given: number
@@ -155,7 +156,16 @@ export async function listWork(db: Db, evaluator: string, round: string): Promis
         .onRef('s.proposal', '=', 'a.proposal')
         .onRef('s.evaluator', '=', 'a.evaluator'),
     )
-    .select(['a.proposal', 'a.round', 'p.number', 'p.title', 'p.category', 'g.name as agencyName', 'a.purpose'])
+    .select([
+      'a.proposal',
+      'a.round',
+      'p.number',
+      'p.title',
+      'p.category',
+      'p.group_key as group',
+      'g.name as agencyName',
+      'a.purpose',
+    ])
     .select('s.finished')
     .select((eb) =>
       eb

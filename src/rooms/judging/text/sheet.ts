@@ -41,9 +41,6 @@ export const id = {
   backToList: 'Daftar proposal',
   readingCopy: 'Proposal yang dikirim',
   submittedAs: 'Nomor {number}, diterima {at}',
-  startedOn: 'Mulai diterapkan',
-  noAnswer: 'Tidak dijawab',
-  evidence: 'Bukti',
   conflictTitle: 'Ada konflik kepentingan?',
   conflictHint:
     'Bila Anda punya hubungan dengan inovasi, unit, atau instansi ini, nyatakan di sini. Proposal langsung dialihkan.',
@@ -109,9 +106,6 @@ export const en: typeof id = {
   backToList: 'List of entries',
   readingCopy: 'The entry as handed in',
   submittedAs: 'Number {number}, received {at}',
-  startedOn: 'In use since',
-  noAnswer: 'Not answered',
-  evidence: 'Evidence',
   conflictTitle: 'A conflict of interest?',
   conflictHint:
     'If you are connected with this innovation, unit or agency, say so here. The entry goes to somebody else at once.',

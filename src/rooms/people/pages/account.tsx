@@ -28,6 +28,9 @@ export function LoginPage({
           <button type="submit">{w.login}</button>
         </div>
       </form>
+      <p>
+        <a href="/masuk/lupa">{w.forgotLink}</a>
+      </p>
       <p class="soft">{w.noAccountHelp}</p>
     </Page>
   )
@@ -72,6 +75,9 @@ export function AccountPage({
       <div class="actions">
         <a class="button quiet" href="/akun/kata-sandi">
           {w.changePassword}
+        </a>
+        <a class="button quiet" href="/akun/faktor">
+          {w.factorTitle}
         </a>
       </div>
       <h2>{w.sessions}</h2>

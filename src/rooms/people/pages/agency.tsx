@@ -21,6 +21,8 @@ export type HolderRow = {
   reason: string | null
   /** Whether this reader may end it. */
   mayEnd: boolean
+  /** Whether this reader may clear the person's second factor. */
+  mayClear: boolean
 }
 export type InvitationRow = Invitation & { unit_name: string | null; mayResend: boolean; mayRevoke: boolean }
 export type UnitRow = { id: string; name: string; people: number }
@@ -161,13 +163,24 @@ export function HoldersTable({ view, holders, empty }: { view: View; holders: re
         },
         {
           head: w.endRole,
-          cell: (h) =>
-            h.mayEnd ? (
-              <a href={`/people/roles/${h.id}/end`}>
-                {w.endRole}
-                <span class="unseen"> {h.name}</span>
-              </a>
-            ) : null,
+          cell: (h) => (
+            <>
+              {h.mayEnd && (
+                <a href={`/people/roles/${h.id}/end`}>
+                  {w.endRole}
+                  <span class="unseen"> {h.name}</span>
+                </a>
+              )}
+              {h.mayClear && (
+                <p class="small">
+                  <a href={`/people/accounts/${h.person}/factor`}>
+                    {w.clearFactor}
+                    <span class="unseen"> {h.name}</span>
+                  </a>
+                </p>
+              )}
+            </>
+          ),
         },
       ]}
     />

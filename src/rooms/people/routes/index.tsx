@@ -2,8 +2,10 @@ import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { account } from './account.tsx'
 import { agencies } from './agencies.tsx'
+import { factor } from './factor.tsx'
 import { invitations } from './invitations.tsx'
 import { regions } from './regions.tsx'
+import { reset } from './reset.tsx'
 
 export const routes = new Hono<Env>()
-for (const part of [account, invitations, regions, agencies]) routes.route('/', part)
+for (const part of [account, reset, factor, invitations, regions, agencies]) routes.route('/', part)

@@ -29,8 +29,15 @@ export const again = (form: Form): Record<string, string> =>
   Object.fromEntries(Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 
 /** Offices with what this reader may do to each. */
-export const withActs = <Row extends Post & { ended: Date | null }>(actor: Actor, offices: readonly Row[]) =>
-  offices.map((office) => ({ ...office, mayEnd: !office.ended && may.endRole(actor, office) }))
+export const withActs = <Row extends Post & { person: string; ended: Date | null; has_factor: boolean }>(
+  actor: Actor,
+  offices: readonly Row[],
+) =>
+  offices.map((office) => ({
+    ...office,
+    mayEnd: !office.ended && may.endRole(actor, office),
+    mayClear: !office.ended && office.has_factor && may.clearFactor(actor, { id: office.person }),
+  }))
 
 /** Invitations with what this reader may do to each. */
 export const withInvitationActs = <Row extends Post & { hand_over: string | null }>(

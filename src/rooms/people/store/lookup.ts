@@ -16,13 +16,14 @@ export function listPeopleWithRole(db: Db | Tx, role: RoleName) {
     .execute()
 }
 
-/** The province, regency or city of that code or name; undefined when there is none or more than one. */
+/** The province, regency or city of that code or name, or of a line that begins with the code; undefined when there is none or more than one. */
 export async function findRegionNamed(db: Db | Tx, text: string): Promise<string | undefined> {
+  const code = /^\d\d(?:\.\d\d)?(?= |$)/.exec(text.trim())?.[0] ?? ''
   const rows = await db
     .selectFrom('people.region')
     .select('code')
     .where('kind', 'in', ['province', 'regency', 'city'])
-    .where((eb) => eb.or([eb('code', '=', text.trim()), eb(eb.fn('lower', ['name']), '=', text.trim().toLowerCase())]))
+    .where((eb) => eb.or([eb('code', '=', code), eb(eb.fn('lower', ['name']), '=', text.trim().toLowerCase())]))
     .limit(2)
     .execute()
   return rows.length === 1 ? rows[0]!.code : undefined

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { shippedRounds } from '#competition'
+import { aWorld, type World } from '../test/world.ts'
+import { aStage, axeProblems, isTooWide, type Stage } from './browser.ts'
+
+const rules = shippedRounds().find((round) => round.key === '2017')!
+
+describe('journey: writing a proposal in the browser', () => {
+  let world: World
+  let stage: Stage
+  let agency: string
+  let unit: string
+  let round: string
+  let writer: string
+  let colleague: string
+  let admin: string
+  before(async () => {
+    world = await aWorld()
+    agency = await world.anAgency()
+    unit = await world.aUnit(agency, 'Dinas Kesehatan')
+    writer = await world.aPerson('unit', { agency, unit }, 'Sari')
+    colleague = await world.aPerson('unit', { agency, unit }, 'Budi')
+    admin = await world.aPerson('local-admin', { agency }, 'Admin Lokal')
+    round = await world.aRound(rules, { key: '2017' })
+    stage = await aStage(world)
+  })
+  after(() => stage.close())
+
+  const aDraft = () => world.aProposal({ agency, unit, round }, { title: 'Perahu Sehat bagi Warga Pulau' })
+  const stored = async (proposal: string, question: string) =>
+    (
+      await world.db
+        .selectFrom('competition.answer')
+        .select('value')
+        .where('proposal', '=', proposal)
+        .where('question', '=', question)
+        .executeTakeFirst()
+    )?.value
+
+  it('saves what is typed by itself and counts the words', async () => {
+    const draft = await aDraft()
+    const page = await stage.pageFor(writer)
+    await page.goto(`/competition/proposals/${draft}/write/group`)
+    const field = page.getByRole('textbox', { name: 'Masalah dan prakarsa', exact: true })
+    await field.fill('Anak-anak di pulau tidak diimunisasi.')
+    const box = page.locator('auto-save', { has: field })
+    await box.getByText('Tersimpan pukul 09.00.00 WIB').waitFor()
+    await box.getByText('5 dari paling banyak 600 kata').waitFor()
+    assert.equal(await stored(draft, 'masalah'), 'Anak-anak di pulau tidak diimunisasi.')
+    await page.context().close()
+  })
+
+  it('keeps the text through a lost line and a closed browser, and sends it when the line is back', async () => {
+    const draft = await aDraft()
+    const context = await stage.contextFor(writer)
+    const page = await context.newPage()
+    await page.goto(`/competition/proposals/${draft}/write/group`)
+    await context.setOffline(true)
+    await page.getByRole('textbox', { name: 'Kebaruan gagasan', exact: true }).fill('Kapal menjemput ibu hamil.')
+    await page.getByText('Belum tersambung').waitFor()
+    await page.close()
+    assert.equal(await stored(draft, 'kebaruan'), undefined)
+
+    await context.setOffline(false)
+    const again = await context.newPage()
+    await again.goto(`/competition/proposals/${draft}/write/group`)
+    const field = again.getByRole('textbox', { name: 'Kebaruan gagasan', exact: true })
+    await again.locator('auto-save', { has: field }).getByText('Tersimpan pukul').waitFor()
+    assert.equal(await field.inputValue(), 'Kapal menjemput ibu hamil.')
+    assert.equal(await stored(draft, 'kebaruan'), 'Kapal menjemput ibu hamil.')
+    assert.deepEqual(await again.evaluate(() => Object.keys(localStorage)), [])
+    await context.close()
+  })
+
+  it('shows both texts when two people write at once, and overwrites nothing before somebody chooses', async () => {
+    const draft = await aDraft()
+    const sari = await stage.pageFor(writer, { width: 360 })
+    const budi = await stage.pageFor(colleague)
+    for (const page of [sari, budi]) await page.goto(`/competition/proposals/${draft}/write/group`)
+    const fieldOf = (page: typeof sari) => page.getByRole('textbox', { name: 'Pelaksanaan', exact: true })
+    const boxOf = (page: typeof sari) => page.locator('auto-save', { has: fieldOf(page) })
+    await fieldOf(budi).fill('Teks Budi yang lebih dahulu.')
+    await boxOf(budi).getByText('Tersimpan pukul').waitFor()
+    await fieldOf(sari).fill('Teks Sari yang lain.')
+    const conflict = boxOf(sari).getByRole('alert')
+    await conflict.getByText('Teks Budi yang lebih dahulu.').waitFor()
+    assert.match((await conflict.textContent()) ?? '', /Budi menyimpan teks lain \(09\.00\.00 WIB\)/)
+    assert.equal(await stored(draft, 'pelaksanaan'), 'Teks Budi yang lebih dahulu.')
+    assert.deepEqual(await axeProblems(sari), [])
+    assert.equal(await isTooWide(sari), false)
+
+    await fieldOf(sari).fill('Teks Budi yang lebih dahulu. Teks Sari yang lain.')
+    await conflict.getByRole('button', { name: 'Pakai teks saya' }).click()
+    await boxOf(sari).getByText('Tersimpan pukul').waitFor()
+    assert.equal(await stored(draft, 'pelaksanaan'), 'Teks Budi yang lebih dahulu. Teks Sari yang lain.')
+    const versions = await world.db
+      .selectFrom('competition.answer_version')
+      .select(['revision', 'value'])
+      .where('proposal', '=', draft)
+      .where('question', '=', 'pelaksanaan')
+      .orderBy('revision')
+      .execute()
+    assert.deepEqual(versions, [
+      { revision: 1, value: 'Teks Budi yang lebih dahulu.' },
+      { revision: 2, value: 'Teks Budi yang lebih dahulu. Teks Sari yang lain.' },
+    ])
+    await sari.context().close()
+    await budi.context().close()
+  })
+
+  it('uploads a file in pieces that go on after a lost line', async () => {
+    const draft = await aDraft()
+    const context = await stage.contextFor(writer)
+    const page = await context.newPage()
+    await page.goto(`/competition/proposals/${draft}/write/group`)
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(700_000, 0x20), Buffer.from('\n%%EOF\n')])
+    let pieces = 0
+    await page.route('**/uploads/*', async (route) => {
+      if (route.request().method() === 'PUT' && ++pieces === 2) return route.abort('connectionreset')
+      return route.continue()
+    })
+    const box = page.locator('#evidence-dampak')
+    await box
+      .getByLabel('Tambah berkas')
+      .setInputFiles({ name: 'laporan.pdf', mimeType: 'application/pdf', buffer: bytes })
+    await box.getByRole('button', { name: 'Unggah' }).click()
+    await box.getByRole('link', { name: 'laporan.pdf' }).waitFor()
+    assert.equal(pieces, 4)
+    const file = await world.db.selectFrom('log.file').select(['size', 'got', 'type']).executeTakeFirstOrThrow()
+    assert.deepEqual(file, { size: String(bytes.length), got: String(bytes.length), type: 'application/pdf' })
+    await context.close()
+  })
+
+  it('works without scripts: one button saves everything on the page', async () => {
+    const draft = await aDraft()
+    const page = await stage.pageFor(writer, { javaScript: false, width: 360 })
+    await page.goto(`/competition/proposals/${draft}/write/group`)
+    await page.getByRole('textbox', { name: 'Dampak', exact: true }).fill('Kematian ibu turun.')
+    await page.getByRole('textbox', { name: 'Kemudahan ditiru', exact: true }).fill('Sudah dipakai tiga kabupaten.')
+    await page.getByRole('button', { name: 'Simpan' }).click()
+    await page.getByText('Semua jawaban di halaman ini tersimpan.').waitFor()
+    assert.equal(await stored(draft, 'dampak'), 'Kematian ibu turun.')
+    assert.equal(await stored(draft, 'adaptabilitas'), 'Sudah dipakai tiga kabupaten.')
+    await page.context().close()
+  })
+
+  for (const lang of ['id', 'en'] as const)
+    it(`has no fault that axe finds, on a phone, in ${lang === 'id' ? 'Indonesian' : 'English'}`, async () => {
+      const draft = await aDraft()
+      const sent = await world.aProposal(
+        { agency, unit, round },
+        { title: 'Jemput Bola KTP', state: 'with-local-admin' },
+      )
+      const done = await world.aProposal({ agency, unit, round }, { title: 'Pasar Sehat', state: 'submitted' })
+      const { number } = await world.db
+        .selectFrom('competition.submission')
+        .select('number')
+        .where('proposal', '=', done)
+        .executeTakeFirstOrThrow()
+      const visits: [string | undefined, string][] = [
+        [writer, '/competition/proposals'],
+        [writer, '/competition/2017/start'],
+        [writer, `/competition/proposals/${draft}`],
+        [writer, `/competition/proposals/${draft}/facts`],
+        [writer, `/competition/proposals/${draft}/write/head`],
+        [writer, `/competition/proposals/${draft}/write/group`],
+        [writer, `/competition/proposals/${draft}/write/foot`],
+        [writer, `/competition/proposals/${draft}/preview`],
+        [writer, `/competition/proposals/${draft}/versions/ringkasan`],
+        [writer, `/competition/proposals/${draft}/reuse/dampak`],
+        [admin, '/competition/inbox'],
+        [admin, `/competition/proposals/${sent}`],
+        [admin, `/competition/proposals/${sent}/preview`],
+        [admin, `/competition/proposals/${sent}/submit`],
+        [undefined, `/competition/receipts/${number}`],
+      ]
+      const contexts = new Map<string | undefined, Awaited<ReturnType<Stage['contextFor']>>>()
+      const faults: string[] = []
+      for (const [person, address] of visits) {
+        if (!contexts.has(person)) contexts.set(person, await stage.contextFor(person, { lang, width: 360 }))
+        const page = await contexts.get(person)!.newPage()
+        const answer = await page.goto(address)
+        if (answer?.status() !== 200) faults.push(`${address}: ${answer?.status()}`)
+        for (const problem of await axeProblems(page)) faults.push(`${address}: ${problem}`)
+        if (await isTooWide(page)) faults.push(`${address}: wider than the window`)
+        await page.close()
+      }
+      assert.deepEqual(faults, [])
+      for (const context of contexts.values()) await context.close()
+    })
+})

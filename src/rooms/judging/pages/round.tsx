@@ -1,0 +1,246 @@
+import type { Round } from '#competition'
+import type { View } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
+import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
+import {
+  ActionButton,
+  ErrorSummary,
+  Form,
+  History,
+  Notice,
+  Numbers,
+  Page,
+  sentence,
+  Table,
+  TextField,
+} from '#platform/ui/index.ts'
+import { stateOf } from '../domain/reading.ts'
+import type { Reading } from '../store/reading.ts'
+import { words } from '../text/index.ts'
+
+export type Totals = {
+  entries: number
+  evaluators: number
+  unconfirmed: number
+  readings: number
+  finished: number
+  lacking: number
+}
+export type ProgressRow = { name: string; assigned: number; finished: number }
+
+/** The state of the reading as one sentence. */
+export function stateSentence(view: View, reading: Reading): string {
+  const w = words(view.lang)
+  const time = (at: Date | null) => (at ? formatDateTime(at, view.lang, view.zone) : '')
+  switch (stateOf(reading)) {
+    case 'preparing':
+      return w.statePreparing
+    case 'open':
+      return fill(w.stateOpen, { opened: time(reading.opened), until: time(reading.until) })
+    case 'closed':
+      return fill(w.stateClosed, { closed: time(reading.closed) })
+    case 'released':
+      return fill(w.stateReleased, { released: time(reading.released) })
+  }
+}
+
+/** Where the judging of a round stands, for the secretariat: counts, what to do now, progress of everybody. */
+export function RoundPage({
+  view,
+  round,
+  reading,
+  totals,
+  progress,
+  history,
+  typed = {},
+  problems = {},
+  refusal,
+}: {
+  view: View
+  round: Round
+  reading: Reading
+  totals: Totals
+  progress: readonly ProgressRow[]
+  history: readonly { at: Date; who: string | null; what: string }[]
+  typed?: Record<string, string | string[]>
+  problems?: Problems
+  refusal?: string | undefined
+}) {
+  const w = words(view.lang)
+  const path = `/judging/rounds/${round.id}`
+  return (
+    <Page
+      view={view}
+      title={fill(w.roundTitle, { round: round.rules.name[view.lang] })}
+      trail={[{ href: '/judging', label: w.judgingTitle }]}
+      lead={stateSentence(view, reading)}
+    >
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <div class="with-side">
+        <div>
+          <Numbers
+            lang={view.lang}
+            items={[
+              { value: totals.entries, label: w.entries, href: `${path}/assignment` },
+              { value: totals.evaluators, label: w.evaluators, href: `${path}/evaluators` },
+              { value: totals.unconfirmed, label: w.unconfirmed, href: `${path}/evaluators` },
+              { value: totals.readings, label: w.readings, href: `${path}/assignment` },
+              { value: totals.finished, label: w.finishedReadings },
+              { value: totals.lacking, label: w.lackReadings, href: `${path}/assignment` },
+            ]}
+          />
+          {progress.length > 0 && (
+            <>
+              <h2>{w.progress}</h2>
+              <p class="hint">{w.progressHint}</p>
+              <Table
+                caption={w.progress}
+                hideCaption
+                rows={progress}
+                columns={[
+                  { head: w.evaluator, main: true, cell: (p) => p.name },
+                  { head: w.assigned, number: true, cell: (p) => formatNumber(p.assigned, view.lang) },
+                  { head: w.finished, number: true, cell: (p) => formatNumber(p.finished, view.lang) },
+                ]}
+              />
+            </>
+          )}
+          {history.length > 0 && <History items={history} lang={view.lang} zone={view.zone} />}
+        </div>
+        <aside class="now stack">
+          <ul class="plain">
+            <li>
+              <a href={`${path}/evaluators`}>{w.toEvaluators}</a>
+            </li>
+            <li>
+              <a href={`${path}/assignment`}>{w.toAssignment}</a>
+            </li>
+            <li>
+              <a href={`${path}/waves`}>{w.toWaves}</a>
+            </li>
+            <li>
+              <a href={`${path}/rule`}>{w.toRule}</a>
+            </li>
+            <li>
+              <a href={`${path}/ranking`}>{w.toRanking}</a>
+            </li>
+          </ul>
+          <Next view={view} round={round} reading={reading} totals={totals} typed={typed} problems={problems} />
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+function Next({
+  view,
+  round,
+  reading,
+  totals,
+  typed,
+  problems,
+}: {
+  view: View
+  round: Round
+  reading: Reading
+  totals: Totals
+  typed: Record<string, string | string[]>
+  problems: Problems
+}) {
+  const w = words(view.lang)
+  const path = `/judging/rounds/${round.id}`
+  const until = (label: string) => (
+    <TextField
+      name="until"
+      type="date"
+      label={label}
+      hint={w.untilHint}
+      value={
+        (typed.until as string | undefined) ??
+        (reading.until ?? (round.rules.calendar.scoringTo ? new Date(round.rules.calendar.scoringTo) : undefined))
+          ?.toISOString()
+          .slice(0, 10)
+      }
+      problem={problems.until && sentence(problems.until, view.lang, w)}
+    />
+  )
+  switch (stateOf(reading)) {
+    case 'preparing':
+      return (
+        <Form action={`${path}/open`}>
+          <h2>{w.openReading}</h2>
+          <p class="hint">{w.openReadingHint}</p>
+          {until(w.until)}
+          <button type="submit">{w.openReading}</button>
+        </Form>
+      )
+    case 'open':
+      return (
+        <>
+          <Form action={`${path}/until`}>
+            {until(w.until)}
+            <button type="submit" class="quiet">
+              {w.moveUntil}
+            </button>
+          </Form>
+          {totals.readings > totals.finished && (
+            <p class="hint">{fill(w.closeReadingHint, { n: totals.readings - totals.finished })}</p>
+          )}
+          <ActionButton action={`${path}/close`}>{w.closeReading}</ActionButton>
+        </>
+      )
+    case 'closed':
+      return (
+        <>
+          <p class="hint">{w.releaseHint}</p>
+          <ActionButton action={`${path}/release`}>{w.release}</ActionButton>
+          <Form action={`${path}/reopen`}>
+            <TextField
+              name="reason"
+              label={w.reason}
+              hint={w.reasonHint}
+              value={typed.reason as string}
+              problem={problems.reason && sentence(problems.reason, view.lang, w)}
+            />
+            <button type="submit" class="quiet">
+              {w.reopenReading}
+            </button>
+          </Form>
+        </>
+      )
+    case 'released':
+      return (
+        <Notice tone="good">
+          <p>
+            <a href={`${path}/ranking`}>{w.toRanking}</a>
+          </p>
+        </Notice>
+      )
+  }
+}
+
+/** The rounds whose judging the secretariat runs. */
+export function RoundsPage({
+  view,
+  rounds,
+}: {
+  view: View
+  rounds: readonly { round: Round; state: 'preparing' | 'open' | 'closed' | 'released' }[]
+}) {
+  const w = words(view.lang)
+  return (
+    <Page view={view} title={w.judgingTitle} lead={w.judgingLead}>
+      {rounds.length === 0 && <p class="empty">{w.noRounds}</p>}
+      <ul class="cards">
+        {rounds.map(({ round, state }) => (
+          <li key={round.id}>
+            <h3>
+              <a href={`/judging/rounds/${round.id}`}>{round.rules.name[view.lang]}</a>
+            </h3>
+            <p class="meta">{w[state]}</p>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  )
+}

@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream'
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { findEntry, listPassed } from '#competition'
+import { perform } from '#platform/action.ts'
+import { findFile, openFile, storeWhole } from '#platform/files.ts'
+import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { withinLimit } from '#platform/limit.ts'
+import { type Problems, problemsOf } from '#platform/problems.ts'
+import { answerObjection, fileObjection, receiptCode, storedCode } from '../actions/objection.ts'
+import { decideEntry } from '../actions/plenary.ts'
+import { receiptForm } from '../forms/objection.ts'
+import { FollowPage, ObjectionPage, ObjectionsPage, ObjectPage } from '../pages/objection.tsx'
+import { mayPanel } from '../permissions/panel.ts'
+import { findByReceipt, findFinalist, listObjections, readObjection } from '../store/objection.ts'
+import { type PanelWords, panelWords } from '../text/panel.ts'
+import { panelRoundOf } from './gate.ts'
+
+export const objections = new Hono<Env>()
+
+type Again = { typed?: Record<string, unknown>; problems?: Problems; refusal?: keyof PanelWords }
+
+async function objectPage(c: C, again: Again = {}) {
+  const { db, actor } = c.get('ctx')
+  const { round, finalist } = found(await findFinalist(db, actor, idParam(c, 'id')))
+  return <ObjectPage view={c.get('view')} round={round} finalist={finalist} {...again} />
+}
+
+objections.get('/judging/entries/:id/objection', async (c) => page(c, await objectPage(c)))
+
+objections.post('/judging/entries/:id/objection', async (c) => {
+  const { form, ctx } = await readForm(c)
+  const { db } = ctx
+  const id = idParam(c, 'id')
+  found(await findFinalist(db, ctx.actor, id))
+  if (!(await withinLimit(db, `objection:address:${c.get('address')}`, 5, 3600)))
+    return page(c, await objectPage(c, { typed: form, refusal: 'tooMany' }), 429)
+  const upload = (await c.req.parseBody()).file
+  let file: string | null = null
+  if (upload instanceof File && upload.size > 0) {
+    const bytes = Buffer.from(await upload.arrayBuffer())
+    const stored = await storeWhole(db, c.get('files'), null, upload.name, bytes, ['pdf', 'photo'])
+    if ('refusal' in stored)
+      return page(c, await objectPage(c, { typed: form, problems: { file: { code: stored.refusal } } }), 422)
+    file = stored.id
+  }
+  const code = receiptCode(ctx.once)
+  return answer(c, await perform(fileObjection(code), ctx, id, { ...form, file }), {
+    onDone: ({ number }) => `/judging/objections?nomor=${number}&kode=${code}`,
+    again: (problems, refusal) => objectPage(c, { typed: form, problems, refusal }),
+  })
+})
+
+objections.get('/judging/objections', async (c) => {
+  const [number, code] = [c.req.query('nomor'), c.req.query('kode')]
+  if (!number || !code) return page(c, <FollowPage view={c.get('view')} />)
+  return follow(c, { number, code })
+})
+
+objections.post('/judging/objections', async (c) => follow(c, (await readForm(c)).form))
+
+/** Guessing is slowed: ten thousand million million codes, thirty tries an hour. */
+async function follow(c: C, form: Record<string, unknown>) {
+  const view = c.get('view')
+  const typed = receiptForm.safeParse(form)
+  if (!typed.success) return page(c, <FollowPage view={view} typed={form} problems={problemsOf(typed.error)} />, 422)
+  const { db } = c.get('ctx')
+  if (!(await withinLimit(db, `objection:follow:${c.get('address')}`, 30, 3600)))
+    return page(c, <FollowPage view={view} typed={form} refusal="tooMany" />, 429)
+  const { number, code } = typed.data
+  const objection = await findByReceipt(db, number, storedCode(code))
+  if (!objection) return page(c, <FollowPage view={view} typed={form} refusal="objection-not-found" />, 422)
+  c.header('Referrer-Policy', 'no-referrer')
+  return page(c, <FollowPage view={view} objection={objection} code={code} />)
+}
+
+objections.get('/judging/rounds/:id/objections', async (c) => {
+  const round = await panelRoundOf(c)
+  const { db, actor } = c.get('ctx')
+  if (!mayPanel.answerObjection(actor)) throw new HTTPException(404)
+  const titles = new Map((await listPassed(db, round.id)).map((entry) => [entry.id, entry.title]))
+  const list = (await listObjections(db, round.id)).map((o) => ({ ...o, title: titles.get(o.proposal) ?? '' }))
+  return page(c, <ObjectionsPage view={c.get('view')} round={round} objections={list} />)
+})
+
+async function objectionPage(c: C, again: Again = {}) {
+  const { db, actor } = c.get('ctx')
+  if (!actor.id) throw new HTTPException(401)
+  const read = found(await readObjection(db, actor, idParam(c, 'id')))
+  const entry = found(await findEntry(db, read.objection.proposal))
+  return <ObjectionPage view={c.get('view')} {...read} group={entry.group} {...again} />
+}
+
+objections.get('/judging/objections/:id', async (c) => page(c, await objectionPage(c)))
+
+objections.post('/judging/objections/:id/answer', async (c) => {
+  const { form, ctx } = await readForm(c)
+  const id = idParam(c, 'id')
+  return answer(c, await perform(answerObjection, ctx, id, form), {
+    onDone: `/judging/objections/${id}`,
+    say: panelWords(c.get('view').lang).objectionAnswered,
+    again: (problems, refusal) => objectionPage(c, { typed: form, problems, refusal }),
+  })
+})
+
+objections.post('/judging/objections/:id/decide', async (c) => {
+  const { form, ctx } = await readForm(c)
+  const id = idParam(c, 'id')
+  const { objection } = found(await readObjection(ctx.db, ctx.actor, id))
+  return answer(c, await perform(decideEntry('finalists'), ctx, objection.proposal, form), {
+    onDone: `/judging/objections/${id}`,
+    say: panelWords(c.get('view').lang).decidedAgain,
+    again: (problems, refusal) => objectionPage(c, { typed: form, problems, refusal }),
+  })
+})
+
+objections.get('/judging/objections/:id/file', async (c) => {
+  const { db, actor } = c.get('ctx')
+  const file = found((await readObjection(db, actor, idParam(c, 'id')))?.objection.file)
+  const known = found(await findFile(db, file))
+  const stream = found(await openFile(c.get('files'), file))
+  c.header('Content-Type', known.type)
+  c.header('Content-Disposition', 'attachment; filename="bukti"')
+  return c.body(Readable.toWeb(stream) as ReadableStream)
+})
