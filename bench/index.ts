@@ -62,8 +62,9 @@ function measured(file: string): Promise<Figure[] | string> {
 async function runSection(file: string) {
   const section = (await import(`./${file}`)) as Record<string, () => Promise<Figure[]>>
   const name = Object.keys(section).find((key) => key.startsWith('bench'))
-  if (!name) throw new Error(`bench/${file} exports no function bench…`)
-  const figures = await section[name]!()
+  const measure = name && section[name]
+  if (!measure) throw new Error(`bench/${file} exports no function bench…`)
+  const figures = await measure()
   process.send!(figures, () => process.disconnect())
 }
 
