@@ -107,7 +107,7 @@ async function night(kind: string, dataDir: string, env: Record<string, string>)
       ),
     ]
   } finally {
-    people.disconnect()
+    people.kill()
     await db.destroy()
     await running.end('SIGTERM')
   }
