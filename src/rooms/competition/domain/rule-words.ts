@@ -70,8 +70,15 @@ export const fieldName = (name: string, reader: Reader): string =>
   wordFor(reader, `f-${name}`, wordFor(reader, `cal-${name}`, name))
 
 /** Where a change happened: "Kelompok › Kelompok Umum › Usia paling rendah (bulan)". */
-export const placeInWords = (steps: readonly Step[], reader: Reader): string =>
-  steps.map(({ name, label }) => label?.[reader.lang] ?? stepName(name, reader)).join(' › ')
+export const placeInWords = (steps: readonly Step[], rules: Rules, reader: Reader): string =>
+  steps
+    .map(({ name, label }, i) => {
+      // Quotas and places stand by group, so their last step is a group's key.
+      const byGroup = ['quotas', 'byGroup', 'quota'].includes(steps[i - 1]?.name ?? '')
+      const named = label ?? (byGroup ? rules.groups.find(({ key }) => key === name)?.label : null)
+      return named?.[reader.lang] ?? stepName(name, reader)
+    })
+    .join(' › ')
 
 const stepName = (name: string, reader: Reader): string =>
   name === 'id'

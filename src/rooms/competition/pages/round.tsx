@@ -163,7 +163,7 @@ export function ChangesTable({
       hideCaption
       rows={changes}
       columns={[
-        { head: w.changePlace, cell: (change) => placeInWords(change.steps, by), main: true },
+        { head: w.changePlace, cell: (change) => placeInWords(change.steps, rules, by), main: true },
         { head: w.changeBefore, cell: (change) => <del>{showValue(change.before, by, field(change))}</del> },
         { head: w.changeAfter, cell: (change) => <ins>{showValue(change.after, by, field(change))}</ins> },
         { head: w.changeAffects, cell: (change) => affectsInWords(change, rules, by) },
