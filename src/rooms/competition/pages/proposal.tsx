@@ -49,6 +49,8 @@ export function placeOf(proposal: { id: string; group: string }, rules: Rules) {
   return (finding: Finding): string | undefined => {
     const part = partsOf(rules, proposal.group).find((each) => each.questions.some((q) => q.key === finding.question))
     if (part) return `${proposalPath(proposal.id)}/write/${part.part}#value-${finding.question}`
+    if (['source', 'source-award', 'statement', 'award-needed', 'prior-award'].includes(finding.rule))
+      return `${proposalPath(proposal.id)}/origin`
     const onFacts = [
       'group',
       'category',
