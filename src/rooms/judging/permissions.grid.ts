@@ -44,6 +44,7 @@ export const grid = gridOf(
     confirmInterview: { things: { 'own entry': { agency: here.agency, unit: here.unit } } },
     scoreInterview: { things: readings },
     answerObjection: 'everywhere',
+    publishBundle: 'everywhere',
     recordDecree: 'everywhere',
   },
 )

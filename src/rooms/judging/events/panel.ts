@@ -115,6 +115,11 @@ export const panelEvents: EventCatalogue = {
     id: (p) => `Sanggahan ${said(p.number)} ${p.outcome === 'upheld' ? 'diterima dan diputuskan ulang' : 'ditolak'}`,
     en: (p) => `Objection ${said(p.number)} was ${p.outcome === 'upheld' ? 'upheld' : 'rejected'}`,
   },
+  'judging.bundle-published': {
+    about: 'the round',
+    id: (p) => `Berkas hitung ulang diterbitkan (SHA-256 ${said(p.hash)})`,
+    en: (p) => `The bundle for recomputing was published (SHA-256 ${said(p.hash)})`,
+  },
   'judging.decree-recorded': {
     about: 'the round',
     id: (p) => `Keputusan Menteri ${said(p.number)} dicatat; ${said(p.finalists)} finalis masuk daftar pemenang`,

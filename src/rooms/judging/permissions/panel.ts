@@ -26,5 +26,6 @@ export const mayPanel = {
   /** Own sheet only: nobody, not even the secretariat, reads or writes it before the interviews close. */
   scoreInterview: (actor: Actor, sheet: OfMember | undefined) => isPanel(actor) && actor.id === sheet?.member,
   answerObjection: (actor: Actor) => isNational(actor),
+  publishBundle: (actor: Actor) => isNational(actor),
   recordDecree: (actor: Actor) => isNational(actor),
 }

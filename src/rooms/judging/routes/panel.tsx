@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { type Env, page } from '#platform/http.ts'
 import { PanelPage } from '../pages/panel.tsx'
 import { listNominees } from '../store/nominee.ts'
+import { bundles } from './bundle.tsx'
 import { decrees } from './decree.tsx'
 import { finalists } from './finalists.tsx'
 import { panelRoundOf } from './gate.ts'
@@ -30,3 +31,4 @@ panel.route('/', decrees)
 panel.route('/', objections)
 panel.route('/', panelReadings)
 panel.route('/', interviews)
+panel.route('/', bundles)
