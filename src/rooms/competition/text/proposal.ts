@@ -127,6 +127,8 @@ export const id = {
   preview: 'Pratinjau',
   readAndComment: 'Baca dan beri catatan per pertanyaan',
   previewLead: 'Beginilah penilai membacanya.',
+  commentLead:
+    'Tulis di bawah pertanyaan apa yang perlu diperbaiki. Unit melihatnya di samping isiannya setelah Anda kembalikan.',
   history: 'Riwayat',
   versions: 'Riwayat jawaban',
   versionsOf: 'Riwayat: {question}',
@@ -299,6 +301,8 @@ export const en: typeof id = {
   preview: 'Preview',
   readAndComment: 'Read it and comment on each question',
   previewLead: 'This is how an evaluator reads it.',
+  commentLead:
+    'Write under a question what should be mended. The unit sees it beside its field once you have sent it back.',
   history: 'History',
   versions: 'History of the answer',
   versionsOf: 'History: {question}',
