@@ -26,6 +26,9 @@ select id, state from competition.proposal where begun is not null and state <> 
 -- Evidence that is a file has all its bytes.
 select e.id from competition.evidence e join log.file f on f.id = e.file where f.done is null;
 
+-- The closing time kept beside a round is the one its rules and extensions give.
+select id, closes from competition.round where closes is distinct from competition.closes(id);
+
 -- One stage of a round runs at a time.
 select round from competition.stage where opened is not null and closed is null group by round having count(*) > 1;
 
