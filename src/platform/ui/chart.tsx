@@ -1,9 +1,9 @@
-import indonesia from '@svg-maps/indonesia'
 import { max } from 'd3-array'
 import { scaleBand, scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
 import { formatNumber, type Lang } from '../text.ts'
 import { platformWords } from '../words/index.ts'
+import { shapes, viewBox } from './map-shapes.ts'
 import { Table } from './parts.tsx'
 
 /** Each chart has its table behind it, for screen readers, for print and for whoever would rather read. */
@@ -56,7 +56,7 @@ export function Bars({ items, ...common }: Common & { items: readonly Point[] })
         {items.map((d, i) => (
           <g key={d.label} transform={`translate(0 ${i * height})`}>
             <text x="230" y="19" text-anchor="end">
-              {linked(d.href, d.label.length > 36 ? `${d.label.slice(0, 35)}…` : d.label)}
+              {linked(d.href, d.label.length > 29 ? `${d.label.slice(0, 28)}…` : d.label)}
             </text>
             <rect class="track" x="240" y="6" width="330" height="18" rx="3" />
             <rect class="bar" x="240" y="6" width={x(d.value)} height="18" rx="3" />
@@ -209,8 +209,8 @@ export function IndonesiaMap({ items, ...common }: Common & { items: readonly Po
   const hrefs = new Map(items.map((d) => [onMap[d.label] ?? d.label, d.href]))
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
-      <svg class="chart" viewBox={indonesia.viewBox} role="img" aria-label={common.caption}>
-        {indonesia.locations.map((place: { id: string; name: string; path: string }) => {
+      <svg class="chart" viewBox={viewBox} role="img" aria-label={common.caption}>
+        {shapes.map((place) => {
           const value = sums.get(place.name) ?? 0
           const shape = (
             <path class={`shape band-${bandOf(value)}`} d={place.path}>
