@@ -3,7 +3,7 @@ import { scaleBand, scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
 import { formatNumber, type Lang } from '../text.ts'
 import { platformWords } from '../words/index.ts'
-import { shapes, viewBox } from './map-shapes.ts'
+import { lighten } from './outline.ts'
 import { Table } from './parts.tsx'
 
 /** Each chart has its table behind it, for screen readers, for print and for whoever would rather read. */
@@ -200,6 +200,13 @@ const onMap: Record<string, string> = {
   'Kepulauan Bangka Belitung': 'Bangka Belitung',
 }
 
+/** The drawing as it comes would be half of a first page; drawn to half a unit it is a sixth. */
+const provinces = indonesia.locations.map(({ id, name, path }: { id: string; name: string; path: string }) => ({
+  id,
+  name,
+  path: lighten(path),
+}))
+
 /** The country, each province in one of five bands. `items` carry province names as Kemendagri writes them. */
 export function IndonesiaMap({ items, ...common }: Common & { items: readonly Point[] }) {
   const sums = new Map<string, number>()
@@ -209,8 +216,8 @@ export function IndonesiaMap({ items, ...common }: Common & { items: readonly Po
   const hrefs = new Map(items.map((d) => [onMap[d.label] ?? d.label, d.href]))
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
-      <svg class="chart" viewBox={viewBox} role="img" aria-label={common.caption}>
-        {shapes.map((place) => {
+      <svg class="chart" viewBox={indonesia.viewBox} role="img" aria-label={common.caption}>
+        {provinces.map((place) => {
           const value = sums.get(place.name) ?? 0
           const shape = (
             <path class={`shape band-${bandOf(value)}`} d={place.path}>

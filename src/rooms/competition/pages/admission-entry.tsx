@@ -74,7 +74,7 @@ export function AdmissionEntryPage(props: EntryPageProps) {
     >
       <ErrorSummary lang={lang} problems={problems} refusal={refusal} words={w} labels={labels} />
       <p>
-        <Standing standing={standing} lang={lang} />
+        <Standing standing={standing} lang={lang} /> <a href="#putusan">{w.toVerdict}</a>
       </p>
       <div class="with-side">
         <div>
@@ -84,7 +84,7 @@ export function AdmissionEntryPage(props: EntryPageProps) {
           <AlikeList {...props} />
           <Content {...props} />
         </div>
-        <aside class="now">
+        <aside class="now" id="putusan">
           <Readings {...props} />
           <Decide {...props} />
           <ul class="plain">
@@ -421,11 +421,12 @@ function Reasons({ view: { lang }, round: { rules }, entry, examination, typed, 
           <input type="checkbox" name="reasons[]" value={reason} checked={ticked.includes(reason)} />
           <span>
             {words.name}
-            {said.map((each) => (
+            {said.slice(0, 2).map((each) => (
               <span key={each} class="hint">
                 {fill(w.machineSays, { found: each })}
               </span>
             ))}
+            {said.length > 2 && <span class="hint">{fill(w.moreFindings, { n: said.length - 2 })}</span>}
           </span>
         </label>
         <details open={ticked.includes(reason) || problems?.[note] !== undefined}>

@@ -173,13 +173,14 @@ export function QueuePage(props: QueuePageProps) {
       <Form action={`${path}/pass`} id="bulk">
         <Table
           caption={w.proposals}
+          hideCaption
           rows={items}
           empty={<p>{all === 0 ? w.queueNothing : w.queueEmpty}</p>}
           columns={[
             ...(stage === 'open'
               ? [
                   {
-                    head: w.passSelected,
+                    head: w.choose,
                     cell: (item: QueueItem) =>
                       item.standing === 'unread' && item.fails === 0 && item.warnings === 0 && item.hints === 0 ? (
                         <input

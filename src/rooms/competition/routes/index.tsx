@@ -9,6 +9,7 @@ import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
 import { register } from './register.tsx'
 import { rounds } from './round.tsx'
+import { roundEditing } from './round-edit.tsx'
 import { submissions } from './submission.tsx'
 
 /** The addresses of the room. `/competition/:round` catches the rest, so rounds come last. */
@@ -22,4 +23,5 @@ routes.route('/', evidence)
 routes.route('/', submissions)
 routes.route('/', receipts)
 routes.route('/', register)
+routes.route('/', roundEditing)
 routes.route('/', rounds)
