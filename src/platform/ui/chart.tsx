@@ -1,3 +1,4 @@
+import indonesia from '@svg-maps/indonesia'
 import { max } from 'd3-array'
 import { scaleBand, scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
