@@ -9,6 +9,7 @@ import { lastArrival, nextStage, roundMovesFrom, runningStage } from '../domain/
 import { affectsInWords, placeInWords, showValue } from '../domain/rule-words.ts'
 import type { Round, StageRow } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
+import { RoundLinks } from './round-links.tsx'
 import { NextDeadline, RoundStateLine, reader, roundPath, stageLabel, stageSentence } from './round-parts.tsx'
 import { CalendarPart, CategoriesPart, ClustersPart, GroupsPart, JudgingPart } from './round-rules.tsx'
 
@@ -73,6 +74,7 @@ export function RoundPage({
           <p>
             <NextDeadline round={round} view={view} />
           </p>
+          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
           {powers.write && round.state === 'published' && isOpen(rules, view.now, round.extensions) && (
             <p>
               <a class="button" href={`/competition/${round.key}/start`}>
