@@ -17,7 +17,7 @@ const publicReads: readonly RegExp[] = [
   /^\/people\/regions$/,
   /^\/competition$/,
   /^\/judging\/rounds\/:round\/rule$/,
-  /^\/competition\/rounds\/:round$/,
+  /^\/competition\/rounds\/:round(?:\/admitted)?$/,
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa)$/]
