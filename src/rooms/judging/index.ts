@@ -2,4 +2,5 @@
 export { events as judgingEvents } from './events/index.ts'
 export { nav } from './nav.ts'
 export { routes } from './routes/index.tsx'
+export { latestRanking, type RankingSnapshot } from './store/ranking.ts'
 export { words as judgingWords } from './text/index.ts'

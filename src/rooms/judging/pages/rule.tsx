@@ -47,7 +47,7 @@ export function RulePage({
             ]}
           />
           <p class="hint">{w.ruleHashHint}</p>
-          <pre>{canonicalJson(rule)}</pre>
+          <pre tabindex={0}>{canonicalJson(rule)}</pre>
         </>
       )}
     </Page>

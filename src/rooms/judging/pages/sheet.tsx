@@ -143,30 +143,36 @@ function OpenSheet({ view, reading, entry, questions, sheet, typed = {}, problem
                 </p>
               )}
               <input type="hidden" name={`base-${question.key}`} value={mark.revision} />
-              <label for={id}>{w.pointsOf}</label>
-              <input
-                id={id}
-                name={id}
-                type="text"
-                inputmode="decimal"
-                autocomplete="off"
-                class="points"
-                value={was(id, mark.points === null ? '' : formatNumber(mark.points, view.lang))}
-                aria-describedby={problem ? `${id}-problem` : undefined}
-                aria-invalid={problem ? 'true' : undefined}
-              />
-              <label for={`comment-${question.key}`} class="small">
-                {w.comment}
-              </label>
-              <textarea
-                id={`comment-${question.key}`}
-                name={`comment-${question.key}`}
-                rows={2}
-                maxlength={4000}
-                class="short"
-              >
-                {was(`comment-${question.key}`, mark.comment)}
-              </textarea>
+              <div>
+                <label for={id} class="small">
+                  {w.pointsOf}
+                </label>
+                <input
+                  id={id}
+                  name={id}
+                  type="text"
+                  inputmode="decimal"
+                  autocomplete="off"
+                  class="points"
+                  value={was(id, mark.points === null ? '' : formatNumber(mark.points, view.lang))}
+                  aria-describedby={problem ? `${id}-problem` : undefined}
+                  aria-invalid={problem ? 'true' : undefined}
+                />
+              </div>
+              <div>
+                <label for={`comment-${question.key}`} class="small">
+                  {w.comment}
+                </label>
+                <textarea
+                  id={`comment-${question.key}`}
+                  name={`comment-${question.key}`}
+                  rows={1}
+                  maxlength={4000}
+                  class="short"
+                >
+                  {was(`comment-${question.key}`, mark.comment)}
+                </textarea>
+              </div>
             </fieldset>
           )
         })}

@@ -93,7 +93,7 @@ export function WorklistPage({
                 <span class="soft">({formatDateTime(reading.until, view.lang, view.zone)})</span>
               </>
             ) : (
-              <State tone="attention">{w.timeOver}</State>
+              <strong>{w.timeOver}</strong>
             )}
           </p>
         )}
