@@ -237,3 +237,16 @@ create table judging.letter (
 );
 comment on table judging.letter is 'Feedback to an entrant, as it was when released: scores per criterion, comments, percentile, result.';
 create index on judging.letter (round);
+
+create table judging.bundle (
+  round       uuid primary key references competition.round (id),
+  ranking     uuid not null,
+  text        text not null,
+  hash        bytea not null check (length(hash) = 32),
+  result_hash bytea not null check (length(result_hash) = 32),
+  codes       jsonb not null,
+  by          uuid not null references people.person (id),
+  at          timestamptz not null,
+  foreign key (round, ranking) references judging.ranking (round, id)
+);
+comment on table judging.bundle is 'What strangers recompute the ranking from: points under codes drawn by lot, with rule and versions. codes = {proposal: code} is never published; an owner learns the own code from the feedback letter.';

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Rules, StageKind } from '#competition'
+import { questionsFor, type Rules, type StageKind } from '#competition'
 import { newId } from '#platform/ids.ts'
+import { hashOf } from '../src/rooms/judging/actions/reading.ts'
+import { defaultSettings, fixRule } from '../src/rooms/judging/domain/reading.ts'
+import type { Sheet } from '../src/rooms/judging/domain/score.ts'
+import { standingOf } from '../src/rooms/judging/domain/standing.ts'
 import { aWorld } from './world.ts'
 
 /** A world at the end of scoring: a published round with these rules and a released ranking, and its people. */
@@ -107,6 +111,68 @@ export async function aPanelWorld(rules: Rules, start = new Date('2017-04-01T02:
       .execute()
   }
 
+  /** Finished sheets of these entries by three evaluators, two each, and the ranking that follows from them. */
+  async function scored(proposals: readonly string[], comment = '') {
+    const [by, at] = [secretaryId, world.clock.now()]
+    const group = rules.groups[0]!.key
+    const criteria = questionsFor(rules, group).flatMap(({ key, weight, scored }) =>
+      scored ? [{ id: key, weight }] : [],
+    )
+    const fixed = fixRule(rules, defaultSettings(rules), { [group]: criteria }, { bySector: false })
+    if (!fixed.ok) throw new Error(fixed.refusal)
+    const rule = fixed.change
+    const evaluators: string[] = []
+    for (let i = 0; i < 3; i++) evaluators.push(await world.aPerson('evaluator'))
+    for (const person of evaluators)
+      await db
+        .insertInto('judging.evaluator')
+        .values({ round, person, max_load: 70, confirmed: at, added: at, added_by: by })
+        .execute()
+    const sheets: Sheet[] = []
+    for (const [i, proposal] of proposals.entries()) {
+      const { agency } = lines.find((line) => line.proposal === proposal)!
+      for (const k of [0, 1]) {
+        const evaluator = evaluators[(i + k) % 3]!
+        const pair = { agency, proposal, evaluator }
+        await db
+          .insertInto('judging.assignment')
+          .values({ ...pair, round, purpose: 'first', by, at })
+          .execute()
+        const points = Object.fromEntries(criteria.map(({ id }, c) => [id, 60 + ((i * 7 + k * 3 + c * 5) % 35) + 0.25]))
+        const open = k === 0
+        await db
+          .insertInto('judging.sheet')
+          .values({ ...pair, round, begun: at, finished: at, note: 'Catatan rahasia', comments_for_entrant: open })
+          .execute()
+        for (const [criterion, value] of Object.entries(points))
+          await db
+            .insertInto('judging.score')
+            .values({
+              ...pair,
+              criterion,
+              points: value,
+              comment: `${comment} ${open ? 'terbuka' : 'tertutup'}`,
+              revision: 1,
+              at,
+            })
+            .execute()
+        sheets.push({ proposal, evaluator, points })
+      }
+    }
+    const entries = lines.map(({ proposal, ...line }) => ({ id: proposal, ...line, category: 'kesehatan' }))
+    const { method, result } = standingOf(rule, entries, sheets)
+    const stored = JSON.stringify(result)
+    await db
+      .updateTable('judging.reading')
+      .set({ rule: JSON.stringify(rule), rule_hash: hashOf(rule) })
+      .execute()
+    await db.deleteFrom('judging.ranking').where('round', '=', round).execute()
+    await db
+      .insertInto('judging.ranking')
+      .values({ round, id: newId(), at, method, rule: JSON.stringify(rule), result: stored, hash: hashOf(result) })
+      .execute()
+  }
+
   /** Nominees and a closed, announced plenary with these decisions, and the stage after the announcement open. */
   async function announced(outcomes: Record<string, 'finalist' | 'not'>) {
     const at = world.clock.now()
@@ -117,11 +183,13 @@ export async function aPanelWorld(rules: Rules, start = new Date('2017-04-01T02:
       .values({ ...sitting, announced: at, announced_by: by })
       .execute()
     for (const [proposal, outcome] of Object.entries(outcomes)) {
-      const { agency, cluster, group } = lines.find((line) => line.proposal === proposal)!
+      const line = lines.find((each) => each.proposal === proposal)!
+      const { agency, cluster, group } = line
+      const standing = JSON.stringify({ ...line, figure: line.raw, rank: null })
       const entry = { agency, proposal, round, by, at }
       await db
         .insertInto('judging.nominee')
-        .values({ ...entry, cluster, group_key: group, via: 'ranking' })
+        .values({ ...entry, cluster, group_key: group, via: 'ranking', standing })
         .execute()
       await db
         .insertInto('judging.decision')
@@ -132,7 +200,7 @@ export async function aPanelWorld(rules: Rules, start = new Date('2017-04-01T02:
     await moveTo(stages[stages.indexOf('announcement') + 1] ?? 'announcement')
   }
 
-  return { ...world, announced, round, rules, secretary, secretaryId, panelists, moveTo, entries, onlyPlaces }
+  return { ...world, announced, scored, round, rules, secretary, secretaryId, panelists, moveTo, entries, onlyPlaces }
 }
 
 export type PanelWorld = Awaited<ReturnType<typeof aPanelWorld>>

@@ -23,3 +23,28 @@ select r.id from judging.ranking r join judging.reading d on d.round = r.round w
 -- Waves follow each other without a gap.
 select w.round, w.seq from judging.wave w
 where w.seq > 1 and not exists (select from judging.wave b where b.round = w.round and b.seq = w.seq - 1);
+
+-- A decision in force is about a nominee that stands, in the round of its entry.
+select d.proposal from judging.decision d
+join competition.proposal p on p.agency = d.agency and p.id = d.proposal
+left join judging.nominee n on n.agency = d.agency and n.proposal = d.proposal and n.removed is null
+where d.replaced is null and (p.round <> d.round or n.proposal is null);
+
+-- Only finalists have a top level or an interview.
+select d.proposal from judging.decision d
+where d.kind = 'levels' and d.replaced is null and d.outcome <> 'none' and not exists (
+  select from judging.decision f where f.agency = d.agency and f.proposal = d.proposal
+    and f.kind = 'finalists' and f.replaced is null and f.outcome = 'finalist');
+
+-- Nobody of the panel reads or interviews an entry of an agency that he or she declared.
+select r.proposal, r.member from judging.panel_reading r join judging.interest i on i.person = r.member and i.agency = r.agency
+where i.ended is null and r.ended is null;
+
+-- A decision that was taken again after the plenary names the upheld objection that asked for it.
+select d.id from judging.decision d join judging.plenary p on p.round = d.round and p.kind = d.kind
+where d.at > p.closed and (d.cause is null or not exists (
+  select from judging.objection o where o.id = d.cause and o.outcome = 'upheld'));
+
+-- A round with a decree has a closed and announced final plenary.
+select d.round from judging.decree d
+where not exists (select from judging.plenary p where p.round = d.round and p.kind = 'levels' and p.announced is not null);

@@ -1,5 +1,6 @@
 import type { Actor } from '#platform/action.ts'
-import { elsewhere, gridOf } from '#platform/grid.ts'
+import { elsewhere, gridOf, here } from '#platform/grid.ts'
+import { mayPanel } from './permissions/panel.ts'
 import { may } from './permissions.ts'
 
 const released = { sealed: { released: null }, released: { released: new Date(0) } }
@@ -9,15 +10,41 @@ const sheets = {
   "somebody else's": { evaluator: elsewhere.person },
 }
 
-export const grid = gridOf('judging', may, {
-  seeJudging: 'everywhere',
-  manageEvaluators: 'everywhere',
-  manageAssignment: 'everywhere',
-  openReading: 'everywhere',
-  release: 'everywhere',
-  runWave: 'everywhere',
-  score: { things: sheets },
-  declareConflict: { things: sheets },
-  seeRanking: { things: released },
-  seeOwnOffset: { things: released },
-})
+const readings = {
+  'own reading': (actor: Actor) => ({ member: actor.id ?? '' }),
+  "somebody else's": { member: elsewhere.person },
+}
+
+export const grid = gridOf(
+  'judging',
+  { ...may, ...mayPanel },
+  {
+    seeJudging: 'everywhere',
+    manageEvaluators: 'everywhere',
+    manageAssignment: 'everywhere',
+    openReading: 'everywhere',
+    release: 'everywhere',
+    runWave: 'everywhere',
+    score: { things: sheets },
+    declareConflict: { things: sheets },
+    seeRanking: { things: released },
+    seeOwnOffset: { things: released },
+    seePanel: 'everywhere',
+    setPlaces: 'everywhere',
+    nominate: 'everywhere',
+    settleTie: 'everywhere',
+    assignPanel: 'everywhere',
+    declareInterest: 'everywhere',
+    readForPanel: { things: readings },
+    runPlenary: 'everywhere',
+    decideEntry: 'everywhere',
+    announce: 'everywhere',
+    object: 'everywhere',
+    planInterviews: 'everywhere',
+    confirmInterview: { things: { 'own entry': { agency: here.agency, unit: here.unit } } },
+    scoreInterview: { things: readings },
+    answerObjection: 'everywhere',
+    publishBundle: 'everywhere',
+    recordDecree: 'everywhere',
+  },
+)

@@ -40,6 +40,21 @@ export const panelEvents: EventCatalogue = {
     id: (p) => `Usulan nomor ${said(p.number)} dikeluarkan dari nomine: ${said(p.reason)}`,
     en: (p) => `Entry ${said(p.number)} was taken out of the nominees: ${said(p.reason)}`,
   },
+  'judging.panel-assigned': {
+    about: 'the round',
+    id: (p) => `${said(p.readings)} bacaan dibagikan kepada panel`,
+    en: (p) => `${said(p.readings)} readings were given to the panel`,
+  },
+  'judging.interest-declared': {
+    about: 'the round',
+    id: () => 'Anggota panel menyatakan benturan kepentingan',
+    en: () => 'A panel member declared a conflict of interest',
+  },
+  'judging.panel-reading-given': {
+    about: 'the round',
+    id: (p) => `Anggota panel mencatat bacaan usulan nomor ${said(p.number)}`,
+    en: (p) => `A panel member wrote down a reading of entry ${said(p.number)}`,
+  },
   'judging.plenary-opened': {
     about: 'the round',
     id: (p) => `${plenaryId(p.plenary)} dibuka`,
@@ -60,6 +75,36 @@ export const panelEvents: EventCatalogue = {
     id: (p) => `${said(p.finalists)} finalis diumumkan`,
     en: (p) => `${said(p.finalists)} finalists were announced`,
   },
+  'judging.interviews-planned': {
+    about: 'the round',
+    id: (p) => `${said(p.interviews)} wawancara dijadwalkan`,
+    en: (p) => `${said(p.interviews)} interviews were planned`,
+  },
+  'judging.interviews-announced': {
+    about: 'the round',
+    id: (p) => `${said(p.invited)} finalis diundang wawancara`,
+    en: (p) => `${said(p.invited)} finalists were invited to interviews`,
+  },
+  'judging.interview-moved': {
+    about: 'the entry',
+    id: (p) => `Wawancara dipindah ke ${said(p.starts)}, ruang ${said(p.room)}`,
+    en: (p) => `The interview was moved to ${said(p.starts)}, room ${said(p.room)}`,
+  },
+  'judging.interview-confirmed': {
+    about: 'the entry',
+    id: () => 'Kehadiran wawancara dikonfirmasi',
+    en: () => 'Attendance at the interview was confirmed',
+  },
+  'judging.interview-scored': {
+    about: 'the round',
+    id: (p) => `Anggota panel mencatat lembar wawancara usulan nomor ${said(p.number)}`,
+    en: (p) => `A panel member wrote down an interview sheet for entry ${said(p.number)}`,
+  },
+  'judging.interviews-closed': {
+    about: 'the round',
+    id: () => 'Wawancara ditutup; lembar nilai terbuka bagi panel',
+    en: () => 'The interviews were closed; the sheets are open to the panel',
+  },
   'judging.objection-received': {
     about: 'the objection',
     id: (p) => `Sanggahan ${said(p.number)} diterima`,
@@ -69,6 +114,11 @@ export const panelEvents: EventCatalogue = {
     about: 'the objection',
     id: (p) => `Sanggahan ${said(p.number)} ${p.outcome === 'upheld' ? 'diterima dan diputuskan ulang' : 'ditolak'}`,
     en: (p) => `Objection ${said(p.number)} was ${p.outcome === 'upheld' ? 'upheld' : 'rejected'}`,
+  },
+  'judging.bundle-published': {
+    about: 'the round',
+    id: (p) => `Berkas hitung ulang diterbitkan (SHA-256 ${said(p.hash)})`,
+    en: (p) => `The bundle for recomputing was published (SHA-256 ${said(p.hash)})`,
   },
   'judging.decree-recorded': {
     about: 'the round',

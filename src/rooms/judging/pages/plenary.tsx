@@ -1,7 +1,9 @@
+import type { StageKind } from '#competition'
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Form, Notice, Page, State, sentence, Table, TextArea } from '#platform/ui/index.ts'
 import { type Counter, type DecisionInForce, outcomesOf } from '../domain/decision.ts'
+import type { FinalFigure } from '../domain/final-standing.ts'
 import type { NomineeRow } from '../domain/nominee.ts'
 import { cellKey, type PanelRound, type PlenaryKind, plenaryOf } from '../domain/panel.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
@@ -10,7 +12,7 @@ import { cellLabel, panelTrail } from './panel.tsx'
 import { standingColumns } from './standing.tsx'
 
 export type PanelNote = { proposal: string; member: string; score: number | null; note: string }
-export type SittingRow = NomineeRow & { decision: DecisionInForce | undefined; final?: number | null }
+export type SittingRow = NomineeRow & { decision: DecisionInForce | undefined; final: FinalFigure | undefined }
 export type RowProblem = { outcome?: string; reason?: string; problem: string }
 
 /** The plenary: per cluster every entry with its standing and notes, and beside it the decision with its reason. */
@@ -89,7 +91,8 @@ export function PlenaryPage({
       {rows.length === 0 && <p class="empty">{kind === 'finalists' ? w.noNominees : w['finalists-not-public']}</p>}
       {cells.map((cell) => {
         const open = mayDecide && (running || vacant.has(cellKey(cell)))
-        const own = byRank(rows.filter((row) => cellKey(row) === cellKey(cell)))
+        const inCell = byRank(rows.filter((row) => cellKey(row) === cellKey(cell)))
+        const own = kind === 'levels' ? inCell.sort((a, b) => (b.final?.total ?? -1) - (a.final?.total ?? -1)) : inCell
         const table = (
           <SittingTable
             view={view}
@@ -239,7 +242,7 @@ function SittingTable({
           ),
           main: true,
         },
-        ...standingColumns<SittingRow>(round, view.lang),
+        ...(kind === 'levels' ? finalColumns(round, view.lang) : standingColumns<SittingRow>(round, view.lang)),
         {
           head: w.panelNotes,
           cell: (row) =>
@@ -270,6 +273,28 @@ function SittingTable({
       ]}
     />
   )
+}
+
+/** In the final plenary: what each stage gave, and the stages joined by their weights. */
+function finalColumns(round: PanelRound, lang: View['lang']) {
+  const w = panelWords(lang)
+  const names: Partial<Record<StageKind, string>> = {
+    scoring: w.stageScoring,
+    interview: w.stageInterview,
+    'ministry-feasibility': w.stageFeasibility,
+    'public-rating': w.stageRating,
+  }
+  const number = (value: number | null | undefined) =>
+    value == null ? w.scoreMissing : formatNumber(value, lang, round.rules.scoring.decimals)
+  const weighted = round.rules.stages.filter((stage) => 'weight' in stage && stage.weight > 0)
+  return [
+    ...weighted.map((stage) => ({
+      head: `${names[stage.kind] ?? stage.label[lang]} (${'weight' in stage ? stage.weight : 0} %)`,
+      cell: ({ final }: SittingRow) => number(final?.parts.find((part) => part.kind === stage.kind)?.figure),
+      number: true,
+    })),
+    { head: w.finalTotal, cell: ({ final }: SittingRow) => number(final?.total), number: true },
+  ]
 }
 
 function Deciding({

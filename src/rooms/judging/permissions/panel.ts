@@ -1,7 +1,8 @@
-import { isNational, isPanel } from '#people'
+import { isLocalAdminOf, isNational, isPanel, isUnitOf } from '#people'
 import type { Actor } from '#platform/action.ts'
 
 type OfMember = { member: string }
+type OfUnit = { agency: string; unit: string }
 
 /** Who may do what in the panel's half of the room. One line per verb. */
 export const mayPanel = {
@@ -19,6 +20,12 @@ export const mayPanel = {
   announce: (actor: Actor) => isNational(actor),
   /** Everybody, with or without an account; when is a matter of the clock. */
   object: (_actor: Actor) => true,
+  planInterviews: (actor: Actor) => isNational(actor),
+  confirmInterview: (actor: Actor, { agency, unit }: OfUnit) =>
+    isLocalAdminOf(actor, agency) || isUnitOf(actor, agency, unit),
+  /** Own sheet only: nobody, not even the secretariat, reads or writes it before the interviews close. */
+  scoreInterview: (actor: Actor, sheet: OfMember | undefined) => isPanel(actor) && actor.id === sheet?.member,
   answerObjection: (actor: Actor) => isNational(actor),
+  publishBundle: (actor: Actor) => isNational(actor),
   recordDecree: (actor: Actor) => isNational(actor),
 }

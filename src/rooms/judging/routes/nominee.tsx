@@ -6,26 +6,45 @@ import { answer, type C, type Env, found, idParam, page, readForm } from '#platf
 import type { Problems } from '#platform/problems.ts'
 import { removeNominee } from '../actions/nominee.ts'
 import { plenaryOf } from '../domain/panel.ts'
+import { judgeReading, type ReadingKind, readingKinds } from '../domain/panel-reading.ts'
 import { NomineePage } from '../pages/nominee.tsx'
+import { OwnReading } from '../pages/panel-reading.tsx'
 import { mayPanel } from '../permissions/panel.ts'
 import { decisionsOn } from '../store/decision.ts'
 import { readPanelEntry } from '../store/nominee.ts'
+import { ownReading } from '../store/panel-reading.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 
 export const nominee = new Hono<Env>()
 
-async function nomineePage(
+/** `form`: which of the page's forms came back. */
+export async function nomineePage(
   c: C,
-  again: { typed?: Record<string, unknown>; problems?: Problems; refusal?: keyof PanelWords } = {},
+  again: {
+    typed?: Record<string, unknown>
+    problems?: Problems
+    refusal?: keyof PanelWords
+    form?: ReadingKind
+  } = {},
 ) {
   const { db, actor } = c.get('ctx')
   if (!actor.id) throw new HTTPException(401)
   if (!mayPanel.seePanel(actor)) throw new HTTPException(404)
   const { round, entry, nominee } = found(await readPanelEntry(db, actor, idParam(c, 'id')))
   const copy = found(await readingCopy(db, entry.id))
+  const view = c.get('view')
+  const own: preact.VNode[] = []
+  for (const kind of readingKinds) {
+    const reading = await ownReading(db, actor, entry.id, kind)
+    if (!reading) continue
+    const open = judgeReading(round, kind).ok
+    const back = again.form === kind ? { typed: again.typed ?? {}, problems: again.problems } : {}
+    own.push(<OwnReading key={kind} view={view} reading={reading} open={open} {...back} />)
+  }
   return (
     <NomineePage
-      view={c.get('view')}
+      now={own}
+      view={view}
       round={round}
       entry={entry}
       nominee={found(nominee)}

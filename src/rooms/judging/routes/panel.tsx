@@ -2,12 +2,15 @@ import { Hono } from 'hono'
 import { type Env, page } from '#platform/http.ts'
 import { PanelPage } from '../pages/panel.tsx'
 import { listNominees } from '../store/nominee.ts'
+import { bundles } from './bundle.tsx'
 import { decrees } from './decree.tsx'
 import { finalists } from './finalists.tsx'
 import { panelRoundOf } from './gate.ts'
+import { interviews } from './interview.tsx'
 import { nominee } from './nominee.tsx'
 import { nominees } from './nominees.tsx'
 import { objections } from './objection.tsx'
+import { panelReadings } from './panel-reading.tsx'
 import { places } from './places.tsx'
 import { plenaries } from './plenary.tsx'
 
@@ -26,3 +29,6 @@ panel.route('/', plenaries)
 panel.route('/', finalists)
 panel.route('/', decrees)
 panel.route('/', objections)
+panel.route('/', panelReadings)
+panel.route('/', interviews)
+panel.route('/', bundles)

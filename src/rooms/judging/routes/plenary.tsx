@@ -14,11 +14,14 @@ import {
   plenaryKinds,
   plenaryOf,
 } from '../domain/panel.ts'
+import { isUnsealed } from '../domain/panel-reading.ts'
 import { placesOf } from '../domain/places.ts'
 import { PlenaryPage, type RowProblem } from '../pages/plenary.tsx'
 import { mayPanel } from '../permissions/panel.ts'
 import { listDecisions } from '../store/decision.ts'
+import { finalFigures } from '../store/final-standing.ts'
 import { listNomineeRows } from '../store/nominee.ts'
+import { listReadings } from '../store/panel-reading.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 import { panelRoundOf } from './gate.ts'
 
@@ -39,9 +42,21 @@ async function plenaryPage(
     all.filter((d) => d.kind === 'finalists' && d.outcome === 'finalist').map((d) => d.proposal),
   )
   const nominees = await listNomineeRows(db, round.id)
-  const rows = nominees
-    .filter((row) => kind === 'finalists' || (areFinalistsPublic(round) && finalists.has(row.proposal)))
-    .map((row) => ({ ...row, decision: decided.get(row.proposal) }))
+  const readingKind = kind === 'finalists' ? 'nominee' : 'feasibility'
+  const readings = isUnsealed(round, readingKind) ? await listReadings(db, round.id, readingKind) : []
+  const notes = readings
+    .filter((reading) => reading.done)
+    .map(({ proposal, memberName, score, note }) => ({ proposal, member: memberName, score, note }))
+  const sitting = nominees.filter(
+    (row) => kind === 'finalists' || (areFinalistsPublic(round) && finalists.has(row.proposal)),
+  )
+
+  const finals = kind === 'levels' ? await finalFigures(db, round, sitting) : new Map<string, never>()
+  const rows = sitting.map((row) => ({
+    ...row,
+    decision: decided.get(row.proposal),
+    final: finals.get(row.proposal),
+  }))
   const cells = counters(
     placesOf(round.rules, round.places),
     all.filter((d) => d.kind === 'finalists'),
@@ -57,7 +72,7 @@ async function plenaryPage(
       kind={kind}
       rows={rows}
       counters={cells}
-      notes={[]}
+      notes={notes}
       mayDecide={mayPanel.decideEntry(actor)}
       mayRun={mayPanel.runPlenary(actor)}
       {...again}
