@@ -15,8 +15,8 @@ import {
   TextField,
 } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
+import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
-import type { Reading } from '../store/reading.ts'
 import { words } from '../text/index.ts'
 
 export type Totals = {

@@ -4,11 +4,11 @@ import { newId } from '#platform/ids.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Facts, Form, Notice, Page, sentence, TextField } from '#platform/ui/index.ts'
+import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
 import { sheetTotal } from '../domain/score.ts'
+import type { OwnSheet } from '../domain/sheet.ts'
 import { missingMarks } from '../domain/sheet.ts'
-import type { Reading } from '../store/reading.ts'
-import type { OwnSheet } from '../store/sheet.ts'
 import { words } from '../text/index.ts'
 
 export type SheetView = {
