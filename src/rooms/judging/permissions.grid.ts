@@ -45,6 +45,7 @@ export const grid = gridOf(
     scoreInterview: { things: readings },
     answerObjection: 'everywhere',
     publishBundle: 'everywhere',
+    releaseLetters: 'everywhere',
     recordDecree: 'everywhere',
   },
 )

@@ -120,6 +120,11 @@ export const panelEvents: EventCatalogue = {
     id: (p) => `Berkas hitung ulang diterbitkan (SHA-256 ${said(p.hash)})`,
     en: (p) => `The bundle for recomputing was published (SHA-256 ${said(p.hash)})`,
   },
+  'judging.letter-released': {
+    about: 'the entry',
+    id: () => 'Surat umpan balik dikirim',
+    en: () => 'The feedback letter was sent',
+  },
   'judging.decree-recorded': {
     about: 'the round',
     id: (p) => `Keputusan Menteri ${said(p.number)} dicatat; ${said(p.finalists)} finalis masuk daftar pemenang`,

@@ -27,5 +27,6 @@ export const mayPanel = {
   scoreInterview: (actor: Actor, sheet: OfMember | undefined) => isPanel(actor) && actor.id === sheet?.member,
   answerObjection: (actor: Actor) => isNational(actor),
   publishBundle: (actor: Actor) => isNational(actor),
+  releaseLetters: (actor: Actor) => isNational(actor),
   recordDecree: (actor: Actor) => isNational(actor),
 }

@@ -7,6 +7,7 @@ import { decrees } from './decree.tsx'
 import { finalists } from './finalists.tsx'
 import { panelRoundOf } from './gate.ts'
 import { interviews } from './interview.tsx'
+import { letters } from './letter.tsx'
 import { nominee } from './nominee.tsx'
 import { nominees } from './nominees.tsx'
 import { objections } from './objection.tsx'
@@ -32,3 +33,4 @@ panel.route('/', objections)
 panel.route('/', panelReadings)
 panel.route('/', interviews)
 panel.route('/', bundles)
+panel.route('/', letters)
