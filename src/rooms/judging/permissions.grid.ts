@@ -46,6 +46,8 @@ export const grid = gridOf(
     answerObjection: 'everywhere',
     publishBundle: 'everywhere',
     releaseLetters: 'everywhere',
+    recordFinding: 'everywhere',
+    rate: 'everywhere',
     recordDecree: 'everywhere',
   },
 )

@@ -28,5 +28,8 @@ export const mayPanel = {
   answerObjection: (actor: Actor) => isNational(actor),
   publishBundle: (actor: Actor) => isNational(actor),
   releaseLetters: (actor: Actor) => isNational(actor),
+  recordFinding: (actor: Actor) => isNational(actor) || isPanel(actor),
+  /** Everybody, once for each browser. */
+  rate: (_actor: Actor) => true,
   recordDecree: (actor: Actor) => isNational(actor),
 }

@@ -3,6 +3,7 @@ import { type C, type Env, page } from '#platform/http.ts'
 import type { Finalist } from '../domain/decision.ts'
 import { judgeObjection } from '../domain/objection.ts'
 import { areFinalistsPublic, areResultsPublic, type PanelRound } from '../domain/panel.ts'
+import { judgeRating } from '../domain/rating.ts'
 import { FinalistsPage, ResultsPage } from '../pages/finalists.tsx'
 import { ObjectionNotice } from '../pages/objection.tsx'
 import { listFinalists } from '../store/decision.ts'
@@ -22,7 +23,7 @@ finalists.get('/judging/rounds/:id/finalists', async (c) => {
   const mayObject = judgeObjection(round, view.now).ok
   return page(
     c,
-    <FinalistsPage view={view} round={round} finalists={list} mayObject={mayObject}>
+    <FinalistsPage view={view} round={round} finalists={list} mayObject={mayObject} mayRate={judgeRating(round).ok}>
       {notice}
     </FinalistsPage>,
   )

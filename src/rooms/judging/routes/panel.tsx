@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type Env, page } from '#platform/http.ts'
 import { PanelPage } from '../pages/panel.tsx'
+import { mayPanel } from '../permissions/panel.ts'
 import { listNominees } from '../store/nominee.ts'
 import { bundles } from './bundle.tsx'
 import { decrees } from './decree.tsx'
@@ -14,6 +15,8 @@ import { objections } from './objection.tsx'
 import { panelReadings } from './panel-reading.tsx'
 import { places } from './places.tsx'
 import { plenaries } from './plenary.tsx'
+import { ratings } from './rating.tsx'
+import { verifications } from './verification.tsx'
 
 /** The panel's half of the room. */
 export const panel = new Hono<Env>()
@@ -21,7 +24,15 @@ export const panel = new Hono<Env>()
 panel.get('/judging/rounds/:id/panel', async (c) => {
   const round = await panelRoundOf(c)
   const nominees = (await listNominees(c.get('ctx').db, round.id)).filter((nominee) => !nominee.removed).length
-  return page(c, <PanelPage view={c.get('view')} round={round} nominees={nominees} extra={[]} />)
+  return page(
+    c,
+    <PanelPage
+      view={c.get('view')}
+      round={round}
+      nominees={nominees}
+      mayRun={mayPanel.runPlenary(c.get('ctx').actor)}
+    />,
+  )
 })
 panel.route('/', places)
 panel.route('/', nominees)
@@ -34,3 +45,5 @@ panel.route('/', panelReadings)
 panel.route('/', interviews)
 panel.route('/', bundles)
 panel.route('/', letters)
+panel.route('/', verifications)
+panel.route('/', ratings)

@@ -6,8 +6,18 @@ import * as nominee from './nominee.ts'
 import * as objection from './objection.ts'
 import * as reading from './panel-reading.ts'
 import * as plenary from './plenary.ts'
+import * as verification from './verification.ts'
 
-const id = { ...nominee.id, ...plenary.id, ...objection.id, ...reading.id, ...interview.id, ...bundle.id, ...letter.id }
+const id = {
+  ...nominee.id,
+  ...plenary.id,
+  ...objection.id,
+  ...reading.id,
+  ...interview.id,
+  ...bundle.id,
+  ...letter.id,
+  ...verification.id,
+}
 const en: typeof id = {
   ...nominee.en,
   ...plenary.en,
@@ -16,6 +26,7 @@ const en: typeof id = {
   ...interview.en,
   ...bundle.en,
   ...letter.en,
+  ...verification.en,
 }
 
 export type PanelWords = typeof id
