@@ -23,6 +23,7 @@ create table people.agency (
   added  timestamptz not null default now()
 );
 comment on table people.agency is 'Instansi: a ministry, institution, local government or state-owned enterprise.';
+create unique index agency_code on people.agency (lower(code));
 create unique index agency_name on people.agency (lower(name));
 create index agency_name_trgm on people.agency using gin (lower(name) gin_trgm_ops);
 create index on people.agency (region);

@@ -24,6 +24,7 @@ create table gallery.innovation (
   in_seed      boolean not null default false,
   demo         boolean not null default false,
   story        jsonb not null default '[]',
+  photos       jsonb not null default '[]',
   goals        int[] not null default '{}' check (goals <@ array[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]),
   status       text not null default 'unknown' check (status in ('continues', 'developing', 'dormant', 'stopped', 'unknown')),
   status_on    date,
@@ -58,7 +59,9 @@ comment on column gallery.innovation.translation is 'The summary in the other la
 comment on column gallery.innovation.goals is 'Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.';
 comment on column gallery.innovation.status is 'Whether it still lives. unknown until somebody says so, with a reason and a day.';
 comment on column gallery.innovation.status_said is 'Whose word it is, as the public reads it; status_by is the person, for the record only.';
-comment on column gallery.innovation.story is 'What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand.';
+comment on column gallery.innovation.photos is 'Photos given with public answers: [{file, label}]; only these files are served.';
+comment on column gallery.innovation.demo is 'Every award of it is invented for a demonstration; gallery.award.demo says it of one.';
+comment on column gallery.innovation.story is 'What is told of it: [{id, from: proposal | agency | secretariat, question, questionEn, text, lang, at, demo}]. Those from the proposal follow the register; the others were added by hand.';
 create index innovation_words on gallery.innovation using gin (words);
 create index innovation_name_trgm on gallery.innovation using gin (lower(name) gin_trgm_ops);
 create index innovation_years on gallery.innovation using gin (years);
@@ -81,6 +84,7 @@ create table gallery.award (
   decree     text,
   round      uuid,
   flags      text[] not null default '{}',
+  demo       boolean not null default false,
   primary key (innovation, id)
 );
 comment on table gallery.award is 'The history of an innovation: one row for each award in the register, in the words of its source.';

@@ -344,6 +344,7 @@ table gallery.award
   decree text
   round uuid
   flags text[] not null default '{}'::text[]
+  demo boolean not null default false
   PRIMARY KEY (innovation, id)
   FOREIGN KEY (innovation) REFERENCES gallery.innovation(id)
 
@@ -367,8 +368,9 @@ table gallery.innovation
   translation text  -- The summary in the other language than the source's: our translation, shown as one.
   flags text[] not null default '{}'::text[]
   in_seed boolean not null default false
-  demo boolean not null default false
-  story jsonb not null default '[]'::jsonb  -- What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand.
+  demo boolean not null default false  -- Every award of it is invented for a demonstration; gallery.award.demo says it of one.
+  story jsonb not null default '[]'::jsonb  -- What is told of it: [{id, from: proposal | agency | secretariat, question, questionEn, text, lang, at, demo}]. Those from the proposal follow the register; the others were added by hand.
+  photos jsonb not null default '[]'::jsonb  -- Photos given with public answers: [{file, label}]; only these files are served.
   goals integer[] not null default '{}'::integer[]  -- Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them.
   status text not null default 'unknown'::text  -- Whether it still lives. unknown until somebody says so, with a reason and a day.
   status_on date
@@ -991,6 +993,7 @@ table people.agency
   PRIMARY KEY (id)
   FOREIGN KEY (region) REFERENCES people.region(code)
   CHECK ((kind = ANY (ARRAY['ministry'::text, 'institution'::text, 'province'::text, 'regency'::text, 'city'::text, 'bumn'::text, 'bumd'::text])))
+  CREATE UNIQUE INDEX agency_code ON people.agency USING btree (lower(code))
   CREATE UNIQUE INDEX agency_name ON people.agency USING btree (lower(name))
   CREATE INDEX agency_name_trgm ON people.agency USING gin (lower(name) gin_trgm_ops)
   CREATE INDEX agency_region_idx ON people.agency USING btree (region)

@@ -121,9 +121,7 @@ describe('journey: writing a proposal in the browser', () => {
       return route.continue()
     })
     const box = page.locator('#evidence-dampak')
-    await box
-      .getByLabel('Tambah berkas')
-      .setInputFiles({ name: 'laporan.pdf', mimeType: 'application/pdf', buffer: bytes })
+    await box.getByLabel('Berkas').setInputFiles({ name: 'laporan.pdf', mimeType: 'application/pdf', buffer: bytes })
     await box.getByRole('button', { name: 'Unggah' }).click()
     await box.getByRole('link', { name: 'laporan.pdf' }).waitFor()
     assert.equal(pieces, 4)

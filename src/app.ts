@@ -17,18 +17,21 @@ import { nobody } from '#platform/action.ts'
 import { findAsset } from '#platform/assets.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Db, sqlState } from '#platform/db.ts'
+import { knowEvents } from '#platform/events.ts'
 import type { Files } from '#platform/files.ts'
 import { type C, type Env, ownAddress, page, takeFlash } from '#platform/http.ts'
 import { storedToken } from '#platform/password.ts'
 import type { Lang } from '#platform/text.ts'
 import { MessagePage } from '#platform/ui/message.tsx'
 import { platformWords } from '#platform/words/index.ts'
+import { allEvents } from './events.ts'
 import { navFor } from './nav.ts'
 
 export type House = { db: Db; clock: Clock; files: Files; demo: boolean }
 
 /** The whole product as one function from request to response; tests call `app(house).request(…)`. */
 export function app({ db, clock, files, demo }: House) {
+  knowEvents(allEvents())
   const app = new Hono<Env>()
 
   app.use(

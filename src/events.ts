@@ -1,4 +1,5 @@
 import * as competition from '#competition'
+import * as gallery from '#gallery'
 import { judgingEvents } from '#judging'
 import * as people from '#people'
 import type { EventCatalogue } from '#platform/events.ts'
@@ -8,6 +9,7 @@ export const catalogues: Record<string, EventCatalogue> = {
   people: people.events,
   competition: competition.events,
   judging: judgingEvents,
+  gallery: gallery.events,
 }
 
 /** All of them as one catalogue. Names begin with the room's word, so they cannot meet. */

@@ -1,5 +1,6 @@
 import * as competition from '#competition'
 import * as gallery from '#gallery'
+import * as people from '#people'
 import { brokenInvariants } from '#platform/invariants.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { verifyChain } from '#platform/log.ts'
@@ -7,6 +8,7 @@ import { sendWaiting } from '#platform/mail.ts'
 
 /** What runs later or by the clock, from every room. */
 export const jobs: Jobs = {
+  ...people.jobs,
   ...competition.jobs,
   ...gallery.jobs,
   'competition.register-changed': gallery.jobs['gallery.sync']!,
@@ -35,6 +37,7 @@ export const jobs: Jobs = {
 }
 
 export const crons: Cron[] = [
+  ...people.crons,
   ...competition.crons,
   ...gallery.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },

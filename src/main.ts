@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
+import { usePublicAddress } from '#platform/address.ts'
 import { systemClock } from '#platform/clock.ts'
 import { connect } from '#platform/db.ts'
 import { dropDatabase, ensureDatabase, isListening, startEmbedded } from '#platform/embedded.ts'
@@ -25,6 +26,8 @@ mkdirSync(dataDir, { recursive: true })
 chmodSync(dataDir, 0o755)
 mkdirSync(path.join(dataDir, 'files'), { recursive: true, mode: 0o700 })
 useSecretKey(secretKey(dataDir))
+// A passkey belongs to a name, so the address by default is localhost and not 127.0.0.1.
+usePublicAddress(process.env.PUBLIC_URL ?? `http://localhost:${port}`)
 
 // An empty variable is none.
 const given = process.env.DATABASE_URL || undefined

@@ -16,8 +16,8 @@ const publicReads: readonly RegExp[] = [
   /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
   /^\/people\/regions$/,
   /^\/competition$/,
-  /^\/competition\/rounds\/[^/]+$/,
   /^\/judging\/rounds\/:round\/rule$/,
+  /^\/competition\/rounds\/:round$/,
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa)$/]

@@ -54,7 +54,7 @@ export async function furnishWriters(db: Db, n: number): Promise<Writer[]> {
   return writers
 }
 
-export type Reply = { status: number; body: unknown }
+export type Reply = { status: number; body: unknown; location?: string | undefined }
 
 /** Save a text as the editor's autosave does. Fails when the connection breaks. */
 export function save(url: string, agent: Agent, writer: Writer, value: string): Promise<Reply> {
@@ -102,6 +102,7 @@ export function send(
           try {
             resolve({
               status: response.statusCode!,
+              location: response.headers.location,
               body: /json/.test(response.headers['content-type'] ?? '') ? JSON.parse(text) : text,
             })
           } catch (error) {

@@ -2,9 +2,13 @@ import type { RoleName } from '#people'
 import type { Db } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { hashPassword } from '#platform/password.ts'
+import { seal } from '#platform/secret.ts'
 
 /** One password for the whole cast: the demo is open to whoever can reach it. */
 export const demoPassword = 'peragaan-melayani'
+
+/** The secret of the secretariat's authenticator app, as public as the password: `npm run demo-code` shows its code. */
+export const demoSecret = 'MELAYANIPERAGAANMELAYANIPERAGAAN'
 
 /** An evaluator of the demo: university, expertise (category keys) and home province, all invented. */
 export type DemoEvaluator = { name: string; email: string; university: string; expertise: string[]; home: string }
@@ -70,7 +74,13 @@ export async function addPerson(
   if (!known)
     await db
       .insertInto('people.person')
-      .values({ id, ...person, password: await hash, demo: true })
+      .values({
+        id,
+        ...person,
+        password: await hash,
+        demo: true,
+        ...(role === 'national-admin' && { totp_secret: seal(demoSecret), totp_since: new Date() }),
+      })
       .execute()
   await db
     .insertInto('people.role')

@@ -150,16 +150,11 @@ const sentences: ((pick: Pick, number: (low: number, high: number) => number) =>
   (pick, n) => `Unit lain dapat meniru dalam ${n(2, 14)} pekan: ${pick(how)}, lalu ${pick(how)}.`,
 ]
 
-/** An answer of about `words` words for the demo; it begins by saying that it is invented. */
-export function inventedAnswer(subject: string, seed: number, words: number): string {
+/** An answer for the demo: what the source tells of the innovation, then two sentences that are invented, and say so. */
+export function inventedAnswer(innovation: { name: string; agency: string; summary: string }, seed: number): string {
   const random = numbersFrom(seed)
   const pick: Pick = (list) => list[Math.floor(random() * list.length)]!
   const number = (low: number, high: number) => low + Math.floor(random() * (high - low + 1))
-  const parts = [`[Teks peragaan] ${subject}:`]
-  for (let count = parts[0]!.split(' ').length; count < words; ) {
-    const sentence = pick(sentences)(pick, number)
-    parts.push(sentence)
-    count += sentence.split(' ').length
-  }
-  return parts.join(' ')
+  const invented = [0, 1].map(() => pick(sentences)(pick, number))
+  return `${innovation.name} (${innovation.agency}). ${innovation.summary}\n\n[Teks peragaan] ${invented.join(' ')}`
 }

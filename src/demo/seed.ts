@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { importInnovations } from '#competition'
 import { syncGallery } from '#gallery'
 import type { Db } from '#platform/db.ts'
+import { codeAt } from '#platform/totp.ts'
 import type { House } from '../app.ts'
-import { banyuwangi, demoPassword, evaluators, panel, secretariat } from './cast.ts'
+import { banyuwangi, demoPassword, demoSecret, evaluators, panel, secretariat } from './cast.ts'
 import { seedPeople } from './people.ts'
 
 const mark = async (db: Db, name: string) => {
@@ -38,6 +39,7 @@ export function castList(): string {
   return [
     `The demo's cast (password of all: ${demoPassword})`,
     line(secretariat[0]!, 'admin nasional'),
+    `  ${''.padEnd(28)} second factor now: ${codeAt(demoSecret, new Date())}; the next codes: npm run demo-code (or key ${demoSecret} in an app)`,
     line(banyuwangi.admin, 'admin lokal Banyuwangi'),
     line(banyuwangi.unit, 'UPP Banyuwangi'),
     line(evaluators[0]!, 'evaluator'),

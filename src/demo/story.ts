@@ -49,8 +49,9 @@ export async function done(response: Response | Promise<Response>, what: string)
 export function castOf(stage: Stage) {
   const clients = new Map<string, Promise<Client>>()
   return {
+    /** This person; the public for an empty id. */
     async as(person: string): Promise<Client> {
-      if (!clients.has(person)) clients.set(person, clientFor(stage, person))
+      if (!clients.has(person)) clients.set(person, clientFor(stage, person || undefined))
       const client = await clients.get(person)!
       await client.wake()
       return client
@@ -78,11 +79,7 @@ export function answersFor(rules: Rules, innovation: Innovation, index: number):
     if (question.kind === 'tick') answers[question.key] = 'ya'
     else if (facts[question.key]) answers[question.key] = facts[question.key]!
     else if (question.kind === 'text' && question.required)
-      answers[question.key] = inventedAnswer(
-        `${question.label.id}, ${innovation.name}`,
-        index * 100 + n,
-        Math.min(question.maxWords ?? 120, question.scored ? 150 : 90),
-      )
+      answers[question.key] = inventedAnswer(innovation, index * 100 + n)
   }
   return answers
 }

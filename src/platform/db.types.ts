@@ -242,6 +242,7 @@ export type Schema = {
     decree: string | null
     round: string | null
     flags: Generated<string[]>
+    demo: Generated<boolean>
   }
   'gallery.innovation': {
     /** The identity in competition.winner.innovation. */
@@ -267,9 +268,12 @@ export type Schema = {
     translation: string | null
     flags: Generated<string[]>
     in_seed: Generated<boolean>
+    /** Every award of it is invented for a demonstration; gallery.award.demo says it of one. */
     demo: Generated<boolean>
-    /** What is told of it: [{id, from: proposal | agency | secretariat, question, text, lang, at}]. Those from the proposal follow the register; the others were added by hand. */
+    /** What is told of it: [{id, from: proposal | agency | secretariat, question, questionEn, text, lang, at, demo}]. Those from the proposal follow the register; the others were added by hand. */
     story: Generated<Json>
+    /** Photos given with public answers: [{file, label}]; only these files are served. */
+    photos: Generated<Json>
     /** Sustainable Development Goals 1 to 17, only as its agency or the secretariat gave them. */
     goals: Generated<number[]>
     /** Whether it still lives. unknown until somebody says so, with a reason and a day. */

@@ -14,3 +14,11 @@ export function tellEvent(
   const entry = catalogue[event.name as `${string}.${string}`]
   return entry ? entry[lang]((event.particulars ?? {}) as Record<string, unknown>) : event.name
 }
+
+let known: EventCatalogue = {}
+
+/** Told once at start what all rooms tell, so that the record of acts can be read whole. */
+export function knowEvents(catalogue: EventCatalogue) {
+  known = catalogue
+}
+export const knownEvents = (): EventCatalogue => known

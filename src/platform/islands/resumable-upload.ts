@@ -14,7 +14,7 @@ class ResumableUpload extends HTMLElement {
 
   connectedCallback() {
     this.#words = JSON.parse(this.getAttribute('words') ?? '{}') as Words
-    this.querySelector('form')?.addEventListener('submit', (event) => {
+    document.getElementById(this.getAttribute('form') ?? '')?.addEventListener('submit', (event) => {
       const file = this.querySelector<HTMLInputElement>('input[type=file]')?.files?.[0]
       if (!file) return
       event.preventDefault()

@@ -4,6 +4,7 @@ import { scaleBand, scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
 import { formatNumber, type Lang } from '../text.ts'
 import { platformWords } from '../words/index.ts'
+import { lighten } from './outline.ts'
 import { Table } from './parts.tsx'
 
 /** Each chart has its table behind it, for screen readers, for print and for whoever would rather read. */
@@ -17,7 +18,7 @@ function WithTable({
 }: {
   lang: Lang
   caption: string
-  rows: readonly { label: string; value: string }[]
+  rows: readonly { label: string; value: string; href?: string | undefined }[]
   children: preact.ComponentChildren
   valueHead: string
   labelHead: string
@@ -32,7 +33,7 @@ function WithTable({
           caption={caption}
           rows={rows}
           columns={[
-            { head: labelHead, cell: (r) => r.label, main: true },
+            { head: labelHead, cell: (r) => linked(r.href, r.label), main: true },
             { head: valueHead, cell: (r) => r.value, number: true },
           ]}
         />
@@ -42,6 +43,8 @@ function WithTable({
 }
 
 type Point = { label: string; value: number; href?: string }
+const rowsOf = (items: readonly Point[], lang: Lang) =>
+  items.map(({ label, value, href }) => ({ label, value: formatNumber(value, lang), href }))
 type Common = { lang: Lang; caption: string; labelHead: string; valueHead: string }
 
 /** Horizontal bars, one a line, with the number at its end. */
@@ -49,12 +52,12 @@ export function Bars({ items, ...common }: Common & { items: readonly Point[] })
   const height = 30
   const x = scaleLinear([0, Math.max(1, max(items, (d) => d.value) ?? 1)], [0, 330])
   return (
-    <WithTable {...common} rows={items.map((d) => ({ label: d.label, value: formatNumber(d.value, common.lang) }))}>
+    <WithTable {...common} rows={rowsOf(items, common.lang)}>
       <svg class="chart" viewBox={`0 0 640 ${items.length * height}`} role="img" aria-label={common.caption}>
         {items.map((d, i) => (
           <g key={d.label} transform={`translate(0 ${i * height})`}>
             <text x="230" y="19" text-anchor="end">
-              {d.label.length > 36 ? `${d.label.slice(0, 35)}…` : d.label}
+              {linked(d.href, d.label.length > 36 ? `${d.label.slice(0, 35)}…` : d.label)}
             </text>
             <rect class="track" x="240" y="6" width="330" height="18" rx="3" />
             <rect class="bar" x="240" y="6" width={x(d.value)} height="18" rx="3" />
@@ -67,6 +70,9 @@ export function Bars({ items, ...common }: Common & { items: readonly Point[] })
     </WithTable>
   )
 }
+
+/** A label with a way to the list behind it, where there is one. */
+const linked = (href: string | undefined, label: string) => (href ? <a href={href}>{label}</a> : label)
 
 /** One value a day, as a line; the dates must be in order. */
 export function Days({ items, ...common }: Common & { items: readonly Point[] }) {
@@ -81,7 +87,7 @@ export function Days({ items, ...common }: Common & { items: readonly Point[] })
   )
   const shown = items.filter((_, i) => i === 0 || i === items.length - 1 || i === Math.floor(items.length / 2))
   return (
-    <WithTable {...common} rows={items.map((d) => ({ label: d.label, value: formatNumber(d.value, common.lang) }))}>
+    <WithTable {...common} rows={rowsOf(items, common.lang)}>
       <svg class="chart" viewBox="0 0 640 200" role="img" aria-label={common.caption}>
         {y.ticks(4).map((tick) => (
           <g key={tick}>
@@ -162,7 +168,7 @@ export function Strip({
   ).padding(0.15)
   const y = scaleLinear([0, Math.max(most, max(items, (d) => d.value) ?? 1)], [120, 6])
   return (
-    <WithTable {...common} rows={items.map((d) => ({ label: d.label, value: formatNumber(d.value, common.lang) }))}>
+    <WithTable {...common} rows={rowsOf(items, common.lang)}>
       <svg class="chart" viewBox="0 0 640 130" role="img" aria-label={common.caption}>
         {items.map((d, i) => (
           <rect
@@ -195,6 +201,13 @@ const onMap: Record<string, string> = {
   'Kepulauan Bangka Belitung': 'Bangka Belitung',
 }
 
+/** The drawing as it comes would be half of a first page; drawn to half a unit it is a sixth. */
+const provinces = indonesia.locations.map(({ id, name, path }: { id: string; name: string; path: string }) => ({
+  id,
+  name,
+  path: lighten(path),
+}))
+
 /** The country, each province in one of five bands. `items` carry province names as Kemendagri writes them. */
 export function IndonesiaMap({ items, ...common }: Common & { items: readonly Point[] }) {
   const sums = new Map<string, number>()
@@ -203,9 +216,9 @@ export function IndonesiaMap({ items, ...common }: Common & { items: readonly Po
   const bandOf = (value: number) => (value === 0 ? 0 : Math.min(4, 1 + Math.floor((value / (most + 1e-9)) * 4)))
   const hrefs = new Map(items.map((d) => [onMap[d.label] ?? d.label, d.href]))
   return (
-    <WithTable {...common} rows={items.map((d) => ({ label: d.label, value: formatNumber(d.value, common.lang) }))}>
+    <WithTable {...common} rows={rowsOf(items, common.lang)}>
       <svg class="chart" viewBox={indonesia.viewBox} role="img" aria-label={common.caption}>
-        {indonesia.locations.map((place: { id: string; name: string; path: string }) => {
+        {provinces.map((place) => {
           const value = sums.get(place.name) ?? 0
           const shape = (
             <path class={`shape band-${bandOf(value)}`} d={place.path}>

@@ -12,6 +12,8 @@ export function sentence(problem: Problem, lang: Lang, words: Record<string, unk
 
 type Shared = {
   name: string
+  /** The control's id where one name stands several times on a page; otherwise made from the name. */
+  id?: string
   label: ComponentChildren
   hint?: ComponentChildren
   problem?: string | undefined
@@ -19,12 +21,12 @@ type Shared = {
 }
 
 /** What ties a control to its hint and its problem for a screen reader. */
-const describes = ({ name, hint, problem }: Shared) =>
-  [hint ? `${idOf(name)}-hint` : '', problem ? `${idOf(name)}-problem` : ''].filter(Boolean).join(' ') || undefined
+const describes = ({ name, id = idOf(name), hint, problem }: Shared) =>
+  [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ') || undefined
 const idOf = (name: string) => name.replace(/[^\w-]/g, '-')
 
 function Around({ children, ...shared }: Shared & { children: ComponentChildren }) {
-  const id = idOf(shared.name)
+  const id = shared.id ?? idOf(shared.name)
   return (
     <div class={shared.problem ? 'field bad' : 'field'}>
       <label for={id}>
@@ -56,16 +58,18 @@ type Input = {
   accept?: string
   list?: string
   readonly?: boolean
+  /** The id of the form that sends it, when it stands in another. */
+  form?: string
 }
 
 /** One line of text, a number, a date, a file: the browser's own control. */
 export function TextField({ value, ...props }: Shared & { value?: string | number | undefined } & Input) {
-  const { name, label, hint, problem, optional, ...input } = props
-  const shared = { name, label, hint, problem, optional }
+  const { name, id = idOf(name), label, hint, problem, optional, ...input } = props
+  const shared = { name, id, label, hint, problem, optional }
   return (
     <Around {...shared}>
       <input
-        id={idOf(name)}
+        id={id}
         name={name}
         value={value}
         aria-describedby={describes(shared)}

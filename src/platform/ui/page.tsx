@@ -29,6 +29,7 @@ export function Page({
 }) {
   const words = platformWords(view.lang)
   const other = view.lang === 'id' ? 'en' : 'id'
+  const here = whereIn(view.nav, view.path)
   return (
     <html lang={view.lang}>
       <head>
@@ -68,7 +69,7 @@ export function Page({
               <ul>
                 {view.nav.map(({ href, label }) => (
                   <li key={href}>
-                    <a href={href} aria-current={isHere(view.path, href) ? 'page' : undefined}>
+                    <a href={href} aria-current={href === here ? 'page' : undefined}>
                       {label}
                     </a>
                   </li>
@@ -132,4 +133,8 @@ export function Page({
   )
 }
 
-const isHere = (path: string, href: string) => path === href || (href !== '/' && path.startsWith(`${href}/`))
+/** Of the menu's addresses the one that this path lies deepest in. */
+function whereIn(nav: View['nav'], path: string): string | undefined {
+  const around = nav.filter(({ href }) => path === href || (href !== '/' && path.startsWith(`${href}/`)))
+  return around.sort((a, b) => b.href.length - a.href.length)[0]?.href
+}

@@ -65,3 +65,10 @@ export const uploadForm = z.object({
     .min(1)
     .max(50 * 1_048_576),
 })
+
+/** What an innovation has to do with a winner of the register: it is the same, it copies it, or neither after all. */
+export const originForm = z.object({
+  kind: z.enum(['same', 'replication', 'no-winner', 'no-source']),
+  winner: optionalKey,
+  revision: z.coerce.number().int().min(1),
+})

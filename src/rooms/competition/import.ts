@@ -18,7 +18,7 @@ export async function importInnovations(
   db: Db,
   options: { raw?: unknown; now?: Date } = {},
 ): Promise<{ ok: true; imported: Imported } | { ok: false; problems: RowProblem[] }> {
-  const { awards, problems } = readInnovations(options.raw ?? shippedInnovations)
+  const { awards, problems } = readInnovations(options.raw ?? shipped)
   if (problems.length > 0) return { ok: false, problems }
   return db.transaction().execute(async (tx) => {
     const { known } = await holdRegister(tx)

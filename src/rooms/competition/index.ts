@@ -1,5 +1,7 @@
 /** The door to the competition room. Other rooms may use only what is named here. */
 export { archiveRound, finishRound, publishRound } from './actions/round.ts'
+export { createRound, editRound } from './actions/round-edit.ts'
+export { extendRound, publishVersion } from './actions/round-version.ts'
 export { closeStage, openStage } from './actions/stage.ts'
 export { deadline } from './domain/calendar.ts'
 
@@ -17,5 +19,6 @@ export { routes } from './routes/index.tsx'
 export { type Entry, findEntry, listPassed, ownersOf, readingCopy } from './store/entry.ts'
 export { findRound, listRounds, listStages } from './store/round.ts'
 export { stageIsOpen } from './store/stage.ts'
+export { type PublicAnswers, publicAnswers } from './store/story.ts'
 export { type Award, addAwards, listAwards } from './store/winner.ts'
 export { words } from './text/index.ts'

@@ -1,93 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { shippedRounds } from '#competition'
-import { aWorld } from '../../../test/world.ts'
-import { computed } from './running.ts'
-
-/** A round with `entries` passed proposals and `people` evaluators in the role, not yet in the team. */
-export async function aJudgedRound(options: { entries?: number; people?: number } = {}) {
-  const world = await aWorld(new Date('2017-03-20T02:00:00Z'))
-  const rules = shippedRounds().find((each) => each.key === '2017')!
-  const round = await world.aRound(rules)
-  const admin = await world.aPerson('national-admin')
-  const proposals: string[] = []
-  for (let i = 0; i < (options.entries ?? 3); i++) {
-    const agency = await world.anAgency({ region: ['35.10', '35.07', '33.01', '73.71'][i % 4]! })
-    const unit = await world.aUnit(agency)
-    proposals.push(
-      await world.aProposal({ agency, unit, round }, { state: 'passed', title: `Layanan Jemput Bola ${i + 1}` }),
-    )
-  }
-  const people: string[] = []
-  for (let i = 0; i < (options.people ?? 3); i++) people.push(await world.aPerson('evaluator', {}, `Penilai ${i + 1}`))
-  const national = await world.as(admin)
-  const base = `/judging/rounds/${round}`
-  const criteria = rules.groups[0]!.questions.filter((question) => question.scored).map((question) => question.key)
-
-  /** Put them all in the team, each of a university of their own, and confirm who they are. */
-  async function team(facts: Record<string, string> = {}) {
-    for (const [i, person] of people.entries()) {
-      const form = { person, university: `Universitas ${i + 1}`, minLoad: '0', maxLoad: '60', ...facts }
-      assert.equal((await national.post(`${base}/evaluators`, form)).status, 303)
-      assert.equal((await national.post(`${base}/evaluators/${person}/confirm`)).status, 303)
-    }
-  }
-
-  /** Compute an assignment and accept it. */
-  async function assign() {
-    const begun = await national.post(`${base}/assignment/runs`)
-    assert.equal(begun.status, 303)
-    const run = begun.headers.get('location')!.split('/').at(-1)!
-    await computed(run)
-    const accepted = await national.post(`${base}/assignment/runs/${run}/accept`)
-    assert.equal(accepted.status, 303)
-    return run
-  }
-
-  const open = async () => assert.equal((await national.post(`${base}/open`, { until: '2017-04-30' })).status, 303)
-
-  /** Fill and finish a sheet with these points for every criterion. */
-  async function score(person: string, proposal: string, points: number | string) {
-    const evaluator = await world.as(person)
-    const form = Object.fromEntries([
-      ...criteria.flatMap((key) => [
-        [`points-${key}`, String(points)],
-        [`comment-${key}`, ''],
-        [`base-${key}`, '0'],
-      ]),
-      ['note', ''],
-      ['base-note', '0'],
-      ['act', 'finish'],
-    ]) as Record<string, string>
-    return evaluator.post(`/judging/sheets/${proposal}`, form)
-  }
-
-  const readings = () =>
-    world.db
-      .selectFrom('judging.assignment')
-      .select(['proposal', 'evaluator', 'purpose', 'ended_as'])
-      .where('round', '=', round)
-      .orderBy('proposal')
-      .orderBy('evaluator')
-      .execute()
-
-  return {
-    ...world,
-    rules,
-    round,
-    admin,
-    proposals,
-    people,
-    national,
-    base,
-    criteria,
-    team,
-    assign,
-    open,
-    score,
-    readings,
-  }
-}
+import { queriesOf } from '#platform/db.ts'
+import { assertInvariants } from '../../../test/invariants.ts'
+import { aJudgedRound } from '../../../test/judging-world.ts'
 
 test('judging: evaluators are added, entries assigned, sheets filled, and the ranking shown after release', async () => {
   const w = await aJudgedRound({ entries: 3, people: 3 })
@@ -112,4 +27,182 @@ test('judging: evaluators are added, entries assigned, sheets filled, and the ra
     [...places].sort((a, b) => a - b),
   )
   assert.ok(places.every((place) => place > 0))
+  await assertInvariants(w.db)
+  await w.drop()
+})
+
+test('judging: points stay sealed from everybody but their evaluator until release, and then are shown', async () => {
+  const w = await aJudgedRound({ entries: 1, people: 3 })
+  await w.team()
+  await w.assign()
+  await w.open()
+  const [first, second] = await w.readings()
+  // Marks that stand nowhere else on any page, so that finding them means that they leaked.
+  await w.score(first!.evaluator, first!.proposal, '73,37')
+  await w.score(second!.evaluator, second!.proposal, '64,91')
+  const proposal = w.proposals[0]!
+  const panel = await w.as(await w.aPerson('panel'))
+  const outside = await w.as(w.people.find((p) => p !== first!.evaluator && p !== second!.evaluator))
+  const other = await w.as(second!.evaluator)
+  const own = await w.as(first!.evaluator)
+  const readers = { national: w.national, panel, outside, other, public: await w.as() }
+  const addresses = ['', '/evaluators', '/assignment', '/waves', '/rule', '/ranking', '/offset', '/panel', '/nominees']
+    .map((end) => `${w.base}${end}`)
+    .concat([`/judging/sheets/${proposal}`, '/judging', `${w.base}/evaluators/${first!.evaluator}`])
+  const leaks: string[] = []
+  for (const state of ['open', 'closed']) {
+    for (const [name, reader] of Object.entries(readers))
+      for (const address of addresses) {
+        const text = await (await reader.get(address)).text()
+        if (/73[.,]37/.test(text)) leaks.push(`${state}: ${address} shows ${name} the points`)
+      }
+    await w.national.post(`${w.base}/close`)
+  }
+  assert.deepEqual(leaks, [])
+  assert.match(await (await own.get(`/judging/sheets/${proposal}`)).text(), /73,37/)
+
+  const events = await w.db.selectFrom('log.event').select('particulars').execute()
+  assert.equal(JSON.stringify(events).includes('73.37'), false)
+
+  await w.national.post(`${w.base}/release`)
+  assert.equal((await w.national.get(`${w.base}/ranking`)).status, 200)
+  assert.equal((await panel.get(`${w.base}/ranking`)).status, 200)
+  assert.equal((await other.get(`${w.base}/ranking`)).status, 404)
+  assert.equal((await w.national.get(`${w.base}/offset`)).status, 404)
+  await w.drop()
+})
+
+test('judging: an unfinished sheet lowers no mean', async () => {
+  const w = await aJudgedRound({ entries: 1, people: 2 })
+  await w.team()
+  await w.assign()
+  await w.open()
+  const [first, second] = await w.readings()
+  await w.score(first!.evaluator, first!.proposal, 80)
+  const evaluator = await w.as(second!.evaluator)
+  const saved = await evaluator.json('POST', `/judging/sheets/${second!.proposal}/save`, {
+    marks: [{ criterion: w.criteria[0], points: 1, comment: '', base: 0 }],
+  })
+  assert.equal(saved.status, 200)
+  const refused = await evaluator.post(`/judging/sheets/${second!.proposal}`, { act: 'finish', 'base-note': '0' })
+  assert.equal(refused.status, 409)
+  await w.national.post(`${w.base}/close`)
+  await w.national.post(`${w.base}/release`)
+  const row = await w.db.selectFrom('judging.ranking').select('result').executeTakeFirstOrThrow()
+  const { ranked } = row.result as { ranked: { n: number; raw: number; rank: number }[] }
+  assert.deepEqual(
+    ranked.map(({ n, raw, rank }) => ({ n, raw, rank })),
+    [{ n: 1, raw: 80, rank: 1 }],
+  )
+  await w.drop()
+})
+
+test('judging: what a device sends twice is saved once, and what was overtaken is told so', async () => {
+  const w = await aJudgedRound({ entries: 1, people: 2 })
+  await w.team()
+  await w.assign()
+  await w.open()
+  const [reading] = await w.readings()
+  const evaluator = await w.as(reading!.evaluator)
+  const [criterion] = w.criteria
+  const send = (points: number, base: number) =>
+    evaluator.json('POST', `/judging/sheets/${reading!.proposal}/save`, {
+      marks: [{ criterion, points, comment: 'jelas', base }],
+    })
+  const fatesOf = async (response: Response) => ((await response.json()) as { fates: unknown }).fates
+
+  assert.deepEqual(await fatesOf(await send(70, 0)), [{ field: criterion, fate: 'saved', revision: 1 }])
+  // The answer was lost on the way: the device sends the same again, from the revision it knows.
+  assert.deepEqual(await fatesOf(await send(70, 0)), [{ field: criterion, fate: 'same', revision: 1 }])
+  assert.deepEqual(await fatesOf(await send(75, 1)), [{ field: criterion, fate: 'saved', revision: 2 }])
+  assert.deepEqual(await fatesOf(await send(10, 1)), [
+    { field: criterion, fate: 'behind', revision: 2, points: 75, comment: 'jelas' },
+  ])
+  // Two devices at the same moment: one is saved, the other is told.
+  const both = await Promise.all([send(81, 2), send(82, 2)])
+  const fates = (await Promise.all(both.map(fatesOf))) as { fate: string }[][]
+  assert.deepEqual(fates.map(([fate]) => fate!.fate).sort(), ['behind', 'saved'])
+  await w.drop()
+})
+
+test('judging: points that are no points are refused beside their field, and everything typed is kept', async () => {
+  const w = await aJudgedRound({ entries: 1, people: 2 })
+  await w.team()
+  await w.assign()
+  await w.open()
+  const [reading] = await w.readings()
+  for (const points of ['101', '-1', '12,345', 'baik']) {
+    const response = await w.score(reading!.evaluator, reading!.proposal, points)
+    assert.equal(response.status, 422, points)
+    const text = await response.text()
+    assert.ok(text.includes(`value="${points}"`) && text.includes(`href="#points-${w.criteria[0]}"`), points)
+  }
+  assert.equal((await w.db.selectFrom('judging.score').selectAll().execute()).length, 0)
+  await w.drop()
+})
+
+test('judging: a finished sheet is taken back until reading closes, and written by nobody after', async () => {
+  const w = await aJudgedRound({ entries: 1, people: 2 })
+  await w.team()
+  await w.assign()
+  const [reading] = await w.readings()
+  const evaluator = await w.as(reading!.evaluator)
+  const at = `/judging/sheets/${reading!.proposal}`
+  const one = { marks: [{ criterion: w.criteria[0], points: 50, comment: '', base: 0 }] }
+  assert.equal((await evaluator.json('POST', `${at}/save`, one)).status, 409, 'not yet open')
+  await w.open()
+  assert.equal((await w.score(reading!.evaluator, reading!.proposal, 70)).status, 303)
+  assert.equal((await evaluator.json('POST', `${at}/save`, one)).status, 200, 'overtaken, so nothing is written')
+  assert.equal((await evaluator.post(`${at}/reopen`)).status, 303)
+  assert.equal((await evaluator.post(`${at}/reopen`)).status, 409)
+  assert.equal((await w.national.post(`${w.base}/close`)).status, 303)
+  const again = { marks: [{ criterion: w.criteria[0], points: 50, comment: '', base: 1 }] }
+  assert.equal((await evaluator.json('POST', `${at}/save`, again)).status, 409)
+  assert.equal((await evaluator.post(`${at}/reopen`)).status, 409)
+  assert.equal((await w.national.post(`${w.base}/reopen`, { reason: 'Listrik padam di tiga daerah' })).status, 303)
+  assert.equal((await evaluator.json('POST', `${at}/save`, again)).status, 200)
+  await w.drop()
+})
+
+test('judging: release and the other acts on a round happen once, however many try', async () => {
+  const w = await aJudgedRound({ entries: 1, people: 2 })
+  await w.team()
+  await w.assign()
+  const four = async (path: string, form = {}) =>
+    (await Promise.all([1, 2, 3, 4].map(() => w.national.post(`${w.base}/${path}`, form)))).map((r) => r.status).sort()
+  assert.deepEqual(await four('open', { until: '2017-04-30' }), [303, 409, 409, 409])
+  assert.deepEqual(await four('close'), [303, 409, 409, 409])
+  assert.deepEqual(await four('release'), [303, 409, 409, 409])
+  assert.equal((await w.db.selectFrom('judging.ranking').select('id').execute()).length, 1)
+  await assertInvariants(w.db)
+  await w.drop()
+})
+
+test('judging: the worklist, the sheet and the round cost as many queries for three entries as for one', async () => {
+  const counts: number[][] = []
+  for (const entries of [1, 3]) {
+    const w = await aJudgedRound({ entries, people: 2 })
+    await w.team()
+    await w.assign()
+    await w.open()
+    const [reading] = await w.readings()
+    const evaluator = await w.as(reading!.evaluator)
+    const of = async (read: () => Promise<Response>) => {
+      let status = 0
+      const queries = await queriesOf(async () => {
+        status = (await read()).status
+      })
+      assert.equal(status, 200)
+      return queries.length
+    }
+    counts.push([
+      await of(async () => evaluator.get('/judging')),
+      await of(async () => evaluator.get(`/judging/sheets/${reading!.proposal}`)),
+      await of(async () => w.national.get(w.base)),
+      await of(async () => w.national.get(`${w.base}/assignment`)),
+      await of(async () => w.national.get(`${w.base}/evaluators`)),
+    ])
+    await w.drop()
+  }
+  assert.deepEqual(counts[1], counts[0])
 })

@@ -12,6 +12,7 @@ export {
 export { type RoleName, roleNames } from './domain/office.ts'
 export { events } from './events.ts'
 export { gate, nav } from './gate.ts'
+export { crons, jobs } from './jobs.ts'
 export { RegionField } from './pages/region.tsx'
 export {
   administered,

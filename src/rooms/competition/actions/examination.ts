@@ -10,6 +10,7 @@ import { comparedText } from '../domain/compared-text.ts'
 import { typedAnswers } from '../domain/draft.ts'
 import { type Candidate, rankWinners, type Winner } from '../domain/identity.ts'
 import { awardsOf, innovationsHeld } from '../domain/prior-award.ts'
+import { statementKey } from '../domain/proposal.ts'
 import { questionsFor } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
 import { commonShingles, shingles, signature as sign, without } from '../domain/similarity.ts'
@@ -225,9 +226,6 @@ function frozen(round: Round, entry: Submitted, sizes: ReadonlyMap<string, numbe
     evidence,
   }
 }
-
-/** The signed statement of the owner of a copied innovation is handed in under this name, which no question can have. */
-const statementKey = ':statement'
 
 export type PriorWinner = Winner & examination.NearWinner
 /** The earlier winners each of these entries brings to mind, most alike first. */

@@ -11,6 +11,7 @@ import type { Round } from '../domain/running-round.ts'
 import * as forms from '../forms.ts'
 import { may, sidesOf } from '../permissions.ts'
 import { ownersOf } from '../store/entry.ts'
+import { findAward } from '../store/examination.ts'
 import { addProposal, holdProposal, markBegun, moveProposal, saveFacts } from '../store/proposal.ts'
 import { findRound } from '../store/round.ts'
 import { lettersAbout } from './letters.ts'
@@ -82,6 +83,48 @@ export const changeFacts: Action<
   tell: ({ title }) => ({ title }),
   scope,
 }
+
+type Origin = z.output<typeof forms.originForm> & { name: string | null }
+
+/** Say that this is an earlier winner again, or that it copies one. A replication moves to the group for replications. */
+export const declareOrigin: (
+  winner: string | null,
+) => Action<
+  Held & { award: { id: string; name: string } | undefined },
+  z.output<typeof forms.originForm>,
+  Origin,
+  'not-now' | 'round-closed' | 'changed-meanwhile' | 'winner-unknown'
+> = (winner) => ({
+  name: 'competition.origin-declared',
+  find: async (tx, actor, id) => {
+    const held = await hold(tx, actor, id)
+    return held && { ...held, award: winner === null ? undefined : await findAward(tx, winner) }
+  },
+  may: (actor, { proposal }) => may.editProposal(actor, proposal),
+  input: forms.originForm,
+  decide: (held, input, { actor, now }) => {
+    if (!can(actor, held, 'edit')) return refuse('not-now')
+    if (!isOpen(held.round.rules, now, held.round.extensions)) return refuse('round-closed')
+    if (input.revision !== held.proposal.revision) return refuse('changed-meanwhile')
+    const names = input.kind === 'same' || input.kind === 'replication'
+    if (names && !held.award) return refuse('winner-unknown')
+    return decide({ ...input, name: held.award?.name ?? null })
+  },
+  save: (tx, { proposal, round, award }, { kind }) => {
+    const copies = round.rules.groups.find((group) => group.source !== null)?.key
+    const id = award?.id ?? null
+    return saveFacts(tx, proposal, {
+      ...proposal,
+      ...(kind === 'same' && { winner: id, source: proposal.source === id ? null : proposal.source }),
+      ...(kind === 'replication' && { source: id, winner: proposal.winner === id ? null : proposal.winner }),
+      ...(kind === 'replication' && copies && { group: copies }),
+      ...(kind === 'no-winner' && { winner: null }),
+      ...(kind === 'no-source' && { source: null }),
+    })
+  },
+  tell: ({ kind, name }) => ({ kind, name }),
+  scope,
+})
 
 type Plain = Exclude<Move, 'edit' | 'comment' | 'submit'>
 

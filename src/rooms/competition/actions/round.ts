@@ -8,7 +8,7 @@ import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
 import { nothingForm, publishForm } from '../forms/round.ts'
 import { may } from '../permissions.ts'
 import { listStages } from '../store/round.ts'
-import { type Draft, dropDraft, findDraft, lockRound, saveDraft } from '../store/round-draft.ts'
+import { type Draft, dropDraft, findDraft, lockRound } from '../store/round-draft.ts'
 import { dateVersion, saveState } from '../store/round-version.ts'
 import { saveStages } from '../store/stage.ts'
 
@@ -47,8 +47,7 @@ export const publishRound: Action<
     const parsed = parseRules(draft.rules)
     return parsed.ok ? decide({ rules: parsed.rules }) : refuse('rules-not-ready')
   },
-  save: async (tx, { round, draft }, { rules }, { actor, now }) => {
-    await saveDraft(tx, round, { ...draft, rules }, { by: actor.id, at: now })
+  save: async (tx, { round }, { rules }, { actor, now }) => {
     await dateVersion(tx, round.id, round.version, actor.id, now)
     await saveState(tx, round.id, roundMoves.publish.to)
     await saveStages(tx, round.id, stageRows(rules))

@@ -10,10 +10,10 @@ import type { Checked, Content } from '../domain/proposal.ts'
 import { canonicalJson, receiptNumber } from '../domain/receipt.ts'
 import { questionsFor } from '../domain/round.ts'
 import { may } from '../permissions.ts'
-import { checkProposal } from '../store/check.ts'
 import { ownersOf } from '../store/entry.ts'
 import { moveProposal } from '../store/proposal.ts'
-import { addSubmission, holdNextNumber } from '../store/submission.ts'
+import { addSubmission, countSubmitted, holdNextNumber } from '../store/submission.ts'
+import { checkProposal } from './check.ts'
 import { lettersAbout } from './letters.ts'
 import { can, type Held, hold } from './proposal.ts'
 
@@ -44,7 +44,7 @@ export function contentOf({ proposal, round }: Held, checked: Pick<Checked, 'ans
   }
 }
 
-type Ready = Held & { checked: Checked; next: number }
+type Ready = Held & { checked: Checked; next: number; others: number }
 type Handed = {
   number: string
   running: number
@@ -67,21 +67,23 @@ export const submitProposal: Action<
   find: async (tx, actor, id) => {
     const held = await hold(tx, actor, id)
     if (!held) return undefined
+    // Everything that is only this proposal's is looked at before the line forms at the round's row.
+    const checked = await checkProposal(tx, held.proposal, held.round, null)
     const next = await holdNextNumber(tx, held.round.id)
-    return { ...held, next, checked: await checkProposal(tx, held.proposal, held.round) }
+    return { ...held, next, others: await countSubmitted(tx, held.proposal), checked }
   },
   may: (actor, { proposal }) => may.submitProposal(actor, proposal),
   input: z.object({}),
   decide: (ready, _, { actor, now }) => {
-    const { proposal, round, checked, next } = ready
+    const { proposal, round, checked, next, others } = ready
     if (!can(actor, ready, 'submit')) return refuse('not-now')
     if (now < new Date(round.rules.calendar.opens)) return refuse('not-yet-open')
     const begun = proposal.begun ?? now
     const verdict = submissionVerdict(round.rules, begun, now, round.extensions)
     if (verdict === 'late') return refuse('too-late')
-    const blocked = blocking(checked.findings)
-    if (blocked.some(({ rule }) => rule === 'quota')) return refuse('quota-used')
-    if (blocked.length > 0) return refuse('not-complete')
+    const quota = round.rules.quotas[proposal.group] ?? null
+    if (quota !== null && others >= quota) return refuse('quota-used')
+    if (blocking(checked.findings).length > 0) return refuse('not-complete')
     const hash = createHash('sha256')
       .update(canonicalJson(contentOf(ready, checked)))
       .digest('hex')

@@ -262,13 +262,13 @@ const cases: Case[] = [
     rule: 'near-title',
     what: 'below the threshold',
     severity: 'pass',
-    facts: { similar: [alike({ titleSimilarity: 0.79 })] },
+    facts: { similar: [alike({ titleSimilarity: 0.59 })] },
   },
   {
     rule: 'near-title',
     what: 'at the threshold',
     severity: 'warning',
-    facts: { similar: [alike({ titleSimilarity: 0.8 })] },
+    facts: { similar: [alike({ titleSimilarity: 0.6 })] },
   },
   { rule: 'near-text', what: 'not compared', severity: 'pass', facts: { similar: [alike({})] } },
   {

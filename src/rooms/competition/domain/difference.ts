@@ -25,9 +25,9 @@ export function difference(oldRules: Rules, newRules: Rules): Change[] {
   return compare(oldRules, newRules, '', [])
 }
 
-/** What changed between two versions, but for the number that every version has of its own. */
+/** What changed in the rules themselves: not the number that every version has of its own, nor the notes on where values come from. */
 export const ruleChanges = (before: Rules, after: Rules): Change[] =>
-  difference(before, after).filter(({ path }) => path !== 'version')
+  difference(before, after).filter(({ affects }) => affects !== 'nobody')
 
 function compare(before: Json | undefined, after: Json | undefined, path: string, steps: Step[]): Change[] {
   const change = (from: Json | undefined, to: Json | undefined): Change => ({

@@ -1,5 +1,6 @@
 import type { Finding } from './admission.ts'
 import type { ProposalState } from './draft.ts'
+import type { Relation } from './identity.ts'
 
 /** A proposal with the names of its owners. Dates of use are calendar dates, `YYYY-MM-DD`. */
 export type Proposal = {
@@ -92,25 +93,40 @@ export type Receipt = {
   round: string
 }
 
-/** A proposal of the same round with a like title. `similarity` is 0 to 1. */
-export type LikeTitle = { id: string; title: string; agency: string; agencyName: string; similarity: number }
-/** An award in the register whose name is like the title. */
+/**
+ * An earlier winner that a draft is like. `likeness` is 0 to 1; `relation` is what it may mean: the agency's own winner
+ * again, somebody else's that is copied, or one that began later.
+ */
 export type LikeWinner = {
   id: string
+  innovation: string
   name: string
   agencyName: string
   year: number | null
-  level: string
-  similarity: number
+  likeness: number
+  relation: Relation
 }
+
+/** A submission that a draft is like; likeness is 0 to 1. `agencyName` is null where it is not told. */
+export type LikeProposal = {
+  id: string
+  title: string
+  agencyName: string | null
+  sameAgency: boolean
+  sameRound: boolean
+  year: number | null
+  titleLikeness: number
+  textLikeness: number | null
+}
+
+export type Similar = { winners: LikeWinner[]; proposals: LikeProposal[] }
 
 /** Everything a machine can say of a proposal before its submission. */
 export type Checked = {
   answers: StoredAnswer[]
   evidence: Evidence[]
   findings: Finding[]
-  likeTitles: LikeTitle[]
-  likeWinners: LikeWinner[]
+  similar: Similar
 }
 
 /** The signed statement of the owner of a copied innovation is kept as evidence under this name, which no question can have. */

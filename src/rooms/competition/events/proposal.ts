@@ -2,6 +2,21 @@ import type { EventCatalogue } from '#platform/events.ts'
 
 const said = (note: unknown) => (note ? `: “${String(note)}”` : '')
 
+const origins: Record<'id' | 'en', Record<string, string>> = {
+  id: {
+    same: 'Dinyatakan sebagai inovasi yang sama dengan pemenang',
+    replication: 'Dinyatakan sebagai replikasi',
+    'no-winner': 'Pernyataan inovasi yang sama dibatalkan',
+    'no-source': 'Pernyataan replikasi dibatalkan',
+  },
+  en: {
+    same: 'Declared as the same innovation as a winner',
+    replication: 'Declared as a replication',
+    'no-winner': 'Statement of being the same taken back',
+    'no-source': 'Statement of replication taken back',
+  },
+}
+
 export const proposalEvents: EventCatalogue = {
   'competition.proposal-started': {
     about: 'proposal: title, group',
@@ -12,6 +27,11 @@ export const proposalEvents: EventCatalogue = {
     about: 'proposal: title',
     id: ({ title }) => `Judul, kelompok, kategori, atau tanggal diubah: ${title}`,
     en: ({ title }) => `Title, group, category or date changed: ${title}`,
+  },
+  'competition.origin-declared': {
+    about: 'proposal: kind, name',
+    id: ({ kind, name }) => `${origins.id[String(kind)] ?? kind}${name ? `: ${name}` : ''}`,
+    en: ({ kind, name }) => `${origins.en[String(kind)] ?? kind}${name ? `: ${name}` : ''}`,
   },
   'competition.proposal-sent': {
     about: 'proposal: title, note',

@@ -257,7 +257,7 @@ function Content({ view: { lang }, round: { rules }, entry }: EntryPageProps) {
                         {item.label}
                       </a>
                     ) : item.file ? (
-                      <a href={`/competition/files/${item.file}`}>{item.label}</a>
+                      <a href={`/competition/proposals/${entry.id}/evidence/${item.id}`}>{item.label}</a>
                     ) : (
                       item.label
                     )}

@@ -1,13 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatDateTime, formatDistance, type Lang } from '#platform/text.ts'
-import { Form, Notice, Page, State, Table, TextArea, type Tone } from '#platform/ui/index.ts'
+import { Form, Page, State, Table, TextArea, type Tone } from '#platform/ui/index.ts'
+import { platformWords } from '#platform/words/index.ts'
 import type { Finding } from '../domain/admission.ts'
 import { type Move, type ProposalState, typedAnswers } from '../domain/draft.ts'
 import type { Checked, Comment, MoveMade, Proposal } from '../domain/proposal.ts'
 import { type Question, questionsFor, type Rules } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
+import { Alike } from './alike.tsx'
 import { CommentList } from './comment.tsx'
 import { Missing } from './finding.tsx'
 
@@ -134,13 +136,11 @@ export function ProposalPage({
       trail={
         may.some((m) => m === 'comment') ? [{ href: '/competition/inbox', label: w.navInbox }] : trailOf(view.lang)
       }
-      lead={
-        <>
-          <ProposalStateMark state={proposal.state} lang={view.lang} />{' '}
-          {fill(w[`lies-${proposal.state}`], { since, unit: proposal.unitName, agency: proposal.agencyName })}
-        </>
-      }
+      lead={fill(w[`lies-${proposal.state}`], { since, unit: proposal.unitName, agency: proposal.agencyName })}
     >
+      <p>
+        <ProposalStateMark state={proposal.state} lang={view.lang} />
+      </p>
       {refusal}
       <div class="with-side">
         <div>
@@ -155,19 +155,7 @@ export function ProposalPage({
                 lang={view.lang}
                 {...(may.includes('edit') && { href: placeOf(proposal, round.rules) })}
               />
-              {checked.likeWinners.length > 0 && (
-                <Notice tone="attention" title={w.likeWinners}>
-                  <ul>
-                    {checked.likeWinners.map((winner) => (
-                      <li key={winner.id}>
-                        {winner.name} · {winner.agencyName}
-                        {winner.year ? ` · ${winner.year}` : ''}
-                      </li>
-                    ))}
-                  </ul>
-                  <p>{w.likeWinnersText}</p>
-                </Notice>
-              )}
+              <Alike view={view} proposal={proposal} similar={checked.similar} declare={may.includes('edit')} />
             </section>
           )}
           {reading}
@@ -191,20 +179,22 @@ export function ProposalPage({
               </Form>
             )}
           </section>
-          <section>
-            <h2>{w.history}</h2>
-            <ol class="history">
-              {moves.map((move, i) => (
-                <li key={i}>
-                  {w[`state-${move.to as ProposalState}`]}
-                  {move.note && <p class="prose">{move.note}</p>}
-                  <time datetime={move.at.toISOString()}>
-                    {formatDateTime(move.at, view.lang, view.zone)} · {move.by ?? ''}
-                  </time>
-                </li>
-              ))}
-            </ol>
-          </section>
+          {moves.length > 0 && (
+            <section>
+              <h2>{w.history}</h2>
+              <ol class="history">
+                {moves.map((move, i) => (
+                  <li key={i}>
+                    {w[`state-${move.to as ProposalState}`]}
+                    {move.note && <p class="prose">{move.note}</p>}
+                    <time datetime={move.at.toISOString()}>
+                      {formatDateTime(move.at, view.lang, view.zone)} · {move.by ?? ''}
+                    </time>
+                  </li>
+                ))}
+              </ol>
+            </section>
+          )}
         </div>
         <NowPanel view={view} proposal={proposal} may={may} receipt={receipt} />
       </div>
@@ -267,13 +257,14 @@ function NowPanel({
   const nothing = may.length === 0 && !receipt
   return (
     <aside class="now">
+      <h2>{platformWords(view.lang).nowTitle}</h2>
       {receipt && (
         <p>
           <a href={`/competition/receipts/${receipt}`}>{fill(w.submittedNote, { number: receipt })}</a>
         </p>
       )}
       <p>
-        <a href={`${path}/preview`}>{w.preview}</a>
+        <a href={`${path}/preview`}>{may.includes('comment') ? w.readAndComment : w.preview}</a>
       </p>
       {nothing && <p class="soft">{w.nothingToDo}</p>}
       {may.includes('send') && (

@@ -5,15 +5,19 @@ import { deadline } from '../domain/calendar.ts'
 import { sourceTitle } from '../domain/published-sources.ts'
 import { provenance, type Rules } from '../domain/round.ts'
 import { nextDate, runningStage } from '../domain/round-life.ts'
+import type { Reader } from '../domain/rule-words.ts'
 import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
+
+/** Whoever reads rules said in words. */
+export const reader = (lang: Lang): Reader => ({ lang, words: words(lang) })
 
 export const roundPath = (id: string) => `/competition/rounds/${id}`
 
 const tones: Record<RoundState, Tone> = { draft: 'attention', published: 'active', finished: 'good', archived: 'calm' }
 
 export const RoundStateLine = ({ state, lang }: { state: RoundState; lang: Lang }) => (
-  <State tone={tones[state]}>{words(lang)[`state-${state}`]}</State>
+  <State tone={tones[state]}>{words(lang)[`round-state-${state}`]}</State>
 )
 
 /** Whether a value is a regulation's or a choice, and where it comes from. Nothing when the document says nothing. */
@@ -50,12 +54,12 @@ export function NextDeadline({ round, view }: { round: Round; view: View }) {
   if (next)
     return (
       <>
-        {next.name === 'opens' ? w.opensAt : w.closesAt}: <ThreeZones at={next.at} view={view} />
+        {next.name === 'opens' ? w.roundOpens : w.roundCloses}: <ThreeZones at={next.at} view={view} />
       </>
     )
   return (
     <>
-      {w.closedAt}: {formatDateTime(new Date(deadline(round.rules, round.extensions)), view.lang)}
+      {w.roundClosed}: {formatDateTime(new Date(deadline(round.rules, round.extensions)), view.lang)}
     </>
   )
 }

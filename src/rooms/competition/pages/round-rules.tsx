@@ -1,9 +1,9 @@
 import { fill, formatDateTime, formatNumber, type Lang } from '#platform/text.ts'
 import { Facts, Table } from '#platform/ui/index.ts'
 import type { Calendar, Group, Question, Rules } from '../domain/round.ts'
+import { awardsInWords, fieldName, showValue } from '../domain/rule-words.ts'
 import { words } from '../text/index.ts'
-import { Origin } from './round-parts.tsx'
-import { awardsInWords, showValue, wordFor } from './rule-value.ts'
+import { Origin, reader } from './round-parts.tsx'
 
 type Shown = { rules: Rules; lang: Lang }
 
@@ -21,7 +21,7 @@ export function CalendarPart({ rules, lang }: Shown) {
         hideCaption
         rows={dates}
         columns={[
-          { head: w.calendarWhat, cell: ([name]) => wordFor(lang, `cal-${name}`), main: true },
+          { head: w.calendarWhat, cell: ([name]) => fieldName(name, reader(lang)), main: true },
           {
             head: w.calendarWhen,
             cell: ([name, at]) => (
@@ -94,18 +94,23 @@ function conditions(rules: Rules, group: Group, lang: Lang): { text: string; pat
     {
       text:
         group.excludedBy.length > 0
-          ? fill(w.excludedBy, { awards: awardsInWords(group.excludedBy, lang) })
+          ? fill(w.excludedBy, { awards: awardsInWords(group.excludedBy, reader(lang)) })
           : w.excludedNone,
       path: `${at}.excludedBy`,
     },
     ...(group.needsOneOf.length > 0
-      ? [{ text: fill(w.needsOneOf, { awards: awardsInWords(group.needsOneOf, lang) }), path: `${at}.needsOneOf` }]
+      ? [
+          {
+            text: fill(w.needsOneOf, { awards: awardsInWords(group.needsOneOf, reader(lang)) }),
+            path: `${at}.needsOneOf`,
+          },
+        ]
       : []),
     ...(group.source
       ? [
           {
             text: [
-              fill(w.copies, { awards: awardsInWords(group.source.awards, lang) }),
+              fill(w.copies, { awards: awardsInWords(group.source.awards, reader(lang)) }),
               group.source.signedStatement ? w.copiesSigned : '',
             ].join(' '),
             path: `${at}.source`,
@@ -113,7 +118,7 @@ function conditions(rules: Rules, group: Group, lang: Lang): { text: string; pat
         ]
       : []),
     { text: group.byInvitation ? w.byInvitation : w.byChoice, path: `${at}.byInvitation` },
-    { text: quota === null ? w.quotaNone : fill(w.quotaOf, { n: quota }), path: `quotas.${group.key}` },
+    { text: quota === null ? w.roundQuotaNone : fill(w.roundQuota, { n: quota }), path: `quotas.${group.key}` },
     ...(places === null
       ? []
       : [{ text: fill(w.placesOf, { n: formatNumber(places, lang) }), path: `select.byGroup.${group.key}` }]),
@@ -162,7 +167,10 @@ function QuestionsPart({
               </>
             ),
           },
-          { head: w.questionLimit, cell: (q) => (q.maxWords === null ? w.noLimit : fill(w.words, { n: q.maxWords })) },
+          {
+            head: w.questionLimit,
+            cell: (q) => (q.maxWords === null ? w.noLimit : fill(w.wordLimit, { n: q.maxWords })),
+          },
           {
             head: w.questionWeight,
             number: true,
@@ -311,7 +319,7 @@ export function JudgingPart({ rules, lang }: Shown) {
         </>
       )}
       <h2 id="basis">{w.legalBasisTitle}</h2>
-      <p>{showValue(rules.legalBasis, lang)}</p>
+      <p>{showValue(rules.legalBasis, reader(lang))}</p>
       <Origin rules={rules} path="legalBasis" lang={lang} />
     </section>
   )

@@ -6,11 +6,11 @@ import { deadline, isOpen, stageOrder } from '../domain/calendar.ts'
 import type { Change } from '../domain/difference.ts'
 import type { Rules } from '../domain/round.ts'
 import { lastArrival, nextStage, roundMovesFrom, runningStage } from '../domain/round-life.ts'
+import { affectsInWords, placeInWords, showValue } from '../domain/rule-words.ts'
 import type { Round, StageRow } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
-import { NextDeadline, RoundStateLine, roundPath, stageLabel, stageSentence } from './round-parts.tsx'
+import { NextDeadline, RoundStateLine, reader, roundPath, stageLabel, stageSentence } from './round-parts.tsx'
 import { CalendarPart, CategoriesPart, ClustersPart, GroupsPart, JudgingPart } from './round-rules.tsx'
-import { affectsInWords, placeInWords, showValue } from './rule-value.ts'
 
 export type ShownVersion = { version: number; reason: string; at: Date; rules: Rules; changes: readonly Change[] }
 /** What the reader may do with the round. */
@@ -76,7 +76,7 @@ export function RoundPage({
           {powers.write && round.state === 'published' && isOpen(rules, view.now, round.extensions) && (
             <p>
               <a class="button" href={`/competition/${round.key}/start`}>
-                {w.startProposal}
+                {w.roundStart}
               </a>
             </p>
           )}
@@ -155,6 +155,7 @@ export function ChangesTable({
 }) {
   const { lang } = view
   const w = words(lang)
+  const by = reader(lang)
   const field = (change: Change) => change.steps.at(-1)?.name ?? ''
   return (
     <Table
@@ -162,10 +163,10 @@ export function ChangesTable({
       hideCaption
       rows={changes}
       columns={[
-        { head: w.changePlace, cell: (change) => placeInWords(change.steps, lang), main: true },
-        { head: w.changeBefore, cell: (change) => <del>{showValue(change.before, lang, field(change))}</del> },
-        { head: w.changeAfter, cell: (change) => <ins>{showValue(change.after, lang, field(change))}</ins> },
-        { head: w.changeAffects, cell: (change) => affectsInWords(change, rules, lang) },
+        { head: w.changePlace, cell: (change) => placeInWords(change.steps, by), main: true },
+        { head: w.changeBefore, cell: (change) => <del>{showValue(change.before, by, field(change))}</del> },
+        { head: w.changeAfter, cell: (change) => <ins>{showValue(change.after, by, field(change))}</ins> },
+        { head: w.changeAffects, cell: (change) => affectsInWords(change, rules, by) },
       ]}
     />
   )
@@ -250,7 +251,7 @@ function Steering({ view, round, stages }: { view: View; round: Round; stages: r
           </ActionButton>
         )}
         <p class="small soft">
-          {w.closesAt}: {formatDateTime(new Date(deadline(round.rules, round.extensions)), lang, view.zone)}
+          {w.roundCloses}: {formatDateTime(new Date(deadline(round.rules, round.extensions)), lang, view.zone)}
         </p>
       </div>
     </>

@@ -2,7 +2,7 @@ import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatDistance, type Lang } from '#platform/text.ts'
 import { ErrorSummary, Facts, Form, hrefWith, Notice, Page, Table, When } from '#platform/ui/index.ts'
 import { deadline } from '../domain/calendar.ts'
-import { proposalStates } from '../domain/draft.ts'
+import { blocking, proposalStates } from '../domain/draft.ts'
 import type { Checked, Proposal, Receipt } from '../domain/proposal.ts'
 import type { Round } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
@@ -122,7 +122,7 @@ export function SubmitPage({
       <Missing findings={checked.findings} rules={round.rules} group={proposal.group} lang={view.lang} />
       <Form action={`${proposalPath(proposal.id)}/submit`}>
         <div class="actions">
-          <button type="submit">{w.submit}</button>
+          {blocking(checked.findings).length === 0 && <button type="submit">{w.submit}</button>}
           <a class="button quiet" href={`${proposalPath(proposal.id)}/preview`}>
             {w.preview}
           </a>
@@ -162,7 +162,10 @@ export function ReceiptPage({
               {receipt.hash.toString('hex')}
             </code>,
           ],
-          [w.receiptState, <ProposalStateMark key="s" state={receipt.state} lang={view.lang} />],
+          // Numbers run in order, so anybody can guess one: how the entry fared is for its owners.
+          ...(mine
+            ? [[w.receiptState, <ProposalStateMark key="s" state={receipt.state} lang={view.lang} />] as const]
+            : []),
         ]}
       />
       <h2>{w.howToCheck}</h2>

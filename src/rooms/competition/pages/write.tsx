@@ -19,6 +19,7 @@ import type { Question } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
 import { wordCount } from '../domain/words.ts'
 import { words } from '../text/index.ts'
+import { EvidenceBox, EvidenceForms } from './evidence.tsx'
 import { partsOf, proposalPath, trailOf } from './proposal.tsx'
 import { Difference } from './versions.tsx'
 
@@ -131,6 +132,9 @@ export function FactsPage({
         <FactFields round={round} lang={view.lang} typed={typed} problems={problems} />
         <div class="actions">
           <button type="submit">{w.saveFacts}</button>
+          <a class="button quiet" href={`${proposalPath(proposal.id)}/origin`}>
+            {w.originTitle}
+          </a>
         </div>
       </Form>
     </Page>
@@ -151,7 +155,6 @@ export function WritePage({
   comments = [],
   conflicts = [],
   problems = {},
-  evidenceBox,
 }: {
   view: View
   proposal: Proposal
@@ -164,7 +167,6 @@ export function WritePage({
   evidence: readonly Evidence[]
   conflicts?: readonly Conflict[]
   problems?: Problems
-  evidenceBox: (question: Question, items: readonly Evidence[]) => preact.ComponentChildren
 }) {
   const w = words(view.lang)
   const parts = partsOf(round.rules, proposal.group)
@@ -186,21 +188,34 @@ export function WritePage({
         </Notice>
       )}
       <Form action={`${path}/write/${part}`} id="write">
-        {questions
-          .filter((question) => question.kind !== 'file')
-          .map((question) => (
-            <AnswerField
-              key={question.key}
-              view={view}
-              question={question}
-              path={path}
-              answer={answers.find((a) => a.question === question.key)}
-              typed={typed.get(question.key)}
-              comments={comments.filter((each) => each.question === question.key)}
-              conflict={conflicts.find((c) => c.question === question.key)}
-              problem={problems[`value-${question.key}`] && sentence(problems[`value-${question.key}`]!, view.lang, w)}
-            />
-          ))}
+        {questions.map((question) => (
+          <div key={question.key} class="question">
+            {question.kind === 'file' ? (
+              <FileQuestion question={question} lang={view.lang} />
+            ) : (
+              <AnswerField
+                view={view}
+                question={question}
+                path={path}
+                answer={answers.find((a) => a.question === question.key)}
+                typed={typed.get(question.key)}
+                comments={comments.filter((each) => each.question === question.key)}
+                conflict={conflicts.find((c) => c.question === question.key)}
+                problem={
+                  problems[`value-${question.key}`] && sentence(problems[`value-${question.key}`]!, view.lang, w)
+                }
+              />
+            )}
+            {question.evidence && (
+              <EvidenceBox
+                view={view}
+                proposal={proposal}
+                question={question}
+                items={evidence.filter((item) => item.question === question.key)}
+              />
+            )}
+          </div>
+        ))}
         <div class="actions">
           <button type="submit">{w.save}</button>
           {next && (
@@ -210,22 +225,18 @@ export function WritePage({
           )}
         </div>
       </Form>
-      {questions.some((question) => question.evidence) && (
-        <section>
-          <h2>{w.evidence}</h2>
-          {questions
-            .filter((question) => question.evidence)
-            .map((question) => (
-              <div key={question.key}>
-                {evidenceBox(
-                  question,
-                  evidence.filter((e) => e.question === question.key),
-                )}
-              </div>
-            ))}
-        </section>
-      )}
+      <EvidenceForms proposal={proposal} questions={questions} evidence={evidence} />
     </Page>
+  )
+}
+
+/** A question that is answered with a file alone. */
+function FileQuestion({ question, lang }: { question: Question; lang: Lang }) {
+  return (
+    <div id={`value-${question.key}`}>
+      <p class="label">{question.label[lang]}</p>
+      <p class="hint">{question.help[lang]}</p>
+    </div>
   )
 }
 

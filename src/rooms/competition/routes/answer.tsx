@@ -5,7 +5,6 @@ import type { Problems } from '#platform/problems.ts'
 import { longestAnswer } from '../domain/draft.ts'
 import type { Question } from '../domain/round.ts'
 import { answerForm } from '../forms.ts'
-import { EvidenceBox } from '../pages/evidence.tsx'
 import { partsOf, proposalPath } from '../pages/proposal.tsx'
 import { VersionsPage } from '../pages/versions.tsx'
 import { type Conflict, WritePage } from '../pages/write.tsx'
@@ -66,9 +65,6 @@ async function writePage(c: C, extra: { conflicts?: Conflict[]; problems?: Probl
       comments={comments.filter((comment) => !comment.settled)}
       conflicts={extra.conflicts ?? []}
       problems={extra.problems ?? {}}
-      evidenceBox={(question, items) => (
-        <EvidenceBox view={c.get('view')} proposal={proposal} part={part} question={question} items={items} />
-      )}
     />
   )
 }

@@ -2,22 +2,26 @@ import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { admissions } from './admission.tsx'
 import { answers } from './answer.tsx'
+import { dashboards } from './dashboard.tsx'
 import { duplicates } from './duplicate.tsx'
 import { evidence } from './evidence.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
 import { register } from './register.tsx'
 import { rounds } from './round.tsx'
+import { roundEditing } from './round-edit.tsx'
 import { submissions } from './submission.tsx'
 
 /** The addresses of the room. `/competition/:round` catches the rest, so rounds come last. */
 export const routes = new Hono<Env>()
 routes.route('/', admissions)
 routes.route('/', duplicates)
+routes.route('/', dashboards)
 routes.route('/', proposals)
 routes.route('/', answers)
 routes.route('/', evidence)
 routes.route('/', submissions)
 routes.route('/', receipts)
 routes.route('/', register)
+routes.route('/', roundEditing)
 routes.route('/', rounds)

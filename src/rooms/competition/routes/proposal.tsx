@@ -3,22 +3,26 @@ import { HTTPException } from 'hono/http-exception'
 import { unitsOf } from '#people'
 import { type Action, perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { isId } from '#platform/ids.ts'
 import { fill } from '#platform/text.ts'
 import { ErrorSummary } from '#platform/ui/index.ts'
+import { checkProposal } from '../actions/check.ts'
 import type { Held } from '../actions/proposal.ts'
 import * as actions from '../actions/proposal.ts'
 import { contentOf } from '../actions/submission.ts'
 import { isOpen } from '../domain/calendar.ts'
 import { movesOf } from '../domain/draft.ts'
+import { OriginPage } from '../pages/origin.tsx'
 import { PreviewPage } from '../pages/preview.tsx'
 import { ProposalPage, ProposalsPage, proposalPath } from '../pages/proposal.tsx'
 import { FactsPage, StartPage } from '../pages/write.tsx'
 import { may, sidesOf, writes } from '../permissions.ts'
-import { checkProposal } from '../store/check.ts'
 import { listComments } from '../store/comment.ts'
+import { findAward } from '../store/examination.ts'
 import { findProposal, listMoves, listOwn, listUnits } from '../store/proposal.ts'
 import { findRound, findRoundByKey, listRounds } from '../store/round.ts'
 import { receiptOf } from '../store/submission.ts'
+import { pageOfAwards } from '../store/winner.ts'
 import { words } from '../text/index.ts'
 
 export const proposals = new Hono<Env>()
@@ -82,7 +86,7 @@ export async function proposalPage(c: C, held: Held, refusal?: string) {
   const view = c.get('view')
   const { proposal, round } = held
   const [checked, comments, moves, receipt] = [
-    await checkProposal(db, proposal, round),
+    await checkProposal(db, proposal, round, c.get('view').now),
     await listComments(db, proposal),
     await listMoves(db, proposal),
     await receiptOf(db, proposal),
@@ -107,7 +111,7 @@ proposals.get('/competition/proposals/:proposal', async (c) => page(c, await pro
 proposals.get('/competition/proposals/:proposal/preview', async (c) => {
   const held = await heldParam(c)
   const { db, actor } = c.get('ctx')
-  const checked = await checkProposal(db, held.proposal, held.round)
+  const checked = await checkProposal(db, held.proposal, held.round, null)
   const comments = await listComments(db, held.proposal)
   return page(
     c,
@@ -147,6 +151,43 @@ proposals.post('/competition/proposals/:proposal/facts', async (c) => {
         refusal={refusal}
       />
     ),
+  })
+})
+
+async function originPage(c: C, { proposal, round }: Held, refusal?: string) {
+  const { db, actor } = c.get('ctx')
+  if (!may.editProposal(actor, proposal)) throw new HTTPException(403)
+  const asked = (c.req.query('q') ?? '').slice(0, 200)
+  const { rows } = asked === '' ? { rows: [] } : await pageOfAwards(db, { words: asked, offset: 0, limit: 30 })
+  const named = {
+    winner: proposal.winner ? await findAward(db, proposal.winner) : undefined,
+    source: proposal.source ? await findAward(db, proposal.source) : undefined,
+  }
+  const view = c.get('view')
+  return (
+    <OriginPage
+      view={view}
+      proposal={proposal}
+      rules={round.rules}
+      asked={asked}
+      awards={rows.map((row) => ({ ...row, agencyName: row.agency_name }))}
+      named={named}
+      refusal={refusal}
+    />
+  )
+}
+
+proposals.get('/competition/proposals/:proposal/origin', async (c) => page(c, await originPage(c, await heldParam(c))))
+
+proposals.post('/competition/proposals/:proposal/origin', async (c) => {
+  const held = await heldParam(c)
+  const { form, ctx } = await readForm(c)
+  const winner = typeof form.winner === 'string' && isId(form.winner) ? form.winner : null
+  const outcome = await perform(actions.declareOrigin(winner), ctx, held.proposal.id, form)
+  return answer(c, outcome, {
+    onDone: proposalPath(held.proposal.id),
+    say: words(c.get('view').lang).declared,
+    again: (_, refusal) => originPage(c, held, refusal),
   })
 })
 

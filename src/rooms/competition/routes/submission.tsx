@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, flash, idParam, page, readForm } from '#platform/http.ts'
 import { fill } from '#platform/text.ts'
+import { checkProposal } from '../actions/check.ts'
 import { commentProposal, markSettled } from '../actions/comment.ts'
 import { beginSubmission, can, type Held } from '../actions/proposal.ts'
 import { submitProposal } from '../actions/submission.ts'
@@ -10,7 +11,6 @@ import { type ProposalState, proposalStates } from '../domain/draft.ts'
 import { proposalPath } from '../pages/proposal.tsx'
 import { InboxPage, SubmitPage } from '../pages/submission.tsx'
 import { administers } from '../permissions.ts'
-import { checkProposal } from '../store/check.ts'
 import { listOfAgencies } from '../store/proposal.ts'
 import { listRounds } from '../store/round.ts'
 import { countSubmitted } from '../store/submission.ts'
@@ -66,7 +66,7 @@ submissions.post('/competition/proposals/:proposal/begin-submission', async (c) 
 
 async function submitPage(c: C, { proposal, round }: Held, refusal?: string) {
   const { db } = c.get('ctx')
-  const checked = await checkProposal(db, proposal, round)
+  const checked = await checkProposal(db, proposal, round, c.get('view').now)
   const quota = { used: await countSubmitted(db, proposal), quota: round.rules.quotas[proposal.group] ?? null }
   return (
     <SubmitPage

@@ -1,16 +1,26 @@
 import type { Lang } from '#platform/text.ts'
 import * as admission from './admission.ts'
+import * as dashboard from './dashboard.ts'
 import * as duplicate from './duplicate.ts'
 import * as proposal from './proposal.ts'
 import * as register from './register.ts'
 import * as round from './round.ts'
 import * as submission from './submission.ts'
 
-const id = { ...admission.id, ...duplicate.id, ...round.id, ...proposal.id, ...submission.id, ...register.id }
+const id = {
+  ...admission.id,
+  ...duplicate.id,
+  ...dashboard.id,
+  ...round.id,
+  ...proposal.id,
+  ...submission.id,
+  ...register.id,
+}
 export type CompetitionWords = typeof id
 const en: CompetitionWords = {
   ...admission.en,
   ...duplicate.en,
+  ...dashboard.en,
   ...round.en,
   ...proposal.en,
   ...submission.en,

@@ -1,5 +1,7 @@
 /** Names of the things that the rules of a round are made of. */
 export const id = {
+  'value-yes': 'ya',
+  'value-no': 'tidak',
   'kind-ministry': 'Kementerian',
   'kind-institution': 'Lembaga',
   'kind-province': 'Pemerintah provinsi',
@@ -57,6 +59,8 @@ export const id = {
   'cal-award': 'Penganugerahan',
 }
 export const en: typeof id = {
+  'value-yes': 'yes',
+  'value-no': 'no',
   'kind-ministry': 'Ministries',
   'kind-institution': 'Institutions',
   'kind-province': 'Provincial governments',

@@ -49,6 +49,10 @@ export const id = {
   'letter-withdraw-subject': 'Proposal ditarik: {title}',
   'letter-withdraw':
     'Yth. {name},\n\n{who} menarik proposal "{title}" dari {round}. Proposal ini tidak lagi diikutkan.\n\nAlasan: {note}\n\nMelayani',
+  reminderLine: '- "{title}" ({unit}): {where} sejak {since}',
+  'letter-reminder-subject': 'Pengajuan ditutup dalam {days} hari: {round}',
+  'letter-reminder':
+    'Yth. {name},\n\nPengajuan {round} ditutup {closes}. Proposal berikut belum diajukan ke kementerian:\n\n{list}\n\nHanya admin lokal yang dapat mengajukan. Proposal yang masih pada unit perlu dikirim lebih dahulu, dan admin lokal perlu waktu untuk memeriksanya.\n\nMelayani',
 }
 export const en: typeof id = {
   navInbox: 'Proposals received',
@@ -101,4 +105,8 @@ export const en: typeof id = {
   'letter-withdraw-subject': 'Proposal withdrawn: {title}',
   'letter-withdraw':
     'Dear {name},\n\n{who} has withdrawn the proposal "{title}" from {round}. It no longer takes part.\n\nReason: {note}\n\nMelayani',
+  reminderLine: '- "{title}" ({unit}): {where} since {since}',
+  'letter-reminder-subject': 'Submission closes within {days} days: {round}',
+  'letter-reminder':
+    'Dear {name},\n\nSubmission to {round} closes {closes}. These proposals have not been submitted to the ministry:\n\n{list}\n\nOnly the local admin can submit. What still lies with a unit must be sent first, and the local admin needs time to examine it.\n\nMelayani',
 }

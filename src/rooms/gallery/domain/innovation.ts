@@ -92,12 +92,17 @@ export type Award = {
   decree: string | null
 }
 
+/** Whether an award is invented for a demonstration. */
+export const isDemo = (award: Pick<Award, 'flags'>): boolean => award.flags.includes('demo')
+
 /**
  * What the awards of one innovation, oldest first, say of it together: the name, agency and summary are those of the
- * newest award that has words of its own; years, families and categories are all of them.
+ * newest real award that has words of its own; years, families and categories are all of them.
  */
 export function gather(awards: readonly Award[]) {
-  const newest = awards.findLast((award) => !award.flags.includes('no_description')) ?? awards.at(-1)!
+  const real = awards.filter((award) => !isDemo(award))
+  const told = real.length > 0 ? real : awards
+  const newest = told.findLast((award) => !award.flags.includes('no_description')) ?? told.at(-1)!
   const years = [...new Set(awards.map((a) => a.year).filter((y) => y !== null))].sort((a, b) => a - b)
   const categories = [...new Set(awards.map((a) => a.category).filter((c) => c !== null))]
   return {
@@ -114,9 +119,9 @@ export function gather(awards: readonly Award[]) {
     category: newest.category ?? categories.at(-1) ?? null,
     summary: newest.summary,
     lang: newest.lang,
-    flags: [...new Set(awards.flatMap((a) => a.flags))],
+    flags: [...new Set(awards.flatMap((a) => a.flags))].filter((flag) => flag !== 'demo'),
+    demo: real.length === 0,
     in_seed: awards.some((a) => a.in_seed),
-    proposal: awards.findLast((a) => a.proposal !== null)?.proposal ?? null,
   }
 }
 export type Gathered = ReturnType<typeof gather>

@@ -6,10 +6,15 @@ export type Telling = {
   id: string
   from: 'proposal' | 'agency' | 'secretariat'
   question: string
+  /** The question in English, where the round gives it. */
+  questionEn?: string
   text: string
   lang: 'id' | 'en'
   at: string
+  /** Invented for a demonstration. */
+  demo?: boolean
 }
+export type Photo = { file: string; label: string }
 
 /** An innovation as the public reads it. */
 export type Innovation = {
@@ -31,6 +36,7 @@ export type Innovation = {
   in_seed: boolean
   demo: boolean
   story: Telling[]
+  photos: Photo[]
   goals: number[]
   status: Status
   status_on: string | null
@@ -54,6 +60,7 @@ export type AwardLine = {
   source: string
   decree: string | null
   flags: string[]
+  demo: boolean
 }
 
 export type Related = { code: string; name: string; agency: string; lastYear: number | null }
@@ -84,7 +91,7 @@ export type Found = {
   lang: 'id' | 'en'
   summary: Piece[]
   translation: Piece[] | null
-  awards: { year: number | null; level: string; family: Family }[]
+  awards: { year: number | null; level: string; family: Family; demo: boolean }[]
 }
 
 /** How many there are of one choice of a filter. */

@@ -50,7 +50,7 @@ export function FrontPage({
       {highlights.length > 0 && (
         <>
           <h2>{w.highlights}</h2>
-          <ul class="cards">
+          <ul class="cards two">
             {highlights.map((each) => {
               const text = inLanguage(view.lang, each)
               return (

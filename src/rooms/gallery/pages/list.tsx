@@ -5,6 +5,7 @@ import { families, statuses } from '../domain/innovation.ts'
 import { addressOf, type Query, sortOf } from '../domain/query.ts'
 import type { Facet, Found } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
+import { levelText } from '../text/levels.ts'
 import { countOf, inLanguage, LifeState, Marked } from './parts.tsx'
 
 export type GalleryList = {
@@ -102,7 +103,11 @@ function FoundCard({ each, view }: { each: Found; view: View }) {
         <span>{each.agency}</span>
         {each.province && <span>{each.region}</span>}
         {each.awards.map((award, i) => (
-          <span key={i}>{[award.level, award.year ?? w.noYear].join(' · ')}</span>
+          <span key={i}>
+            {[levelText(award.level, view.lang), award.year ?? w.noYear, award.demo && !each.demo && w.demoMark]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
         ))}
         {each.status !== 'unknown' && <LifeState status={each.status} lang={view.lang} />}
         {each.demo && <span>{w.demoMark}</span>}

@@ -4,6 +4,7 @@ import { Facts, Notice, Page, Table } from '#platform/ui/index.ts'
 import { readSource } from '../domain/innovation.ts'
 import type { AwardLine, Innovation, Related } from '../domain/shown.ts'
 import { goalName, words } from '../text/index.ts'
+import { levelText } from '../text/levels.ts'
 import { flagNote, inLanguage, LifeState } from './parts.tsx'
 
 export function RecordPage({
@@ -61,19 +62,40 @@ export function RecordPage({
               <h2>{w.story}</h2>
               {innovation.story.map((telling, i) => (
                 <section key={i}>
-                  <h3>{telling.question}</h3>
+                  <h3>{(view.lang === 'en' && telling.questionEn) || telling.question}</h3>
                   <p class="prose" lang={telling.lang === view.lang ? undefined : telling.lang}>
                     {telling.text}
                   </p>
                   <p class="hint">
                     {telling.from === 'proposal'
-                      ? w.fromProposal
+                      ? telling.demo
+                        ? w.fromDemoProposal
+                        : w.fromProposal
                       : fill(telling.from === 'agency' ? w.addedByAgency : w.addedBySecretariat, {
                           date: formatDate(new Date(telling.at), view.lang, view.zone),
                         })}
                   </p>
                 </section>
               ))}
+            </>
+          )}
+          {innovation.photos.length > 0 && (
+            <>
+              <h2>{w.photos}</h2>
+              <div class="photos">
+                {innovation.photos.map((photo, i) => (
+                  <figure key={photo.file}>
+                    <img
+                      src={`/gallery/${innovation.code}/photos/${i + 1}`}
+                      alt={photo.label}
+                      loading="lazy"
+                      width="640"
+                      height="480"
+                    />
+                    <figcaption class="small soft">{photo.label}</figcaption>
+                  </figure>
+                ))}
+              </div>
             </>
           )}
           <h2>{w.history}</h2>
@@ -83,7 +105,15 @@ export function RecordPage({
             rows={awards}
             columns={[
               { head: w.year, cell: (a) => a.year ?? w.noYear, main: true },
-              { head: w.award, cell: (a) => a.level },
+              {
+                head: w.award,
+                cell: (a) => (
+                  <>
+                    {levelText(a.level, view.lang)}
+                    {a.demo && <div class="small soft">{w.demoMark}</div>}
+                  </>
+                ),
+              },
               { head: w.category, cell: (a) => a.category ?? '–' },
               { head: w.source, cell: (a) => <Source source={a.source} /> },
             ]}

@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import { deadline, listRounds, type Round } from '#competition'
 import { type Env, page } from '#platform/http.ts'
 import type { Lang } from '#platform/text.ts'
+import { openApi } from '../domain/openapi.ts'
 import { AboutPage } from '../pages/about.tsx'
+import { ApiPage } from '../pages/api.tsx'
 import { FrontPage, type OpenRound } from '../pages/front.tsx'
 import { doors } from '../permissions.ts'
 import { countByProvince, countGallery, listHighlights } from '../store/innovation.ts'
@@ -47,6 +49,8 @@ routes.get('/', async (c) => {
     />,
   )
 })
+
+routes.get('/api', (c) => page(c, <ApiPage view={c.get('view')} api={openApi(new URL(c.req.url).origin)} />))
 
 routes.get('/tentang', (c) => page(c, <AboutPage view={c.get('view')} />))
 

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { findFile, openFile } from '#platform/files.ts'
 import { type C, type Env, found, page, pageNumber } from '#platform/http.ts'
 import { readCode } from '../domain/innovation.ts'
 import { addressOf, querySchema } from '../domain/query.ts'
@@ -59,4 +61,17 @@ routes.get('/gallery/:code', async (c) => {
       keeps={may.sayStatus(c.get('ctx').actor, innovation)}
     />,
   )
+})
+
+/** A photo of the story, by its place. No other file of the house has an address here. */
+routes.get('/gallery/:code/photos/:place{[1-9]\\d?}', async (c) => {
+  const { db } = c.get('ctx')
+  const { innovation } = found(await findByCode(db, codeParam(c)))
+  const photo = found(innovation.photos[Number(c.req.param('place')) - 1])
+  const file = found(await findFile(db, photo.file))
+  if (!file.type.startsWith('image/')) throw new HTTPException(404)
+  const bytes = found(await openFile(c.get('files'), file.id))
+  c.header('Content-Type', file.type)
+  if (!c.req.header('cookie')) c.header('Cache-Control', 'public, max-age=86400')
+  return c.body(Readable.toWeb(bytes) as ReadableStream)
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db.ts'
-import type { AwardLine, Brief, Innovation, Related, Telling } from '../domain/shown.ts'
+import type { AwardLine, Brief, Innovation, Photo, Related, Telling } from '../domain/shown.ts'
 
 /** One innovation with its history, newest award first. Everybody may read it. */
 export async function findByCode(
@@ -11,13 +11,13 @@ export async function findByCode(
   if (!innovation) return undefined
   const awards = await db
     .selectFrom('gallery.award')
-    .select(['id', 'year', 'level', 'family', 'category', 'source', 'decree', 'flags'])
+    .select(['id', 'year', 'level', 'family', 'category', 'source', 'decree', 'flags', 'demo'])
     .where('innovation', '=', innovation.id)
     .orderBy('year', (order) => order.desc().nullsLast())
     .orderBy('level')
     .execute()
   return {
-    innovation: { ...innovation, story: innovation.story as Telling[] },
+    innovation: { ...innovation, story: innovation.story as Telling[], photos: innovation.photos as Photo[] },
     awards: awards as AwardLine[],
   }
 }

@@ -80,7 +80,7 @@ export async function search(
     select i.code, ${marked(sql`i.name`, sql`'indonesian'::regconfig`)} as name, i.agency_name as agency, i.region_name as region, i.province,
       i.last_year as "lastYear", i.category, i.status, i.flags, i.demo, i.lang, ${marked(sql`i.summary`, sql`case i.lang when 'en' then 'english'::regconfig else 'indonesian'::regconfig end`)} as summary,
       ${marked(sql`i.translation`, sql`case i.lang when 'en' then 'indonesian'::regconfig else 'english'::regconfig end`)} as translation,
-      coalesce((select jsonb_agg(jsonb_build_object('year', a.year, 'level', a.level, 'family', a.family) order by a.year desc nulls last, a.level)
+      coalesce((select jsonb_agg(jsonb_build_object('year', a.year, 'level', a.level, 'family', a.family, 'demo', a.demo) order by a.year desc nulls last, a.level)
         from gallery.award a where a.innovation = i.id), '[]') as awards,
       hits.total::int as total
     from hits join gallery.innovation i using (id) order by hits.place`.execute(db)

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { listAwards } from '#competition'
+import { listAwards, listRounds, publicAnswers } from '#competition'
 import type { Tx } from '#platform/db.ts'
-import { type Award, codeOf, familyOf, gather } from '../domain/innovation.ts'
+import { type Award, codeOf, familyOf, gather, isDemo } from '../domain/innovation.ts'
+import type { Photo, Telling } from '../domain/shown.ts'
 import { translationOf } from '../domain/translation.ts'
 
 export type Synced = { innovations: number; added: number; changed: number }
@@ -12,10 +13,14 @@ export type Synced = { innovations: number; added: number; changed: number }
  */
 export async function syncGallery(tx: Tx): Promise<Synced> {
   await sql`select pg_advisory_xact_lock(7019)`.execute(tx)
-  const awards = (await listAwards(tx)) as Award[]
+  const demo = new Set((await listRounds(tx, { drafts: true })).filter((round) => round.demo).map((round) => round.id))
+  const awards = ((await listAwards(tx)) as Award[]).map((award) =>
+    award.round !== null && demo.has(award.round) && !isDemo(award)
+      ? { ...award, flags: [...award.flags, 'demo'] }
+      : award,
+  )
   const held = await tx.selectFrom('gallery.innovation').select(['id', 'code']).execute()
   const codes = new Map(held.map((row) => [row.id, row.code]))
-  const demo = await demoRounds(tx)
   const groups = [...Map.groupBy(awards, (award) => award.innovation)]
   const before = await countChanges(tx)
 
@@ -24,13 +29,12 @@ export async function syncGallery(tx: Tx): Promise<Synced> {
   for (const [i, [id]] of fresh.entries()) codes.set(id, codeOf(numbers[i]!))
 
   const rows = groups.map(([id, list]) => {
-    const { proposal: _, ...gathered } = gather(list)
+    const gathered = gather(list)
     return {
       id,
       code: codes.get(id)!,
       ...gathered,
       translation: translationOf(gathered.name, gathered.lang),
-      demo: list.some((award) => award.round !== null && demo.has(award.round)),
     }
   })
   for (let from = 0; from < rows.length; from += 500) await saveInnovations(tx, rows.slice(from, from + 500))
@@ -46,7 +50,8 @@ export async function syncGallery(tx: Tx): Promise<Synced> {
     source: award.source,
     decree: award.decree,
     round: award.round,
-    flags: award.flags,
+    flags: award.flags.filter((flag) => flag !== 'demo'),
+    demo: isDemo(award),
   }))
   for (let from = 0; from < history.length; from += 1000)
     await tx
@@ -61,9 +66,11 @@ export async function syncGallery(tx: Tx): Promise<Synced> {
           source: eb.ref('excluded.source'),
           decree: eb.ref('excluded.decree'),
           flags: eb.ref('excluded.flags'),
+          demo: eb.ref('excluded.demo'),
         })),
       )
       .execute()
+  await followProposals(tx, groups)
   const after = await countChanges(tx)
   if (after.total !== before.total || after.last !== before.last) await refreshWords(tx)
   return { innovations: groups.length, added: fresh.length, changed: after.touched }
@@ -71,12 +78,7 @@ export async function syncGallery(tx: Tx): Promise<Synced> {
 
 async function saveInnovations(
   tx: Tx,
-  rows: readonly (Omit<ReturnType<typeof gather>, 'proposal'> & {
-    id: string
-    code: string
-    translation: string | null
-    demo: boolean
-  })[],
+  rows: readonly (ReturnType<typeof gather> & { id: string; code: string; translation: string | null })[],
 ) {
   await tx
     .insertInto('gallery.innovation')
@@ -108,10 +110,10 @@ async function saveInnovations(
           sql<boolean>`(gallery.innovation.name, gallery.innovation.agency_name, gallery.innovation.region_name, gallery.innovation.province,
             gallery.innovation.years, gallery.innovation.levels, gallery.innovation.categories, gallery.innovation.category, gallery.innovation.summary,
             gallery.innovation.lang, gallery.innovation.translation, gallery.innovation.flags, gallery.innovation.in_seed, gallery.innovation.demo,
-            coalesce(excluded.agency, gallery.innovation.agency))
+            gallery.innovation.agency)
             is distinct from (excluded.name, excluded.agency_name, excluded.region_name, excluded.province, excluded.years, excluded.levels,
             excluded.categories, excluded.category, excluded.summary, excluded.lang, excluded.translation, excluded.flags, excluded.in_seed, excluded.demo,
-            excluded.agency)`,
+            coalesce(excluded.agency, gallery.innovation.agency))`,
         ),
     )
     .execute()
@@ -137,9 +139,44 @@ async function countChanges(tx: Tx) {
   return rows[0]!
 }
 
-async function demoRounds(tx: Tx): Promise<Set<string>> {
-  const rows = await tx.selectFrom('competition.round').select('id').where('demo', '=', true).execute()
-  return new Set(rows.map((row) => row.id))
+/**
+ * The story and photos of winners of our own rounds: the public answers of the newest proposal that has any. What was
+ * added by hand stays after them.
+ */
+async function followProposals(tx: Tx, groups: readonly (readonly [string, readonly Award[]])[]) {
+  const asked = groups.flatMap(([, list]) => list.flatMap((award) => award.proposal ?? []))
+  const told = await publicAnswers(tx, [...new Set(asked)])
+  for (const [id, list] of groups) {
+    const proposal = list.findLast((award) => award.proposal && told.get(award.proposal))?.proposal
+    const open = proposal ? told.get(proposal) : undefined
+    if (!proposal || !open) continue
+    const parts = open.answers.map(
+      ({ key, question, text }): Telling => ({
+        id: `${proposal}:${key}`,
+        from: 'proposal',
+        question: question.id,
+        questionEn: question.en,
+        text,
+        lang: 'id',
+        at: open.arrived.toISOString(),
+        ...(open.demo && { demo: true }),
+      }),
+    )
+    const photos = open.photos.map(({ file, label }): Photo => ({ file, label }))
+    const held = await tx
+      .selectFrom('gallery.innovation')
+      .select('story')
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    const story = JSON.stringify([...parts, ...(held.story as Telling[]).filter((part) => part.from !== 'proposal')])
+    await tx
+      .updateTable('gallery.innovation')
+      .set({ story, photos: JSON.stringify(photos), changed: sql`now()` })
+      .where('id', '=', id)
+      .where(sql<boolean>`(story, photos) is distinct from (${story}::jsonb, ${JSON.stringify(photos)}::jsonb)`)
+      .execute()
+  }
 }
 
 /** The vocabulary, counted anew from names, agencies, summaries and translations. */

@@ -34,13 +34,13 @@ export async function replaceDerived(
 export async function addDeclared(
   tx: Tx,
   round: string,
-  pair: { agency: string; proposal: string; evaluator: string },
+  { agency, proposal, evaluator }: { agency: string; proposal: string; evaluator: string },
   reason: string,
   at: Date,
 ): Promise<void> {
   await tx
     .insertInto('judging.conflict')
-    .values({ ...pair, source: 'declared', round, reason, by: pair.evaluator, at })
+    .values({ agency, proposal, evaluator, source: 'declared', round, reason, by: evaluator, at })
     .onConflict((c) => c.doNothing())
     .execute()
 }

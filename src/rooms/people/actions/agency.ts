@@ -18,7 +18,7 @@ type Taken = readonly { id: string; code: string; name: string }[]
 /** The wanted code and name are looked up while agencies are locked; the region is found before by the route. */
 function judgeAgency(input: AgencyInput, region: { kind: RegionKind } | null, taken: Taken, own?: string) {
   const others = taken.filter((other) => other.id !== own)
-  if (others.some((other) => other.code === input.code)) return refuse('code-taken')
+  if (others.some((other) => other.code.toLowerCase() === input.code.toLowerCase())) return refuse('code-taken')
   if (others.some((other) => other.name.toLowerCase() === input.name.toLowerCase())) return refuse('name-taken')
   const fits = judgeRegion(input.kind, region)
   return fits.ok ? decide({ code: input.code, kind: input.kind, name: input.name, region: input.region }) : fits

@@ -81,7 +81,7 @@ export function AgencyPage({
           <HoldersTable view={view} holders={holders} empty={w.noPeople} />
           <h2>{w.invitations}</h2>
           <InvitationsTable view={view} invitations={invitations} />
-          <h2>{w.history}</h2>
+          {history.length > 0 && <h2>{w.history}</h2>}
           <History items={history} lang={view.lang} zone={view.zone} />
         </div>
         <aside class="now">
@@ -162,7 +162,7 @@ export function HoldersTable({ view, holders, empty }: { view: View; holders: re
           ),
         },
         {
-          head: w.endRole,
+          head: w.auditWhat,
           cell: (h) => (
             <>
               {h.mayEnd && (
@@ -223,7 +223,7 @@ export function InvitationsTable({ view, invitations }: { view: View; invitation
         },
         { head: w.expires, cell: (i) => <When at={i.expires} lang={view.lang} zone={view.zone} /> },
         {
-          head: w.invite,
+          head: w.auditWhat,
           cell: (i) => {
             const state = stateOf(i, view.now)
             if (state !== 'open' && state !== 'expired') return null

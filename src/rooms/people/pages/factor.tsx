@@ -183,7 +183,7 @@ export function FactorPage({
       <p class="hint">{fill(w.passkeyNoScript, { address })}</p>
       {(since || passkeys.length > 0) && (
         <>
-          <h2>{w.recoveryTitle}</h2>
+          <h2>{w.recoveryCode}</h2>
           <p>{fill(w.recoveryLeft, { n: recoveryLeft })}</p>
           <div class="actions">
             <ActionButton action="/akun/faktor/recovery-codes" kind="quiet">

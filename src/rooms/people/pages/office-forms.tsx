@@ -208,7 +208,7 @@ export function HandOverPage({
         <TextField
           name="name"
           label={w.inviteName}
-          optional={platformWords(view.lang).optional}
+          hint={w.handOverNewHint}
           value={typed.name}
           maxlength={120}
           autocomplete="off"
@@ -217,7 +217,7 @@ export function HandOverPage({
         <TextField
           name="email"
           label={w.inviteEmail}
-          optional={platformWords(view.lang).optional}
+          hint={w.handOverNewHint}
           type="email"
           value={typed.email}
           maxlength={200}

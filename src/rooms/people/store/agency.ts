@@ -86,7 +86,7 @@ export async function takenBy(db: Db | Tx, wanted: { codes: readonly string[]; n
     .select(['id', 'code', 'name'])
     .where((eb) =>
       eb.or([
-        eb('code', '=', eb.fn.any(eb.val([...wanted.codes]))),
+        eb(eb.fn<string>('lower', ['code']), '=', eb.fn.any(eb.val(wanted.codes.map((code) => code.toLowerCase())))),
         eb(eb.fn<string>('lower', ['name']), '=', eb.fn.any(eb.val(wanted.names.map((name) => name.toLowerCase())))),
       ]),
     )

@@ -152,20 +152,18 @@ async function fillOf(tx: Tx, agency: string | null) {
 
 type NewInvitation = Omit<Invitation, 'used' | 'revoked'> & { token: Buffer }
 
-/** Write invitations; an expired one to the same post and address makes room. */
+/** Write invitations; expired ones of the same addresses are closed, so that they make room. */
 export async function addInvitations(tx: Tx, invitations: readonly NewInvitation[]): Promise<void> {
-  for (const { email, role, agency, unit, sent } of invitations)
-    await tx
-      .updateTable('people.invitation')
-      .set({ revoked: sent })
-      .where('email', '=', email)
-      .where('role', '=', role)
-      .where((eb) => (agency ? eb('agency', '=', agency) : eb('agency', 'is', null)))
-      .where((eb) => (unit ? eb('unit', '=', unit) : eb('unit', 'is', null)))
-      .where('used', 'is', null)
-      .where('revoked', 'is', null)
-      .where('expires', '<=', sent)
-      .execute()
+  const [first] = invitations
+  if (!first) return
+  await tx
+    .updateTable('people.invitation')
+    .set({ revoked: first.sent })
+    .where((eb) => eb('email', '=', eb.fn.any(eb.val(invitations.map(({ email }) => email)))))
+    .where('used', 'is', null)
+    .where('revoked', 'is', null)
+    .where('expires', '<=', first.sent)
+    .execute()
   for (let from = 0; from < invitations.length; from += 1000)
     await tx
       .insertInto('people.invitation')

@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import { importInnovations } from '#competition'
+import { syncGallery } from '#gallery'
+import { connect, type Db } from '#platform/db.ts'
+import { migrateJobs } from '#platform/jobs.ts'
+import { querySchema } from '../src/rooms/gallery/domain/query.ts'
+import { facets, putRight, search } from '../src/rooms/gallery/store/search.ts'
+import { registerSynthetic } from '../test/synthetic-innovations.ts'
+import { withScratchDatabase } from '../tools/scratch.ts'
+
+export type Figure = { name: string; value: number; unit: string; note: string }
+
+/** What people ask: a rare word, two words, a common word, a mistyped one, a filter, nothing. */
+const questions: Record<string, { q?: string; province?: string; year?: string; level?: string }> = {
+  'two words': { q: 'penjaja sayur' },
+  'common word': { q: 'pemerintah' },
+  'mistyped word': { q: 'penjaja sayor' },
+  'words and filters': { q: 'sampah', province: '35', level: 'top99' },
+  'filters alone': { province: '65', year: '2019' },
+  'first page': {},
+}
+
+/** One page as the gallery answers it: results with marks, corrected words if nothing fits, counts for the filters. */
+async function answer(db: Db, asked: Record<string, string>): Promise<number> {
+  const query = querySchema.parse(asked)
+  const page = { offset: 0, limit: 20 }
+  const found = await search(db, query, page)
+  if (found.total > 0 || !query.q) {
+    await facets(db, query)
+    return found.total
+  }
+  const right = await putRight(db, query.q)
+  const again = { ...query, q: right ?? query.q }
+  const { total } = await search(db, again, page)
+  await facets(db, again)
+  return total
+}
+
+/** Search over 20,000 innovations, and over twice and four times as many: p50, p99 and growth. */
+export async function benchSearch(sizes: readonly number[] = [20_000, 40_000, 80_000]): Promise<Figure[]> {
+  const figures: Figure[] = []
+  await withScratchDatabase(async (address) => {
+    await migrateJobs(address)
+    const db = connect(address, 4)
+    try {
+      await importInnovations(db)
+      let there = 0
+      const medians = new Map<string, number[]>()
+      for (const size of sizes) {
+        await registerSynthetic(db, size - there, there)
+        there = size
+        const begun = performance.now()
+        await db.transaction().execute(syncGallery)
+        const synced = performance.now() - begun
+        await sql`vacuum analyze gallery.innovation, gallery.award, gallery.word`.execute(db)
+        const again = performance.now()
+        await db.transaction().execute(syncGallery)
+        figures.push(
+          figure(
+            `sync to ${size.toLocaleString('en')}`,
+            synced,
+            'ms',
+            `new ones written; nothing new: ${ms(performance.now() - again)}`,
+          ),
+        )
+        for (const [name, asked] of Object.entries(questions)) {
+          const times: number[] = []
+          let total = 0
+          for (let i = 0; i < 110; i++) {
+            const at = performance.now()
+            total = await answer(db, asked as Record<string, string>)
+            if (i >= 10) times.push(performance.now() - at)
+          }
+          times.sort((a, b) => a - b)
+          const p50 = times[49]!
+          const known = medians.get(name) ?? []
+          medians.set(name, [...known, p50])
+          const growth = known[0] ? `; ${(p50 / known[0]).toFixed(1)} times the first size` : ''
+          figures.push(
+            figure(
+              `search ${size.toLocaleString('en')}: ${name}`,
+              p50,
+              'ms',
+              `p50 of 100; p99 ${ms(times[98]!)}; ${total} found${growth}`,
+            ),
+          )
+        }
+      }
+    } finally {
+      await db.destroy()
+    }
+  })
+  return figures
+}
+
+const ms = (value: number) => `${value.toFixed(1)} ms`
+const figure = (name: string, value: number, unit: string, note: string): Figure => ({
+  name,
+  value: Math.round(value * 100) / 100,
+  unit,
+  note,
+})
+
+if (import.meta.main) console.table(await benchSearch())

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { queriesOf } from '#platform/db.ts'
+import { aWorld, type World } from '../../../test/world.ts'
+import { deadline } from './domain/calendar.ts'
+import { shippedRounds } from './domain/shipped-rounds.ts'
+
+const rules = shippedRounds().find((round) => round.key === '2017')!
+const closing = new Date(deadline(rules))
+
+describe('competition: answers that save themselves', () => {
+  let world: World
+  let agency: string
+  let unit: string
+  let round: string
+  let writer: string
+  let upp: Awaited<ReturnType<World['as']>>
+  before(async () => {
+    world = await aWorld()
+    agency = await world.anAgency()
+    unit = await world.aUnit(agency)
+    writer = await world.aPerson('unit', { agency, unit }, 'Sari')
+    upp = await world.as(writer)
+    round = await world.aRound(rules, { key: '2017' })
+  })
+  after(() => world.drop())
+
+  const aDraft = (options: Parameters<World['aProposal']>[1] = {}) =>
+    world.aProposal({ agency, unit, round }, { answers: {}, ...options })
+  const put = (id: string, value: string, revision: number, as = upp) =>
+    as.json('PUT', `/competition/proposals/${id}/answers/dampak`, { value, revision })
+  const texts = async (id: string) =>
+    (
+      await world.db
+        .selectFrom('competition.answer_version')
+        .select(['revision', 'value'])
+        .where('proposal', '=', id)
+        .orderBy('revision')
+        .execute()
+    ).map(({ revision, value }) => `${revision} ${value}`)
+
+  it('grows by one revision with each text, and says when it was saved', async () => {
+    const id = await aDraft()
+    const first = await put(id, 'satu', 0)
+    assert.deepEqual(await first.json(), { kind: 'saved', revision: 1, savedAt: '2017-01-15T02:00:00.000Z' })
+    assert.equal((await put(id, 'dua', 1)).status, 200)
+    assert.deepEqual(await texts(id), ['1 satu', '2 dua'])
+  })
+
+  it('takes the same text sent again for the same save', async () => {
+    const id = await aDraft()
+    for (let n = 0; n < 3; n++)
+      assert.equal(((await (await put(id, 'satu', 0)).json()) as { revision: number }).revision, 1)
+    assert.deepEqual(await texts(id), ['1 satu'])
+  })
+
+  it('gives an old revision the other text instead of writing', async () => {
+    const id = await aDraft()
+    const budi = await world.as(await world.aPerson('unit', { agency, unit }, 'Budi'))
+    await put(id, 'teks Budi', 0, budi)
+    const answer = await put(id, 'teks Sari', 0)
+    assert.equal(answer.status, 409)
+    assert.deepEqual(await answer.json(), {
+      kind: 'conflict',
+      value: 'teks Budi',
+      revision: 1,
+      at: '2017-01-15T02:00:00.000Z',
+      by: 'Budi',
+    })
+    assert.equal((await put(id, 'tanpa dasar', 7)).status, 409)
+    assert.deepEqual(await texts(id), ['1 teks Budi'])
+  })
+
+  it('lets one of ten saves from one revision through, and loses none of twenty on twenty questions', async () => {
+    const id = await aDraft()
+    const same = await Promise.all(Array.from({ length: 10 }, (_, n) => put(id, `teks ${n}`, 0)))
+    assert.deepEqual(same.map(({ status }) => status).sort(), [200, ...Array(9).fill(409)])
+    assert.equal((await texts(id)).length, 1)
+
+    const drafts = await Promise.all(Array.from({ length: 20 }, () => aDraft()))
+    const all = await Promise.all(drafts.map((draft, n) => put(draft, `teks ${n}`, 0)))
+    assert.deepEqual(
+      all.map(({ status }) => status),
+      Array(20).fill(200),
+    )
+    for (const [n, draft] of drafts.entries()) assert.deepEqual(await texts(draft), [`1 teks ${n}`])
+  })
+
+  it('either saves before a draft is sent or not at all', async () => {
+    for (let n = 0; n < 5; n++) {
+      const id = await aDraft()
+      const [saved, sent] = await Promise.all([
+        put(id, 'pada detik terakhir', 0),
+        upp.post(`/competition/proposals/${id}/send`),
+      ])
+      assert.equal(sent.status, 303)
+      assert.deepEqual(await texts(id), saved.status === 200 ? ['1 pada detik terakhir'] : [])
+      assert.equal((await put(id, 'sesudahnya', 1)).status, 423)
+    }
+  })
+
+  it('is for the unit alone, in a state that can be written, until the round closes', async () => {
+    const id = await aDraft()
+    const who: [string, string | undefined, number][] = [
+      ['local admin', await world.aPerson('local-admin', { agency }), 423],
+      ['another unit', await world.aPerson('unit', { agency, unit: await world.aUnit(agency) }), 423],
+      ['national admin', await world.aPerson('national-admin'), 423],
+      ['public', undefined, 401],
+    ]
+    for (const [name, person, status] of who)
+      assert.equal((await put(id, 'bukan milik saya', 0, await world.as(person))).status, status, name)
+    const states = ['with-local-admin', 'submitted', 'passed', 'failed', 'withdrawn'] as const
+    for (const state of states) assert.equal((await put(await aDraft({ state }), 'x', 0)).status, 423, state)
+    assert.equal((await put(await aDraft({ state: 'returned' }), 'x', 0)).status, 200)
+
+    world.clock.set(new Date(closing.getTime() + 900))
+    await upp.wake()
+    assert.equal((await put(id, 'detik terakhir', 0)).status, 200)
+    world.clock.set(new Date(closing.getTime() + 1000))
+    assert.equal((await put(id, 'sedetik kemudian', 1)).status, 423)
+    assert.deepEqual(await texts(id), ['1 detik terakhir'])
+    world.clock.set(new Date('2017-01-15T02:00:00Z'))
+    await upp.wake()
+  })
+
+  it('refuses what is too long or no answer at all, and an address that is none', async () => {
+    const id = await aDraft()
+    assert.equal((await put(id, 'x'.repeat(20_001), 0)).status, 422)
+    assert.equal((await put(id, 'x'.repeat(20_000), 0)).status, 200)
+    assert.equal((await upp.send('PUT', `/competition/proposals/${id}/answers/dampak`, 'bukan json')).status, 422)
+    assert.equal((await put('bukan-id', 'x', 0)).status, 404)
+  })
+
+  it('asks the database once for a save, after it knows who asks', async () => {
+    const id = await aDraft()
+    const queries = await queriesOf(() => put(id, 'satu', 0))
+    const saves = queries.filter((query) => !/"people"\."(session|role)"/.test(query))
+    assert.deepEqual(
+      saves.map((query) => query.trim().slice(0, 12)),
+      ['with open as'],
+    )
+  })
+
+  it('brings an old text back as the newest', async () => {
+    const id = await aDraft()
+    await put(id, 'lama', 0)
+    await put(id, 'baru', 1)
+    const page = await (await upp.get(`/competition/proposals/${id}/versions/dampak`)).text()
+    assert.match(page, /<del>lama<\/del><ins>baru<\/ins>/)
+    assert.equal((await upp.post(`/competition/proposals/${id}/versions/dampak`, { revision: '1' })).status, 303)
+    assert.deepEqual(await texts(id), ['1 lama', '2 baru', '3 lama'])
+  })
+
+  it('shows both texts on a page without scripts, and saves the second time', async () => {
+    const id = await aDraft()
+    await put(id, 'teks lain', 0)
+    const form = { 'value-dampak': 'teks saya', 'revision-dampak': '0' }
+    const conflict = await upp.post(`/competition/proposals/${id}/write/group`, form)
+    assert.equal(conflict.status, 409)
+    const page = await conflict.text()
+    assert.match(page, /<ins>saya<\/ins>/)
+    assert.match(page, /name="revision-dampak" value="1"/)
+    assert.match(page, />teks saya<\/textarea>/)
+    const again = await upp.post(`/competition/proposals/${id}/write/group`, { ...form, 'revision-dampak': '1' })
+    assert.equal(again.status, 303)
+    assert.deepEqual(await texts(id), ['1 teks lain', '2 teks saya'])
+  })
+
+  it('lists proposals with as many questions to the database for three as for one', async () => {
+    const home = await world.anAgency()
+    const place = await world.aUnit(home)
+    const own = await world.as(await world.aPerson('unit', { agency: home, unit: place }))
+    const admin = await world.as(await world.aPerson('local-admin', { agency: home }))
+    const counts: number[][] = []
+    for (const more of [1, 2]) {
+      for (let n = 0; n < more; n++) await world.aProposal({ agency: home, unit: place, round })
+      counts.push([
+        (await queriesOf(() => own.get('/competition/proposals'))).length,
+        (await queriesOf(() => admin.get('/competition/inbox'))).length,
+      ])
+    }
+    assert.deepEqual(counts[0], counts[1])
+  })
+})

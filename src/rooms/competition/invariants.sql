@@ -1,0 +1,27 @@
+-- The present answer to a question is the newest text that was ever saved for it.
+select a.proposal, a.question from competition.answer a
+left join lateral (
+  select v.revision, v.value from competition.answer_version v
+  where v.agency = a.agency and v.proposal = a.proposal and v.question = a.question
+  order by v.revision desc limit 1) v on true
+where v.revision is distinct from a.revision or v.value is distinct from a.value;
+
+-- The texts of a question are counted from one, without a gap.
+select agency, proposal, question from competition.answer_version
+group by agency, proposal, question having min(revision) <> 1 or max(revision) <> count(*);
+
+-- What was submitted has its frozen content and its number.
+select p.id, p.state from competition.proposal p
+left join competition.submission s on s.agency = p.agency and s.proposal = p.id
+where p.state in ('submitted', 'passed', 'failed') and (s.id is null or p.number is null);
+
+-- No two submissions carry one receipt number, and no two proposals of a round one running number.
+select number from competition.submission group by number having count(*) > 1
+union all
+select round::text || ' ' || number from competition.proposal where number is not null group by round, number having count(*) > 1;
+
+-- A submission is held to be opened only while the text lies locked with the local admin.
+select id, state from competition.proposal where begun is not null and state <> 'with-local-admin';
+
+-- Evidence that is a file has all its bytes.
+select e.id from competition.evidence e join log.file f on f.id = e.file where f.done is null;

@@ -1,0 +1,77 @@
+import type { View } from '#platform/http.ts'
+import { ActionButton, ErrorSummary, Page, Table, TextField } from '#platform/ui/index.ts'
+import type { Proposal } from '../domain/proposal.ts'
+import type { Rules } from '../domain/round.ts'
+import { words } from '../text/index.ts'
+import { DeclareButtons } from './alike.tsx'
+import { proposalPath, trailOf } from './proposal.tsx'
+
+export type Award = { id: string; name: string; agencyName: string; year: number | null }
+
+/** Where an innovation comes from: look in the register of winners and say what this one has to do with it. */
+export function OriginPage({
+  view,
+  proposal,
+  rules,
+  asked,
+  awards,
+  named,
+  refusal,
+}: {
+  view: View
+  proposal: Proposal
+  rules: Rules
+  asked: string
+  awards: readonly Award[]
+  named: { winner: Award | undefined; source: Award | undefined }
+  refusal?: string | undefined
+}) {
+  const w = words(view.lang)
+  const path = `${proposalPath(proposal.id)}/origin`
+  const copies = rules.groups.filter((group) => group.source !== null).map((group) => group.label[view.lang])
+  const revision = String(proposal.revision)
+  return (
+    <Page view={view} title={w.originTitle} lead={w.originLead} trail={trailOf(view.lang, proposal)}>
+      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+      {copies.length > 0 && (
+        <p class="soft">
+          {w.originGroups} {copies.join(', ')}
+        </p>
+      )}
+      {(['winner', 'source'] as const).map((kind) => {
+        const award = named[kind]
+        return (
+          award && (
+            <section key={kind}>
+              <h2>{kind === 'winner' ? w.declaredSame : w.declaredSource}</h2>
+              <p>{[award.name, award.agencyName, award.year].filter(Boolean).join(' · ')}</p>
+              <ActionButton action={path} fields={{ kind: `no-${kind}`, revision }} kind="quiet">
+                {w.undeclare}
+              </ActionButton>
+            </section>
+          )
+        )
+      })}
+      <form method="get" action={path} class="filters">
+        <TextField name="q" label={w.originSearch} value={asked} />
+        <button type="submit">{w.searchRegister}</button>
+      </form>
+      {asked !== '' && (
+        <Table
+          caption={w.originFound}
+          rows={awards}
+          empty={<p>{w.originNothing}</p>}
+          columns={[
+            { head: w.title, cell: (award) => award.name, main: true },
+            { head: w.agency, cell: (award) => award.agencyName },
+            { head: w.year, cell: (award) => award.year ?? '–' },
+            {
+              head: w.originMeans,
+              cell: (award) => <DeclareButtons view={view} proposal={proposal} winner={award} />,
+            },
+          ]}
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,332 @@
+import type { View } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
+import { fill, type Lang } from '#platform/text.ts'
+import {
+  ActionButton,
+  ErrorSummary,
+  Form,
+  Notice,
+  Page,
+  Select,
+  State,
+  sentence,
+  TextArea,
+  TextField,
+} from '#platform/ui/index.ts'
+import { platformWords } from '#platform/words/index.ts'
+import type { Problem, Rules } from '../domain/round.ts'
+import { type Addition, type Block, fieldsOf, sectionOf, sectionsOf } from '../domain/round-fields.ts'
+import type { Typed } from '../domain/round-form.ts'
+import { fieldName, pathInWords, problemInWords } from '../domain/rule-words.ts'
+import type { Round } from '../domain/running-round.ts'
+import { words } from '../text/index.ts'
+import { labelOf, RuleField, type Shown } from './round-field.tsx'
+import { reader, roundPath } from './round-parts.tsx'
+
+/** What is being written, and from where. */
+export type Draft = { base: number; revision: number; rules: Rules; problems: readonly Problem[] }
+
+/** The name of a section of the editor. */
+export function sectionName(rules: Rules, section: string, lang: Lang): string {
+  const w = words(lang)
+  const group = /^questions-(.+)$/.exec(section)?.[1]
+  if (group !== undefined)
+    return fill(w['section-questions'], {
+      group: rules.groups.find((each) => each.key === group)?.label[lang] ?? group,
+    })
+  return (w as Record<string, string>)[`section-${section}`] ?? section
+}
+
+const trailOf = (round: Round, lang: Lang) => [
+  { href: '/competition', label: words(lang).navRounds },
+  { href: roundPath(round.id), label: round.rules.name[lang] },
+]
+
+/** The draft as a whole: its sections, what is wrong in each, and the way to publication. */
+export function EditRoundPage({
+  view,
+  round,
+  draft,
+  refusal,
+}: {
+  view: View
+  round: Round
+  draft: Draft
+  refusal?: string | undefined
+}) {
+  const { lang } = view
+  const w = words(lang)
+  const path = roundPath(round.id)
+  const { rules, problems } = draft
+  const wrongIn = (section: string) => problems.filter((problem) => sectionOf(problem.path) === section).length
+  return (
+    <Page
+      view={view}
+      title={fill(w.editTitle, { round: rules.name[lang] })}
+      trail={trailOf(round, lang)}
+      lead={round.state === 'draft' ? w.editLeadDraft : w.editLeadChange}
+    >
+      <ErrorSummary lang={lang} refusal={refusal} words={w} />
+      <div class="with-side">
+        <div>
+          {problems.length > 0 && (
+            <Notice tone="attention" title={w.problemsTitle}>
+              <ProblemList rules={rules} problems={problems} path={path} lang={lang} />
+            </Notice>
+          )}
+          <h2>{w.sectionsTitle}</h2>
+          <ul class="cards">
+            {sectionsOf(rules).map((section) => (
+              <li key={section}>
+                <a href={`${path}/edit/${section}`}>{sectionName(rules, section, lang)}</a>{' '}
+                {wrongIn(section) > 0 && <State tone="attention">{fill(w.problemsN, { n: wrongIn(section) })}</State>}
+              </li>
+            ))}
+          </ul>
+        </div>
+        <aside class="now">
+          <h2>{platformWords(lang).nowTitle}</h2>
+          <div class="stack">
+            <p class="small soft">{fill(w.revisionOf, { n: draft.revision })}</p>
+            <p>
+              <a class="button quiet" href={`${path}/preview`}>
+                {w.previewDraft}
+              </a>
+            </p>
+            {round.state === 'draft' ? (
+              <>
+                <p class="hint">{w.publishWhat}</p>
+                <ActionButton action={`${path}/publication`} fields={{ revision: String(draft.revision) }}>
+                  {w.publishIt}
+                </ActionButton>
+              </>
+            ) : (
+              <>
+                <p>
+                  <a class="button" href={`${path}/changes`}>
+                    {w.reviewChanges}
+                  </a>
+                </p>
+                {draft.revision > 0 && (
+                  <ActionButton action={`${path}/edit/discard`} kind="danger">
+                    {w.dropChanges}
+                  </ActionButton>
+                )}
+              </>
+            )}
+          </div>
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+/** Problems by their place, each with the way to where it is put right. */
+export function ProblemList({
+  rules,
+  problems,
+  path,
+  lang,
+}: {
+  rules: Rules
+  problems: readonly Problem[]
+  path: string
+  lang: Lang
+}) {
+  return (
+    <ul>
+      {problems.map((problem, i) => (
+        <li key={i}>
+          <a href={`${path}/edit/${sectionOf(problem.path)}`}>{pathInWords(rules, problem.path, reader(lang))}</a>:{' '}
+          {problemInWords(problem, reader(lang))}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** One section of the draft as a form. `typed` is what came back with problems. */
+export function EditSectionPage({
+  view,
+  round,
+  draft,
+  section,
+  typed,
+  problems = {},
+  places = [],
+  refusal,
+}: {
+  view: View
+  round: Round
+  draft: Draft
+  section: string
+  typed?: Typed | undefined
+  problems?: Problems
+  /** Problems in a document that was typed as a whole. */
+  places?: readonly Problem[]
+  refusal?: string | undefined
+}) {
+  const { lang } = view
+  const w = words(lang)
+  const path = roundPath(round.id)
+  const { rules } = draft
+  const shown: Shown = { rules, typed, problems, lang }
+  const known = draft.problems.filter((problem) => sectionOf(problem.path) === section)
+  // A form that came back still names the save it started from, so that sending it again cannot overwrite a later one.
+  const from = (name: 'base' | 'revision') => String(typed?.[name] ?? draft[name])
+  return (
+    <Page
+      view={view}
+      title={sectionName(rules, section, lang)}
+      trail={[...trailOf(round, lang), { href: `${path}/edit`, label: fill(w.editTitle, { round: rules.name[lang] }) }]}
+    >
+      <ErrorSummary
+        lang={lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={labelsOf(rules, section, lang)}
+      />
+      {places.length > 0 && (
+        <Notice tone="bad">
+          <ul>
+            {places.map((problem, i) => (
+              <li key={i}>
+                <code>{problem.path}</code>: {problemInWords(problem, reader(lang))}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {!typed && known.length > 0 && (
+        <Notice tone="attention" title={w.problemsTitle}>
+          <ul>
+            {known.map((problem, i) => (
+              <li key={i}>
+                {pathInWords(rules, problem.path, reader(lang))}: {problemInWords(problem, reader(lang))}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {section === 'groups' && <p class="hint">{w.moreInDocument}</p>}
+      <Form action={`${path}/edit/${section}`}>
+        <input type="hidden" name="base" value={from('base')} />
+        <input type="hidden" name="revision" value={from('revision')} />
+        {section === 'document' ? (
+          <TextArea
+            name="document"
+            label={w.expertTitle}
+            hint={w.expertHint}
+            rows={30}
+            value={typed ? String(typed.document ?? '') : JSON.stringify(rules, null, 2)}
+            problem={problems.document && sentence(problems.document, lang, w)}
+          />
+        ) : (
+          <Fields {...shown} section={section} />
+        )}
+        <div class="actions">
+          <button type="submit">{w.saveSection}</button>
+          <a class="button quiet" href={`${path}/edit`}>
+            {platformWords(lang).back}
+          </a>
+        </div>
+      </Form>
+    </Page>
+  )
+}
+
+function Fields({ section, ...shown }: Shown & { section: string }) {
+  const fields = fieldsOf(shown.rules, section)
+  if (!fields) return null
+  return (
+    <>
+      {section === 'interview' && !shown.rules.interview && <p class="hint">{words(shown.lang).withInterview}</p>}
+      {fields.blocks.map((block, i) => (
+        <BlockFields key={i} block={block} {...shown} />
+      ))}
+      {fields.additions.map((addition) => (
+        <AdditionFields key={addition.list} addition={addition} {...shown} />
+      ))}
+    </>
+  )
+}
+
+function BlockFields({ block, ...shown }: Shown & { block: Block }) {
+  const { typed, problems, lang } = shown
+  const w = words(lang)
+  const { item, order, title } = block
+  const inside = block.fields.map((field) => <RuleField key={field.path} field={field} {...shown} />)
+  if (item === null) return <>{inside}</>
+  const gone = typed ? [typed.remove ?? []].flat().includes(item) : false
+  const name = title?.[lang] ?? item
+  return (
+    <fieldset id={item.replace(/[^\w-]/g, '-')}>
+      <legend>{name}</legend>
+      {order !== null && (
+        <TextField
+          name={`order.${item}`}
+          label={w.orderN}
+          inputmode="numeric"
+          value={typed ? String(typed[`order.${item}`] ?? '') : order}
+        />
+      )}
+      {inside}
+      <div class="field">
+        {problems[item] && <p class="problem">{sentence(problems[item], lang, w)}</p>}
+        <label class="choice">
+          <input type="checkbox" name="remove[]" value={item} checked={gone} />
+          <span>{fill(w.removeThis, { name })}</span>
+        </label>
+      </div>
+    </fieldset>
+  )
+}
+
+function AdditionFields({ addition, typed, problems, lang }: Shown & { addition: Addition }) {
+  const w = words(lang)
+  const { list, kinds } = addition
+  const shared = (part: string, label: string) => {
+    const name = `add.${list}.${part}`
+    return {
+      name,
+      label,
+      value: typed ? String(typed[name] ?? '') : '',
+      problem: problems[name] && sentence(problems[name], lang, w),
+    }
+  }
+  const kindWords = w as Record<string, string>
+  const kindName = (kind: string) =>
+    kindWords[`${list === 'stages' ? 'stage' : list === 'clusters' ? 'kind' : 'question'}-${kind}`] ?? kind
+  return (
+    <details open={Boolean(typed?.[`add.${list}.key`])}>
+      <summary>
+        {w.addOne}: {fieldName(addition.name, reader(lang))}
+      </summary>
+      <TextField {...shared('key', w.addKey)} hint={w.addKeyHint} />
+      <TextField {...shared('id', `${w.addName} (${w.inIndonesian})`)} />
+      <TextField {...shared('en', `${w.addName} (${w.inEnglish})`)} />
+      {kinds && (
+        <Select {...shared('kind', w['f-kind'])} options={kinds.map((value) => ({ value, label: kindName(value) }))} />
+      )}
+    </details>
+  )
+}
+
+/** What the summary of problems calls each field. */
+function labelsOf(rules: Rules, section: string, lang: Lang): Record<string, string> {
+  const w = words(lang)
+  const fields = fieldsOf(rules, section)
+  if (!fields) return {}
+  const own = fields.blocks.flatMap((block) =>
+    block.fields.flatMap((field) => {
+      const name = [block.title?.[lang], labelOf(field, lang)].filter(Boolean).join(' › ')
+      return [
+        [field.path, name],
+        [`${field.path}.id`, `${name} (${w.inIndonesian})`],
+        [`${field.path}.en`, `${name} (${w.inEnglish})`],
+      ]
+    }),
+  )
+  return Object.fromEntries(own)
+}

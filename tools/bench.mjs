@@ -1,0 +1,4 @@
+import { install, runWithPinnedNode } from './install.mjs'
+
+install()
+runWithPinnedNode('bench/index.ts', process.argv.slice(2))

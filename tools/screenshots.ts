@@ -1,0 +1,159 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { startEmbedded } from '#platform/embedded.ts'
+import { findChromium } from './chromium.ts'
+
+/**
+ * `npm run screenshots`: the demo's main pages at 360 and 1280 px, light and dark, in Indonesian and English, as PNGs in
+ * ./screenshots, to be looked at. `npm run screenshots -- gallery` takes those whose name contains the word.
+ */
+type Role = 'public' | 'national' | 'local-admin' | 'unit' | 'evaluator' | 'panel'
+/** Either an address, or the first link on another page that looks like this: ids differ from demo to demo. */
+type Shot = { name: string; as: Role; at: string; link?: RegExp; links?: RegExp[] }
+
+const id = '[0-9a-f-]{36}'
+const shots: readonly Shot[] = [
+  { name: 'front', as: 'public', at: '/' },
+  { name: 'login', as: 'public', at: '/masuk' },
+  { name: 'about', as: 'public', at: '/tentang' },
+  { name: 'not-found', as: 'public', at: '/tidak-ada' },
+  { name: 'gallery', as: 'public', at: '/gallery' },
+  { name: 'gallery-search', as: 'public', at: '/gallery?q=kesehatan' },
+  { name: 'gallery-nothing', as: 'public', at: '/gallery?q=zzzzzz' },
+  { name: 'innovation', as: 'public', at: '/gallery', link: /^\/gallery\/[A-Z0-9][A-Za-z0-9-]+$/ },
+  { name: 'rounds', as: 'public', at: '/competition' },
+  { name: 'round', as: 'public', at: '/competition', link: /^\/competition\/rounds\/[^/?]+$/ },
+  { name: 'results', as: 'public', at: '/judging', link: /^\/judging\/rounds\/[^/]+\/results$/ },
+  { name: 'account', as: 'unit', at: '/akun' },
+  { name: 'second-factor', as: 'national', at: '/akun/faktor' },
+  { name: 'agencies', as: 'national', at: '/people/agencies' },
+  { name: 'agency', as: 'national', at: '/people/agencies', link: new RegExp(`^/people/agencies/${id}$`) },
+  { name: 'import-agencies', as: 'national', at: '/people/agencies/import' },
+  { name: 'team', as: 'national', at: '/people/team' },
+  { name: 'own-agency', as: 'local-admin', at: '/people' },
+  { name: 'proposals', as: 'unit', at: '/competition/proposals' },
+  { name: 'proposal', as: 'unit', at: '/competition/proposals', link: new RegExp(`^/competition/proposals/${id}$`) },
+  {
+    name: 'write',
+    as: 'unit',
+    at: '/competition/proposals',
+    links: [new RegExp(`^/competition/proposals/${id}$`), /\/write\/group$/],
+  },
+  {
+    name: 'preview',
+    as: 'unit',
+    at: '/competition/proposals',
+    links: [new RegExp(`^/competition/proposals/${id}$`), /\/preview$/],
+  },
+  { name: 'inbox', as: 'local-admin', at: '/competition/inbox' },
+  {
+    name: 'inbox-proposal',
+    as: 'local-admin',
+    at: '/competition/inbox',
+    link: new RegExp(`^/competition/proposals/${id}$`),
+  },
+  { name: 'round-national', as: 'national', at: '/competition', link: /^\/competition\/rounds\/[^/?]+$/ },
+  { name: 'admission', as: 'national', at: '/competition', links: [/^\/competition\/rounds\/[^/?]+$/, /\/admission$/] },
+  { name: 'register', as: 'national', at: '/competition/register' },
+  { name: 'judging', as: 'national', at: '/judging' },
+  { name: 'judging-round', as: 'national', at: '/judging', link: new RegExp(`^/judging/rounds/${id}$`) },
+  {
+    name: 'evaluators',
+    as: 'national',
+    at: '/judging',
+    links: [new RegExp(`^/judging/rounds/${id}$`), /\/evaluators$/],
+  },
+  { name: 'ranking', as: 'national', at: '/judging', links: [new RegExp(`^/judging/rounds/${id}$`), /\/ranking$/] },
+  { name: 'nominees', as: 'panel', at: '/judging', link: /\/nominees$/ },
+  { name: 'reading', as: 'evaluator', at: '/judging' },
+]
+
+const wanted = process.argv.slice(2)
+const root = path.join(import.meta.dirname, '..')
+const home = mkdtempSync(path.join(tmpdir(), 'melayani-shots-'))
+chmodSync(home, 0o755)
+process.env.CHROMIUM = findChromium()
+const server = await startEmbedded(path.join(home, 'pg'), { durable: false })
+const missing: string[] = []
+let taken = 0
+try {
+  const { prepareTemplate } = await import('../test/database.ts')
+  await prepareTemplate(server)
+  process.env.TEST_SERVER = server.address('{database}')
+  await take()
+} finally {
+  await server.stop()
+  rmSync(home, { recursive: true, force: true })
+}
+console.log(`${taken} screenshots in ${path.relative(process.cwd(), path.join(root, 'screenshots'))}`)
+for (const each of missing) console.log(`not taken: ${each}`)
+process.exit(missing.length > 0 ? 1 : 0)
+
+async function take() {
+  const { aWorld } = await import('../test/world.ts')
+  const { aStage, isTooWide } = await import('../e2e/browser.ts')
+  const { seedDemo } = await import('../src/demo/seed.ts')
+  const { banyuwangi, evaluators, panel, secretariat } = await import('../src/demo/cast.ts')
+  const { app } = await import('../src/app.ts')
+  const world = await aWorld(new Date())
+  const house = { db: world.db, clock: world.clock, files: world.files, demo: true }
+  await seedDemo(house, (line) => console.log(line))
+  const stage = await aStage({ ...world, web: app(house) })
+  const emails: Record<Role, string | undefined> = {
+    public: undefined,
+    national: secretariat[0]!.email,
+    'local-admin': banyuwangi.admin.email,
+    unit: banyuwangi.unit.email,
+    evaluator: evaluators[0]!.email,
+    panel: panel[0]!.email,
+  }
+  mkdirSync(path.join(root, 'screenshots'), { recursive: true })
+  for (const role of Object.keys(emails) as Role[]) {
+    const chosen = shots.filter(
+      ({ as, name }) => as === role && (wanted.length === 0 || wanted.some((word) => name.includes(word))),
+    )
+    if (chosen.length === 0) continue
+    const email = emails[role]
+    const person = email
+      ? (await world.db.selectFrom('people.person').select('id').where('email', '=', email).executeTakeFirstOrThrow())
+          .id
+      : undefined
+    for (const lang of ['id', 'en'] as const)
+      for (const width of [360, 1280])
+        for (const dark of [false, true]) {
+          const page = await stage.pageFor(person, { lang, width, dark })
+          for (const shot of chosen) {
+            const file = `${shot.name}-${width}-${dark ? 'dark' : 'light'}-${lang}.png`
+            const problem = await follow(page, shot)
+            if (problem) {
+              missing.push(`${file}: ${problem}`)
+              continue
+            }
+            if (await isTooWide(page)) missing.push(`${file}: taken, but it scrolls sideways`)
+            await page.screenshot({
+              path: path.join(root, 'screenshots', file),
+              fullPage: true,
+              animations: 'disabled',
+            })
+            taken++
+          }
+          await page.context().close()
+        }
+  }
+  await stage.close()
+}
+
+/** Go to the address, then through the links; what went wrong, if anything. */
+async function follow(page: Page, { name, at, link, links = link ? [link] : [] }: Shot): Promise<string | undefined> {
+  let answer = await page.goto(at)
+  for (const pattern of links) {
+    const hrefs = await page.locator('main a[href]').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))
+    const next = hrefs.find((href) => pattern.test(href))
+    if (!next) return `no link like ${pattern} on ${new URL(page.url()).pathname}`
+    answer = await page.goto(next)
+  }
+  const expected = name === 'not-found' ? 404 : 200
+  return answer?.status() === expected ? undefined : `${new URL(page.url()).pathname} answers ${answer?.status()}`
+}

@@ -1,0 +1,4 @@
+import { install, runWithPinnedNode } from './install.mjs'
+
+install()
+runWithPinnedNode('tools/verify-log.ts', process.argv.slice(2))
