@@ -143,7 +143,8 @@ describe('judging: objections', () => {
     const panel = await world.as(world.panelists[0])
     const evaluator = await world.as(await world.aPerson('evaluator'))
     const weak = await world.as(world.secretaryId, { secondFactor: false })
-    for (const person of [panel, evaluator, weak]) {
+    assert.equal((await weak.get(`/judging/objections/${id}`)).status, 303, 'the second factor first')
+    for (const person of [panel, evaluator]) {
       assert.equal((await person.get(`/judging/objections/${id}`)).status, 404)
       assert.equal((await person.post(`/judging/objections/${id}/answer`, {})).status, 404)
       assert.equal((await person.get(`/judging/rounds/${world.round}/objections`)).status, 404)

@@ -14,7 +14,7 @@ import { publicRoundOf } from './gate.ts'
 
 export const finalists = new Hono<Env>()
 
-finalists.get('/judging/rounds/:id/finalists', async (c) => {
+finalists.get('/judging/rounds/:round/finalists', async (c) => {
   const round = await publicRoundOf(c)
   const list = areFinalistsPublic(round) ? await listFinalists(c.get('ctx').db, round.id) : []
   const view = c.get('view')
@@ -29,19 +29,19 @@ finalists.get('/judging/rounds/:id/finalists', async (c) => {
   )
 })
 
-finalists.get('/judging/rounds/:id/results', async (c) => {
+finalists.get('/judging/rounds/:round/results', async (c) => {
   const round = await publicRoundOf(c)
   const list = areResultsPublic(round) ? await listFinalists(c.get('ctx').db, round.id) : []
   return page(c, <ResultsPage view={c.get('view')} round={round} finalists={list} />)
 })
 
-finalists.get('/judging/rounds/:id/finalists.csv', async (c) => {
+finalists.get('/judging/rounds/:round/finalists.csv', async (c) => {
   const round = await publicRoundOf(c)
   if (!areFinalistsPublic(round)) return c.notFound()
   return table(c, round, 'finalists', await listFinalists(c.get('ctx').db, round.id), false)
 })
 
-finalists.get('/judging/rounds/:id/results.csv', async (c) => {
+finalists.get('/judging/rounds/:round/results.csv', async (c) => {
   const round = await publicRoundOf(c)
   if (!areResultsPublic(round)) return c.notFound()
   return table(c, round, 'results', await listFinalists(c.get('ctx').db, round.id), true)

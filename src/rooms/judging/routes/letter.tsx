@@ -33,9 +33,9 @@ async function lettersPage(c: C, refusal?: keyof PanelWords) {
   )
 }
 
-letters.get('/judging/rounds/:id/letters', async (c) => page(c, await lettersPage(c)))
+letters.get('/judging/rounds/:round/letters', async (c) => page(c, await lettersPage(c)))
 
-letters.post('/judging/rounds/:id/letters', async (c) => {
+letters.post('/judging/rounds/:round/letters', async (c) => {
   const ctx = c.get('ctx')
   const round = await panelRoundOf(c)
   if (!mayPanel.releaseLetters(ctx.actor)) throw new HTTPException(403)
@@ -52,14 +52,14 @@ letters.post('/judging/rounds/:id/letters', async (c) => {
 async function letterOf(c: C) {
   const { db, actor } = c.get('ctx')
   if (!actor.id) throw new HTTPException(401)
-  return found(await findLetter(db, actor, idParam(c, 'id')))
+  return found(await findLetter(db, actor, idParam(c, 'proposal')))
 }
 
-letters.get('/judging/entries/:id/letter', async (c) =>
-  page(c, <LetterPage view={c.get('view')} proposal={idParam(c, 'id')} {...(await letterOf(c))} />),
+letters.get('/judging/entries/:proposal/letter', async (c) =>
+  page(c, <LetterPage view={c.get('view')} proposal={idParam(c, 'proposal')} {...(await letterOf(c))} />),
 )
 
-letters.get('/judging/entries/:id/letter.pdf', async (c) => {
+letters.get('/judging/entries/:proposal/letter.pdf', async (c) => {
   const { content, at } = await letterOf(c)
   const { lang } = c.get('view')
   const pdf = new PDFDocument({

@@ -21,7 +21,7 @@ import { verifications } from './verification.tsx'
 /** The panel's half of the room. */
 export const panel = new Hono<Env>()
 
-panel.get('/judging/rounds/:id/panel', async (c) => {
+panel.get('/judging/rounds/:round/panel', async (c) => {
   const round = await panelRoundOf(c)
   const nominees = (await listNominees(c.get('ctx').db, round.id)).filter((nominee) => !nominee.removed).length
   return page(

@@ -21,7 +21,7 @@ const voterOf = (c: C): string | undefined => {
 
 async function ratingPage(c: C, again: { problems?: Problems; refusal?: keyof PanelWords } = {}) {
   const { db, actor } = c.get('ctx')
-  const { round, finalist } = found(await findFinalist(db, actor, idParam(c, 'id')))
+  const { round, finalist } = found(await findFinalist(db, actor, idParam(c, 'proposal')))
   const least = found(leastRatings(round.rules))
   const voter = voterOf(c)
   const own = voter ? (await ownRatings(db, round.id, storedToken(voter))).get(finalist.id) : undefined
@@ -40,11 +40,11 @@ async function ratingPage(c: C, again: { problems?: Problems; refusal?: keyof Pa
   )
 }
 
-ratings.get('/judging/entries/:id/rating', async (c) => page(c, await ratingPage(c)))
+ratings.get('/judging/entries/:proposal/rating', async (c) => page(c, await ratingPage(c)))
 
-ratings.post('/judging/entries/:id/rating', async (c) => {
+ratings.post('/judging/entries/:proposal/rating', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'proposal')
   found(await findFinalist(ctx.db, ctx.actor, id))
   if (!(await withinLimit(ctx.db, `rating:address:${c.get('address')}`, 100, 3600)))
     return page(c, await ratingPage(c, { refusal: 'tooMany' }), 429)

@@ -39,11 +39,11 @@ async function findingsPage(
   )
 }
 
-verifications.get('/judging/rounds/:id/findings', async (c) => page(c, await findingsPage(c)))
+verifications.get('/judging/rounds/:round/findings', async (c) => page(c, await findingsPage(c)))
 
-verifications.post('/judging/rounds/:id/findings', async (c) => {
+verifications.post('/judging/rounds/:round/findings', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   if (!mayPanel.recordFinding(ctx.actor)) throw new HTTPException(403)
   const entry = typeof form.entry === 'string' && isId(form.entry) ? form.entry : undefined
   if (!entry) return page(c, await findingsPage(c, { typed: form, problems: { entry: { code: 'choose' } } }), 422)
@@ -63,9 +63,9 @@ verifications.post('/judging/rounds/:id/findings', async (c) => {
   })
 })
 
-verifications.get('/judging/findings/:id/photos/:photo', async (c) => {
+verifications.get('/judging/findings/:finding/photos/:photo', async (c) => {
   const { db, actor } = c.get('ctx')
-  const [finding, photo] = [idParam(c, 'id'), idParam(c, 'photo')]
+  const [finding, photo] = [idParam(c, 'finding'), idParam(c, 'photo')]
   if (!mayPanel.seePanel(actor) || !(await findPhoto(db, finding, photo))) throw new HTTPException(404)
   const known = found(await findFile(db, photo))
   const stream = found(await openFile(c.get('files'), photo))
