@@ -54,7 +54,7 @@ export function PanelPage({
       label: w.stepNominees,
       href: `${at}/nominees`,
       state: nominees > 0 ? 'stepDone' : isStageOpen(round, finalistStage(round.rules)) ? 'stepNow' : 'stepNotYet',
-      note: nominees > 0 ? String(nominees) : '',
+      note: nominees > 0 ? fill(w.stepCount, { n: nominees }) : '',
     },
     {
       label: w.stepFinalists,
@@ -95,9 +95,9 @@ export function PanelPage({
         hideCaption
         rows={steps}
         columns={[
-          { head: w.decision, cell: (s) => <a href={s.href}>{s.label}</a>, main: true },
-          { head: w.when, cell: (s) => <State tone={tones[s.state]}>{w[s.state]}</State> },
-          { head: w.number, cell: (s) => s.note ?? '' },
+          { head: w.stepHead, cell: (s) => <a href={s.href}>{s.label}</a>, main: true },
+          { head: w.readingState, cell: (s) => <State tone={tones[s.state]}>{w[s.state]}</State> },
+          { head: w.stepNote, cell: (s) => s.note ?? '' },
         ]}
       />
     </Page>
