@@ -4,7 +4,7 @@ import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { Dots, hrefWith, Notice, Page, Table, Tabs } from '#platform/ui/index.ts'
 import type { RankingRefusal } from '../domain/ranking.ts'
 import type { Ranked } from '../domain/standing.ts'
-import type { RankingSnapshot } from '../store/ranking.ts'
+import type { RankingSnapshot } from '../domain/stored.ts'
 import { type JudgingWords, words } from '../text/index.ts'
 import { roundTrail } from './evaluators.tsx'
 

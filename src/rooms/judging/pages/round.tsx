@@ -15,7 +15,7 @@ import {
   TextField,
 } from '#platform/ui/index.ts'
 import { stateOf } from '../domain/reading.ts'
-import type { Reading } from '../store/reading.ts'
+import type { Reading } from '../domain/stored.ts'
 import { words } from '../text/index.ts'
 
 export type Totals = {

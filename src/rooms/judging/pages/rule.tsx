@@ -3,8 +3,8 @@ import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { Facts, Page } from '#platform/ui/index.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
+import type { Reading } from '../domain/stored.ts'
 import type { MinimumProof } from '../domain/waves.ts'
-import type { Reading } from '../store/reading.ts'
 import { words } from '../text/index.ts'
 
 /** The fixed rule of a round for everybody: what it says, its fingerprint, and the document itself. */

@@ -7,8 +7,7 @@ import { ActionButton, ErrorSummary, Facts, Form, Notice, Page, sentence, TextFi
 import { stateOf } from '../domain/reading.ts'
 import { sheetTotal } from '../domain/score.ts'
 import { missingMarks } from '../domain/sheet.ts'
-import type { Reading } from '../store/reading.ts'
-import type { OwnSheet } from '../store/sheet.ts'
+import type { OwnSheet, Reading } from '../domain/stored.ts'
 import { words } from '../text/index.ts'
 
 export type SheetView = {

@@ -1,14 +1,7 @@
 import type { Db, Tx } from '#platform/db.ts'
-import type { MinimumProof } from '../domain/waves.ts'
+import type { StoredWave } from '../domain/stored.ts'
 
-export type StoredWave = {
-  seq: number
-  extra: number
-  proposals: { proposal: string; chance: number }[]
-  basis: 'corrected' | 'raw'
-  minimum: MinimumProof
-  at: Date
-}
+export type { StoredWave } from '../domain/stored.ts'
 
 /** The waves sent out so far, in their order. */
 export async function listWaves(db: Db | Tx, round: string): Promise<StoredWave[]> {
