@@ -114,7 +114,11 @@ describe('people: signing in', () => {
   it('is refused to a closed account', async () => {
     const { id, email } = await anAccount('kuda laut biru 7')
     const reader = await world.as(id)
-    await world.db.updateTable('people.role').set({ ended: new Date() }).where('person', '=', id).execute()
+    await world.db
+      .updateTable('people.role')
+      .set({ ended: new Date(), reason: 'uji' })
+      .where('person', '=', id)
+      .execute()
     await world.db.updateTable('people.person').set({ closed: world.clock.now() }).where('id', '=', id).execute()
     assert.equal((await reader.get('/akun')).status, 303)
     assert.equal((await (await world.as()).post('/masuk', { email, password: 'kuda laut biru 7' })).status, 422)
