@@ -6,14 +6,15 @@ import { newId } from '#platform/ids.ts'
 import { type Event, record } from '#platform/log.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { type Demand, type Posed, pairKey, poseProblem } from '../domain/demand.ts'
-import { labelReadings, owedReaders, type PromisedWave } from '../domain/owed.ts'
+import type { Evaluator } from '../domain/evaluator.ts'
+import { type Assignment, labelReadings, owedReaders, type PromisedWave } from '../domain/owed.ts'
 import type { RunSettings } from '../domain/run.ts'
 import { wantThirdReader } from '../domain/standing.ts'
 import * as forms from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/assignment.ts'
 import { conflictingPairs, isConflicting } from '../store/conflict.ts'
-import { type Evaluator, findEvaluator, listEvaluators } from '../store/evaluator.ts'
+import { findEvaluator, listEvaluators } from '../store/evaluator.ts'
 import { holdReading, type RoundReading } from '../store/reading.ts'
 import * as runs from '../store/run.ts'
 import { sealedSheets } from '../store/sheet.ts'
@@ -23,7 +24,7 @@ import { recheckConflicts } from './recheck.ts'
 
 type Lack = RoundReading & {
   entries: Awaited<ReturnType<typeof listPassed>>
-  readings: store.Assignment[]
+  readings: Assignment[]
   team: Evaluator[]
   demands: Demand[]
   waves: PromisedWave[]
@@ -192,7 +193,7 @@ export const acceptRun = (
 })
 
 type Change = z.output<typeof forms.change>
-type Changing = RoundReading & { readings: store.Assignment[]; entries: Awaited<ReturnType<typeof listPassed>> }
+type Changing = RoundReading & { readings: Assignment[]; entries: Awaited<ReturnType<typeof listPassed>> }
 type ChangeRefusal =
   | 'reading-over'
   | 'entry-unknown'

@@ -3,26 +3,8 @@ import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { Involvement, Known } from '../domain/conflict.ts'
+import type { Evaluator } from '../domain/evaluator.ts'
 import { lockReading, type RoundReading } from './reading.ts'
-
-export type Evaluator = {
-  round: string
-  person: string
-  name: string
-  email: string
-  university: string | null
-  sector: string | null
-  expertise: string[]
-  homeRegion: string | null
-  homeRegionName: string | null
-  employer: string | null
-  employerName: string | null
-  minLoad: number
-  maxLoad: number
-  confirmed: Date | null
-  withdrawn: Date | null
-  withdrawnReason: string | null
-}
 
 const evaluators = (db: Db | Tx) =>
   db
