@@ -20,6 +20,7 @@ export type Figure = { name: string; value: number; unit: string; note: string }
 /** What the public reads on the day: the front page, lists, records, a search, the round. `n` varies what can vary. */
 const pages: Record<string, (n: number) => string> = {
   'empty page': () => '/kosong',
+  'our page without data': () => '/tentang',
   'front page': () => '/',
   'gallery list': (n) => (n % 2 ? '/gallery' : `/gallery?province=${['35', '33', '34', '73'][n % 4]}`),
   'gallery record': (n) => `/gallery/MI-${String(1 + (n % 142)).padStart(6, '0')}`,
