@@ -53,7 +53,7 @@ export function Bars({ items, ...common }: Common & { items: readonly Point[] })
   const x = scaleLinear([0, Math.max(1, max(items, (d) => d.value) ?? 1)], [0, 330])
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
-      <svg class="chart" viewBox={`0 0 640 ${items.length * height}`} role="img" aria-label={common.caption}>
+      <svg class="chart" viewBox={`0 0 640 ${items.length * height}`} role={roleOf(items)} aria-label={common.caption}>
         {items.map((d, i) => (
           <g key={d.label} transform={`translate(0 ${i * height})`}>
             <text x="230" y="19" text-anchor="end">
@@ -70,6 +70,9 @@ export function Bars({ items, ...common }: Common & { items: readonly Point[] })
     </WithTable>
   )
 }
+
+/** A drawing is one picture, unless there are ways to go on inside it. */
+const roleOf = (items: readonly Point[]) => (items.some(({ href }) => href) ? 'group' : 'img')
 
 /** A label with a way to the list behind it, where there is one. */
 const linked = (href: string | undefined, label: string) => (href ? <a href={href}>{label}</a> : label)
@@ -217,7 +220,7 @@ export function IndonesiaMap({ items, ...common }: Common & { items: readonly Po
   const hrefs = new Map(items.map((d) => [onMap[d.label] ?? d.label, d.href]))
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
-      <svg class="chart" viewBox={indonesia.viewBox} role="img" aria-label={common.caption}>
+      <svg class="chart" viewBox={indonesia.viewBox} role={roleOf(items)} aria-label={common.caption}>
         {provinces.map((place) => {
           const value = sums.get(place.name) ?? 0
           const shape = (
