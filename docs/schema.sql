@@ -208,6 +208,7 @@ table competition.round
   demo boolean not null default false
   version integer not null default 1
   last_number integer not null default 0  -- The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock.
+  closes timestamp with time zone  -- competition.closes(id), kept beside the round by the triggers above: every save of an answer asks for it.
   added timestamp with time zone not null default now()
   UNIQUE (key)
   PRIMARY KEY (id)
