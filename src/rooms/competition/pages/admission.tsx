@@ -70,6 +70,9 @@ export function FindingsSummary({
   )
 }
 
+/** May be passed with others at once: nobody has read it and the machine found nothing. */
+const choosable = (item: QueueItem) => item.standing === 'unread' && item.rules?.length === 0
+
 export type QueueQuery = Record<
   'standing' | 'severity' | 'rule' | 'cluster' | 'province' | 'group' | 'q' | 'sort',
   string
@@ -107,6 +110,7 @@ export function QueuePage(props: QueuePageProps) {
     over: w.admissionStageOver,
   }
   const all = Object.values(counts.standings).reduce((sum, n) => sum + n, 0)
+  const choosing = stage === 'open' && items.some(choosable)
   const groupName = (key: string) => round.rules.groups.find((group) => group.key === key)?.label[lang] ?? key
   return (
     <Page
@@ -177,12 +181,12 @@ export function QueuePage(props: QueuePageProps) {
           rows={items}
           empty={<p>{all === 0 ? w.queueNothing : w.queueEmpty}</p>}
           columns={[
-            ...(stage === 'open'
+            ...(choosing
               ? [
                   {
                     head: w.choose,
                     cell: (item: QueueItem) =>
-                      item.standing === 'unread' && item.fails === 0 && item.warnings === 0 && item.hints === 0 ? (
+                      choosable(item) ? (
                         <input
                           type="checkbox"
                           name="entry[]"
@@ -226,7 +230,7 @@ export function QueuePage(props: QueuePageProps) {
             { head: w.standing, cell: (item) => <Standing standing={item.standing} lang={lang} /> },
           ]}
         />
-        {stage === 'open' && items.some((item) => item.standing === 'unread' && item.rules?.length === 0) && (
+        {choosing && (
           <div class="actions">
             <button type="submit" class="quiet">
               {w.passSelected}

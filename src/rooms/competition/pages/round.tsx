@@ -62,6 +62,7 @@ export function RoundPage({
           <p>
             <NextDeadline round={round} view={view} />
           </p>
+          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
           {powers.write && round.state === 'published' && isOpen(rules, view.now, round.extensions) && (
             <div class="actions">
               <a class="button" href={`/competition/${round.key}/start`}>
