@@ -14,7 +14,7 @@ export function versionLetter({ owner, changes }: Affected, rules: Rules, reason
   const lines = changes.map((change) => {
     const field = change.steps.at(-1)?.name ?? ''
     return fill(w['letter-change-line'], {
-      place: placeInWords(change.steps, reader),
+      place: placeInWords(change.steps, rules, reader),
       before: showValue(change.before, reader, field),
       after: showValue(change.after, reader, field),
     })

@@ -72,7 +72,11 @@ function endRound<Refusal extends 'stages-not-closed' | 'round-not-published' | 
       const refusal = judge(round, stages)
       return refusal ? refuse(refusal) : decide({ state: roundMoves[move].to as RoundState })
     },
-    save: (tx, { round }, { state }) => saveState(tx, round.id, state),
+    save: async (tx, { round }, { state }) => {
+      await saveState(tx, round.id, state)
+      // A version that was being written will never be one.
+      await dropDraft(tx, round.id)
+    },
     tell: (_, { round }) => ({ round: round.key }),
     scope: () => null,
   }

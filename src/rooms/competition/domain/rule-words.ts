@@ -12,18 +12,23 @@ export type Reader = { lang: Lang; words: Readonly<Record<string, string>> }
 /** A word by a name that is put together; `otherwise` where there is none. */
 const wordFor = ({ words }: Reader, name: string, otherwise = name): string => words[name] ?? otherwise
 
-/** The awards of a rule as a person would list them: "Top terpuji tahun 2014–2019 atau …". */
+/** The awards of a rule as a person would list them: "Top terpuji atau Outstanding Achievement tahun 2014–2019". */
 export function awardsInWords(rules: readonly AwardRule[], reader: Reader): string {
-  return rules.map((rule) => awardInWords(rule, reader)).join(` ${wordFor(reader, 'or')} `)
+  const spans = Map.groupBy(rules, ({ fromYear, toYear }) => `${fromYear}–${toYear}`)
+  return [...spans.values()].map((same) => awardsOfYears(same, reader)).join(`; ${wordFor(reader, 'or')} `)
 }
 
-function awardInWords({ level, times, fromYear, toYear }: AwardRule, reader: Reader): string {
-  const name = wordFor(reader, `award-${level}`)
-  const award = times > 1 ? fill(wordFor(reader, 'awardTimes'), { level: name, n: times }) : name
-  if (fromYear !== null && toYear !== null)
-    return fill(wordFor(reader, 'awardYears'), { award, from: fromYear, to: toYear })
-  if (fromYear !== null) return fill(wordFor(reader, 'awardFrom'), { award, from: fromYear })
-  return toYear !== null ? fill(wordFor(reader, 'awardTo'), { award, to: toYear }) : award
+function awardsOfYears(rules: readonly AwardRule[], reader: Reader): string {
+  const names = rules.map(({ level, times }) => {
+    const name = wordFor(reader, `award-${level}`)
+    return times > 1 ? fill(wordFor(reader, 'awardTimes'), { level: name, n: times }) : name
+  })
+  const award = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(` ${wordFor(reader, 'or')} `)
+  const { fromYear, toYear } = rules[0]!
+  const years = { award, from: fromYear ?? '', to: toYear ?? '' }
+  if (fromYear !== null && toYear !== null) return fill(wordFor(reader, 'awardYears'), years)
+  if (fromYear !== null) return fill(wordFor(reader, 'awardFrom'), years)
+  return toYear !== null ? fill(wordFor(reader, 'awardTo'), years) : award
 }
 
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
@@ -42,7 +47,7 @@ export function showValue(value: Json | undefined, reader: Reader, name = ''): s
   if (isList(value)) return value.length === 0 ? absent : value.map((item) => showValue(item, reader, name)).join(', ')
   if (typeof value.id === 'string' && typeof value.en === 'string') return value[lang] as string
   if (typeof value.level === 'string' && typeof value.times === 'number')
-    return awardInWords(value as unknown as AwardRule, reader)
+    return awardsInWords([value as unknown as AwardRule], reader)
   const { label, key: _key, ...rest } = value as { label?: Json; key?: Json; [field: string]: Json | undefined }
   const inside = Object.entries(rest)
     .filter(([, each]) => each !== null && each !== undefined && !(isList(each) && each.length === 0))
@@ -70,8 +75,15 @@ export const fieldName = (name: string, reader: Reader): string =>
   wordFor(reader, `f-${name}`, wordFor(reader, `cal-${name}`, name))
 
 /** Where a change happened: "Kelompok › Kelompok Umum › Usia paling rendah (bulan)". */
-export const placeInWords = (steps: readonly Step[], reader: Reader): string =>
-  steps.map(({ name, label }) => label?.[reader.lang] ?? stepName(name, reader)).join(' › ')
+export const placeInWords = (steps: readonly Step[], rules: Rules, reader: Reader): string =>
+  steps
+    .map(({ name, label }, i) => {
+      // Quotas and places stand by group, so their last step is a group's key.
+      const byGroup = ['quotas', 'byGroup', 'quota'].includes(steps[i - 1]?.name ?? '')
+      const named = label ?? (byGroup ? rules.groups.find(({ key }) => key === name)?.label : null)
+      return named?.[reader.lang] ?? stepName(name, reader)
+    })
+    .join(' › ')
 
 const stepName = (name: string, reader: Reader): string =>
   name === 'id'

@@ -260,14 +260,17 @@ function BlockFields({ block, ...shown }: Shown & { block: Block }) {
   if (item === null) return <>{inside}</>
   const gone = typed ? [typed.remove ?? []].flat().includes(item) : false
   const name = title?.[lang] ?? item
-  return (
-    <fieldset id={item.replace(/[^\w-]/g, '-')}>
-      <legend>{name}</legend>
+  const id = item.replace(/[^\w-]/g, '-')
+  const wrong = Object.keys(problems).some((field) => field === item || field.startsWith(`${item}.`))
+  // Questions have many fields each; one looks for the question first.
+  const many = block.fields.length > 6
+  const body = (
+    <>
       {order !== null && (
         <TextField
           name={`order.${item}`}
           label={w.orderN}
-          inputmode="numeric"
+          inputmode="decimal"
           value={typed ? String(typed[`order.${item}`] ?? '') : order}
         />
       )}
@@ -279,6 +282,22 @@ function BlockFields({ block, ...shown }: Shown & { block: Block }) {
           <span>{fill(w.removeThis, { name })}</span>
         </label>
       </div>
+    </>
+  )
+  if (many)
+    return (
+      <details id={id} open={wrong}>
+        <summary>{order === null ? name : `${order}. ${name}`}</summary>
+        <fieldset>
+          <legend class="unseen">{name}</legend>
+          {body}
+        </fieldset>
+      </details>
+    )
+  return (
+    <fieldset id={id}>
+      <legend>{name}</legend>
+      {body}
     </fieldset>
   )
 }

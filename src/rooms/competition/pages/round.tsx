@@ -1,14 +1,15 @@
 import type { View } from '#platform/http.ts'
-import { fill, formatDate, formatDateTime } from '#platform/text.ts'
+import { fill, formatDate, formatDateTime, type Lang } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Notice, Page, State, Table } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
-import { deadline, isOpen, stageOrder } from '../domain/calendar.ts'
+import { isOpen, stageOrder } from '../domain/calendar.ts'
 import type { Change } from '../domain/difference.ts'
 import type { Rules } from '../domain/round.ts'
 import { lastArrival, nextStage, roundMovesFrom, runningStage } from '../domain/round-life.ts'
 import { affectsInWords, placeInWords, showValue } from '../domain/rule-words.ts'
 import type { Round, StageRow } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
+import { RoundLinks } from './round-links.tsx'
 import { NextDeadline, RoundStateLine, reader, roundPath, stageLabel, stageSentence } from './round-parts.tsx'
 import { CalendarPart, CategoriesPart, ClustersPart, GroupsPart, JudgingPart } from './round-rules.tsx'
 
@@ -52,12 +53,25 @@ export function RoundPage({
           <p>{w.previewNote}</p>
         </Notice>
       )}
-      <div class="with-side">
+      <div class={powers.steer && !preview ? 'with-side' : undefined}>
         <div>
           <p>
             <RoundStateLine state={round.state} lang={lang} /> {round.demo && <State tone="calm">{w.demoRound}</State>}
           </p>
           <p>{stageSentence(rules, stages, lang)}.</p>
+          <p>
+            <NextDeadline round={round} view={view} />
+          </p>
+          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
+          {powers.write && round.state === 'published' && isOpen(rules, view.now, round.extensions) && (
+            <div class="actions">
+              <a class="button" href={`/competition/${round.key}/start`}>
+                {w.roundStart}
+              </a>
+            </div>
+          )}
+          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
+          <Contents rules={rules} lang={lang} />
           <h2 id="stages">{w.allStages}</h2>
           <StageFlow view={view} rules={rules} stages={stages} />
           <CalendarPart rules={rules} lang={lang} />
@@ -68,22 +82,41 @@ export function RoundPage({
           <JudgingPart rules={rules} lang={lang} />
           <Versions view={view} rules={rules} versions={versions} />
         </div>
-        <aside class="now">
-          <h2>{w.nextDeadline}</h2>
-          <p>
-            <NextDeadline round={round} view={view} />
-          </p>
-          {powers.write && round.state === 'published' && isOpen(rules, view.now, round.extensions) && (
-            <p>
-              <a class="button" href={`/competition/${round.key}/start`}>
-                {w.roundStart}
-              </a>
-            </p>
-          )}
-          {powers.steer && !preview && <Steering view={view} round={round} stages={stages} />}
-        </aside>
+        {powers.steer && !preview && (
+          <aside class="now">
+            <Steering view={view} round={round} stages={stages} />
+          </aside>
+        )}
       </div>
     </Page>
+  )
+}
+
+/** The way to each part of a long page. */
+function Contents({ rules, lang }: { rules: Rules; lang: Lang }) {
+  const w = words(lang)
+  const parts: [string, string][] = [
+    ['stages', w.allStages],
+    ['calendar', w.calendarTitle],
+    ['groups', w.groupsTitle],
+    ['categories', w.categoriesTitle],
+    ['clusters', w.clustersTitle],
+    ['scoring', w.scoringTitle],
+    ['selection', w.selectTitle],
+    ...(rules.interview ? ([['interview', w.interviewTitle]] satisfies [string, string][]) : []),
+    ['basis', w.legalBasisTitle],
+    ['versions', w.versionsTitle],
+  ]
+  return (
+    <nav class="tabs no-print" aria-label={w.contents}>
+      <ul>
+        {parts.map(([id, label]) => (
+          <li key={id}>
+            <a href={`#${id}`}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
@@ -163,7 +196,7 @@ export function ChangesTable({
       hideCaption
       rows={changes}
       columns={[
-        { head: w.changePlace, cell: (change) => placeInWords(change.steps, by), main: true },
+        { head: w.changePlace, cell: (change) => placeInWords(change.steps, rules, by), main: true },
         { head: w.changeBefore, cell: (change) => <del>{showValue(change.before, by, field(change))}</del> },
         { head: w.changeAfter, cell: (change) => <ins>{showValue(change.after, by, field(change))}</ins> },
         { head: w.changeAffects, cell: (change) => affectsInWords(change, rules, by) },
@@ -250,9 +283,6 @@ function Steering({ view, round, stages }: { view: View; round: Round; stages: r
             {w.archiveRound}
           </ActionButton>
         )}
-        <p class="small soft">
-          {w.roundCloses}: {formatDateTime(new Date(deadline(round.rules, round.extensions)), lang, view.zone)}
-        </p>
       </div>
     </>
   )

@@ -18,6 +18,7 @@ import { platformWords } from '#platform/words/index.ts'
 import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
 import { words } from '../text/index.ts'
+import { panelWords } from '../text/panel.ts'
 
 export type Totals = {
   entries: number
@@ -250,7 +251,9 @@ export function RoundsPage({
             <h3>
               <a href={`/judging/rounds/${round.id}`}>{round.rules.name[view.lang]}</a>
             </h3>
-            <p class="meta">{w[state]}</p>
+            <p class="meta">
+              <span>{w[state]}</span> <a href={`/judging/rounds/${round.id}/panel`}>{panelWords(view.lang).toPanel}</a>
+            </p>
           </li>
         ))}
       </ul>
