@@ -17,6 +17,7 @@ const publicReads: readonly RegExp[] = [
   /^\/people\/regions$/,
   /^\/competition$/,
   /^\/judging\/rounds\/:round\/rule$/,
+  /^\/competition\/rounds\/:round(?:\/admitted)?$/,
   /^\/judging\/rounds\/:round\/(?:finalists|results|recompute)$/,
   /^\/judging\/objections$/,
   /^\/competition\/rounds\/:round$/,

@@ -133,6 +133,18 @@ export async function addInvolvement(tx: Tx, person: string, work: Involvement, 
     .execute()
 }
 
+/** Whom to write to, of these people. */
+export async function listAddresses(db: Db | Tx, people: readonly string[]) {
+  if (people.length === 0) return []
+  return db
+    .selectFrom('people.person')
+    .select(['id', 'name', 'email', 'lang'])
+    .where('id', 'in', people)
+    .where('closed', 'is', null)
+    .orderBy('id')
+    .execute()
+}
+
 export function listInvolvements(db: Db | Tx, person: string) {
   return db
     .selectFrom('judging.involvement as i')
