@@ -22,7 +22,7 @@ create table log.once (
   at      timestamptz not null default now(),
   actor   uuid,
   action  text not null,
-  subject uuid not null,
+  subject text not null,
   lasts   boolean not null default false,
   change  jsonb
 );

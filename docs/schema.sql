@@ -977,7 +977,7 @@ table log.once
   at timestamp with time zone not null default now()
   actor uuid
   action text not null
-  subject uuid not null
+  subject text not null
   lasts boolean not null default false  -- Named by a device or a gateway for ever; a form's token is forgotten after a week.
   change jsonb
   PRIMARY KEY (token)
