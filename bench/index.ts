@@ -65,7 +65,7 @@ async function runSection(file: string) {
   const measure = name && section[name]
   if (!measure) throw new Error(`bench/${file} exports no function bench…`)
   const figures = await measure()
-  process.send!(figures, () => process.disconnect?.())
+  process.send!(figures, () => process.exit(0))
 }
 
 function line({ name, value, unit, note }: Figure): string {

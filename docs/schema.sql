@@ -409,6 +409,7 @@ END), 'B'::"char")) || setweight(to_tsvector('indonesian'::regconfig, COALESCE(c
   CREATE INDEX innovation_agency ON gallery.innovation USING btree (agency)
   CREATE INDEX innovation_categories ON gallery.innovation USING gin (categories)
   CREATE INDEX innovation_changed ON gallery.innovation USING btree (changed)
+  CREATE INDEX innovation_facets ON gallery.innovation USING btree (province, status) INCLUDE (years, levels, categories)
   CREATE INDEX innovation_levels ON gallery.innovation USING gin (levels)
   CREATE INDEX innovation_name_trgm ON gallery.innovation USING gin (lower(name) gin_trgm_ops)
   CREATE INDEX innovation_newest ON gallery.innovation USING btree (last_year DESC NULLS LAST, code)

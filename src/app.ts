@@ -67,7 +67,7 @@ export function app({ db, clock, files, demo }: House) {
     const now = clock.now()
     const token = getCookie(c, 'sesi')
     const reader = token ? await people.readerOf(db, storedToken(token), now) : undefined
-    if (reader) await people.touchSession(db, reader.session, now)
+    if (reader) await people.touchSession(db, reader, now)
     const cookie = getCookie(c, 'bahasa')
     const lang: Lang = cookie === 'en' || cookie === 'id' ? cookie : (reader?.lang ?? 'id')
     const actor = reader?.actor ?? nobody

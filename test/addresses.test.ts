@@ -18,9 +18,12 @@ const publicReads: readonly RegExp[] = [
   /^\/competition$/,
   /^\/judging\/rounds\/:round\/rule$/,
   /^\/competition\/rounds\/:round(?:\/admitted)?$/,
+  /^\/judging\/rounds\/:round\/(?:finalists|results|recompute)$/,
+  /^\/judging\/objections$/,
+  /^\/competition\/rounds\/:round$/,
 ]
 /** Forms that anybody may send. */
-const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa)$/]
+const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/]
 
 /** Values for parameters that are no ids. */
 const texts: Record<string, string> = { file: 'style.css', lang: 'en' }

@@ -26,6 +26,24 @@ select id, state from competition.proposal where begun is not null and state <> 
 -- Evidence that is a file has all its bytes.
 select e.id from competition.evidence e join log.file f on f.id = e.file where f.done is null;
 
+-- The closing time kept beside a round is the one its rules and extensions give.
+select id, closes from competition.round where closes is distinct from competition.closes(id);
+
+-- One stage of a round runs at a time.
+select round from competition.stage where opened is not null and closed is null group by round having count(*) > 1;
+
+-- The versions of a round's rules are counted from one, without a gap, and the newest is in force.
+select r.id, r.version from competition.round r
+left join competition.round_version v on v.round = r.id
+group by r.id, r.version having min(v.version) is distinct from 1 or max(v.version) <> count(*) or max(v.version) <> r.version;
+
+-- What is being written for a round starts from the version in force, and only of a round that can still change.
+select d.round from competition.round_draft d join competition.round r on r.id = d.round
+where d.base <> r.version or r.state not in ('draft', 'published');
+
+-- Nobody has entered a round that is not published yet.
+select p.id from competition.proposal p join competition.round r on r.id = p.round where r.state = 'draft';
+
 -- Whoever decides on an entry in the administrative selection is another person than the reader before.
 select proposal from (
   select d.proposal, d.by, lag(d.by) over (partition by d.agency, d.proposal order by d.reading) as before from competition.admission d) as readings
@@ -51,21 +69,3 @@ where p.round = q.round and not exists (
 select b.proposal from competition.band b
 join competition.signature s on s.agency = b.agency and s.proposal = b.proposal
 where b.wording <> s.wording;
-
--- The closing time kept beside a round is the one its rules and extensions give.
-select id, closes from competition.round where closes is distinct from competition.closes(id);
-
--- One stage of a round runs at a time.
-select round from competition.stage where opened is not null and closed is null group by round having count(*) > 1;
-
--- The versions of a round's rules are counted from one, without a gap, and the newest is in force.
-select r.id, r.version from competition.round r
-left join competition.round_version v on v.round = r.id
-group by r.id, r.version having min(v.version) is distinct from 1 or max(v.version) <> count(*) or max(v.version) <> r.version;
-
--- What is being written for a round starts from the version in force, and only of a round that can still change.
-select d.round from competition.round_draft d join competition.round r on r.id = d.round
-where d.base <> r.version or r.state not in ('draft', 'published');
-
--- Nobody has entered a round that is not published yet.
-select p.id from competition.proposal p join competition.round r on r.id = p.round where r.state = 'draft';

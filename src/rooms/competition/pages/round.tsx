@@ -70,6 +70,7 @@ export function RoundPage({
               </a>
             </div>
           )}
+          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
           <Contents rules={rules} lang={lang} />
           <h2 id="stages">{w.allStages}</h2>
           <StageFlow view={view} rules={rules} stages={stages} />

@@ -3,8 +3,8 @@ import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { Facts, Page } from '#platform/ui/index.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
+import type { Reading } from '../domain/reading.ts'
 import type { MinimumProof } from '../domain/waves.ts'
-import type { Reading } from '../store/reading.ts'
 import { words } from '../text/index.ts'
 
 /** The fixed rule of a round for everybody: what it says, its fingerprint, and the document itself. */
@@ -47,7 +47,7 @@ export function RulePage({
             ]}
           />
           <p class="hint">{w.ruleHashHint}</p>
-          <pre>{canonicalJson(rule)}</pre>
+          <pre tabindex={0}>{canonicalJson(rule)}</pre>
         </>
       )}
     </Page>

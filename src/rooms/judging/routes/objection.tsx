@@ -1,19 +1,20 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { findEntry, listPassed } from '#competition'
 import { perform } from '#platform/action.ts'
-import { findFile, openFile, storeWhole } from '#platform/files.ts'
+import { storeWhole } from '#platform/files.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import { withinLimit } from '#platform/limit.ts'
 import { type Problems, problemsOf } from '#platform/problems.ts'
 import { answerObjection, fileObjection, receiptCode, storedCode } from '../actions/objection.ts'
 import { decideEntry } from '../actions/plenary.ts'
+import { judgeObjection } from '../domain/objection.ts'
 import { receiptForm } from '../forms/objection.ts'
 import { FollowPage, ObjectionPage, ObjectionsPage, ObjectPage } from '../pages/objection.tsx'
 import { mayPanel } from '../permissions/panel.ts'
 import { findByReceipt, findFinalist, listObjections, readObjection } from '../store/objection.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
+import { sendFile } from './file.ts'
 import { panelRoundOf } from './gate.ts'
 
 export const objections = new Hono<Env>()
@@ -22,22 +23,23 @@ type Again = { typed?: Record<string, unknown>; problems?: Problems; refusal?: k
 
 async function objectPage(c: C, again: Again = {}) {
   const { db, actor } = c.get('ctx')
-  const { round, finalist } = found(await findFinalist(db, actor, idParam(c, 'id')))
+  const { round, finalist } = found(await findFinalist(db, actor, idParam(c, 'proposal')))
   return <ObjectPage view={c.get('view')} round={round} finalist={finalist} {...again} />
 }
 
-objections.get('/judging/entries/:id/objection', async (c) => page(c, await objectPage(c)))
+objections.get('/judging/entries/:proposal/objection', async (c) => page(c, await objectPage(c)))
 
-objections.post('/judging/entries/:id/objection', async (c) => {
+objections.post('/judging/entries/:proposal/objection', async (c) => {
   const { form, ctx } = await readForm(c)
   const { db } = ctx
-  const id = idParam(c, 'id')
-  found(await findFinalist(db, ctx.actor, id))
+  const id = idParam(c, 'proposal')
+  const { round } = found(await findFinalist(db, ctx.actor, id))
   if (!(await withinLimit(db, `objection:address:${c.get('address')}`, 5, 3600)))
     return page(c, await objectPage(c, { typed: form, refusal: 'tooMany' }), 429)
   const upload = (await c.req.parseBody()).file
   let file: string | null = null
-  if (upload instanceof File && upload.size > 0) {
+  // Outside the window nothing is kept; the act below says why.
+  if (upload instanceof File && upload.size > 0 && judgeObjection(round, c.get('view').now).ok) {
     const bytes = Buffer.from(await upload.arrayBuffer())
     const stored = await storeWhole(db, c.get('files'), null, upload.name, bytes, ['pdf', 'photo'])
     if ('refusal' in stored)
@@ -74,7 +76,7 @@ async function follow(c: C, form: Record<string, unknown>) {
   return page(c, <FollowPage view={view} objection={objection} code={code} />)
 }
 
-objections.get('/judging/rounds/:id/objections', async (c) => {
+objections.get('/judging/rounds/:round/objections', async (c) => {
   const round = await panelRoundOf(c)
   const { db, actor } = c.get('ctx')
   if (!mayPanel.answerObjection(actor)) throw new HTTPException(404)
@@ -86,16 +88,16 @@ objections.get('/judging/rounds/:id/objections', async (c) => {
 async function objectionPage(c: C, again: Again = {}) {
   const { db, actor } = c.get('ctx')
   if (!actor.id) throw new HTTPException(401)
-  const read = found(await readObjection(db, actor, idParam(c, 'id')))
+  const read = found(await readObjection(db, actor, idParam(c, 'objection')))
   const entry = found(await findEntry(db, read.objection.proposal))
   return <ObjectionPage view={c.get('view')} {...read} group={entry.group} {...again} />
 }
 
-objections.get('/judging/objections/:id', async (c) => page(c, await objectionPage(c)))
+objections.get('/judging/objections/:objection', async (c) => page(c, await objectionPage(c)))
 
-objections.post('/judging/objections/:id/answer', async (c) => {
+objections.post('/judging/objections/:objection/answer', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'objection')
   return answer(c, await perform(answerObjection, ctx, id, form), {
     onDone: `/judging/objections/${id}`,
     say: panelWords(c.get('view').lang).objectionAnswered,
@@ -103,9 +105,9 @@ objections.post('/judging/objections/:id/answer', async (c) => {
   })
 })
 
-objections.post('/judging/objections/:id/decide', async (c) => {
+objections.post('/judging/objections/:objection/decide', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'objection')
   const { objection } = found(await readObjection(ctx.db, ctx.actor, id))
   return answer(c, await perform(decideEntry('finalists'), ctx, objection.proposal, form), {
     onDone: `/judging/objections/${id}`,
@@ -114,12 +116,8 @@ objections.post('/judging/objections/:id/decide', async (c) => {
   })
 })
 
-objections.get('/judging/objections/:id/file', async (c) => {
+objections.get('/judging/objections/:objection/file', async (c) => {
   const { db, actor } = c.get('ctx')
-  const file = found((await readObjection(db, actor, idParam(c, 'id')))?.objection.file)
-  const known = found(await findFile(db, file))
-  const stream = found(await openFile(c.get('files'), file))
-  c.header('Content-Type', known.type)
-  c.header('Content-Disposition', 'attachment; filename="bukti"')
-  return c.body(Readable.toWeb(stream) as ReadableStream)
+  const file = found((await readObjection(db, actor, idParam(c, 'objection')))?.objection.file)
+  return sendFile(c, file, 'attachment')
 })

@@ -1,21 +1,5 @@
 import type { Db, Tx } from '#platform/db.ts'
-
-export type Purpose = 'first' | 'manual' | 'replacement' | 'third' | 'wave'
-export type EndedAs = 'recused' | 'moved' | 'withdrawn'
-export type Assignment = {
-  agency: string
-  proposal: string
-  evaluator: string
-  round: string
-  purpose: Purpose
-  wave: number | null
-  reason: string | null
-  at: Date
-  ended: Date | null
-  ended_as: EndedAs | null
-  ended_reason: string | null
-  finished: Date | null
-}
+import type { Assignment, EndedAs, Purpose } from '../domain/owed.ts'
 
 /** Every assignment of a round, with when its sheet was finished; never its points. */
 export function listAssignments(db: Db | Tx, round: string): Promise<Assignment[]> {

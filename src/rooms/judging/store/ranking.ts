@@ -1,18 +1,7 @@
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { FixedRule } from '../domain/reading.ts'
-import type { RankingResultRow } from '../domain/standing.ts'
-
-/** A computed ranking as it was kept. */
-export type RankingSnapshot = {
-  round: string
-  id: string
-  at: Date
-  method: string
-  rule: FixedRule
-  result: RankingResultRow
-  hash: Buffer
-}
+import type { RankingResultRow, RankingSnapshot } from '../domain/standing.ts'
 
 /** The latest ranking of a round; undefined before the first release. Whoever asks must first have asked `may.seeRanking`. */
 export async function latestRanking(db: Db | Tx, round: string): Promise<RankingSnapshot | undefined> {

@@ -3,20 +3,9 @@ import { findRound, questionsFor } from '#competition'
 import { isNational } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
-import { defaultSettings, type FixedRule, type Settings } from '../domain/reading.ts'
+import { defaultSettings, type FixedRule, type Reading, type Settings } from '../domain/reading.ts'
 import type { Criterion } from '../domain/score.ts'
 
-/** The reading of a round: its settings until they are fixed, the fixed rule, and when it was opened, closed, released. */
-export type Reading = {
-  round: string
-  settings: Settings
-  rule: FixedRule | null
-  ruleHash: Buffer | null
-  opened: Date | null
-  until: Date | null
-  closed: Date | null
-  released: Date | null
-}
 export type RoundReading = { round: Round; reading: Reading }
 
 const columns = ['round', 'settings', 'rule', 'rule_hash', 'opened', 'until', 'closed', 'released'] as const

@@ -1,30 +1,8 @@
 import { isNational } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
-import type { RunResult, RunSettings } from '../domain/run.ts'
+import type { Progress, Run, RunResult, RunSettings, RunState } from '../domain/run.ts'
 import { lockReading, type RoundReading } from './reading.ts'
-
-export type RunState =
-  | 'running'
-  | 'proposed'
-  | 'impossible'
-  | 'undecided'
-  | 'cancelled'
-  | 'failed'
-  | 'accepted'
-  | 'superseded'
-export type Progress = { phase?: 'prices' | 'paths' | 'search' | 'reasons'; done?: number; of?: number }
-export type Run = {
-  round: string
-  id: string
-  settings: RunSettings
-  state: RunState
-  progress: Progress
-  beat: Date
-  result: RunResult | null
-  begun: Date
-  ended: Date | null
-}
 
 const columns = ['round', 'id', 'settings', 'state', 'progress', 'beat', 'result', 'begun', 'ended'] as const
 type Row = Omit<Run, 'settings' | 'progress' | 'result'> & { settings: unknown; progress: unknown; result: unknown }

@@ -1,21 +1,8 @@
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import type { Sheet } from '../domain/score.ts'
+import type { Mark, OwnSheet, Work } from '../domain/sheet.ts'
 import { type RoundReading, shareReading } from './reading.ts'
-
-export type Mark = { criterion: string; points: number | null; comment: string; revision: number }
-export type OwnSheet = {
-  agency: string
-  proposal: string
-  evaluator: string
-  round: string
-  ended: Date | null
-  finished: Date | null
-  note: string
-  noteRevision: number
-  commentsForEntrant: boolean
-  marks: Mark[]
-}
 
 const own = (db: Db | Tx, evaluator: string, proposal: string) =>
   db
@@ -127,19 +114,6 @@ export async function setFinished(tx: Tx, { agency, proposal, evaluator }: Pair,
     .where('proposal', '=', proposal)
     .where('evaluator', '=', evaluator)
     .execute()
-}
-
-export type Work = {
-  proposal: string
-  round: string
-  number: number | null
-  title: string
-  category: string | null
-  group: string
-  agencyName: string
-  purpose: string
-  given: number
-  finished: Date | null
 }
 
 /** What this evaluator has to read in a round, in the order of numbers, with how many points were given so far. */

@@ -1,14 +1,5 @@
 import type { Db, Tx } from '#platform/db.ts'
-import type { MinimumProof } from '../domain/waves.ts'
-
-export type StoredWave = {
-  seq: number
-  extra: number
-  proposals: { proposal: string; chance: number }[]
-  basis: 'corrected' | 'raw'
-  minimum: MinimumProof
-  at: Date
-}
+import type { StoredWave } from '../domain/waves.ts'
 
 /** The waves sent out so far, in their order. */
 export async function listWaves(db: Db | Tx, round: string): Promise<StoredWave[]> {

@@ -7,6 +7,8 @@ import { isSessionAlive, sessionDays } from '../domain/account.ts'
 export type Reader = {
   actor: Actor
   session: string
+  /** When the session was last noted to be in use. */
+  seen: Date
   lang: Lang
   zone: Zone
   mustChange: boolean
@@ -58,6 +60,7 @@ export async function readerOf(db: Db, token: Buffer, now: Date): Promise<Reader
       secondFactor: row.factor !== null,
     },
     session: row.id,
+    seen: row.seen,
     lang: row.lang,
     zone: offices.find((o) => o.zone)?.zone ?? 'WIB',
     mustChange: row.must_change,
@@ -65,8 +68,9 @@ export async function readerOf(db: Db, token: Buffer, now: Date): Promise<Reader
   }
 }
 
-/** Note that the session is in use; at most once in five minutes, so that reading pages does not write. */
-export async function touchSession(db: Db, id: string, now: Date): Promise<void> {
+/** Note that the session is in use; at most once in five minutes, so that reading pages and saving answers asks no more. */
+export async function touchSession(db: Db, { session: id, seen }: Reader, now: Date): Promise<void> {
+  if (now.getTime() - seen.getTime() < 300_000) return
   await db
     .updateTable('people.session')
     .set({ seen: now })
