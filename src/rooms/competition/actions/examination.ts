@@ -52,6 +52,7 @@ export async function compareRound(db: Db, round: string, at: Date): Promise<voi
   const ids = await examination.listSubmittedIds(db, round)
   await learnWording(db, round, ids, at)
   await signAll(db, at)
+  await duplicate.forgetLikenesses(db, round)
   await compareSubmissions(db, ids, at)
 }
 
@@ -130,22 +131,33 @@ async function findLikenesses(
     ])
     near.delete(entry.id)
     const others = await duplicate.listOthers(tx, [...near])
-    const found = [...others.values()]
-      // A later year's proposal is that year's finding, not ours.
-      .filter((other) => other.round === round || (other.year ?? 0) < rules.year)
-      .map((other) => ({
-        agency: entry.agency,
-        proposal: entry.id,
-        other_agency: other.agency,
-        other: other.id,
-        title: compareTitles(entry.title, other.title, rules.duplicates.titleSimilarity).similarity,
-        text: texts.find(({ proposal }) => proposal === other.id)?.likeness ?? null,
-        sameRound: other.round === round,
-      }))
-    await duplicate.saveLikenesses(tx, entry, found, at)
+    const found = mostAlike(
+      [...others.values()]
+        // A later year's proposal is that year's finding, not ours.
+        .filter((other) => other.round === round || (other.year ?? 0) < rules.year)
+        .map((other) => ({
+          agency: entry.agency,
+          proposal: entry.id,
+          other_agency: other.agency,
+          other: other.id,
+          title: compareTitles(entry.title, other.title, rules.duplicates.titleSimilarity).similarity,
+          text: texts.find(({ proposal }) => proposal === other.id)?.likeness ?? null,
+          sameRound: other.round === round,
+        })),
+    )
+    await duplicate.saveLikenesses(tx, found, at)
     for (const each of found) if (each.sameRound) touched.add(each.other)
   }
   return [...touched]
+}
+
+/** Of an entry that is like hundreds (one directive, many agencies) the nearest in text and in title, this many of each. */
+const mostOfEach = 20
+
+function mostAlike<Found extends { title: number; text: number | null }>(found: readonly Found[]): Found[] {
+  const byText = found.filter(({ text }) => text !== null).sort((a, b) => b.text! - a.text!)
+  const byTitle = found.toSorted((a, b) => b.title - a.title)
+  return [...new Set([...byText.slice(0, mostOfEach), ...byTitle.slice(0, mostOfEach)])]
 }
 
 /** Apply the round's rules to these entries and keep the findings: a fixed number of queries for any number of entries. */
@@ -162,6 +174,7 @@ export async function examineEntries(tx: Tx, round: Round, ids: readonly string[
     tx,
     likenesses.map(({ other }) => other),
   )
+  const likenessesOf = Map.groupBy(likenesses, ({ proposal }) => proposal)
   const candidates = await winnersLike(tx, round, entries)
   const named = entries.flatMap((entry) => [entry.winner, entry.source]).filter((id) => id !== null)
   const innovations = await examination.innovationsOf(tx, named)
@@ -175,7 +188,7 @@ export async function examineEntries(tx: Tx, round: Round, ids: readonly string[
   const register = await examination.awardsOfInnovations(tx, [...wanted])
 
   const examined = entries.map((entry) => {
-    const own = likenesses.filter(({ proposal }) => proposal === entry.id)
+    const own = likenessesOf.get(entry.id) ?? []
     const source = entry.source && innovations.get(entry.source)
     const facts: AdmissionFacts = {
       submission: { startedAt: entry.begun, arrivedAt: entry.arrived },

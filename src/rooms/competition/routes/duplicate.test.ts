@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { queriesOf } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { aWorld, type World } from '../../../../test/world.ts'
 import { compareRound } from '../actions/examination.ts'
@@ -143,5 +144,28 @@ describe('competition: near-duplicates as people see them', () => {
       .execute()
     const later = await seen()
     assert.equal(later.proposals.find(({ id }) => id === entered)!.agencyName, 'Pemerintah Kota Barat')
+  })
+
+  it('asks the database the same for an entry with one like it and with three', async () => {
+    const reader = await world.as(secretary)
+    const counts: number[] = []
+    for (const n of [1, 3]) {
+      const round = await world.aRound(rules(2021))
+      const ids: string[] = []
+      for (let i = 0; i <= n; i++)
+        ids.push(await world.aProposal({ ...west, round }, { title: `Kembar ${'ABCD'[i]}`, state: 'submitted' }))
+      await compareRound(world.db, round, world.clock.now())
+      const path = `/competition/rounds/${round}/admission/${ids[0]}`
+      await reader.get(path)
+      counts.push(
+        (
+          await queriesOf(async () => {
+            const text = await (await reader.get(path)).text()
+            assert.equal(text.split('/beside/').length - 1, n)
+          })
+        ).length,
+      )
+    }
+    assert.equal(counts[0], counts[1])
   })
 })

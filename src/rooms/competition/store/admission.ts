@@ -3,7 +3,6 @@ import { isNational } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import type { Finding } from '../domain/admission.ts'
 import { type NewReading, type Reading, type Reason, type StageTime, stageTime } from '../domain/admission-decision.ts'
 import type { Content } from '../domain/proposal.ts'
 import type { AgencyKind } from '../domain/round.ts'
@@ -343,9 +342,6 @@ export async function listProvinces(db: Db, round: string): Promise<{ code: stri
     .orderBy('r.name')
     .execute()
 }
-
-/** The findings of one entry other than those that passed. */
-export const told = (findings: readonly Finding[]): Finding[] => findings.filter(({ severity }) => severity !== 'pass')
 
 /** The titles of these proposals, by id, for a report. */
 export async function titlesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {

@@ -7,8 +7,6 @@ import type { AgencyKind } from '../domain/round.ts'
 export type Scope = { round: string; agencies: readonly string[] | null }
 
 /** Where proposals lie, as the dashboards group them. */
-export const buckets = ['drafts', 'submitted'] as const
-export type Bucket = (typeof buckets)[number]
 export const draftStates = ['draft', 'returned', 'with-local-admin'] as const
 export const submittedStates = ['submitted', 'passed', 'failed'] as const
 

@@ -173,18 +173,18 @@ export type Likeness = {
   text: number | null
 }
 
-/** Put these likenesses in place of all that this proposal had; those that others have towards it are set as well. */
+/** Forget what the submissions of a round are like, before all of them are compared anew. */
+export async function forgetLikenesses(tx: Db | Tx, round: string): Promise<void> {
+  await sql`delete from competition.likeness l using competition.proposal p
+    where p.agency = l.agency and p.id = l.proposal and p.round = ${round}`.execute(tx)
+}
+
+/** Keep likenesses; a pair within a round stands in both directions. What was submitted is frozen, so none becomes untrue. */
 export async function saveLikenesses(
   tx: Tx,
-  of: { agency: string; id: string },
   found: readonly (Likeness & { sameRound: boolean })[],
   at: Date,
 ): Promise<void> {
-  await tx.deleteFrom('competition.likeness').where('agency', '=', of.agency).where('proposal', '=', of.id).execute()
-  // Of the other direction only this round's is ours: a later year's look back at us is that year's finding.
-  await sql`delete from competition.likeness l using competition.proposal p, competition.proposal q
-    where l.other_agency = ${of.agency} and l.other = ${of.id} and p.agency = l.agency and p.id = l.proposal
-      and q.agency = l.other_agency and q.id = l.other and p.round = q.round`.execute(tx)
   const rows = found.flatMap(({ sameRound, ...row }) => [
     { ...row, at },
     ...(sameRound
@@ -195,7 +195,14 @@ export async function saveLikenesses(
     await tx
       .insertInto('competition.likeness')
       .values(rows)
-      .onConflict((c) => c.doNothing())
+      // A pair that was found by its titles before the other text was signed gets its likeness of texts now.
+      .onConflict((c) =>
+        c.columns(['agency', 'proposal', 'other_agency', 'other']).doUpdateSet((eb) => ({
+          title: eb.ref('excluded.title'),
+          text: eb.fn.coalesce('excluded.text', 'competition.likeness.text'),
+          at: eb.ref('excluded.at'),
+        })),
+      )
       .execute()
 }
 

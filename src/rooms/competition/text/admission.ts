@@ -1,5 +1,4 @@
 export const id = {
-  navAdmission: 'Seleksi administrasi',
   admissionTitle: 'Seleksi administrasi',
   admissionLead: 'Mesin memeriksa lebih dahulu; orang yang memutuskan. Yang tidak lolos dibaca oleh dua orang.',
   admissionStageNone: 'Tahap ini belum dibuka. Anda dapat membaca temuan mesin, tetapi belum dapat memutuskan.',
@@ -72,7 +71,6 @@ export const id = {
   passedRules: 'Aturan yang diperiksa dan sesuai',
   contentTitle: 'Isi yang diajukan',
   notAnswered: 'Tidak dijawab.',
-  evidenceOf: 'Bukti',
   priorWinners: 'Pemenang terdahulu yang mirip',
   priorWinnersEmpty: 'Tidak ada pemenang terdahulu yang mirip.',
   'own-winner': 'pemenang instansi ini sendiri',
@@ -96,7 +94,6 @@ export const id = {
   decideSecondTitle: 'Anda pembaca kedua',
   decideSecondLead: '{name} tidak meloloskan proposal ini. Baca sendiri; putusan Anda menentukan.',
   decideWaits: 'Anda sudah menjadi pembaca pertama. Orang lain harus membacanya untuk memutuskan.',
-  decideDone: 'Sudah diputuskan.',
   verdict: 'Putusan',
   verdictPass: 'Lolos',
   verdictFail: 'Tidak lolos',
@@ -121,7 +118,6 @@ export const id = {
   changeLead:
     'Hanya oleh orang lain daripada yang memutuskan terakhir, dengan alasan. Perubahan tercatat dan pemilik menerima surat.',
   changeReason: 'Alasan perubahan',
-  changeSave: 'Ubah hasil',
   changeSaved: 'Hasil diubah. Surat dikirim kepada UPP dan admin lokal.',
   changeToPass: 'Ubah menjadi lolos',
   changeToFail: 'Ubah menjadi tidak lolos',
@@ -157,7 +153,6 @@ export const id = {
   letterEnd: 'Hormat kami,\nSekretariat {round}',
 }
 export const en: typeof id = {
-  navAdmission: 'Administrative selection',
   admissionTitle: 'Administrative selection',
   admissionLead: 'The machine looks first; people decide. What fails is read by two.',
   admissionStageNone: 'This stage is not open yet. You can read what the machine found, but not decide.',
@@ -230,7 +225,6 @@ export const en: typeof id = {
   passedRules: 'Rules that were checked and are in order',
   contentTitle: 'What was submitted',
   notAnswered: 'Not answered.',
-  evidenceOf: 'Evidence',
   priorWinners: 'Earlier winners like it',
   priorWinnersEmpty: 'No earlier winner is like it.',
   'own-winner': "this agency's own winner",
@@ -254,7 +248,6 @@ export const en: typeof id = {
   decideSecondTitle: 'You are the second reader',
   decideSecondLead: '{name} failed this proposal. Read it yourself; your verdict decides.',
   decideWaits: 'You were the first reader. Another person has to read it to decide.',
-  decideDone: 'It is decided.',
   verdict: 'Verdict',
   verdictPass: 'Pass',
   verdictFail: 'Fail',
@@ -279,7 +272,6 @@ export const en: typeof id = {
   changeLead:
     'Only by somebody else than who decided last, with a reason. The change is recorded and the owners get a letter.',
   changeReason: 'Reason for the change',
-  changeSave: 'Change the result',
   changeSaved: 'The result is changed. Letters go to the unit and its local admin.',
   changeToPass: 'Change to passed',
   changeToFail: 'Change to failed',

@@ -14,7 +14,6 @@ export const id = {
   'state-failed': 'Tidak lolos',
   drafts: 'Belum diajukan',
   submitted: 'Sudah diajukan',
-  allProposals: 'Semua proposal',
   agencies: 'instansi yang ikut',
   riskTitle: 'Konsep yang terancam tidak diajukan',
   riskLead:
@@ -64,7 +63,6 @@ export const id = {
   groupFilter: 'Kelompok',
   categoryFilter: 'Kategori',
   riskFilter: 'Risiko',
-  unitFilter: 'UPP',
   searchFilter: 'Cari judul atau instansi',
   columnNumber: 'Nomor',
   columnTitle: 'Proposal',
@@ -114,7 +112,6 @@ export const en: typeof id = {
   'state-failed': 'Failed',
   drafts: 'Not submitted yet',
   submitted: 'Submitted',
-  allProposals: 'All proposals',
   agencies: 'agencies taking part',
   riskTitle: 'Drafts at risk of not being submitted',
   riskLead:
@@ -164,7 +161,6 @@ export const en: typeof id = {
   groupFilter: 'Group',
   categoryFilter: 'Category',
   riskFilter: 'Risk',
-  unitFilter: 'Unit',
   searchFilter: 'Search title or agency',
   columnNumber: 'Number',
   columnTitle: 'Proposal',

@@ -17,13 +17,6 @@ export const id = {
   share: 'Bagian yang sama',
   sameAs: 'Bagian {n}: lompat ke sisi lain',
   noText: 'Tidak ada jawaban panjang yang dapat dibandingkan.',
-  declareReplication: 'Nyatakan sebagai replikasi dari "{name}"',
-  declareReplicationHint:
-    'Proposal pindah ke kelompok replikasi dan menyebut inovasi asalnya. Anda masih dapat mengubahnya selama masih berupa konsep.',
-  replicationDeclared: 'Proposal sekarang berada dalam kelompok replikasi. Lengkapi pertanyaan kelompok itu.',
-  'replication-not-now': 'Proposal ini sudah dikirim. Minta admin lokal mengembalikannya lebih dahulu.',
-  'replication-no-group': 'Putaran ini tidak membuka kelompok replikasi. Jelaskan adaptasinya dalam proposal Anda.',
-  'replication-unknown-source': 'Inovasi asal itu tidak ada dalam daftar pemenang. Pilih dari daftar.',
 }
 export const en: typeof id = {
   besideTitle: 'Two proposals side by side',
@@ -44,13 +37,6 @@ export const en: typeof id = {
   share: 'Shared part',
   sameAs: 'Passage {n}: jump to the other side',
   noText: 'There is no long answer to compare.',
-  declareReplication: 'Declare a replication of "{name}"',
-  declareReplicationHint:
-    'The proposal moves to the replication group and names its source. You can still change it while it is a draft.',
-  replicationDeclared: 'The proposal is in the replication group now. Complete the questions of that group.',
-  'replication-not-now': 'This proposal has been sent. Ask the local admin to return it first.',
-  'replication-no-group': 'This round has no replication group. Explain the adaptation in your proposal.',
-  'replication-unknown-source': 'That source is not in the register of winners. Choose from the list.',
 }
 
 export type DuplicateWords = typeof id
