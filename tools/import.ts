@@ -45,7 +45,7 @@ try {
     for (const { row, name, problems } of outcome.problems)
       for (const [field, { code, limit }] of Object.entries(problems))
         console.error(`row ${row}${name && ` (${name})`}: ${field}: ${code}${limit === undefined ? '' : ` ${limit}`}`)
-    console.error(`Nothing was imported: ${outcome.problems.length} of the rows have problems.`)
+    console.error(`Nothing was imported. Rows with problems: ${outcome.problems.length}.`)
     process.exitCode = 1
   }
   await db.destroy()

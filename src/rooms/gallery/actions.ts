@@ -3,7 +3,7 @@ import { z as zod } from 'zod'
 import type { Action, Actor } from '#platform/action.ts'
 import { newId } from '#platform/ids.ts'
 import { decide } from '#platform/result.ts'
-import { judgeAddition, judgeStatus, judgeTakingBack, type Kept, type Said } from './domain/keeping.ts'
+import { dayThatHasCome, judgeAddition, judgeStatus, judgeTakingBack, type Kept, type Said } from './domain/keeping.ts'
 import { additionForm, agencyForm, type ContactForm, contactForm, goalsForm, partForm, statusForm } from './forms.ts'
 import { may, speaksAs } from './permissions.ts'
 import * as store from './store/keeping.ts'
@@ -22,7 +22,7 @@ export const sayStatus: Action<
   find: store.holdInnovation,
   may: may.sayStatus,
   input: statusForm,
-  decide: (kept, word, { now }) => judgeStatus(kept, word, now.toISOString().slice(0, 10)),
+  decide: (kept, word, { now }) => judgeStatus(kept, word, dayThatHasCome(now)),
   save: (tx, kept, word, { actor, now }) =>
     store.saveStatus(
       tx,

@@ -19,6 +19,9 @@ export type Said = 'agency' | 'secretariat'
 
 export type StatusWord = { status: Exclude<Status, 'unknown'>; on: string; reason: string }
 
+/** The day it is in the east of the country (WIT, UTC+9), where it begins first: a day has come once it is there. */
+export const dayThatHasCome = (now: Date): string => new Date(now.getTime() + 9 * 3_600_000).toISOString().slice(0, 10)
+
 /** A status holds from a day that has come; one that is older than the day already told is refused. Days are YYYY-MM-DD. */
 export function judgeStatus(
   kept: Pick<Kept, 'status' | 'status_on'>,

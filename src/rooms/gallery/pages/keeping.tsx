@@ -17,6 +17,7 @@ import {
 } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
 import { type Status, statuses } from '../domain/innovation.ts'
+import { dayThatHasCome } from '../domain/keeping.ts'
 import type { Innovation } from '../domain/shown.ts'
 import { goalName, words } from '../text/index.ts'
 import { LifeState } from './parts.tsx'
@@ -96,7 +97,7 @@ export function KeepingPage({
           name="on"
           type="date"
           label={w.statusOn}
-          value={typed('status', 'on', view.now.toISOString().slice(0, 10))}
+          value={typed('status', 'on', dayThatHasCome(view.now))}
           problem={problem('status', 'on')}
         />
         <TextArea
