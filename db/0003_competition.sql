@@ -7,6 +7,7 @@ create table competition.round (
   demo    boolean not null default false,
   version int not null default 1,
   last_number int not null default 0,
+  closes  timestamptz,
   added   timestamptz not null default now()
 );
 comment on column competition.round.last_number is 'The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock.';
@@ -53,6 +54,20 @@ create function competition.closes(round uuid) returns timestamptz language sql 
   where r.id = closes.round
 $$;
 comment on function competition.closes is 'The last moment of submission: the latest of the announced closing and every extension. The same rule as deadline() in the room; a test compares them.';
+
+create function competition.keep_closes() returns trigger language plpgsql as $$
+begin
+  if tg_table_name = 'round' then
+    update competition.round r set closes = competition.closes(r.id) where r.id = new.id;
+  else
+    update competition.round r set closes = competition.closes(r.id) where r.id = new.round;
+  end if;
+  return null;
+end $$;
+create trigger keep_closes after update of version on competition.round for each row execute function competition.keep_closes();
+create trigger keep_closes after insert or update on competition.round_version for each row execute function competition.keep_closes();
+create trigger keep_closes after insert on competition.extension for each row execute function competition.keep_closes();
+comment on column competition.round.closes is 'competition.closes(id), kept beside the round by the triggers above: every save of an answer asks for it.';
 
 create table competition.stage (
   round  uuid not null references competition.round (id),

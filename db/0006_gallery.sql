@@ -71,6 +71,8 @@ create index innovation_province on gallery.innovation (province, last_year desc
 create index innovation_status on gallery.innovation (status) where status <> 'unknown';
 create index innovation_newest on gallery.innovation (last_year desc nulls last, code);
 create index innovation_agency on gallery.innovation (agency);
+-- What the filters count, without the wide rows that carry it.
+create index innovation_facets on gallery.innovation (province, status) include (years, levels, categories);
 create index innovation_changed on gallery.innovation (changed);
 
 create table gallery.award (

@@ -208,6 +208,7 @@ table competition.round
   demo boolean not null default false
   version integer not null default 1
   last_number integer not null default 0  -- The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock.
+  closes timestamp with time zone  -- competition.closes(id), kept beside the round by the triggers above: every save of an answer asks for it.
   added timestamp with time zone not null default now()
   UNIQUE (key)
   PRIMARY KEY (id)
@@ -408,6 +409,7 @@ END), 'B'::"char")) || setweight(to_tsvector('indonesian'::regconfig, COALESCE(c
   CREATE INDEX innovation_agency ON gallery.innovation USING btree (agency)
   CREATE INDEX innovation_categories ON gallery.innovation USING gin (categories)
   CREATE INDEX innovation_changed ON gallery.innovation USING btree (changed)
+  CREATE INDEX innovation_facets ON gallery.innovation USING btree (province, status) INCLUDE (years, levels, categories)
   CREATE INDEX innovation_levels ON gallery.innovation USING gin (levels)
   CREATE INDEX innovation_name_trgm ON gallery.innovation USING gin (lower(name) gin_trgm_ops)
   CREATE INDEX innovation_newest ON gallery.innovation USING btree (last_year DESC NULLS LAST, code)

@@ -86,7 +86,7 @@ embedded?.onLoss(() => {
 })
 
 const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
-if (demo && (await demoState(db)) === 'none') await seedDemo(house, say)
+if (demo && (await demoState(db)) === 'none') await seedDemo(house, address, say)
 closing.push(() => db.destroy())
 const worker = await startWorker(address, db, jobs, crons)
 closing.push(() => worker.stop())

@@ -21,8 +21,8 @@ const publicReads: readonly RegExp[] = [
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections$/,
   // What was announced, and how anybody computes it again; before the announcement these pages say that it is to come.
-  /^\/judging\/rounds\/:id\/(?:finalists|results|recompute)$/,
-  /^\/competition\/rounds\/:round$/,
+  /^\/judging\/rounds\/:(?:id|round)\/(?:finalists|results|recompute)$/,
+  /^\/competition\/rounds\/:round(?:\/admitted)?$/,
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/]

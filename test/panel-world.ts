@@ -200,7 +200,40 @@ export async function aPanelWorld(rules: Rules, start = new Date('2017-04-01T02:
     await moveTo(stages[stages.indexOf('announcement') + 1] ?? 'announcement')
   }
 
-  return { ...world, announced, scored, round, rules, secretary, secretaryId, panelists, moveTo, entries, onlyPlaces }
+  /** A final plenary with these levels, closed, and the decree. */
+  async function finished(levels: Record<string, string>) {
+    const [at, by] = [world.clock.now(), secretaryId]
+    const sitting = { round, kind: 'levels' as const, opened: at, opened_by: by, closed: at, closed_by: by }
+    await db
+      .insertInto('judging.plenary')
+      .values({ ...sitting, announced: at, announced_by: by })
+      .execute()
+    for (const [proposal, outcome] of Object.entries(levels)) {
+      const { agency } = lines.find((each) => each.proposal === proposal)!
+      const decision = { agency, id: newId(), proposal, round, kind: 'levels', outcome, reason: 'uji', by, at }
+      await db.insertInto('judging.decision').values(decision).execute()
+    }
+    const decree = { number: '18 Tahun 2017', dated: '2017-06-01', about: '' }
+    await db
+      .insertInto('judging.decree')
+      .values({ round, ...decree, by, at })
+      .execute()
+  }
+
+  return {
+    ...world,
+    announced,
+    finished,
+    scored,
+    round,
+    rules,
+    secretary,
+    secretaryId,
+    panelists,
+    moveTo,
+    entries,
+    onlyPlaces,
+  }
 }
 
 export type PanelWorld = Awaited<ReturnType<typeof aPanelWorld>>

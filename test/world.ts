@@ -76,7 +76,7 @@ export function builders(db: Db) {
     if (role)
       await db
         .insertInto('people.role')
-        .values({ id: newId(), person: id, role, agency: office.agency ?? null, unit: office.unit ?? null })
+        .values({ ...office, id: newId(), person: id, role, since: new Date('2014-01-01T00:00:00Z') })
         .execute()
     return id
   }

@@ -99,7 +99,7 @@ async function take() {
   const { app } = await import('../src/app.ts')
   const world = await aWorld(new Date())
   const house = { db: world.db, clock: world.clock, files: world.files, demo: true }
-  await seedDemo(house, (line) => console.log(line))
+  await seedDemo(house, world.address, (line) => console.log(line))
   const stage = await aStage({ ...world, web: app(house) })
   const emails: Record<Role, string | undefined> = {
     public: undefined,

@@ -84,7 +84,7 @@ export async function addPerson(
       .execute()
   await db
     .insertInto('people.role')
-    .values({ id: newId(), person: id, role, agency: office.agency ?? null, unit: office.unit ?? null })
+    .values({ ...office, id: newId(), person: id, role, since: new Date('2014-01-01T00:00:00Z') })
     .onConflict((c) => c.doNothing())
     .execute()
   return id

@@ -1,11 +1,16 @@
 import { sql } from 'kysely'
 import { importInnovations } from '#competition'
 import { syncGallery } from '#gallery'
+import { settableClock } from '#platform/clock.ts'
 import type { Db } from '#platform/db.ts'
+import { drain } from '#platform/jobs.ts'
 import { codeAt } from '#platform/totp.ts'
-import type { House } from '../app.ts'
+import { app, type House } from '../app.ts'
+import { jobs } from '../jobs.ts'
 import { banyuwangi, demoPassword, demoSecret, evaluators, panel, secretariat } from './cast.ts'
 import { seedPeople } from './people.ts'
+import { first, openPracticeRound, openRound, playRound } from './round.ts'
+import { at, castOf } from './story.ts'
 
 const mark = async (db: Db, name: string) => {
   await sql`insert into public.migration (name) values (${name}) on conflict do nothing`.execute(db)
@@ -21,14 +26,24 @@ export async function demoState(db: Db): Promise<'none' | 'cut-off' | 'done' | '
 }
 
 /** Fill an empty database with the demo. */
-export async function seedDemo(house: House, say: (line: string) => void): Promise<void> {
+export async function seedDemo(house: House, address: string, say: (line: string) => void): Promise<void> {
   const { db } = house
   await mark(db, 'demo begun')
   say('demo: 142 real innovations with their sources')
   await importInnovations(db)
   await db.transaction().execute(syncGallery)
   say('demo: agencies, units and people')
-  await seedPeople(db)
+  const people = await seedPeople(db)
+  const now = house.clock.now()
+  const clock = settableClock(at(first, 0))
+  const stage = { web: app({ ...house, clock, demo: false }), db, clock, people }
+  const cast = castOf(stage)
+  const round = await openRound(stage, cast, 'peragaan-2017')
+  await playRound({ ...stage, ...round }, cast, () => drain(address, db, jobs), say)
+  clock.set(now)
+  await openPracticeRound(stage, cast, now)
+  await drain(address, db, jobs)
+  await cast.leave()
   await mark(db, 'demo done')
 }
 

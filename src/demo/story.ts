@@ -46,7 +46,7 @@ export async function done(response: Response | Promise<Response>, what: string)
 }
 
 /** People act one after another; each keeps one session for the whole story. */
-export function castOf(stage: Stage) {
+export function castOf(stage: Pick<Stage, 'web' | 'db' | 'clock'>) {
   const clients = new Map<string, Promise<Client>>()
   return {
     /** This person; the public for an empty id. */

@@ -152,6 +152,8 @@ export type Schema = {
     version: Generated<number>
     /** The running number last given. Its row is locked while a number is given, so there is neither gap nor duplicate, and quotas are counted behind the same lock. */
     last_number: Generated<number>
+    /** competition.closes(id), kept beside the round by the triggers above: every save of an answer asks for it. */
+    closes: ColumnType<Date | null, Date | string | null, Date | string | null>
     added: Generated<Time>
   }
   'competition.round_draft': {

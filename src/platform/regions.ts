@@ -40,4 +40,6 @@ export async function loadRegions(tx: Tx): Promise<void> {
       select * from unnest(${part.map((r) => r.code)}::text[], ${part.map((r) => r.kind)}::text[], ${part.map((r) => r.name)}::text[],
         ${part.map((r) => r.parent)}::text[], ${part.map((r) => zoneOf(r.code))}::text[])`.execute(tx)
   }
+  // Without it the first searches do not know that the index is worth its while.
+  await sql`analyze people.region`.execute(tx)
 }

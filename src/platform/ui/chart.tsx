@@ -45,6 +45,20 @@ function WithTable({
 type Point = { label: string; value: number; href?: string }
 const rowsOf = (items: readonly Point[], lang: Lang) =>
   items.map(({ label, value, href }) => ({ label, value: formatNumber(value, lang), href }))
+/**
+ * A drawing is one picture to a screen reader. With links in it, it is for the pointer alone: the keyboard and screen
+ * readers have the same links in the table behind it.
+ */
+const drawing = (items: readonly Point[]) =>
+  items.some(({ href }) => href) ? ({ 'aria-hidden': 'true' } as const) : ({ role: 'img' } as const)
+const pointed = (href: string | undefined, what: preact.ComponentChildren) =>
+  href ? (
+    <a href={href} tabindex={-1}>
+      {what}
+    </a>
+  ) : (
+    what
+  )
 type Common = { lang: Lang; caption: string; labelHead: string; valueHead: string }
 
 /** Horizontal bars, one a line, with the number at its end. */
@@ -53,11 +67,12 @@ export function Bars({ items, ...common }: Common & { items: readonly Point[] })
   const x = scaleLinear([0, Math.max(1, max(items, (d) => d.value) ?? 1)], [0, 330])
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
-      <svg class="chart" viewBox={`0 0 640 ${items.length * height}`} role="img" aria-label={common.caption}>
+      <svg class="chart" viewBox={`0 0 640 ${items.length * height}`} {...drawing(items)}>
+        <title>{common.caption}</title>
         {items.map((d, i) => (
           <g key={d.label} transform={`translate(0 ${i * height})`}>
             <text x="230" y="19" text-anchor="end">
-              {linked(d.href, d.label.length > 36 ? `${d.label.slice(0, 35)}…` : d.label)}
+              {linked(d.href, d.label.length > 29 ? `${d.label.slice(0, 28)}…` : d.label)}
             </text>
             <rect class="track" x="240" y="6" width="330" height="18" rx="3" />
             <rect class="bar" x="240" y="6" width={x(d.value)} height="18" rx="3" />
@@ -217,7 +232,8 @@ export function IndonesiaMap({ items, ...common }: Common & { items: readonly Po
   const hrefs = new Map(items.map((d) => [onMap[d.label] ?? d.label, d.href]))
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
-      <svg class="chart" viewBox={indonesia.viewBox} role="img" aria-label={common.caption}>
+      <svg class="chart" viewBox={indonesia.viewBox} {...drawing(items)}>
+        <title>{common.caption}</title>
         {provinces.map((place) => {
           const value = sums.get(place.name) ?? 0
           const shape = (
@@ -226,13 +242,7 @@ export function IndonesiaMap({ items, ...common }: Common & { items: readonly Po
             </path>
           )
           const href = hrefs.get(place.name)
-          return href ? (
-            <a key={place.id} href={href}>
-              {shape}
-            </a>
-          ) : (
-            <g key={place.id}>{shape}</g>
-          )
+          return <g key={place.id}>{pointed(href, shape)}</g>
         })}
       </svg>
     </WithTable>

@@ -56,9 +56,9 @@ export function Page({
           {words.skip}
         </a>
         {view.demo && (
-          <div class="demo" role="note">
+          <aside class="demo" aria-label={words.demoName}>
             <div>{words.demo}</div>
-          </div>
+          </aside>
         )}
         <header class="site-head">
           <div>

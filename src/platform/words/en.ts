@@ -11,6 +11,7 @@ export const en: PlatformWords = {
   account: 'My account',
   otherLanguage: 'Bahasa Indonesia',
   languageHint: 'Baca halaman ini dalam bahasa Indonesia',
+  demoName: 'Demonstration',
   demo: 'This is a demonstration. Its round, accounts and scores are invented; innovations with a real source say so.',
   about: 'About',
   api: 'Open data (API)',

@@ -10,6 +10,7 @@ export const id = {
   account: 'Akun saya',
   otherLanguage: 'English',
   languageHint: 'Read this page in English',
+  demoName: 'Peragaan',
   demo: 'Ini peragaan. Putaran, akun, dan penilaian di dalamnya rekaan; inovasi bersumber nyata ditandai dengan sumbernya.',
   about: 'Tentang',
   api: 'Data terbuka (API)',

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 
+const isDay = z.iso.date()
 const calendarDate = z
   .string()
   .trim()
-  .refine((text) => text === '' || (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))), 'date')
+  .refine((text) => text === '' || isDay.safeParse(text).success, 'date')
   .transform((text) => text || null)
 
 const optionalKey = z

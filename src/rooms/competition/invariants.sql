@@ -26,6 +26,9 @@ select id, state from competition.proposal where begun is not null and state <> 
 -- Evidence that is a file has all its bytes.
 select e.id from competition.evidence e join log.file f on f.id = e.file where f.done is null;
 
+-- The closing time kept beside a round is the one its rules and extensions give.
+select id, closes from competition.round where closes is distinct from competition.closes(id);
+
 -- One stage of a round runs at a time.
 select round from competition.stage where opened is not null and closed is null group by round having count(*) > 1;
 
@@ -40,3 +43,29 @@ where d.base <> r.version or r.state not in ('draft', 'published');
 
 -- Nobody has entered a round that is not published yet.
 select p.id from competition.proposal p join competition.round r on r.id = p.round where r.state = 'draft';
+
+-- Whoever decides on an entry in the administrative selection is another person than the reader before.
+select proposal from (
+  select d.proposal, d.by, lag(d.by) over (partition by d.agency, d.proposal order by d.reading) as before from competition.admission d) as readings
+where before = by;
+
+-- An entry that was read stands as its last reading says, and a fail stands only after a second one.
+select p.id, p.state from competition.proposal p
+join lateral (
+  select d.verdict, d.reading from competition.admission d
+  where d.agency = p.agency and d.proposal = p.id order by d.reading desc limit 1) last on true
+where p.state <> 'withdrawn'
+  and p.state <> case when last.verdict = 'pass' then 'passed' when last.reading = 1 then 'submitted' else 'failed' end;
+
+-- Likeness within a round is told on both sides.
+select l.proposal, l.other from competition.likeness l
+join competition.proposal p on p.agency = l.agency and p.id = l.proposal
+join competition.proposal q on q.agency = l.other_agency and q.id = l.other
+where p.round = q.round and not exists (
+  select from competition.likeness m where m.agency = l.other_agency and m.proposal = l.other
+    and m.other_agency = l.agency and m.other = l.proposal);
+
+-- Bands are looked up under the list of wording with which their text was signed.
+select b.proposal from competition.band b
+join competition.signature s on s.agency = b.agency and s.proposal = b.proposal
+where b.wording <> s.wording;

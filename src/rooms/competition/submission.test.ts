@@ -217,7 +217,9 @@ describe('competition: the second lock', () => {
     for (const rules of shippedRounds()) {
       const id = await world.aRound(rules)
       const closes = async () =>
-        (await sql<{ at: Date }>`select competition.closes(${id}) as at`.execute(world.db)).rows[0]!.at.getTime()
+        (
+          await sql<{ at: Date }>`select closes as at from competition.round where id = ${id}`.execute(world.db)
+        ).rows[0]!.at.getTime()
       assert.equal(await closes(), Date.parse(deadline(rules)), rules.key)
       const until = new Date(Date.parse(deadline(rules)) + 86_400_000)
       await world.db

@@ -228,6 +228,32 @@ test('judging: a reading is moved by hand with a reason, never onto a conflict a
   await w.drop()
 })
 
+test('judging: evaluators are written to when reading opens and when they get more, without a title of an entry', async () => {
+  const w = await aJudgedRound({ entries: 2, people: 3 })
+  await w.team()
+  await w.assign()
+  const letters = () => w.db.selectFrom('log.mail').select(['to_name', 'subject', 'body']).orderBy('id').execute()
+  assert.deepEqual(await letters(), [])
+  await w.open()
+  const readers = new Set((await w.readings()).map((each) => each.evaluator))
+  assert.deepEqual(
+    (await letters()).map((letter) => letter.to_name).sort(),
+    [...readers].map((person) => `Penilai ${w.people.indexOf(person) + 1}`).sort(),
+  )
+  const [first] = await w.readings()
+  const evaluator = await w.as(first!.evaluator)
+  await evaluator.post(`/judging/sheets/${first!.proposal}/conflict`, { reason: 'Pernah menjadi konsultannya' })
+  await w.assign()
+  const all = await letters()
+  assert.equal(all.length, readers.size + 1)
+  assert.match(all.at(-1)!.body, /Ada 1 proposal tambahan/)
+  assert.equal(
+    all.some((letter) => /Jemput Bola/.test(letter.subject + letter.body)),
+    false,
+  )
+  await w.drop()
+})
+
 test('judging: whoever withdraws leaves finished sheets behind and unfinished ones to others', async () => {
   const w = await aJudgedRound({ entries: 2, people: 3 })
   await w.team()

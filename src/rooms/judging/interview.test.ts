@@ -63,6 +63,7 @@ describe('judging: panel readings and interviews', () => {
     await db.deleteFrom('judging.plenary').execute()
     await db.deleteFrom('judging.nominee').execute()
     await world.announced(Object.fromEntries(ids.map((id) => [id, 'finalist'])))
+    await world.moveTo('interview')
   })
 
   it('plans a slot for each finalist with members who are free, and says when there is no time', async () => {

@@ -143,11 +143,15 @@ describe('judging: objections', () => {
     const panel = await world.as(world.panelists[0])
     const evaluator = await world.as(await world.aPerson('evaluator'))
     const weak = await world.as(world.secretaryId, { secondFactor: false })
-    for (const person of [panel, evaluator, weak]) {
+    for (const person of [panel, evaluator]) {
       assert.equal((await person.get(`/judging/objections/${id}`)).status, 404)
       assert.equal((await person.post(`/judging/objections/${id}/answer`, {})).status, 404)
       assert.equal((await person.get(`/judging/rounds/${world.round}/objections`)).status, 404)
     }
+    // Without the second factor the secretariat is led to give it, and sees nothing before.
+    const led = await weak.get(`/judging/objections/${id}`)
+    const ke = encodeURIComponent(`/judging/objections/${id}`)
+    assert.deepEqual([led.status, led.headers.get('location')], [303, `/akun/faktor?ke=${ke}`])
     assert.match(await (await world.secretary.get(`/judging/objections/${id}`)).text(), /Warga Penyanggah/)
     const everything = JSON.stringify([
       await db.selectFrom('log.event').selectAll().execute(),

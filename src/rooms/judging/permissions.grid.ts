@@ -45,6 +45,9 @@ export const grid = gridOf(
     scoreInterview: { things: readings },
     answerObjection: 'everywhere',
     publishBundle: 'everywhere',
+    releaseLetters: 'everywhere',
+    recordFinding: 'everywhere',
+    rate: 'everywhere',
     recordDecree: 'everywhere',
   },
 )

@@ -2,8 +2,9 @@ import { Worker } from 'node:worker_threads'
 import type { Db } from '#platform/db.ts'
 import type { AssignmentResult } from './domain/assignment.ts'
 import type { Demand, Posed } from './domain/demand.ts'
+import type { Progress, RunState } from './domain/run.ts'
 import { nameResult, type RunResult } from './domain/run.ts'
-import { endRun, noteProgress, type Progress, type RunState } from './store/run.ts'
+import { endRun, noteProgress } from './store/run.ts'
 
 /** The computations of this process. Progress and result are in the database, so any page of any process can show them. */
 const workers = new Map<string, { stop: Int32Array; done: Promise<void> }>()

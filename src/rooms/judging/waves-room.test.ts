@@ -41,7 +41,7 @@ test('judging: extra readings follow the rule fixed before reading began, wave b
   // Anybody can read the rule and compute its fingerprint.
   const stranger = await w.as()
   const page = await (await stranger.get(`${w.base}/rule`)).text()
-  const document = /<pre>(.*?)<\/pre>/s.exec(page)![1]!.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  const document = /<pre[^>]*>(.*?)<\/pre>/s.exec(page)![1]!.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
   assert.ok(page.includes(createHash('sha256').update(document).digest('hex')))
   assert.match(page, /Paling sedikit 0 dari 2 pembacaan; 4 dari 4 proposal belum mencapainya/)
 

@@ -1,8 +1,8 @@
 -- A session ends no earlier than it began.
 select id from people.session where ended < started;
 
--- An office that ended has a day no earlier than the day it began.
-select id from people.role where ended < since;
+-- An office that ended says why.
+select id from people.role where ended is not null and coalesce(reason, '') = '';
 
 -- An agency has one local admin at most.
 select agency from people.role where role = 'local-admin' and ended is null group by agency having count(*) > 1;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { newId } from '#platform/ids.ts'
 import { hashPassword } from '#platform/password.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 
@@ -62,5 +63,64 @@ describe('people: signing in', () => {
       headers: { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
     })
     assert.equal(response.status, 403)
+  })
+
+  it("lists the devices signed in, and ends another one of one's own, never somebody else's", async () => {
+    const { id } = await anAccount('kuda laut biru 7')
+    const [here, there] = [await world.as(id), await world.as(id)]
+    const stranger = await world.as((await anAccount('kuda laut biru 7')).id)
+    const page = await (await here.get('/akun')).text()
+    const ends = [...page.matchAll(/action="(\/akun\/sesi\/[\w-]+\/akhiri)"/g)].map((m) => m[1]!)
+    assert.equal(ends.length, 1)
+    assert.equal((await stranger.post(ends[0]!)).status, 404)
+    assert.equal((await there.get('/akun')).status, 200)
+    assert.equal((await here.post(ends[0]!)).status, 303)
+    assert.equal((await there.get('/akun')).headers.get('location'), '/masuk?ke=%2Fakun')
+    assert.equal((await here.get('/akun')).status, 200)
+  })
+
+  it('ends with signing out: the cookie opens nothing any more', async () => {
+    const { id } = await anAccount('kuda laut biru 7')
+    const reader = await world.as(id)
+    assert.equal((await reader.post('/keluar')).status, 303)
+    assert.equal((await reader.get('/akun')).status, 303)
+  })
+
+  it('changes a password made by others before anything else; sessions elsewhere end', async () => {
+    const { id } = await anAccount('kata sandi sementara')
+    await world.db.updateTable('people.person').set({ must_change: true }).where('id', '=', id).execute()
+    const [here, there] = [await world.as(id), await world.as(id)]
+    assert.equal((await here.get('/akun')).headers.get('location'), '/akun/kata-sandi?wajib=1')
+    assert.equal((await here.get('/akun/kata-sandi')).status, 200)
+    const change = (password: string) => here.post('/akun/kata-sandi', { current: 'kata sandi sementara', password })
+    assert.equal((await change('pendek')).status, 409)
+    assert.equal((await change('kuda laut biru 7')).status, 303)
+    assert.equal((await here.get('/akun')).status, 200)
+    assert.equal((await there.get('/akun')).headers.get('location'), '/masuk?ke=%2Fakun')
+  })
+
+  it('keeps neither passwords nor their hashes in the record of acts or in the results of forms', async () => {
+    const { id } = await anAccount('kuda laut biru 7')
+    const form = { current: 'kuda laut biru 7', password: 'gajah hijau menari', once: newId() }
+    assert.equal((await (await world.as(id)).post('/akun/kata-sandi', form)).status, 303)
+    const kept = JSON.stringify([
+      await world.db.selectFrom('log.event').selectAll().execute(),
+      await world.db.selectFrom('log.once').selectAll().execute(),
+    ])
+    assert.match(kept, /people\.password-changed/)
+    for (const secret of ['argon2', 'gajah', 'kuda laut']) assert.equal(kept.includes(secret), false, secret)
+  })
+
+  it('is refused to a closed account', async () => {
+    const { id, email } = await anAccount('kuda laut biru 7')
+    const reader = await world.as(id)
+    await world.db
+      .updateTable('people.role')
+      .set({ ended: new Date(), reason: 'uji' })
+      .where('person', '=', id)
+      .execute()
+    await world.db.updateTable('people.person').set({ closed: world.clock.now() }).where('id', '=', id).execute()
+    assert.equal((await reader.get('/akun')).status, 303)
+    assert.equal((await (await world.as()).post('/masuk', { email, password: 'kuda laut biru 7' })).status, 422)
   })
 })

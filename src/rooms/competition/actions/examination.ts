@@ -194,7 +194,7 @@ export async function examineEntries(tx: Tx, round: Round, ids: readonly string[
           const sameAgency = known.agency === entry.agency
           return [{ proposal: other, title: known.title, sameAgency, titleSimilarity: title, textSimilarity: text }]
         }),
-        ...likeWinners(candidates.get(entry.id) ?? []),
+        ...likeWinners(candidates.get(entry.id) ?? [], new Set(own.map(({ other }) => other))),
       ],
     }
     const findings = admissionFindings(round.rules, frozen(round, entry, sizes), facts)
@@ -259,9 +259,10 @@ export async function winnersLike(
   )
 }
 
-function likeWinners(candidates: readonly Candidate<PriorWinner>[]): LikeFact[] {
+/** Other agencies' winners as things the entry is like; one whose proposal was compared itself is not told twice. */
+function likeWinners(candidates: readonly Candidate<PriorWinner>[], told: ReadonlySet<string>): LikeFact[] {
   return candidates
-    .filter(({ relation }) => relation !== 'own-winner')
+    .filter(({ relation, winner }) => relation !== 'own-winner' && !(winner.proposal && told.has(winner.proposal)))
     .map(({ winner, evidence }) => ({
       proposal: winner.id,
       title: winner.name,

@@ -1,4 +1,5 @@
 import type { Actor } from '#platform/action.ts'
+import { linkTo } from '#platform/address.ts'
 import type { Letter } from '#platform/mail.ts'
 import { fill, formatDateTime, type Lang } from '#platform/text.ts'
 import { deadline } from '../domain/calendar.ts'
@@ -10,7 +11,7 @@ type Owner = { id: string; name: string; email: string; lang: 'id' | 'en'; role:
 type Told = Exclude<Move, 'edit' | 'comment'>
 
 type About = {
-  proposal: { title: string; unitName: string; agencyName: string }
+  proposal: { id: string; title: string; unitName: string; agencyName: string }
   round: { rules: Rules; extensions: readonly { until: string }[] }
   actor: Actor
   note: string
@@ -42,6 +43,11 @@ export function lettersAbout(move: Told, owners: readonly Owner[], about: About)
         note: about.note || '–',
         round: about.round.rules.name[owner.lang],
         deadline: threeZones(new Date(deadline(about.round.rules, about.round.extensions)), owner.lang),
+        link: linkTo(
+          about.receipt
+            ? `/competition/receipts/${about.receipt.number}`
+            : `/competition/proposals/${about.proposal.id}`,
+        ),
         number: about.receipt?.number ?? '',
         hash: about.receipt?.hash ?? '',
         time: threeZones(about.now, owner.lang),

@@ -74,7 +74,7 @@ export function AdmissionEntryPage(props: EntryPageProps) {
     >
       <ErrorSummary lang={lang} problems={problems} refusal={refusal} words={w} labels={labels} />
       <p>
-        <Standing standing={standing} lang={lang} />
+        <Standing standing={standing} lang={lang} /> <a href="#putusan">{w.toVerdict}</a>
       </p>
       <div class="with-side">
         <div>
@@ -84,7 +84,7 @@ export function AdmissionEntryPage(props: EntryPageProps) {
           <AlikeList {...props} />
           <Content {...props} />
         </div>
-        <aside class="now">
+        <aside class="now" id="putusan">
           <Readings {...props} />
           <Decide {...props} />
           <ul class="plain">
@@ -138,14 +138,25 @@ function Findings({ view: { lang }, round: { rules }, entry, examination }: Entr
       {!examination && <p class="soft">{w.notExamined}</p>}
       {examination && bad.length === 0 && <p>{w.findingsEmpty}</p>}
       <ul class="cards">
-        {bad.map((finding, i) => {
-          const told = tellFinding(finding, rules, entry.group, lang)
+        {[...Map.groupBy(bad, ({ rule, severity }) => `${severity} ${rule}`).values()].map((group) => {
+          const told = group.map((finding) => tellFinding(finding, rules, entry.group, lang))
+          const { severity, rule } = group[0]!
           return (
-            <li key={i}>
-              <State tone={tones[finding.severity]}>{w[finding.severity]}</State>
-              <h3>{told.found}</h3>
+            <li key={`${severity}${rule}`}>
+              <State tone={tones[severity]}>
+                {w[severity]}: {told[0]!.name}
+              </State>
+              {told.length === 1 ? (
+                <p>{told[0]!.found}</p>
+              ) : (
+                <ul>
+                  {told.map(({ found }) => (
+                    <li key={found}>{found}</li>
+                  ))}
+                </ul>
+              )}
               <p class="small soft">
-                {w.findingsAsk}: {told.says}
+                {w.findingsAsk}: {told[0]!.says}
               </p>
             </li>
           )
@@ -246,7 +257,8 @@ function Content({ view: { lang }, round: { rules }, entry }: EntryPageProps) {
         return (
           <section key={question.key}>
             <h3>{question.label[lang]}</h3>
-            {question.kind !== 'file' && (answer ? <p class="prose">{answer}</p> : <p class="soft">{w.notAnswered}</p>)}
+            {answer && question.kind !== 'file' && <p class="prose">{answer}</p>}
+            {!answer && evidence.length === 0 && <p class="soft">{w.notAnswered}</p>}
             {evidence.length > 0 && (
               <ul>
                 {evidence.map((item) => (
@@ -409,11 +421,12 @@ function Reasons({ view: { lang }, round: { rules }, entry, examination, typed, 
           <input type="checkbox" name="reasons[]" value={reason} checked={ticked.includes(reason)} />
           <span>
             {words.name}
-            {said.map((each) => (
+            {said.slice(0, 2).map((each) => (
               <span key={each} class="hint">
                 {fill(w.machineSays, { found: each })}
               </span>
             ))}
+            {said.length > 2 && <span class="hint">{fill(w.moreFindings, { n: said.length - 2 })}</span>}
           </span>
         </label>
         <details open={ticked.includes(reason) || problems?.[note] !== undefined}>
@@ -435,7 +448,14 @@ function Reasons({ view: { lang }, round: { rules }, entry, examination, typed, 
       <legend>{w.reasons}</legend>
       {problems?.reasons && <p class="problem">{sentence(problems.reasons, lang, w)}</p>}
       {pointed.map(one)}
-      {rest.map(one)}
+      {pointed.length === 0 ? (
+        rest.map(one)
+      ) : (
+        <details open={rest.some((reason) => ticked.includes(reason))}>
+          <summary>{w.otherReasons}</summary>
+          {rest.map(one)}
+        </details>
+      )}
     </fieldset>
   )
 }

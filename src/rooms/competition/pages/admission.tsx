@@ -1,8 +1,9 @@
 import type { ItemOutcome } from '#platform/action.ts'
 import type { View } from '#platform/http.ts'
-import { fill, formatNumber, formatPercent, type Lang } from '#platform/text.ts'
+import { fill, formatNumber, type Lang } from '#platform/text.ts'
 import {
   ActionButton,
+  Bars,
   Form,
   hrefWith,
   Notice,
@@ -69,6 +70,9 @@ export function FindingsSummary({
   )
 }
 
+/** May be passed with others at once: nobody has read it and the machine found nothing. */
+const choosable = (item: QueueItem) => item.standing === 'unread' && item.rules?.length === 0
+
 export type QueueQuery = Record<
   'standing' | 'severity' | 'rule' | 'cluster' | 'province' | 'group' | 'q' | 'sort',
   string
@@ -106,6 +110,7 @@ export function QueuePage(props: QueuePageProps) {
     over: w.admissionStageOver,
   }
   const all = Object.values(counts.standings).reduce((sum, n) => sum + n, 0)
+  const choosing = stage === 'open' && items.some(choosable)
   const groupName = (key: string) => round.rules.groups.find((group) => group.key === key)?.label[lang] ?? key
   return (
     <Page
@@ -129,77 +134,22 @@ export function QueuePage(props: QueuePageProps) {
               href: hrefWith(path, { standing }),
             }))}
           />
-          <Filters {...props} path={path} />
-          <Form action={`${path}/pass`} id="bulk">
-            <Table
-              caption={w.proposals}
-              rows={items}
-              empty={<p>{all === 0 ? w.queueNothing : w.queueEmpty}</p>}
-              columns={[
-                ...(stage === 'open'
-                  ? [
-                      {
-                        head: w.passSelected,
-                        cell: (item: QueueItem) =>
-                          item.standing === 'unread' && item.fails === 0 && item.warnings === 0 && item.hints === 0 ? (
-                            <input
-                              type="checkbox"
-                              name="entry[]"
-                              value={item.id}
-                              aria-label={`${w.passSelected}: ${item.title}`}
-                            />
-                          ) : (
-                            ''
-                          ),
-                      },
-                    ]
-                  : []),
-                { head: w.entryNumber, cell: (item) => formatNumber(item.number, lang), number: true },
-                { head: w.entryTitle, cell: (item) => <a href={`${path}/${item.id}`}>{item.title}</a>, main: true },
-                {
-                  head: w.agency,
-                  cell: (item) => (
-                    <>
-                      {item.agencyName}
-                      <span class="small soft"> · {item.unitName}</span>
-                    </>
-                  ),
-                },
-                ...(round.rules.groups.length > 1
-                  ? [{ head: w.group, cell: (item: QueueItem) => groupName(item.group) }]
-                  : []),
-                {
-                  head: w.findings,
-                  cell: (item) => (
-                    <>
-                      <FindingsSummary item={item} lang={lang} />
-                      {item.likeness !== null && (
-                        <span class="small soft">
-                          {' '}
-                          · {fill(w.likePercent, { percent: formatNumber(item.likeness * 100, lang, 0) })}
-                        </span>
-                      )}
-                    </>
-                  ),
-                },
-                { head: w.standing, cell: (item) => <Standing standing={item.standing} lang={lang} /> },
-              ]}
-            />
-            {stage === 'open' && items.some((item) => item.standing === 'unread' && item.rules?.length === 0) && (
-              <div class="actions">
-                <button type="submit" class="quiet">
-                  {w.passSelected}
-                </button>
-              </div>
-            )}
-          </Form>
-          <Pager
-            lang={lang}
-            page={page}
-            total={total}
-            size={size}
-            href={(n) => hrefWith(path, { ...query, hal: String(n) })}
-          />
+          {counts.rules.length > 0 && (
+            <>
+              <h3>{w.rulesConcerned}</h3>
+              <Bars
+                lang={lang}
+                caption={w.rulesConcerned}
+                labelHead={w.ruleFilter}
+                valueHead={w.proposals}
+                items={counts.rules.map(({ rule, n }) => ({
+                  label: ruleWords(rule, lang).name,
+                  value: n,
+                  href: hrefWith(path, { rule }),
+                }))}
+              />
+            </>
+          )}
         </div>
         <aside class="now">
           <h2>{p.nowTitle}</h2>
@@ -221,23 +171,80 @@ export function QueuePage(props: QueuePageProps) {
           <ActionButton action={`${path}/examine`} kind="quiet">
             {w.examineAgain}
           </ActionButton>
-          {counts.rules.length > 0 && (
-            <>
-              <h3>{w.rulesConcerned}</h3>
-              <ul class="plain small">
-                {counts.rules.map(({ rule, n }) => (
-                  <li key={rule}>
-                    <a href={hrefWith(path, { rule })}>{ruleWords(rule, lang).name}</a>{' '}
-                    <span class="soft">
-                      {formatNumber(n, lang)} ({formatPercent(all === 0 ? 0 : n / all, lang)})
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
         </aside>
       </div>
+      <Filters {...props} path={path} />
+      <Form action={`${path}/pass`} id="bulk">
+        <Table
+          caption={w.proposals}
+          hideCaption
+          rows={items}
+          empty={<p>{all === 0 ? w.queueNothing : w.queueEmpty}</p>}
+          columns={[
+            ...(choosing
+              ? [
+                  {
+                    head: w.choose,
+                    cell: (item: QueueItem) =>
+                      choosable(item) ? (
+                        <input
+                          type="checkbox"
+                          name="entry[]"
+                          value={item.id}
+                          aria-label={`${w.passSelected}: ${item.title}`}
+                        />
+                      ) : (
+                        ''
+                      ),
+                  },
+                ]
+              : []),
+            { head: w.entryNumber, cell: (item) => formatNumber(item.number, lang), number: true },
+            { head: w.entryTitle, cell: (item) => <a href={`${path}/${item.id}`}>{item.title}</a>, main: true },
+            {
+              head: w.agency,
+              cell: (item) => (
+                <>
+                  {item.agencyName}
+                  <span class="small soft"> · {item.unitName}</span>
+                </>
+              ),
+            },
+            ...(round.rules.groups.length > 1
+              ? [{ head: w.group, cell: (item: QueueItem) => groupName(item.group) }]
+              : []),
+            {
+              head: w.findings,
+              cell: (item) => (
+                <>
+                  <FindingsSummary item={item} lang={lang} />
+                  {item.likeness !== null && (
+                    <span class="small soft">
+                      {' '}
+                      · {fill(w.likePercent, { percent: formatNumber(item.likeness * 100, lang, 0) })}
+                    </span>
+                  )}
+                </>
+              ),
+            },
+            { head: w.standing, cell: (item) => <Standing standing={item.standing} lang={lang} /> },
+          ]}
+        />
+        {choosing && (
+          <div class="actions">
+            <button type="submit" class="quiet">
+              {w.passSelected}
+            </button>
+          </div>
+        )}
+      </Form>
+      <Pager
+        lang={lang}
+        page={page}
+        total={total}
+        size={size}
+        href={(n) => hrefWith(path, { ...query, hal: String(n) })}
+      />
     </Page>
   )
 }

@@ -14,6 +14,9 @@ const formOf = {
   remove: (item: string) => `remove-${item}`,
 }
 
+/** What asks for evidence: a question of the round, or the statement on a replication's source. */
+export type Asked = Pick<Question, 'key' | 'label' | 'evidence'>
+
 /** The evidence of one question: what is there, and how to add a file, a link, or something used before. */
 export function EvidenceBox({
   view,
@@ -23,7 +26,7 @@ export function EvidenceBox({
 }: {
   view: View
   proposal: Proposal
-  question: Question
+  question: Asked
   items: readonly Evidence[]
 }) {
   const w = words(view.lang)
@@ -141,7 +144,7 @@ export function EvidenceForms({
   evidence,
 }: {
   proposal: Proposal
-  questions: readonly Question[]
+  questions: readonly Asked[]
   evidence: readonly Evidence[]
 }) {
   const path = proposalPath(proposal.id)

@@ -1,9 +1,10 @@
 import type { View } from '#platform/http.ts'
 import { ActionButton, ErrorSummary, Page, Table, TextField } from '#platform/ui/index.ts'
-import type { Proposal } from '../domain/proposal.ts'
+import type { Evidence, Proposal } from '../domain/proposal.ts'
 import type { Rules } from '../domain/round.ts'
 import { words } from '../text/index.ts'
 import { DeclareButtons } from './alike.tsx'
+import { type Asked, EvidenceBox, EvidenceForms } from './evidence.tsx'
 import { proposalPath, trailOf } from './proposal.tsx'
 
 export type Award = { id: string; name: string; agencyName: string; year: number | null }
@@ -16,6 +17,7 @@ export function OriginPage({
   asked,
   awards,
   named,
+  statement,
   refusal,
 }: {
   view: View
@@ -24,6 +26,8 @@ export function OriginPage({
   asked: string
   awards: readonly Award[]
   named: { winner: Award | undefined; source: Award | undefined }
+  /** The signed statement of the copied innovation's owner, where the group asks for one. */
+  statement: { asked: Asked; items: readonly Evidence[] } | undefined
   refusal?: string | undefined
 }) {
   const w = words(view.lang)
@@ -31,7 +35,13 @@ export function OriginPage({
   const copies = rules.groups.filter((group) => group.source !== null).map((group) => group.label[view.lang])
   const revision = String(proposal.revision)
   return (
-    <Page view={view} title={w.originTitle} lead={w.originLead} trail={trailOf(view.lang, proposal)}>
+    <Page
+      view={view}
+      title={w.originTitle}
+      lead={w.originLead}
+      trail={trailOf(view.lang, proposal)}
+      islands={['resumable-upload']}
+    >
       <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
       {copies.length > 0 && (
         <p class="soft">
@@ -52,6 +62,14 @@ export function OriginPage({
           )
         )
       })}
+      {statement && (
+        <section>
+          <h2>{w.statementTitle}</h2>
+          <p class="hint">{w.statementHint}</p>
+          <EvidenceBox view={view} proposal={proposal} question={statement.asked} items={statement.items} />
+          <EvidenceForms proposal={proposal} questions={[statement.asked]} evidence={statement.items} />
+        </section>
+      )}
       <form method="get" action={path} class="filters">
         <TextField name="q" label={w.originSearch} value={asked} />
         <button type="submit">{w.searchRegister}</button>

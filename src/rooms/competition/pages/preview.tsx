@@ -26,7 +26,12 @@ export function PreviewPage({
   const w = words(view.lang)
   const path = proposalPath(proposal.id)
   return (
-    <Page view={view} title={w.preview} lead={w.previewLead} trail={[{ href: path, label: proposal.title }]}>
+    <Page
+      view={view}
+      title={comment ? w.readAndComment : w.preview}
+      lead={comment ? w.commentLead : w.previewLead}
+      trail={[{ href: path, label: proposal.title }]}
+    >
       <ReadingCopy
         content={content}
         rules={rules}

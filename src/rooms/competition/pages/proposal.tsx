@@ -4,7 +4,8 @@ import { fill, formatDate, formatDateTime, formatDistance, type Lang } from '#pl
 import { Form, Page, State, Table, TextArea, type Tone } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
 import type { Finding } from '../domain/admission.ts'
-import { type Move, type ProposalState, typedAnswers } from '../domain/draft.ts'
+import { deadline } from '../domain/calendar.ts'
+import { liesWith, type Move, type ProposalState, typedAnswers } from '../domain/draft.ts'
 import type { Checked, Comment, MoveMade, Proposal } from '../domain/proposal.ts'
 import { type Question, questionsFor, type Rules } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
@@ -12,6 +13,7 @@ import { words } from '../text/index.ts'
 import { Alike } from './alike.tsx'
 import { CommentList } from './comment.tsx'
 import { Missing } from './finding.tsx'
+import { Zones } from './zones.tsx'
 
 const tones: Record<ProposalState, Tone> = {
   draft: 'calm',
@@ -49,6 +51,8 @@ export function placeOf(proposal: { id: string; group: string }, rules: Rules) {
   return (finding: Finding): string | undefined => {
     const part = partsOf(rules, proposal.group).find((each) => each.questions.some((q) => q.key === finding.question))
     if (part) return `${proposalPath(proposal.id)}/write/${part.part}#value-${finding.question}`
+    if (['source', 'source-award', 'statement', 'award-needed', 'prior-award'].includes(finding.rule))
+      return `${proposalPath(proposal.id)}/origin`
     const onFacts = [
       'group',
       'category',
@@ -196,7 +200,13 @@ export function ProposalPage({
             </section>
           )}
         </div>
-        <NowPanel view={view} proposal={proposal} may={may} receipt={receipt} />
+        <NowPanel
+          view={view}
+          proposal={proposal}
+          may={may}
+          receipt={receipt}
+          closes={new Date(deadline(round.rules, round.extensions))}
+        />
       </div>
     </Page>
   )
@@ -246,11 +256,13 @@ function NowPanel({
   proposal,
   may,
   receipt,
+  closes,
 }: {
   view: View
   proposal: Proposal
   may: readonly Move[]
   receipt: string | undefined
+  closes: Date
 }) {
   const w = words(view.lang)
   const path = proposalPath(proposal.id)
@@ -258,6 +270,12 @@ function NowPanel({
   return (
     <aside class="now">
       <h2>{platformWords(view.lang).nowTitle}</h2>
+      {['unit', 'local-admin'].includes(liesWith(proposal.state)) && (
+        <p class="small">
+          <b>{w.closesAt}</b> <Zones at={closes} lang={view.lang} />
+          <span class="soft">{formatDistance(closes, view.now, view.lang)}</span>
+        </p>
+      )}
       {receipt && (
         <p>
           <a href={`/competition/receipts/${receipt}`}>{fill(w.submittedNote, { number: receipt })}</a>

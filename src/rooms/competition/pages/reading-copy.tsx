@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { fill, formatDate, formatNumber, type Lang } from '#platform/text.ts'
 import { Facts, Icon } from '#platform/ui/index.ts'
-import type { Content } from '../domain/proposal.ts'
+import { type Content, statementKey } from '../domain/proposal.ts'
 import { type Question, questionsFor, type Rules } from '../domain/round.ts'
 import { wordCount } from '../domain/words.ts'
 import { words } from '../text/index.ts'
@@ -51,6 +51,12 @@ export function ReadingCopy({
           {beside?.(question)}
         </section>
       ))}
+      {content.evidence[statementKey] && (
+        <section>
+          <h3>{w.statementTitle}</h3>
+          <EvidenceList items={content.evidence[statementKey]} fileHref={fileHref} />
+        </section>
+      )}
     </article>
   )
 }

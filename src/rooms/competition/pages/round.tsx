@@ -9,6 +9,7 @@ import { lastArrival, nextStage, roundMovesFrom, runningStage } from '../domain/
 import { affectsInWords, placeInWords, showValue } from '../domain/rule-words.ts'
 import type { Round, StageRow } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
+import { RoundLinks } from './round-links.tsx'
 import { NextDeadline, RoundStateLine, reader, roundPath, stageLabel, stageSentence } from './round-parts.tsx'
 import { CalendarPart, CategoriesPart, ClustersPart, GroupsPart, JudgingPart } from './round-rules.tsx'
 
@@ -61,6 +62,7 @@ export function RoundPage({
           <p>
             <NextDeadline round={round} view={view} />
           </p>
+          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
           {powers.write && round.state === 'published' && isOpen(rules, view.now, round.extensions) && (
             <div class="actions">
               <a class="button" href={`/competition/${round.key}/start`}>
@@ -68,6 +70,7 @@ export function RoundPage({
               </a>
             </div>
           )}
+          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
           <Contents rules={rules} lang={lang} />
           <h2 id="stages">{w.allStages}</h2>
           <StageFlow view={view} rules={rules} stages={stages} />

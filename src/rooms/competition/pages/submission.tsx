@@ -1,5 +1,5 @@
 import type { View } from '#platform/http.ts'
-import { fill, formatDateTime, formatDistance, type Lang } from '#platform/text.ts'
+import { fill, formatDistance } from '#platform/text.ts'
 import { ErrorSummary, Facts, Form, hrefWith, Notice, Page, Table, When } from '#platform/ui/index.ts'
 import { deadline } from '../domain/calendar.ts'
 import { blocking, proposalStates } from '../domain/draft.ts'
@@ -8,19 +8,7 @@ import type { Round } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
 import { Missing } from './finding.tsx'
 import { ProposalStateMark, proposalPath } from './proposal.tsx'
-
-/** One moment in the three time zones of the country, to the second. */
-export function Zones({ at, lang }: { at: Date; lang: Lang }) {
-  return (
-    <time datetime={at.toISOString()}>
-      {(['WIB', 'WITA', 'WIT'] as const).map((zone) => (
-        <span key={zone} class="zone">
-          {formatDateTime(at, lang, zone, true)}
-        </span>
-      ))}
-    </time>
-  )
-}
+import { Zones } from './zones.tsx'
 
 /** What the units of an agency have written: who waits for whom, since when. */
 export function InboxPage({

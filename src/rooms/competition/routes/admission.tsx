@@ -141,7 +141,7 @@ async function entryPage(c: C, again: Pick<EntryPageProps, 'typed' | 'problems' 
             : 'read-second'
   const alike = likenesses.flatMap(({ other, title, text }) => {
     const known = others.get(other)
-    return known ? [{ ...known, titleLikeness: title, textLikeness: text }] : []
+    return known && known.state !== 'withdrawn' ? [{ ...known, titleLikeness: title, textLikeness: text }] : []
   })
   const next = await admission.nextToRead(db, round.id, actor.id!, entry.id)
   const { readings, examination } = entry

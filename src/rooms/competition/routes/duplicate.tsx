@@ -4,10 +4,10 @@ import { isNational } from '#people'
 import { type Env, found, idParam, page } from '#platform/http.ts'
 import { comparedText } from '../domain/compared-text.ts'
 import { passageShare, sharedPassages } from '../domain/passages.ts'
-import { jaccard, shingles } from '../domain/similarity.ts'
+import { jaccard, shingles, without } from '../domain/similarity.ts'
 import { compareTitles } from '../domain/title.ts'
 import { BesidePage } from '../pages/duplicate.tsx'
-import { awardOfProposal } from '../store/duplicate.ts'
+import { awardOfProposal, wordingInForce } from '../store/duplicate.ts'
 import { listSubmitted } from '../store/examination.ts'
 import { findRound } from '../store/round.ts'
 
@@ -34,13 +34,16 @@ duplicates.get('/competition/rounds/:round/admission/:proposal/beside/:other', a
   const left = { ...own, year: found(round).rules.year, compared: ownText, share: passageShare(ownText.text, passages) }
   const share = passageShare(otherText.text, passages)
   const right = { ...other, year: found(otherRound).rules.year, compared: otherText, share }
+  // The same measure as in the queue: the form's own wording does not count.
+  const form = (await wordingInForce(db, c.get('view').now)).shingles
+  const [ownSet, otherSet] = [ownText, otherText].map(({ text }) => without(shingles(text), form))
   const props = {
     round: found(round),
     left,
     right,
     passages,
     titleLikeness: compareTitles(own.title, other.title).similarity,
-    textLikeness: jaccard(shingles(ownText.text), shingles(otherText.text)),
+    textLikeness: jaccard(ownSet!, otherSet!),
     path: `/competition/rounds/${own.round}/admission/${own.id}`,
     winner,
   }

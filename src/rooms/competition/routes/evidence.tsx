@@ -7,6 +7,7 @@ import { type C, type Env, flash, found, idParam, page, readForm } from '#platfo
 import { isId } from '#platform/ids.ts'
 import { attachAgain, attachFile, attachLink, evidenceRuleOf, removeEvidence } from '../actions/evidence.ts'
 import type { Held } from '../actions/proposal.ts'
+import { statementKey } from '../domain/proposal.ts'
 import { uploadForm } from '../forms.ts'
 import { partsOf, proposalPath } from '../pages/proposal.tsx'
 import { ReusePage } from '../pages/reuse.tsx'
@@ -36,7 +37,9 @@ async function afterwards<Change, Refusal extends string>(
   if (outcome.kind === 'invalid')
     return page(c, await proposalPage(c, held, Object.values(outcome.problems)[0]?.code), 422)
   flash(c, say)
-  return c.redirect(`${proposalPath(held.proposal.id)}/write/${partOf(held, question)}#evidence-${question}`, 303)
+  const path = proposalPath(held.proposal.id)
+  const place = question === statementKey ? `${path}/origin` : `${path}/write/${partOf(held, question)}`
+  return c.redirect(`${place}#evidence-${question}`, 303)
 }
 
 const kindsOf = (held: Held, question: string): FileKind[] =>
@@ -115,7 +118,6 @@ evidence.get('/competition/proposals/:proposal/evidence/:evidence', async (c) =>
   c.header('Content-Length', file.size)
   c.header('Content-Disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`)
   c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Content-Security-Policy', "default-src 'none'; sandbox")
   return c.body(Readable.toWeb(stream) as ReadableStream)
 })
 

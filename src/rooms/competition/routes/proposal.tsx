@@ -7,17 +7,20 @@ import { isId } from '#platform/ids.ts'
 import { fill } from '#platform/text.ts'
 import { ErrorSummary } from '#platform/ui/index.ts'
 import { checkProposal } from '../actions/check.ts'
+import { evidenceRuleOf } from '../actions/evidence.ts'
 import type { Held } from '../actions/proposal.ts'
 import * as actions from '../actions/proposal.ts'
 import { contentOf } from '../actions/submission.ts'
 import { isOpen } from '../domain/calendar.ts'
 import { movesOf } from '../domain/draft.ts'
+import { statementKey } from '../domain/proposal.ts'
 import { OriginPage } from '../pages/origin.tsx'
 import { PreviewPage } from '../pages/preview.tsx'
 import { ProposalPage, ProposalsPage, proposalPath } from '../pages/proposal.tsx'
 import { FactsPage, StartPage } from '../pages/write.tsx'
 import { may, sidesOf, writes } from '../permissions.ts'
 import { listComments } from '../store/comment.ts'
+import { listEvidence } from '../store/evidence.ts'
 import { findAward } from '../store/examination.ts'
 import { findProposal, listMoves, listOwn, listUnits } from '../store/proposal.ts'
 import { findRound, findRoundByKey, listRounds } from '../store/round.ts'
@@ -164,6 +167,12 @@ async function originPage(c: C, { proposal, round }: Held, refusal?: string) {
     source: proposal.source ? await findAward(db, proposal.source) : undefined,
   }
   const view = c.get('view')
+  const rule = evidenceRuleOf({ proposal, round }, statementKey)
+  const label = { id: words('id').statementTitle, en: words('en').statementTitle }
+  const statement = rule && {
+    asked: { key: statementKey, label, evidence: { ...rule, required: true } },
+    items: (await listEvidence(db, proposal)).filter((item) => item.question === statementKey),
+  }
   return (
     <OriginPage
       view={view}
@@ -172,6 +181,7 @@ async function originPage(c: C, { proposal, round }: Held, refusal?: string) {
       asked={asked}
       awards={rows.map((row) => ({ ...row, agencyName: row.agency_name }))}
       named={named}
+      statement={statement}
       refusal={refusal}
     />
   )

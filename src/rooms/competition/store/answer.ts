@@ -27,7 +27,7 @@ export async function saveAnswer(
     with open as materialized (
       select p.agency, p.id from competition.proposal p
       where p.id = ${save.proposal} and p.state in ('draft', 'returned')
-        and date_trunc('second', ${save.at}::timestamptz) <= competition.closes(p.round)
+        and date_trunc('second', ${save.at}::timestamptz) <= (select r.closes from competition.round r where r.id = p.round)
         and exists (select from people.role r where r.person = ${save.person} and r.role = 'unit'
                     and r.agency = p.agency and r.unit = p.unit and r.ended is null)
       for share of p),

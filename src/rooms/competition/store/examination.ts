@@ -76,6 +76,8 @@ export type NearWinner = Registered & {
   agency: string | null
   summary: string
   source: string
+  /** The proposal that won it, where it was one of ours. */
+  proposal: string | null
   /** The title that was asked about. */
   asked: string
 }
@@ -94,7 +96,7 @@ export async function winnersNear(db: Db | Tx, titles: readonly string[], before
   if (asked.length === 0) return []
   const { rows } = await sql<NearWinner>`
     select distinct on (t.title, w.id) w.id, w.innovation, w.name, w.agency_name as "agencyName", w.agency, w.level, w.year,
-      w.summary, w.source, t.title as asked
+      w.summary, w.source, w.proposal, t.title as asked
     from unnest(${asked.map((a) => a.title)}::text[], ${asked.map((a) => a.phrase)}::text[]) as t (title, phrase)
     join competition.winner w on (lower(w.name) % t.phrase or lower(w.name) %> t.phrase)
     where coalesce(w.year, 0) < ${before}

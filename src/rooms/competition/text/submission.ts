@@ -36,16 +36,16 @@ export const id = {
   receipt: 'Tanda terima',
   'letter-send-subject': 'Proposal masuk: {title}',
   'letter-send':
-    'Yth. {name},\n\n{unit} mengirim proposal "{title}" untuk {round}. Proposal itu sekarang berada pada Anda; unit tidak dapat mengubahnya selama Anda memeriksanya.\n\nYang dapat Anda lakukan: memberi catatan per pertanyaan, mengembalikannya, atau mengajukannya ke kementerian. Batas pengajuan: {deadline}.\n\nCatatan pengirim: {note}\n\nBuka menu Proposal masuk.\n\nMelayani',
+    'Yth. {name},\n\n{unit} mengirim proposal "{title}" untuk {round}. Proposal itu sekarang berada pada Anda; unit tidak dapat mengubahnya selama Anda memeriksanya.\n\nYang dapat Anda lakukan: memberi catatan per pertanyaan, mengembalikannya, atau mengajukannya ke kementerian. Batas pengajuan: {deadline}.\n\nCatatan pengirim: {note}\n\nBuka proposalnya: {link}\n\nMelayani',
   'letter-recall-subject': 'Proposal ditarik unit: {title}',
   'letter-recall':
     'Yth. {name},\n\n{unit} mengambil kembali proposal "{title}" untuk diubah. Anda akan diberi tahu bila dikirim lagi.\n\nCatatan: {note}\n\nMelayani',
   'letter-return-subject': 'Perlu diperbaiki: {title}',
   'letter-return':
-    'Yth. {name},\n\nAdmin lokal {agency} mengembalikan proposal "{title}". Proposal itu sekarang berada pada Anda dan dapat diubah lagi.\n\nCatatan {who}: {note}\n\nBatas pengajuan oleh admin lokal: {deadline}. Sisakan waktu untuk pemeriksaan berikutnya.\n\nBuka menu Proposal saya.\n\nMelayani',
+    'Yth. {name},\n\nAdmin lokal {agency} mengembalikan proposal "{title}". Proposal itu sekarang berada pada Anda dan dapat diubah lagi.\n\nCatatan {who}: {note}\n\nBatas pengajuan oleh admin lokal: {deadline}. Sisakan waktu untuk pemeriksaan berikutnya.\n\nBuka proposalnya: {link}\n\nMelayani',
   'letter-submit-subject': 'Tanda terima {number}: {title}',
   'letter-submit':
-    'Yth. {name},\n\nProposal "{title}" dari {unit}, {agency}, telah diajukan ke kementerian untuk {round}.\n\nNomor: {number}\nDiterima: {time}\nSHA-256: {hash}\n\nTanda terima dapat diperiksa siapa saja di /competition/receipts/{number}. Berikutnya: seleksi administrasi oleh sekretariat; hasilnya akan dikabarkan lewat surat.\n\nMelayani',
+    'Yth. {name},\n\nProposal "{title}" dari {unit}, {agency}, telah diajukan ke kementerian untuk {round}.\n\nNomor: {number}\nDiterima: {time}\nSHA-256: {hash}\n\nTanda terima dapat diperiksa siapa saja di {link} . Berikutnya: seleksi administrasi oleh sekretariat; hasilnya akan dikabarkan lewat surat.\n\nMelayani',
   'letter-withdraw-subject': 'Proposal ditarik: {title}',
   'letter-withdraw':
     'Yth. {name},\n\n{who} menarik proposal "{title}" dari {round}. Proposal ini tidak lagi diikutkan.\n\nAlasan: {note}\n\nMelayani',
@@ -92,16 +92,16 @@ export const en: typeof id = {
   receipt: 'Receipt',
   'letter-send-subject': 'Proposal received: {title}',
   'letter-send':
-    'Dear {name},\n\n{unit} has sent the proposal "{title}" for {round}. It now lies with you; the unit cannot change it while you examine it.\n\nYou can comment on each question, send it back, or submit it to the ministry. Closing time: {deadline}.\n\nNote of the sender: {note}\n\nOpen the menu Proposals received.\n\nMelayani',
+    'Dear {name},\n\n{unit} has sent the proposal "{title}" for {round}. It now lies with you; the unit cannot change it while you examine it.\n\nYou can comment on each question, send it back, or submit it to the ministry. Closing time: {deadline}.\n\nNote of the sender: {note}\n\nOpen the proposal: {link}\n\nMelayani',
   'letter-recall-subject': 'Proposal taken back: {title}',
   'letter-recall':
     'Dear {name},\n\n{unit} has taken the proposal "{title}" back to change it. You will hear when it is sent again.\n\nNote: {note}\n\nMelayani',
   'letter-return-subject': 'To be mended: {title}',
   'letter-return':
-    'Dear {name},\n\nThe local admin of {agency} has sent the proposal "{title}" back. It now lies with you and can be changed again.\n\nNote of {who}: {note}\n\nClosing time for the local admin: {deadline}. Leave time for the next examination.\n\nOpen the menu My proposals.\n\nMelayani',
+    'Dear {name},\n\nThe local admin of {agency} has sent the proposal "{title}" back. It now lies with you and can be changed again.\n\nNote of {who}: {note}\n\nClosing time for the local admin: {deadline}. Leave time for the next examination.\n\nOpen the proposal: {link}\n\nMelayani',
   'letter-submit-subject': 'Receipt {number}: {title}',
   'letter-submit':
-    'Dear {name},\n\nThe proposal "{title}" of {unit}, {agency}, has been submitted to the ministry for {round}.\n\nNumber: {number}\nReceived: {time}\nSHA-256: {hash}\n\nAnybody can check the receipt at /competition/receipts/{number}. Next: the administrative selection by the secretariat; you will hear of its result by letter.\n\nMelayani',
+    'Dear {name},\n\nThe proposal "{title}" of {unit}, {agency}, has been submitted to the ministry for {round}.\n\nNumber: {number}\nReceived: {time}\nSHA-256: {hash}\n\nAnybody can check the receipt at {link} . Next: the administrative selection by the secretariat; you will hear of its result by letter.\n\nMelayani',
   'letter-withdraw-subject': 'Proposal withdrawn: {title}',
   'letter-withdraw':
     'Dear {name},\n\n{who} has withdrawn the proposal "{title}" from {round}. It no longer takes part.\n\nReason: {note}\n\nMelayani',

@@ -57,7 +57,7 @@ function Address({ view, path, operation }: { view: View; path: string; operatio
       <p>{operation.summary}</p>
       {operation.parameters.length > 0 && (
         <Table
-          caption={w.apiParameters}
+          caption={`${w.apiParameters} · ${operation.operationId}`}
           rows={operation.parameters}
           columns={[
             { head: w.apiName, cell: (p) => <code>{p.name}</code>, main: true },
@@ -67,7 +67,7 @@ function Address({ view, path, operation }: { view: View; path: string; operatio
         />
       )}
       <Table
-        caption={w.apiAnswers}
+        caption={`${w.apiAnswers} · ${operation.operationId}`}
         rows={Object.entries(operation.responses)}
         columns={[
           { head: w.apiName, cell: ([status]) => <code>{status}</code>, main: true },

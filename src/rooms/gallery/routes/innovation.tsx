@@ -9,7 +9,7 @@ import { GalleryPage } from '../pages/list.tsx'
 import { RecordPage } from '../pages/record.tsx'
 import { may } from '../permissions.ts'
 import { findByCode, listRelated } from '../store/innovation.ts'
-import { facets, listProvinces, putRight, search } from '../store/search.ts'
+import { count, listProvinces, putRight, search } from '../store/search.ts'
 
 export const routes = new Hono<Env>()
 const size = 20
@@ -20,19 +20,19 @@ routes.get('/gallery', async (c) => {
   const at = { offset: (pageNumber(c) - 1) * size, limit: size }
   let query = typed
   let right: string | undefined
-  let result = await search(db, query, at)
-  if (result.total === 0 && typed.q && at.offset === 0) {
+  let counts = await count(db, query)
+  if (counts.total === 0 && typed.q) {
     // Only when nothing fits as typed: a correct rare word is never "put right".
     right = await putRight(db, typed.q)
-    if (right) {
+    const again = right ? await count(db, { ...typed, q: right }) : undefined
+    if (right && again && again.total > 0) {
       query = { ...typed, q: right }
-      result = await search(db, query, at)
-      if (result.total === 0) right = undefined
-    }
+      counts = again
+    } else right = undefined
   }
-  const [counts, provinces] = await Promise.all([facets(db, query), listProvinces(db)])
-  if (result.total === 0 && at.offset > 0) return c.redirect(addressOf('/gallery', typed), 303)
-  const list = { ...result, query: typed, right, page: pageNumber(c), size, facets: counts, provinces }
+  if (at.offset > 0 && at.offset >= counts.total) return c.redirect(addressOf('/gallery', typed), 303)
+  const [results, provinces] = await Promise.all([search(db, query, at), listProvinces(db)])
+  const list = { found: results, ...counts, query: typed, right, page: pageNumber(c), size, provinces }
   return page(c, <GalleryPage view={c.get('view')} list={list} />)
 })
 

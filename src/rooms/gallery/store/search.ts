@@ -36,7 +36,7 @@ export const whereOf = (query: Query): RawBuilder<boolean> => {
 }
 
 const orders = {
-  relevance: (words: string) => sql`ts_rank_cd(words, ${tsquery(words)}, 1) desc, last_year desc nulls last, code`,
+  relevance: (words: string) => sql`ts_rank(words, ${tsquery(words)}, 1) desc, last_year desc nulls last, code`,
   newest: () => sql`last_year desc nulls last, code`,
   oldest: () => sql`first_year asc nulls last, code`,
   name: () => sql`lower(name), code`,
@@ -58,59 +58,83 @@ export async function putRight(db: Db, words: string): Promise<string | undefine
   return words.toLowerCase().replace(/[\p{L}]{3,}/gu, (word) => right.get(word) ?? word)
 }
 
-/** One page of what was asked, and how many there are. */
+/** One page of what was asked, in its order. */
 export async function search(
   db: Db,
   query: Query,
   { offset, limit }: { offset: number; limit: number },
-): Promise<{ found: Found[]; total: number }> {
+): Promise<Found[]> {
   const order = orders[sortOf(query)](query.q)
   const marked = (column: RawBuilder<unknown>, config: RawBuilder<unknown>) =>
     query.q ? sql`ts_headline(${config}, ${column}, ${tsquery(query.q)}, ${headline})` : column
+  const own = sql`case i.lang when 'en' then 'english'::regconfig else 'indonesian'::regconfig end`
+  const other = sql`case i.lang when 'en' then 'indonesian'::regconfig else 'english'::regconfig end`
   const { rows } = await sql<
-    Omit<Found, 'name' | 'summary' | 'translation'> & {
-      name: string
-      summary: string
-      translation: string | null
-      total: number
-    }
+    Omit<Found, 'name' | 'summary' | 'translation'> & { name: string; summary: string; translation: string | null }
   >`
-    with hits as (select id, row_number() over (order by ${order}) as place, count(*) over () as total
-      from gallery.innovation where ${whereOf(query)} order by place offset ${offset} limit ${limit})
+    with hits as materialized (select * from gallery.innovation where ${whereOf(query)} order by ${order} offset ${offset} limit ${limit})
     select i.code, ${marked(sql`i.name`, sql`'indonesian'::regconfig`)} as name, i.agency_name as agency, i.region_name as region, i.province,
-      i.last_year as "lastYear", i.category, i.status, i.flags, i.demo, i.lang, ${marked(sql`i.summary`, sql`case i.lang when 'en' then 'english'::regconfig else 'indonesian'::regconfig end`)} as summary,
-      ${marked(sql`i.translation`, sql`case i.lang when 'en' then 'indonesian'::regconfig else 'english'::regconfig end`)} as translation,
+      i.last_year as "lastYear", i.category, i.status, i.flags, i.demo, i.lang, ${marked(sql`i.summary`, own)} as summary,
+      ${marked(sql`i.translation`, other)} as translation,
       coalesce((select jsonb_agg(jsonb_build_object('year', a.year, 'level', a.level, 'family', a.family, 'demo', a.demo) order by a.year desc nulls last, a.level)
-        from gallery.award a where a.innovation = i.id), '[]') as awards,
-      hits.total::int as total
-    from hits join gallery.innovation i using (id) order by hits.place`.execute(db)
-  return {
-    found: rows.map(({ total: _, ...row }) => ({
-      ...row,
-      name: piecesOf(row.name),
-      summary: piecesOf(row.summary),
-      translation: row.translation === null ? null : piecesOf(row.translation),
-    })),
-    total: rows[0]?.total ?? 0,
-  }
+        from gallery.award a where a.innovation = i.id), '[]') as awards
+    from hits i order by ${order}`.execute(db)
+  return rows.map((row) => ({
+    ...row,
+    name: piecesOf(row.name),
+    summary: piecesOf(row.summary),
+    translation: row.translation === null ? null : piecesOf(row.translation),
+  }))
 }
 
+export type Counts = { total: number; facets: Facet[] }
+
+/** Counts already made, by database and question, for as long as the gallery stays as it is. */
+const counted = new WeakMap<Db, Map<string, { changed: string; at: number; counts: Promise<Counts> }>>()
+const keptFor = 30_000
+const keptMost = 500
+
 /**
- * How many there are of each province, year, level, category and status under what was asked. A filter's own counts leave
- * that filter out, so that they say what one would get by choosing another.
+ * How many there are of what was asked, and of each province, year, level, category and status under it. A filter's own
+ * counts leave that filter out, so that they say what one would get by choosing another.
+ *
+ * On the day of an announcement everybody asks the same few questions, so counts are kept until an innovation changes,
+ * and never longer than half a minute.
  */
-export async function facets(db: Db, query: Query): Promise<Facet[]> {
+export async function count(db: Db, query: Query): Promise<Counts> {
+  const { rows } = await sql<{
+    changed: string | null
+  }>`select max(changed)::text as changed from gallery.innovation`.execute(db)
+  const changed = rows[0]?.changed ?? ''
+  const { sort: _, ...asked } = query
+  const key = JSON.stringify(asked)
+  const kept = counted.get(db) ?? new Map()
+  counted.set(db, kept)
+  const known = kept.get(key)
+  if (known && known.changed === changed && performance.now() - known.at < keptFor) return known.counts
+  const counts = countNow(db, query)
+  kept.set(key, { changed, at: performance.now(), counts })
+  counts.catch(() => kept.delete(key))
+  if (kept.size > keptMost) kept.delete(kept.keys().next().value!)
+  return counts
+}
+
+async function countNow(db: Db, query: Query): Promise<Counts> {
   const c = conditions(query)
-  const { rows } = await sql<Facet>`
+  const { rows } = await sql<{ kind: Facet['kind'] | 'total'; value: string; n: number }>`
     with base as materialized (select province, years, levels, categories, status,
         ${c.province} as p, ${c.year} as y, ${c.level} as l, ${c.category} as c, ${c.status} as s
       from gallery.innovation where ${matches(query.q)})
-    select 'province' as kind, coalesce(province, 'nasional') as value, count(*)::int as n from base where y and l and c and s group by 2
+    select 'total' as kind, '' as value, count(*)::int as n from base where p and y and l and c and s
+    union all select 'province', coalesce(province, 'nasional'), count(*)::int from base where y and l and c and s group by 2
     union all select 'year', year::text, count(*)::int from base, unnest(years) as year where p and l and c and s group by 2
     union all select 'level', level, count(*)::int from base, unnest(levels) as level where p and y and c and s group by 2
     union all select 'category', category, count(*)::int from base, unnest(categories) as category where p and y and l and s group by 2
     union all select 'status', status, count(*)::int from base where p and y and l and c group by 2`.execute(db)
-  return rows
+  return {
+    total: rows.find((row) => row.kind === 'total')?.n ?? 0,
+    facets: rows.filter((row) => row.kind !== 'total') as Facet[],
+  }
 }
 
 /** The 38 provinces, for the filter and the map. */

@@ -6,24 +6,26 @@ import { newId } from '#platform/ids.ts'
 import { type Event, record } from '#platform/log.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { type Demand, type Posed, pairKey, poseProblem } from '../domain/demand.ts'
-import { labelReadings, owedReaders, type PromisedWave } from '../domain/owed.ts'
+import type { Evaluator } from '../domain/evaluator.ts'
+import { type Assignment, labelReadings, owedReaders, type PromisedWave } from '../domain/owed.ts'
 import type { RunSettings } from '../domain/run.ts'
 import { wantThirdReader } from '../domain/standing.ts'
 import * as forms from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/assignment.ts'
 import { conflictingPairs, isConflicting } from '../store/conflict.ts'
-import { type Evaluator, findEvaluator, listEvaluators } from '../store/evaluator.ts'
+import { findEvaluator, listEvaluators } from '../store/evaluator.ts'
 import { holdReading, type RoundReading } from '../store/reading.ts'
 import * as runs from '../store/run.ts'
 import { sealedSheets } from '../store/sheet.ts'
 import { listWaves } from '../store/wave.ts'
+import { tellReaders } from './notice.ts'
 import { standingEntries } from './reading.ts'
 import { recheckConflicts } from './recheck.ts'
 
 type Lack = RoundReading & {
   entries: Awaited<ReturnType<typeof listPassed>>
-  readings: store.Assignment[]
+  readings: Assignment[]
   team: Evaluator[]
   demands: Demand[]
   waves: PromisedWave[]
@@ -169,7 +171,7 @@ export const acceptRun = (
     }))
     return decide({ pairs })
   },
-  save: async (tx, { run }, { pairs }, { now, actor }) => {
+  save: async (tx, { round: whole, reading, run }, { pairs }, { now, actor }) => {
     await store.addAssignments(tx, pairs, now, actor.id!)
     await runs.markAccepted(tx, round, run.id)
     // One line for each evaluator: the history of a person says how much was dealt to them and by whom.
@@ -185,6 +187,10 @@ export const acceptRun = (
       }),
     )
     await record(tx, events)
+    if (reading.opened && reading.until) {
+      const more = new Map([...counts].map(([person, own]) => [person, own.length]))
+      await tellReaders(tx, whole, more, reading.until, 'more')
+    }
   },
   tell: ({ pairs }, { run }) => ({ run: run.id, readings: pairs.length }),
   scope: () => null,
@@ -192,7 +198,7 @@ export const acceptRun = (
 })
 
 type Change = z.output<typeof forms.change>
-type Changing = RoundReading & { readings: store.Assignment[]; entries: Awaited<ReturnType<typeof listPassed>> }
+type Changing = RoundReading & { readings: Assignment[]; entries: Awaited<ReturnType<typeof listPassed>> }
 type ChangeRefusal =
   | 'reading-over'
   | 'entry-unknown'
@@ -247,10 +253,12 @@ export const changeAssignment: Action<
     const refusal = await check(input)
     return refusal ? refuse(refusal) : decide({ ...input, agency: entry.agency })
   },
-  save: async (tx, { round }, { agency, proposal, from, to, reason }, { now, actor }) => {
+  save: async (tx, { round, reading }, { agency, proposal, from, to, reason }, { now, actor }) => {
     if (from !== null) await store.endAssignments(tx, [{ proposal, evaluator: from }], 'moved', reason, now)
     const pair = { agency, proposal, round: round.id, purpose: 'manual' as const, reason }
-    if (to !== null) await store.addAssignments(tx, [{ ...pair, evaluator: to }], now, actor.id!)
+    if (to === null) return
+    await store.addAssignments(tx, [{ ...pair, evaluator: to }], now, actor.id!)
+    if (reading.opened && reading.until) await tellReaders(tx, round, new Map([[to, 1]]), reading.until, 'more')
   },
   tell: ({ proposal, from, to, reason }) => ({ proposal, from, to, reason }),
   scope: () => null,

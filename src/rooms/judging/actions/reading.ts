@@ -8,11 +8,12 @@ import { type FixedRule, fixRule, type Settings, stateOf } from '../domain/readi
 import { type Standing, type StandingEntry, standingOf } from '../domain/standing.ts'
 import * as forms from '../forms.ts'
 import { may } from '../permissions.ts'
-import { listAssignments } from '../store/assignment.ts'
+import { listAssignments, progressOf } from '../store/assignment.ts'
 import { listEvaluators } from '../store/evaluator.ts'
 import { keepRanking } from '../store/ranking.ts'
 import * as store from '../store/reading.ts'
 import { sealedSheets } from '../store/sheet.ts'
+import { tellReaders } from './notice.ts'
 import { recheckConflicts } from './recheck.ts'
 
 type Held = store.RoundReading
@@ -77,6 +78,8 @@ export const openReading: Action<Ready, { until: string }, Opening, OpenRefusal>
   save: async (tx, { round }, { rule, until }, { now, actor }) => {
     await recheckConflicts(tx, round.id, undefined, now)
     await store.openReading(tx, round.id, { rule, hash: hashOf(rule), until, at: now, by: actor.id! })
+    const counts = new Map([...(await progressOf(tx, round.id))].map(([person, own]) => [person, own.assigned]))
+    await tellReaders(tx, round, counts, until, 'opened')
   },
   tell: ({ rule, until }) => ({ until: until.toISOString(), ruleHash: hashOf(rule).toString('hex') }),
   scope: () => null,

@@ -3,11 +3,12 @@ import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { stateOf } from '../domain/reading.ts'
 import { readingsOf, type StandingEntry } from '../domain/standing.ts'
+import type { StoredWave } from '../domain/waves.ts'
 import { type NextWave, nextWave } from '../domain/waves.ts'
 import { may } from '../permissions.ts'
 import { holdReading, type RoundReading } from '../store/reading.ts'
 import { sealedSheets } from '../store/sheet.ts'
-import { addWave, listWaves, type StoredWave } from '../store/wave.ts'
+import { addWave, listWaves } from '../store/wave.ts'
 import { standingEntries } from './reading.ts'
 
 type Db = Parameters<typeof sealedSheets>[0]

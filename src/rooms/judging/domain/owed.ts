@@ -1,5 +1,23 @@
 import type { Demand } from './demand.ts'
 
+export type Purpose = 'first' | 'manual' | 'replacement' | 'third' | 'wave'
+export type EndedAs = 'recused' | 'moved' | 'withdrawn'
+/** One reading of one entry; `finished` is when its sheet was finished. */
+export type Assignment = {
+  agency: string
+  proposal: string
+  evaluator: string
+  round: string
+  purpose: Purpose
+  wave: number | null
+  reason: string | null
+  at: Date
+  ended: Date | null
+  ended_as: EndedAs | null
+  ended_reason: string | null
+  finished: Date | null
+}
+
 type Entry = { id: string; category: string | null }
 type Reading = { proposal: string; evaluator: string; purpose: string; wave: number | null; ended: Date | null }
 export type PromisedWave = { seq: number; extra: number; proposals: readonly string[] }

@@ -47,6 +47,18 @@ export function stateOf({ opened, closed, released }: ReadingTimes): ReadingStat
   return opened ? 'open' : 'preparing'
 }
 
+/** The reading of a round: its settings until they are fixed, the fixed rule, and when it was opened, closed, released. */
+export type Reading = {
+  round: string
+  settings: Settings
+  rule: FixedRule | null
+  ruleHash: Buffer | null
+  opened: Date | null
+  until: Date | null
+  closed: Date | null
+  released: Date | null
+}
+
 type Rules = {
   key: string
   scoring: {

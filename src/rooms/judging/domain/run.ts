@@ -26,6 +26,28 @@ export type NamedAdvice = {
   evaluators?: string[]
 }
 
+export type RunState =
+  | 'running'
+  | 'proposed'
+  | 'impossible'
+  | 'undecided'
+  | 'cancelled'
+  | 'failed'
+  | 'accepted'
+  | 'superseded'
+export type Progress = { phase?: 'prices' | 'paths' | 'search' | 'reasons'; done?: number; of?: number }
+export type Run = {
+  round: string
+  id: string
+  settings: RunSettings
+  state: RunState
+  progress: Progress
+  beat: Date
+  result: RunResult | null
+  begun: Date
+  ended: Date | null
+}
+
 /** Put the names back into a result; of an assignment only the new pairs, not the ones that stood already. */
 export function nameResult(posed: Posed, demands: readonly Demand[], result: AssignmentResult): RunResult {
   const proposal = (p: number) => posed.proposals[p]!

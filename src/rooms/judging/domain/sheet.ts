@@ -1,6 +1,33 @@
 import type { Criterion } from './score.ts'
 
 export type Mark = { criterion: string; points: number | null; comment: string; revision: number }
+export type OwnSheet = {
+  agency: string
+  proposal: string
+  evaluator: string
+  round: string
+  ended: Date | null
+  finished: Date | null
+  note: string
+  noteRevision: number
+  commentsForEntrant: boolean
+  marks: Mark[]
+}
+
+/** One line of an evaluator's worklist; `given` is how many points were given so far. */
+export type Work = {
+  proposal: string
+  round: string
+  number: number | null
+  title: string
+  category: string | null
+  group: string
+  agencyName: string
+  purpose: string
+  given: number
+  finished: Date | null
+}
+
 type Present = { note: string; noteRevision: number; commentsForEntrant: boolean; marks: readonly Mark[] }
 type Parts = {
   marks: readonly { criterion: string; points: number | null; comment: string; base: number }[]

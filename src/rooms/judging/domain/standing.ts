@@ -35,6 +35,17 @@ export type RankingResultRow = {
   leftOut: number
 }
 
+/** A computed ranking as it was kept. */
+export type RankingSnapshot = {
+  round: string
+  id: string
+  at: Date
+  method: string
+  rule: FixedRule
+  result: RankingResultRow
+  hash: Buffer
+}
+
 export type Standing = { method: string; result: RankingResultRow; offsets: EvaluatorOffset[] }
 
 /** Sheets of each entry under the criteria of its group. Entries without sheets are in it, too. */

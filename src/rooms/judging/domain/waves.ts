@@ -48,6 +48,16 @@ export type NextWave =
     }
   | { state: 'finished'; reason: 'waves-used' | 'nothing-in-doubt'; minimum: MinimumProof }
 
+/** A wave as it was sent out and kept. */
+export type StoredWave = {
+  seq: number
+  extra: number
+  proposals: { proposal: string; chance: number }[]
+  basis: 'corrected' | 'raw'
+  minimum: MinimumProof
+  at: Date
+}
+
 /** May this be the rule of a round? Below two readings each, noise cannot be told from quality. */
 export function checkWaveRule(rule: WaveRule) {
   const whole = (x: number) => Number.isInteger(x) && x >= 0

@@ -120,6 +120,21 @@ export const panelEvents: EventCatalogue = {
     id: (p) => `Berkas hitung ulang diterbitkan (SHA-256 ${said(p.hash)})`,
     en: (p) => `The bundle for recomputing was published (SHA-256 ${said(p.hash)})`,
   },
+  'judging.letter-released': {
+    about: 'the entry',
+    id: () => 'Surat umpan balik dikirim',
+    en: () => 'The feedback letter was sent',
+  },
+  'judging.visit-recorded': {
+    about: 'the finding',
+    id: (p) => `Verifikasi lapangan usulan nomor ${said(p.number)} dicatat (${said(p.visited)})`,
+    en: (p) => `A field verification of entry ${said(p.number)} was recorded (${said(p.visited)})`,
+  },
+  'judging.entry-rated': {
+    about: 'the round',
+    id: () => 'Masyarakat memberi penilaian',
+    en: () => 'A member of the public gave a rating',
+  },
   'judging.decree-recorded': {
     about: 'the round',
     id: (p) => `Keputusan Menteri ${said(p.number)} dicatat; ${said(p.finalists)} finalis masuk daftar pemenang`,

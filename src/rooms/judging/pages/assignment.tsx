@@ -16,9 +16,11 @@ import {
   Tick,
 } from '#platform/ui/index.ts'
 import type { Demand } from '../domain/demand.ts'
-import type { Settings } from '../domain/reading.ts'
+import type { Evaluator } from '../domain/evaluator.ts'
+import type { Assignment } from '../domain/owed.ts'
+import type { Reading, Settings } from '../domain/reading.ts'
 import type { ReviewGraph } from '../domain/review-graph.ts'
-import type { Assignment, Evaluator, Reading, RunState } from '../domain/stored.ts'
+import type { RunState } from '../domain/run.ts'
 import { words } from '../text/index.ts'
 import { roundTrail, type Typed } from './evaluators.tsx'
 import { GraphSection } from './graph.tsx'

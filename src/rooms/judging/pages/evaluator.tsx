@@ -15,7 +15,7 @@ import {
   TextField,
 } from '#platform/ui/index.ts'
 import type { ConflictSource } from '../domain/conflict.ts'
-import type { Evaluator } from '../domain/stored.ts'
+import type { Evaluator } from '../domain/evaluator.ts'
 import { type JudgingWords, words } from '../text/index.ts'
 import { FactFields, roundTrail, type Typed } from './evaluators.tsx'
 

@@ -4,7 +4,7 @@ import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { formatNumber } from '#platform/text.ts'
 import { Choices, ErrorSummary, Form, Page, Select, State, sentence, Table, TextField } from '#platform/ui/index.ts'
-import type { Evaluator } from '../domain/stored.ts'
+import type { Evaluator } from '../domain/evaluator.ts'
 import { words } from '../text/index.ts'
 
 export type Typed = Record<string, string | string[]>

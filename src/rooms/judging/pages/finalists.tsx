@@ -34,12 +34,14 @@ export function FinalistsPage({
   round,
   finalists,
   mayObject,
+  mayRate,
   children,
 }: {
   view: View
   round: PanelRound
   finalists: readonly Finalist[]
   mayObject: boolean
+  mayRate: boolean
   children?: preact.ComponentChildren
 }) {
   const w = panelWords(view.lang)
@@ -54,6 +56,18 @@ export function FinalistsPage({
   const at = `/judging/rounds/${round.id}`
   const columns: Column<Finalist>[] = [
     ...finalistColumns(view, round),
+    ...(mayRate
+      ? [
+          {
+            head: w.rateColumn,
+            cell: (f: Finalist) => (
+              <a href={`/judging/entries/${f.id}/rating`} rel="nofollow">
+                {w.rateLink} <span class="unseen">{f.title}</span>
+              </a>
+            ),
+          },
+        ]
+      : []),
     ...(mayObject
       ? [
           {

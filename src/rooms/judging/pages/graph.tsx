@@ -1,7 +1,7 @@
 import type { Entry, Round } from '#competition'
 import type { View } from '#platform/http.ts'
 import { fill, formatNumber } from '#platform/text.ts'
-import { ActionButton, State } from '#platform/ui/index.ts'
+import { ActionButton, Notice } from '#platform/ui/index.ts'
 import type { ReviewGraph } from '../domain/review-graph.ts'
 import { words } from '../text/index.ts'
 
@@ -29,13 +29,13 @@ export function GraphSection({
       {graph.components.length === 0 ? (
         <p class="soft">{w.graphEmpty}</p>
       ) : graph.connected ? (
-        <p>
-          <State tone="good">{w.graphConnected}</State>
-        </p>
+        <Notice tone="good">
+          <p>{w.graphConnected}</p>
+        </Notice>
       ) : (
-        <p>
-          <State tone="attention">{fill(w.graphApart, { n: formatNumber(graph.components.length, view.lang) })}</State>
-        </p>
+        <Notice tone="attention">
+          <p>{fill(w.graphApart, { n: formatNumber(graph.components.length, view.lang) })}</p>
+        </Notice>
       )}
       {graph.hangsOn.length > 0 && (
         <p>{fill(w.graphHangs, { names: graph.hangsOn.map((id) => names.get(id) ?? '').join(', ') })}</p>

@@ -157,7 +157,12 @@ export function InterviewsPage({
 function InterviewState({ view, interview }: { view: View; interview: Interview }) {
   const w = panelWords(view.lang)
   if (interview.confirmed)
-    return <State tone="good">{fill(w.interviewConfirmed, { who: interview.attendance ?? '' })}</State>
+    return (
+      <>
+        <State tone="good">{w.interviewComing}</State>
+        <span class="hint">{interview.attendance}</span>
+      </>
+    )
   return interview.invited ? (
     <State tone="attention">{w.interviewInvited}</State>
   ) : (
@@ -286,38 +291,40 @@ export function InterviewPage({
             />
           )}
         </div>
-        <aside class="now">
-          {mayConfirm && view.now < interview.starts && (
-            <Form action={`${at}/confirm`}>
-              <h2>{w.confirmTitle}</h2>
-              {round.rules.interview?.leaderPresenceScored && <p>{w.confirmLeader}</p>}
-              <TextArea
-                {...field('confirm', 'attendance', interview.attendance ?? '')}
-                label={w.confirmWho}
-                hint={w.confirmWhoHint}
-                rows={3}
-              />
-              <button type="submit">{w.confirmDo}</button>
-            </Form>
-          )}
-          {mayMove && !interview.closed && (
-            <Form action={`${at}/move`}>
-              <h2>{w.moveInterview}</h2>
-              <TextField {...field('move', 'day')} label={w.moveDay} type="date" />
-              <TextField {...field('move', 'time')} label={w.moveTime} type="time" />
-              <TextField
-                {...field('move', 'room', String(interview.room))}
-                label={w.interviewRoom}
-                type="number"
-                min={1}
-              />
-              <TextField {...field('move', 'place', interview.place)} label={w.planPlace} />
-              <button type="submit" class="quiet">
-                {w.moveInterviewDo}
-              </button>
-            </Form>
-          )}
-        </aside>
+        {(mayConfirm || mayMove) && (
+          <aside class="now">
+            {mayConfirm && view.now < interview.starts && (
+              <Form action={`${at}/confirm`}>
+                <h2>{w.confirmTitle}</h2>
+                {round.rules.interview?.leaderPresenceScored && <p>{w.confirmLeader}</p>}
+                <TextArea
+                  {...field('confirm', 'attendance', interview.attendance ?? '')}
+                  label={w.confirmWho}
+                  hint={w.confirmWhoHint}
+                  rows={3}
+                />
+                <button type="submit">{w.confirmDo}</button>
+              </Form>
+            )}
+            {mayMove && !interview.closed && (
+              <Form action={`${at}/move`}>
+                <h2>{w.moveInterview}</h2>
+                <TextField {...field('move', 'day')} label={w.moveDay} type="date" />
+                <TextField {...field('move', 'time')} label={w.moveTime} type="time" />
+                <TextField
+                  {...field('move', 'room', String(interview.room))}
+                  label={w.interviewRoom}
+                  type="number"
+                  min={1}
+                />
+                <TextField {...field('move', 'place', interview.place)} label={w.planPlace} />
+                <button type="submit" class="quiet">
+                  {w.moveInterviewDo}
+                </button>
+              </Form>
+            )}
+          </aside>
+        )}
       </div>
     </Page>
   )

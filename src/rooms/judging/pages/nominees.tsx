@@ -71,7 +71,7 @@ export function NomineesPage({
       {rows.length === 0 && cells.length > 0 && (
         <Table
           caption={w.places}
-          rows={cells}
+          rows={cells.filter((cell) => cell.wanted > 0)}
           columns={[
             { head: w.cluster, cell: (c) => cellLabel(round, c, view.lang), main: true },
             { head: w.nomineesWanted, cell: (c) => c.wanted, number: true },

@@ -1,7 +1,8 @@
+import type { StageKind } from '#competition'
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime } from '#platform/text.ts'
 import { Page, State, Table, type Tone } from '#platform/ui/index.ts'
-import { type Cell, finalistStage, isStageOpen, type PanelRound, plenaryOf } from '../domain/panel.ts'
+import { type Cell, finalistStage, hasStage, isStageOpen, type PanelRound, plenaryOf } from '../domain/panel.ts'
 import { placesOf } from '../domain/places.ts'
 import { panelWords } from '../text/panel.ts'
 
@@ -27,12 +28,13 @@ export function PanelPage({
   view,
   round,
   nominees,
-  extra,
+  mayRun,
 }: {
   view: View
   round: PanelRound
   nominees: number
-  extra: readonly Step[]
+  /** The secretariat sees its own steps as well. */
+  mayRun: boolean
 }) {
   const w = panelWords(view.lang)
   const at = `/judging/rounds/${round.id}`
@@ -40,6 +42,8 @@ export function PanelPage({
   const finalists = plenaryOf(round, 'finalists')
   const levels = plenaryOf(round, 'levels')
   const moment = (date: Date | null | undefined) => (date ? formatDateTime(date, view.lang, view.zone) : '')
+  const whenOver = round.decree ? ('stepNow' as const) : ('stepNotYet' as const)
+  const between: Step[] = stageSteps(round, view.lang, mayRun)
   const steps: Step[] = [
     {
       label: w.stepPlaces,
@@ -50,7 +54,7 @@ export function PanelPage({
       label: w.stepNominees,
       href: `${at}/nominees`,
       state: nominees > 0 ? 'stepDone' : isStageOpen(round, finalistStage(round.rules)) ? 'stepNow' : 'stepNotYet',
-      note: nominees > 0 ? String(nominees) : '',
+      note: nominees > 0 ? fill(w.stepCount, { n: nominees }) : '',
     },
     {
       label: w.stepFinalists,
@@ -64,7 +68,7 @@ export function PanelPage({
       state: finalists?.announced ? 'stepDone' : finalists?.closed ? 'stepNow' : 'stepNotYet',
       note: moment(finalists?.announced),
     },
-    ...extra,
+    ...between,
     {
       label: w.stepLevels,
       href: `${at}/plenary/levels`,
@@ -77,6 +81,12 @@ export function PanelPage({
       state: round.decree ? 'stepDone' : levels?.closed ? 'stepNow' : 'stepNotYet',
       note: round.decree?.number ?? '',
     },
+    ...(mayRun ? [{ label: w.lettersTitle, href: `${at}/letters`, state: whenOver }] : []),
+    {
+      label: w.recomputeHow,
+      href: `${at}/recompute`,
+      state: finalists?.announced ? ('stepNow' as const) : ('stepNotYet' as const),
+    },
   ]
   return (
     <Page view={view} title={fill(w.panelTitle, { round: round.rules.name[view.lang] })} lead={w.panelLead}>
@@ -85,12 +95,30 @@ export function PanelPage({
         hideCaption
         rows={steps}
         columns={[
-          { head: w.decision, cell: (s) => <a href={s.href}>{s.label}</a>, main: true },
-          { head: w.when, cell: (s) => <State tone={tones[s.state]}>{w[s.state]}</State> },
-          { head: w.number, cell: (s) => s.note ?? '' },
+          { head: w.stepHead, cell: (s) => <a href={s.href}>{s.label}</a>, main: true },
+          { head: w.readingState, cell: (s) => <State tone={tones[s.state]}>{w[s.state]}</State> },
+          { head: w.stepNote, cell: (s) => s.note ?? '' },
         ]}
       />
     </Page>
   )
 }
-export type { Step as PanelStep }
+
+/** The stages between the two plenaries, as far as the rules of the round have them. */
+function stageSteps(round: PanelRound, lang: View['lang'], mayRun: boolean): Step[] {
+  const w = panelWords(lang)
+  const at = `/judging/rounds/${round.id}`
+  const pages: [StageKind, string, string, boolean][] = [
+    ['panel', w.readingsTitle, `${at}/readings/nominee`, true],
+    ['objection', w.objectionsTitle, `${at}/objections`, mayRun],
+    ['ministry-feasibility', w.readingsFeasibility, `${at}/readings/feasibility`, true],
+    ['interview', w.interviewsTitle, `${at}/interviews`, true],
+    ['field-verification', w.findingsTitle, `${at}/findings`, true],
+  ]
+  return pages.flatMap(([kind, label, href, shown]) => {
+    if (!shown || !hasStage(round.rules, kind)) return []
+    const stage = round.stages.find((each) => each.kind === kind)
+    const state = stage?.closed ? 'stepDone' : stage?.opened ? 'stepNow' : 'stepNotYet'
+    return [{ label, href, state }]
+  })
+}

@@ -69,9 +69,12 @@ export function PlenaryPage({
         />
       )}
       <p>
-        {!plenary && <State tone="calm">{w.plenaryNotYet}</State>}
-        {running && <State tone="active">{fill(w.plenaryNow, { when: moment(plenary.opened) })}</State>}
-        {plenary?.closed && <State tone="good">{fill(w.plenaryDone, { when: moment(plenary.closed) })}</State>}
+        <State tone={running ? 'active' : plenary ? 'good' : 'calm'}>
+          {running ? w.stepNow : plenary ? w.stepDone : w.stepNotYet}
+        </State>{' '}
+        {!plenary && w.plenaryNotYet}
+        {running && fill(w.plenaryNow, { when: moment(plenary.opened) })}
+        {plenary?.closed && fill(w.plenaryDone, { when: moment(plenary.closed) })}
       </p>
       {round.rules.select.priorities.length > 0 && (
         <Notice title={w.priorities}>
@@ -162,6 +165,22 @@ export function PlenaryPage({
   )
 }
 
+function notesColumn(view: View, notes: readonly PanelNote[]) {
+  return {
+    head: panelWords(view.lang).panelNotes,
+    cell: (row: SittingRow) =>
+      notes
+        .filter((note) => note.proposal === row.proposal)
+        .map((note) => (
+          <p key={note.member} class="small">
+            <strong>{note.member}</strong>
+            {note.score !== null && ` · ${formatNumber(note.score, view.lang)}`}
+            {note.note && `: ${note.note}`}
+          </p>
+        )),
+  }
+}
+
 export const outcomeLabel = (round: PanelRound, outcome: string, lang: View['lang']): string => {
   const w = panelWords(lang)
   if (outcome === 'finalist' || outcome === 'not' || outcome === 'none') return w[outcome]
@@ -187,7 +206,16 @@ function Counters({
     places: level.count as number | null | string,
     taken: rows.filter((row) => row.decision?.outcome === level.key).length,
   }))
-  const cells = counters.map((c) => ({ label: cellLabel(round, c, view.lang), places: c.places, taken: c.taken }))
+  // Clusters in which nothing can be given would only be in the way.
+  const cells = counters
+    .filter((c) => c.places !== 0 || c.taken > 0)
+    .map((c) => ({ label: cellLabel(round, c, view.lang), places: c.places as number | null | string, taken: c.taken }))
+  if (cells.length > 1)
+    cells.push({
+      label: w.total,
+      places: counters.reduce((sum, c) => sum + (c.places ?? 0), 0),
+      taken: counters.reduce((sum, c) => sum + c.taken, 0),
+    })
   return (
     <Table
       caption={w.places}
@@ -243,19 +271,7 @@ function SittingTable({
           main: true,
         },
         ...(kind === 'levels' ? finalColumns(round, view.lang) : standingColumns<SittingRow>(round, view.lang)),
-        {
-          head: w.panelNotes,
-          cell: (row) =>
-            notes
-              .filter((note) => note.proposal === row.proposal)
-              .map((note) => (
-                <p key={note.member} class="small">
-                  <strong>{note.member}</strong>
-                  {note.score !== null && ` · ${formatNumber(note.score, view.lang)}`}
-                  {note.note && `: ${note.note}`}
-                </p>
-              )),
-        },
+        ...(notes.length > 0 ? [notesColumn(view, notes)] : []),
         {
           head: w.decision,
           cell: (row) =>

@@ -1,10 +1,9 @@
 import type { Entry, Round } from '#competition'
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
-import { Dots, hrefWith, Notice, Page, Table, Tabs } from '#platform/ui/index.ts'
+import { type Column, Dots, hrefWith, Notice, Page, Table, Tabs } from '#platform/ui/index.ts'
 import type { RankingRefusal } from '../domain/ranking.ts'
-import type { Ranked } from '../domain/standing.ts'
-import type { RankingSnapshot } from '../domain/stored.ts'
+import type { Ranked, RankingSnapshot } from '../domain/standing.ts'
 import { type JudgingWords, words } from '../text/index.ts'
 import { roundTrail } from './evaluators.tsx'
 
@@ -33,6 +32,19 @@ export function RankingPage({
     value === null ? '–' : formatNumber(value, view.lang, decimals)
   const drawn = rows.filter((row) => row.raw !== null).slice(0, 60)
   const corrected = result.refusal === null
+  const correctedColumns: Column<Ranked>[] = [
+    { head: w.corrected, number: true, cell: (row) => number(row.corrected) },
+    {
+      head: w.interval,
+      number: true,
+      cell: (row) => (row.low === null ? '–' : `${number(row.low, 1)} – ${number(row.high, 1)}`),
+    },
+    {
+      head: w.rankRange,
+      number: true,
+      cell: (row) => (row.rankLow === null ? '–' : `${row.rankLow}–${row.rankHigh}`),
+    },
+  ]
   return (
     <Page
       view={view}
@@ -87,17 +99,7 @@ export function RankingPage({
           { head: w.entryTitle, main: true, cell: title },
           { head: w.agencyOf, cell: (row) => byId.get(row.proposal)?.agencyName ?? '' },
           { head: w.rawMean, number: true, cell: (row) => (row.n === 0 ? w.notRead : number(row.raw)) },
-          { head: w.corrected, number: true, cell: (row) => number(row.corrected) },
-          {
-            head: w.interval,
-            number: true,
-            cell: (row) => (row.low === null ? '–' : `${number(row.low, 1)} – ${number(row.high, 1)}`),
-          },
-          {
-            head: w.rankRange,
-            number: true,
-            cell: (row) => (row.rankLow === null ? '–' : `${row.rankLow}–${row.rankHigh}`),
-          },
+          ...(corrected ? correctedColumns : []),
           { head: w.readingsCounted, number: true, cell: (row) => row.n },
           { head: w.gap, number: true, cell: (row) => number(row.gap) },
         ]}

@@ -14,9 +14,11 @@ import {
   Table,
   TextField,
 } from '#platform/ui/index.ts'
+import { platformWords } from '#platform/words/index.ts'
+import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
-import type { Reading } from '../domain/stored.ts'
 import { words } from '../text/index.ts'
+import { panelWords } from '../text/panel.ts'
 
 export type Totals = {
   entries: number
@@ -105,7 +107,12 @@ export function RoundPage({
               />
             </>
           )}
-          {history.length > 0 && <History items={history} lang={view.lang} zone={view.zone} />}
+          {history.length > 0 && (
+            <>
+              <h2>{platformWords(view.lang).history}</h2>
+              <History items={history} lang={view.lang} zone={view.zone} />
+            </>
+          )}
         </div>
         <aside class="now stack">
           <ul class="plain">
@@ -121,9 +128,16 @@ export function RoundPage({
             <li>
               <a href={`${path}/rule`}>{w.toRule}</a>
             </li>
-            <li>
-              <a href={`${path}/ranking`}>{w.toRanking}</a>
-            </li>
+            {reading.released && (
+              <>
+                <li>
+                  <a href={`${path}/ranking`}>{w.toRanking}</a>
+                </li>
+                <li>
+                  <a href={`${path}/panel`}>{w.toPanel}</a>
+                </li>
+              </>
+            )}
           </ul>
           <Next view={view} round={round} reading={reading} totals={totals} typed={typed} problems={problems} />
         </aside>
@@ -237,7 +251,9 @@ export function RoundsPage({
             <h3>
               <a href={`/judging/rounds/${round.id}`}>{round.rules.name[view.lang]}</a>
             </h3>
-            <p class="meta">{w[state]}</p>
+            <p class="meta">
+              <span>{w[state]}</span> <a href={`/judging/rounds/${round.id}/panel`}>{panelWords(view.lang).toPanel}</a>
+            </p>
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { Facts, Page } from '#platform/ui/index.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
-import type { Reading } from '../domain/stored.ts'
+import type { Reading } from '../domain/reading.ts'
 import type { MinimumProof } from '../domain/waves.ts'
 import { words } from '../text/index.ts'
 
@@ -47,7 +47,7 @@ export function RulePage({
             ]}
           />
           <p class="hint">{w.ruleHashHint}</p>
-          <pre>{canonicalJson(rule)}</pre>
+          <pre tabindex={0}>{canonicalJson(rule)}</pre>
         </>
       )}
     </Page>

@@ -4,10 +4,11 @@ import { newId } from '#platform/ids.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Facts, Form, Notice, Page, sentence, TextField } from '#platform/ui/index.ts'
+import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
 import { sheetTotal } from '../domain/score.ts'
+import type { OwnSheet } from '../domain/sheet.ts'
 import { missingMarks } from '../domain/sheet.ts'
-import type { OwnSheet, Reading } from '../domain/stored.ts'
 import { words } from '../text/index.ts'
 
 export type SheetView = {
@@ -142,30 +143,36 @@ function OpenSheet({ view, reading, entry, questions, sheet, typed = {}, problem
                 </p>
               )}
               <input type="hidden" name={`base-${question.key}`} value={mark.revision} />
-              <label for={id}>{w.pointsOf}</label>
-              <input
-                id={id}
-                name={id}
-                type="text"
-                inputmode="decimal"
-                autocomplete="off"
-                class="points"
-                value={was(id, mark.points === null ? '' : formatNumber(mark.points, view.lang))}
-                aria-describedby={problem ? `${id}-problem` : undefined}
-                aria-invalid={problem ? 'true' : undefined}
-              />
-              <label for={`comment-${question.key}`} class="small">
-                {w.comment}
-              </label>
-              <textarea
-                id={`comment-${question.key}`}
-                name={`comment-${question.key}`}
-                rows={2}
-                maxlength={4000}
-                class="short"
-              >
-                {was(`comment-${question.key}`, mark.comment)}
-              </textarea>
+              <div>
+                <label for={id} class="small">
+                  {w.pointsOf}
+                </label>
+                <input
+                  id={id}
+                  name={id}
+                  type="text"
+                  inputmode="decimal"
+                  autocomplete="off"
+                  class="points"
+                  value={was(id, mark.points === null ? '' : formatNumber(mark.points, view.lang))}
+                  aria-describedby={problem ? `${id}-problem` : undefined}
+                  aria-invalid={problem ? 'true' : undefined}
+                />
+              </div>
+              <div>
+                <label for={`comment-${question.key}`} class="small">
+                  {w.comment}
+                </label>
+                <textarea
+                  id={`comment-${question.key}`}
+                  name={`comment-${question.key}`}
+                  rows={1}
+                  maxlength={4000}
+                  class="short"
+                >
+                  {was(`comment-${question.key}`, mark.comment)}
+                </textarea>
+              </div>
             </fieldset>
           )
         })}

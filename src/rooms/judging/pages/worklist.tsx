@@ -2,8 +2,9 @@ import type { Round } from '#competition'
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatDistance, formatNumber } from '#platform/text.ts'
 import { hrefWith, Notice, Page, State, Table, Tabs } from '#platform/ui/index.ts'
+import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
-import type { Reading, Work } from '../domain/stored.ts'
+import type { Work } from '../domain/sheet.ts'
 import { words } from '../text/index.ts'
 
 export type Show = 'todo' | 'done' | 'all'
@@ -92,7 +93,7 @@ export function WorklistPage({
                 <span class="soft">({formatDateTime(reading.until, view.lang, view.zone)})</span>
               </>
             ) : (
-              <State tone="attention">{w.timeOver}</State>
+              <strong>{w.timeOver}</strong>
             )}
           </p>
         )}

@@ -27,5 +27,9 @@ export const mayPanel = {
   scoreInterview: (actor: Actor, sheet: OfMember | undefined) => isPanel(actor) && actor.id === sheet?.member,
   answerObjection: (actor: Actor) => isNational(actor),
   publishBundle: (actor: Actor) => isNational(actor),
+  releaseLetters: (actor: Actor) => isNational(actor),
+  recordFinding: (actor: Actor) => isNational(actor) || isPanel(actor),
+  /** Everybody, once for each browser. */
+  rate: (_actor: Actor) => true,
   recordDecree: (actor: Actor) => isNational(actor),
 }

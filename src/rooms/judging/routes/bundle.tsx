@@ -34,11 +34,11 @@ async function recomputePage(c: C, again: { refusal?: keyof PanelWords } = {}) {
   )
 }
 
-bundles.get('/judging/rounds/:id/recompute', async (c) => page(c, await recomputePage(c)))
+bundles.get('/judging/rounds/:round/recompute', async (c) => page(c, await recomputePage(c)))
 
-bundles.post('/judging/rounds/:id/recompute', async (c) => {
+bundles.post('/judging/rounds/:round/recompute', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   return answer(c, await perform(publishBundle(), ctx, id, form), {
     onDone: `/judging/rounds/${id}/recompute`,
     say: panelWords(c.get('view').lang).bundlePublished,
@@ -46,7 +46,7 @@ bundles.post('/judging/rounds/:id/recompute', async (c) => {
   })
 })
 
-bundles.get('/judging/rounds/:id/bundle.json', async (c) => {
+bundles.get('/judging/rounds/:round/bundle.json', async (c) => {
   const round = await publicRoundOf(c)
   const text = found(await bundleText(c.get('ctx').db, round.id))
   c.header('Content-Type', 'application/json; charset=utf-8')

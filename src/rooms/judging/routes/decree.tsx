@@ -22,11 +22,11 @@ async function decreePage(
   return <DecreePage view={c.get('view')} round={round} {...again} />
 }
 
-decrees.get('/judging/rounds/:id/decree', async (c) => page(c, await decreePage(c)))
+decrees.get('/judging/rounds/:round/decree', async (c) => page(c, await decreePage(c)))
 
-decrees.post('/judging/rounds/:id/decree', async (c) => {
+decrees.post('/judging/rounds/:round/decree', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   if (!mayPanel.recordDecree(ctx.actor)) throw new HTTPException(403)
   const upload = (await c.req.parseBody()).file
   let file: string | null = null
@@ -50,7 +50,7 @@ decrees.post('/judging/rounds/:id/decree', async (c) => {
   })
 })
 
-decrees.get('/judging/rounds/:id/decree.pdf', async (c) => {
+decrees.get('/judging/rounds/:round/decree.pdf', async (c) => {
   const round = await publicRoundOf(c)
   const file = found(round.decree?.file)
   const known = found(await findFile(c.get('ctx').db, file))

@@ -3,6 +3,7 @@ import { type C, type Env, page } from '#platform/http.ts'
 import type { Finalist } from '../domain/decision.ts'
 import { judgeObjection } from '../domain/objection.ts'
 import { areFinalistsPublic, areResultsPublic, type PanelRound } from '../domain/panel.ts'
+import { judgeRating } from '../domain/rating.ts'
 import { FinalistsPage, ResultsPage } from '../pages/finalists.tsx'
 import { ObjectionNotice } from '../pages/objection.tsx'
 import { listFinalists } from '../store/decision.ts'
@@ -13,7 +14,7 @@ import { publicRoundOf } from './gate.ts'
 
 export const finalists = new Hono<Env>()
 
-finalists.get('/judging/rounds/:id/finalists', async (c) => {
+finalists.get('/judging/rounds/:round/finalists', async (c) => {
   const round = await publicRoundOf(c)
   const list = areFinalistsPublic(round) ? await listFinalists(c.get('ctx').db, round.id) : []
   const view = c.get('view')
@@ -22,25 +23,25 @@ finalists.get('/judging/rounds/:id/finalists', async (c) => {
   const mayObject = judgeObjection(round, view.now).ok
   return page(
     c,
-    <FinalistsPage view={view} round={round} finalists={list} mayObject={mayObject}>
+    <FinalistsPage view={view} round={round} finalists={list} mayObject={mayObject} mayRate={judgeRating(round).ok}>
       {notice}
     </FinalistsPage>,
   )
 })
 
-finalists.get('/judging/rounds/:id/results', async (c) => {
+finalists.get('/judging/rounds/:round/results', async (c) => {
   const round = await publicRoundOf(c)
   const list = areResultsPublic(round) ? await listFinalists(c.get('ctx').db, round.id) : []
   return page(c, <ResultsPage view={c.get('view')} round={round} finalists={list} />)
 })
 
-finalists.get('/judging/rounds/:id/finalists.csv', async (c) => {
+finalists.get('/judging/rounds/:round/finalists.csv', async (c) => {
   const round = await publicRoundOf(c)
   if (!areFinalistsPublic(round)) return c.notFound()
   return table(c, round, 'finalists', await listFinalists(c.get('ctx').db, round.id), false)
 })
 
-finalists.get('/judging/rounds/:id/results.csv', async (c) => {
+finalists.get('/judging/rounds/:round/results.csv', async (c) => {
   const round = await publicRoundOf(c)
   if (!areResultsPublic(round)) return c.notFound()
   return table(c, round, 'results', await listFinalists(c.get('ctx').db, round.id), true)

@@ -9,11 +9,11 @@ export async function panelRoundOf(c: C): Promise<PanelRound> {
   const { db, actor } = c.get('ctx')
   if (!actor.id) throw new HTTPException(401)
   if (!mayPanel.seePanel(actor)) throw new HTTPException(404)
-  return found(await readPanelRound(db, actor, idParam(c, 'id')))
+  return found(await readPanelRound(db, actor, idParam(c, 'round')))
 }
 
 /** The round in the address for everybody. */
 export async function publicRoundOf(c: C): Promise<PanelRound> {
   const { db, actor } = c.get('ctx')
-  return found(await readPanelRound(db, actor, idParam(c, 'id')))
+  return found(await readPanelRound(db, actor, idParam(c, 'round')))
 }

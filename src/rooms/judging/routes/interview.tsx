@@ -49,16 +49,16 @@ async function interviewsPage(c: C, again: Again = {}) {
   )
 }
 
-interviews.get('/judging/rounds/:id/interviews', async (c) => page(c, await interviewsPage(c)))
+interviews.get('/judging/rounds/:round/interviews', async (c) => page(c, await interviewsPage(c)))
 
 for (const [path, action, say] of [
   ['', scheduleInterviews, 'planned'],
   ['/invite', inviteFinalists, 'invited'],
   ['/close', closeInterviews, 'interviewsClosedNow'],
 ] as const)
-  interviews.post(`/judging/rounds/:id/interviews${path}`, async (c) => {
+  interviews.post(`/judging/rounds/:round/interviews${path}`, async (c) => {
     const { form, ctx } = await readForm(c)
-    const id = idParam(c, 'id')
+    const id = idParam(c, 'round')
     const outcome = await perform(action as typeof scheduleInterviews, ctx, id, form)
     return answer(c, outcome, {
       onDone: `/judging/rounds/${id}/interviews`,
@@ -70,7 +70,7 @@ for (const [path, action, say] of [
 async function interviewPage(c: C, again: Again & { form?: 'sheet' | 'move' | 'confirm' } = {}) {
   const { db, actor } = c.get('ctx')
   if (!actor.id) throw new HTTPException(401)
-  const { unit, members, ...read } = found(await readInterview(db, actor, idParam(c, 'id')))
+  const { unit, members, ...read } = found(await readInterview(db, actor, idParam(c, 'proposal')))
   const { agency, closed } = read.interview
   const panel = mayPanel.seePanel(actor)
   const sheets = panel && closed ? await listOpenSheets(db, read.round.id) : []
@@ -87,11 +87,11 @@ async function interviewPage(c: C, again: Again & { form?: 'sheet' | 'move' | 'c
   )
 }
 
-interviews.get('/judging/entries/:id/interview', async (c) => page(c, await interviewPage(c)))
+interviews.get('/judging/entries/:proposal/interview', async (c) => page(c, await interviewPage(c)))
 
-interviews.post('/judging/entries/:id/interview/confirm', async (c) => {
+interviews.post('/judging/entries/:proposal/interview/confirm', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'proposal')
   return answer(c, await perform(confirmInterview, ctx, id, form), {
     onDone: `/judging/entries/${id}/interview`,
     say: panelWords(c.get('view').lang).confirmedNow,
@@ -99,9 +99,9 @@ interviews.post('/judging/entries/:id/interview/confirm', async (c) => {
   })
 })
 
-interviews.post('/judging/entries/:id/interview/move', async (c) => {
+interviews.post('/judging/entries/:proposal/interview/move', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'proposal')
   return answer(c, await perform(moveInterview, ctx, id, form), {
     onDone: `/judging/entries/${id}/interview`,
     say: panelWords(c.get('view').lang).interviewMoved,
@@ -109,9 +109,9 @@ interviews.post('/judging/entries/:id/interview/move', async (c) => {
   })
 })
 
-interviews.post('/judging/entries/:id/interview/sheet', async (c) => {
+interviews.post('/judging/entries/:proposal/interview/sheet', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'proposal')
   const { round } = found(await readInterview(ctx.db, ctx.actor, id))
   const criteria = (round.rules.interview?.sheet ?? []).map((criterion) => criterion.key)
   return answer(c, await perform(giveInterviewScore(criteria), ctx, id, form), {

@@ -30,7 +30,7 @@ export async function nomineePage(
   const { db, actor } = c.get('ctx')
   if (!actor.id) throw new HTTPException(401)
   if (!mayPanel.seePanel(actor)) throw new HTTPException(404)
-  const { round, entry, nominee } = found(await readPanelEntry(db, actor, idParam(c, 'id')))
+  const { round, entry, nominee } = found(await readPanelEntry(db, actor, idParam(c, 'proposal')))
   const copy = found(await readingCopy(db, entry.id))
   const view = c.get('view')
   const own: preact.VNode[] = []
@@ -57,11 +57,11 @@ export async function nomineePage(
   )
 }
 
-nominee.get('/judging/entries/:id/nominee', async (c) => page(c, await nomineePage(c)))
+nominee.get('/judging/entries/:proposal/nominee', async (c) => page(c, await nomineePage(c)))
 
-nominee.post('/judging/entries/:id/nominee/remove', async (c) => {
+nominee.post('/judging/entries/:proposal/nominee/remove', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'proposal')
   return answer(c, await perform(removeNominee, ctx, id, form), {
     onDone: (change) => `/judging/rounds/${change.round}/nominees`,
     say: panelWords(c.get('view').lang).nomineeRemoved,

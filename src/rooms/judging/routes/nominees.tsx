@@ -39,11 +39,11 @@ async function nomineesPage(c: C, again: Again = {}) {
   )
 }
 
-nominees.get('/judging/rounds/:id/nominees', async (c) => page(c, await nomineesPage(c)))
+nominees.get('/judging/rounds/:round/nominees', async (c) => page(c, await nomineesPage(c)))
 
-nominees.post('/judging/rounds/:id/nominees', async (c) => {
+nominees.post('/judging/rounds/:round/nominees', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   return answer(c, await perform(nominate, ctx, id, form), {
     onDone: `/judging/rounds/${id}/nominees`,
     say: panelWords(c.get('view').lang).nominated,
@@ -51,9 +51,9 @@ nominees.post('/judging/rounds/:id/nominees', async (c) => {
   })
 })
 
-nominees.post('/judging/rounds/:id/nominees/tie', async (c) => {
+nominees.post('/judging/rounds/:round/nominees/tie', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   return answer(c, await perform(settleTie, ctx, id, form), {
     onDone: `/judging/rounds/${id}/nominees`,
     say: panelWords(c.get('view').lang).tieSettled,
@@ -61,9 +61,9 @@ nominees.post('/judging/rounds/:id/nominees/tie', async (c) => {
   })
 })
 
-nominees.post('/judging/rounds/:id/nominees/add', async (c) => {
+nominees.post('/judging/rounds/:round/nominees/add', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   const entry = typeof form.entry === 'string' && isId(form.entry) ? form.entry : undefined
   if (!entry && mayPanel.nominate(ctx.actor))
     return page(

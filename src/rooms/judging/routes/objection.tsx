@@ -22,16 +22,16 @@ type Again = { typed?: Record<string, unknown>; problems?: Problems; refusal?: k
 
 async function objectPage(c: C, again: Again = {}) {
   const { db, actor } = c.get('ctx')
-  const { round, finalist } = found(await findFinalist(db, actor, idParam(c, 'id')))
+  const { round, finalist } = found(await findFinalist(db, actor, idParam(c, 'proposal')))
   return <ObjectPage view={c.get('view')} round={round} finalist={finalist} {...again} />
 }
 
-objections.get('/judging/entries/:id/objection', async (c) => page(c, await objectPage(c)))
+objections.get('/judging/entries/:proposal/objection', async (c) => page(c, await objectPage(c)))
 
-objections.post('/judging/entries/:id/objection', async (c) => {
+objections.post('/judging/entries/:proposal/objection', async (c) => {
   const { form, ctx } = await readForm(c)
   const { db } = ctx
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'proposal')
   found(await findFinalist(db, ctx.actor, id))
   if (!(await withinLimit(db, `objection:address:${c.get('address')}`, 5, 3600)))
     return page(c, await objectPage(c, { typed: form, refusal: 'tooMany' }), 429)
@@ -74,7 +74,7 @@ async function follow(c: C, form: Record<string, unknown>) {
   return page(c, <FollowPage view={view} objection={objection} code={code} />)
 }
 
-objections.get('/judging/rounds/:id/objections', async (c) => {
+objections.get('/judging/rounds/:round/objections', async (c) => {
   const round = await panelRoundOf(c)
   const { db, actor } = c.get('ctx')
   if (!mayPanel.answerObjection(actor)) throw new HTTPException(404)
@@ -86,16 +86,16 @@ objections.get('/judging/rounds/:id/objections', async (c) => {
 async function objectionPage(c: C, again: Again = {}) {
   const { db, actor } = c.get('ctx')
   if (!actor.id) throw new HTTPException(401)
-  const read = found(await readObjection(db, actor, idParam(c, 'id')))
+  const read = found(await readObjection(db, actor, idParam(c, 'objection')))
   const entry = found(await findEntry(db, read.objection.proposal))
   return <ObjectionPage view={c.get('view')} {...read} group={entry.group} {...again} />
 }
 
-objections.get('/judging/objections/:id', async (c) => page(c, await objectionPage(c)))
+objections.get('/judging/objections/:objection', async (c) => page(c, await objectionPage(c)))
 
-objections.post('/judging/objections/:id/answer', async (c) => {
+objections.post('/judging/objections/:objection/answer', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'objection')
   return answer(c, await perform(answerObjection, ctx, id, form), {
     onDone: `/judging/objections/${id}`,
     say: panelWords(c.get('view').lang).objectionAnswered,
@@ -103,9 +103,9 @@ objections.post('/judging/objections/:id/answer', async (c) => {
   })
 })
 
-objections.post('/judging/objections/:id/decide', async (c) => {
+objections.post('/judging/objections/:objection/decide', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'objection')
   const { objection } = found(await readObjection(ctx.db, ctx.actor, id))
   return answer(c, await perform(decideEntry('finalists'), ctx, objection.proposal, form), {
     onDone: `/judging/objections/${id}`,
@@ -114,9 +114,9 @@ objections.post('/judging/objections/:id/decide', async (c) => {
   })
 })
 
-objections.get('/judging/objections/:id/file', async (c) => {
+objections.get('/judging/objections/:objection/file', async (c) => {
   const { db, actor } = c.get('ctx')
-  const file = found((await readObjection(db, actor, idParam(c, 'id')))?.objection.file)
+  const file = found((await readObjection(db, actor, idParam(c, 'objection')))?.objection.file)
   const known = found(await findFile(db, file))
   const stream = found(await openFile(c.get('files'), file))
   c.header('Content-Type', known.type)

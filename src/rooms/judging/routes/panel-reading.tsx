@@ -59,11 +59,11 @@ async function readingsPage(c: C, again: Again = {}) {
   )
 }
 
-panelReadings.get('/judging/rounds/:id/readings/:kind', async (c) => page(c, await readingsPage(c)))
+panelReadings.get('/judging/rounds/:round/readings/:kind', async (c) => page(c, await readingsPage(c)))
 
-panelReadings.post('/judging/rounds/:id/readings/:kind', async (c) => {
+panelReadings.post('/judging/rounds/:round/readings/:kind', async (c) => {
   const { form, ctx } = await readForm(c)
-  const [id, kind] = [idParam(c, 'id'), kindOf(c)]
+  const [id, kind] = [idParam(c, 'round'), kindOf(c)]
   return answer(c, await perform(dealPanel(kind), ctx, id, form), {
     onDone: `/judging/rounds/${id}/readings/${kind}`,
     say: panelWords(c.get('view').lang).dealt,
@@ -71,9 +71,9 @@ panelReadings.post('/judging/rounds/:id/readings/:kind', async (c) => {
   })
 })
 
-panelReadings.post('/judging/rounds/:id/readings/:kind/interests', async (c) => {
+panelReadings.post('/judging/rounds/:round/readings/:kind/interests', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   return answer(c, await perform(declareInterest, ctx, id, form), {
     onDone: `/judging/rounds/${id}/readings/${kindOf(c)}`,
     say: panelWords(c.get('view').lang).interestDeclared,
@@ -81,9 +81,9 @@ panelReadings.post('/judging/rounds/:id/readings/:kind/interests', async (c) => 
   })
 })
 
-panelReadings.post('/judging/entries/:id/reading/:kind', async (c) => {
+panelReadings.post('/judging/entries/:proposal/reading/:kind', async (c) => {
   const { form, ctx } = await readForm(c)
-  const [id, kind] = [idParam(c, 'id'), kindOf(c)]
+  const [id, kind] = [idParam(c, 'proposal'), kindOf(c)]
   return answer(c, await perform(giveReading(kind), ctx, id, form), {
     onDone: `/judging/entries/${id}/nominee`,
     say: panelWords(c.get('view').lang).readingSaved,

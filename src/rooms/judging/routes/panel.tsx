@@ -1,26 +1,38 @@
 import { Hono } from 'hono'
 import { type Env, page } from '#platform/http.ts'
 import { PanelPage } from '../pages/panel.tsx'
+import { mayPanel } from '../permissions/panel.ts'
 import { listNominees } from '../store/nominee.ts'
 import { bundles } from './bundle.tsx'
 import { decrees } from './decree.tsx'
 import { finalists } from './finalists.tsx'
 import { panelRoundOf } from './gate.ts'
 import { interviews } from './interview.tsx'
+import { letters } from './letter.tsx'
 import { nominee } from './nominee.tsx'
 import { nominees } from './nominees.tsx'
 import { objections } from './objection.tsx'
 import { panelReadings } from './panel-reading.tsx'
 import { places } from './places.tsx'
 import { plenaries } from './plenary.tsx'
+import { ratings } from './rating.tsx'
+import { verifications } from './verification.tsx'
 
 /** The panel's half of the room. */
 export const panel = new Hono<Env>()
 
-panel.get('/judging/rounds/:id/panel', async (c) => {
+panel.get('/judging/rounds/:round/panel', async (c) => {
   const round = await panelRoundOf(c)
   const nominees = (await listNominees(c.get('ctx').db, round.id)).filter((nominee) => !nominee.removed).length
-  return page(c, <PanelPage view={c.get('view')} round={round} nominees={nominees} extra={[]} />)
+  return page(
+    c,
+    <PanelPage
+      view={c.get('view')}
+      round={round}
+      nominees={nominees}
+      mayRun={mayPanel.runPlenary(c.get('ctx').actor)}
+    />,
+  )
 })
 panel.route('/', places)
 panel.route('/', nominees)
@@ -32,3 +44,6 @@ panel.route('/', objections)
 panel.route('/', panelReadings)
 panel.route('/', interviews)
 panel.route('/', bundles)
+panel.route('/', letters)
+panel.route('/', verifications)
+panel.route('/', ratings)

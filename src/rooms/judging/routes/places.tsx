@@ -26,11 +26,11 @@ async function placesPage(
   )
 }
 
-places.get('/judging/rounds/:id/places', async (c) => page(c, await placesPage(c)))
+places.get('/judging/rounds/:round/places', async (c) => page(c, await placesPage(c)))
 
-places.post('/judging/rounds/:id/places', async (c) => {
+places.post('/judging/rounds/:round/places', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   return answer(c, await perform(setPlaces, ctx, id, form), {
     onDone: `/judging/rounds/${id}/places`,
     say: panelWords(c.get('view').lang).placesSaved,
@@ -38,9 +38,9 @@ places.post('/judging/rounds/:id/places', async (c) => {
   })
 })
 
-places.post('/judging/rounds/:id/places/move', async (c) => {
+places.post('/judging/rounds/:round/places/move', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   return answer(c, await perform(movePlace, ctx, id, form), {
     onDone: `/judging/rounds/${id}/places`,
     say: panelWords(c.get('view').lang).moved,

@@ -80,11 +80,11 @@ async function plenaryPage(
   )
 }
 
-plenaries.get('/judging/rounds/:id/plenary/:kind', async (c) => page(c, await plenaryPage(c)))
+plenaries.get('/judging/rounds/:round/plenary/:kind', async (c) => page(c, await plenaryPage(c)))
 
-plenaries.post('/judging/rounds/:id/plenary/:kind/open', async (c) => {
+plenaries.post('/judging/rounds/:round/plenary/:kind/open', async (c) => {
   const { form, ctx } = await readForm(c)
-  const [id, kind] = [idParam(c, 'id'), kindOf(c)]
+  const [id, kind] = [idParam(c, 'round'), kindOf(c)]
   return answer(c, await perform(openPlenary(kind), ctx, id, form), {
     onDone: `/judging/rounds/${id}/plenary/${kind}`,
     say: panelWords(c.get('view').lang).plenaryOpened,
@@ -92,9 +92,9 @@ plenaries.post('/judging/rounds/:id/plenary/:kind/open', async (c) => {
   })
 })
 
-plenaries.post('/judging/rounds/:id/plenary/:kind/close', async (c) => {
+plenaries.post('/judging/rounds/:round/plenary/:kind/close', async (c) => {
   const { form, ctx } = await readForm(c)
-  const [id, kind] = [idParam(c, 'id'), kindOf(c)]
+  const [id, kind] = [idParam(c, 'round'), kindOf(c)]
   return answer(c, await perform(closePlenary(kind), ctx, id, form), {
     onDone: `/judging/rounds/${id}/plenary/${kind}`,
     say: panelWords(c.get('view').lang).plenaryClosed,
@@ -102,7 +102,7 @@ plenaries.post('/judging/rounds/:id/plenary/:kind/close', async (c) => {
   })
 })
 
-plenaries.post('/judging/rounds/:id/plenary/:kind/decisions', async (c) => {
+plenaries.post('/judging/rounds/:round/plenary/:kind/decisions', async (c) => {
   const { form, ctx } = await readForm(c)
   const kind = kindOf(c)
   const round = await panelRoundOf(c)
@@ -154,9 +154,9 @@ const nameOf = (outcome: ItemOutcome<string>): string =>
         : 'outcome-unknown'
       : 'not-a-nominee'
 
-plenaries.post('/judging/rounds/:id/finalists/announce', async (c) => {
+plenaries.post('/judging/rounds/:round/finalists/announce', async (c) => {
   const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'id')
+  const id = idParam(c, 'round')
   return answer(c, await perform(announceFinalists, ctx, id, form), {
     onDone: `/judging/rounds/${id}/finalists`,
     say: panelWords(c.get('view').lang).announcedPlain,

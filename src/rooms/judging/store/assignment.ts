@@ -1,7 +1,5 @@
 import type { Db, Tx } from '#platform/db.ts'
-import type { Assignment, EndedAs, Purpose } from '../domain/stored.ts'
-
-export type { Assignment, EndedAs, Purpose } from '../domain/stored.ts'
+import type { Assignment, EndedAs, Purpose } from '../domain/owed.ts'
 
 /** Every assignment of a round, with when its sheet was finished; never its points. */
 export function listAssignments(db: Db | Tx, round: string): Promise<Assignment[]> {

@@ -3,10 +3,8 @@ import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { Involvement, Known } from '../domain/conflict.ts'
-import type { Evaluator } from '../domain/stored.ts'
+import type { Evaluator } from '../domain/evaluator.ts'
 import { lockReading, type RoundReading } from './reading.ts'
-
-export type { Evaluator } from '../domain/stored.ts'
 
 const evaluators = (db: Db | Tx) =>
   db
@@ -132,6 +130,18 @@ export async function addInvolvement(tx: Tx, person: string, work: Involvement, 
     .insertInto('judging.involvement')
     .values({ person, id: newId(), ...work, at, by })
     .onConflict((c) => c.doNothing())
+    .execute()
+}
+
+/** Whom to write to, of these people. */
+export async function listAddresses(db: Db | Tx, people: readonly string[]) {
+  if (people.length === 0) return []
+  return db
+    .selectFrom('people.person')
+    .select(['id', 'name', 'email', 'lang'])
+    .where('id', 'in', people)
+    .where('closed', 'is', null)
+    .orderBy('id')
     .execute()
 }
 

@@ -27,7 +27,8 @@ export async function listObjections(db: Db | Tx, round: string): Promise<Object
 export const objectionFigures = async (db: Db, round: string): Promise<ObjectionFigures> =>
   figuresOf(await listObjections(db, round))
 
-export type FinalistHeld = { round: PanelRound; finalist: Finalist; received: number }
+export type PublicFinalist = { round: PanelRound; finalist: Finalist }
+export type FinalistHeld = PublicFinalist & { received: number }
 
 /** A finalist that the public can see, with its round held: so that numbers follow one another. */
 export async function holdFinalist(tx: Tx, actor: Actor, proposal: string): Promise<FinalistHeld | undefined> {
@@ -44,7 +45,8 @@ export async function holdFinalist(tx: Tx, actor: Actor, proposal: string): Prom
   return { round, finalist, received: Number(n) }
 }
 
-export async function findFinalist(db: Db, actor: Actor, proposal: string) {
+/** A finalist that the public can see. */
+export async function findFinalist(db: Db | Tx, actor: Actor, proposal: string): Promise<PublicFinalist | undefined> {
   const row = await db.selectFrom('competition.proposal').select('round').where('id', '=', proposal).executeTakeFirst()
   const round = row && (await readPanelRound(db, actor, row.round))
   const finalist = round && (await publicFinalist(db, round, proposal))

@@ -1,10 +1,7 @@
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import type { FixedRule } from '../domain/reading.ts'
-import type { RankingResultRow } from '../domain/standing.ts'
-import type { RankingSnapshot } from '../domain/stored.ts'
-
-export type { RankingSnapshot } from '../domain/stored.ts'
+import type { RankingResultRow, RankingSnapshot } from '../domain/standing.ts'
 
 /** The latest ranking of a round; undefined before the first release. Whoever asks must first have asked `may.seeRanking`. */
 export async function latestRanking(db: Db | Tx, round: string): Promise<RankingSnapshot | undefined> {

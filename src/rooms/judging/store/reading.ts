@@ -3,11 +3,8 @@ import { findRound, questionsFor } from '#competition'
 import { isNational } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
-import { defaultSettings, type FixedRule, type Settings } from '../domain/reading.ts'
+import { defaultSettings, type FixedRule, type Reading, type Settings } from '../domain/reading.ts'
 import type { Criterion } from '../domain/score.ts'
-import type { Reading } from '../domain/stored.ts'
-
-export type { Reading } from '../domain/stored.ts'
 
 export type RoundReading = { round: Round; reading: Reading }
 

@@ -1,11 +1,8 @@
 import { isNational } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
-import type { RunResult, RunSettings } from '../domain/run.ts'
-import type { Progress, Run, RunState } from '../domain/stored.ts'
+import type { Progress, Run, RunResult, RunSettings, RunState } from '../domain/run.ts'
 import { lockReading, type RoundReading } from './reading.ts'
-
-export type { Progress, Run, RunState } from '../domain/stored.ts'
 
 const columns = ['round', 'id', 'settings', 'state', 'progress', 'beat', 'result', 'begun', 'ended'] as const
 type Row = Omit<Run, 'settings' | 'progress' | 'result'> & { settings: unknown; progress: unknown; result: unknown }

@@ -1,12 +1,8 @@
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import type { Sheet } from '../domain/score.ts'
-import type { OwnSheet, Work } from '../domain/stored.ts'
+import type { Mark, OwnSheet, Work } from '../domain/sheet.ts'
 import { type RoundReading, shareReading } from './reading.ts'
-
-export type { OwnSheet, Work } from '../domain/stored.ts'
-
-export type Mark = { criterion: string; points: number | null; comment: string; revision: number }
 
 const own = (db: Db | Tx, evaluator: string, proposal: string) =>
   db

@@ -1,7 +1,5 @@
 import type { Db, Tx } from '#platform/db.ts'
-import type { StoredWave } from '../domain/stored.ts'
-
-export type { StoredWave } from '../domain/stored.ts'
+import type { StoredWave } from '../domain/waves.ts'
 
 /** The waves sent out so far, in their order. */
 export async function listWaves(db: Db | Tx, round: string): Promise<StoredWave[]> {

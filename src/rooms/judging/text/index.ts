@@ -1,12 +1,13 @@
 import type { Lang } from '#platform/text.ts'
 import * as assignment from './assignment.ts'
 import * as evaluator from './evaluator.ts'
+import * as notice from './notice.ts'
 import * as ranking from './ranking.ts'
 import * as reading from './reading.ts'
 import * as sheet from './sheet.ts'
 
-const id = { ...reading.id, ...evaluator.id, ...assignment.id, ...sheet.id, ...ranking.id }
-const en: typeof id = { ...reading.en, ...evaluator.en, ...assignment.en, ...sheet.en, ...ranking.en }
+const id = { ...reading.id, ...evaluator.id, ...assignment.id, ...sheet.id, ...ranking.id, ...notice.id }
+const en: typeof id = { ...reading.en, ...evaluator.en, ...assignment.en, ...sheet.en, ...ranking.en, ...notice.en }
 
 export type JudgingWords = typeof id
 /** The room's words in the reader's language. */

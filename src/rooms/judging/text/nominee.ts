@@ -1,4 +1,5 @@
 export const id = {
+  toPanel: 'Nomine, pleno, dan keputusan',
   panelTitle: 'Panel: {round}',
   panelLead: 'Dari nomine sampai keputusan. Keputusan dan alasannya dicatat terpisah dari skor.',
   placesTitle: 'Jumlah tempat per klaster',
@@ -86,6 +87,7 @@ export const id = {
 }
 
 export const en: typeof id = {
+  toPanel: 'Nominees, plenaries and decision',
   panelTitle: 'Panel: {round}',
   panelLead: 'From nominees to decision. Decisions and their reasons are kept apart from scores.',
   placesTitle: 'Places per cluster',

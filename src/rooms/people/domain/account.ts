@@ -29,8 +29,9 @@ export function judgePassword(
   const parts = [account.email.split('@')[0]!, ...account.name.toLowerCase().split(/\s+/)].filter(
     (part) => part.length >= 5,
   )
-  const guessable =
-    new Set(plain).size < 5 || parts.some((part) => plain.includes(part) && plain.length < part.length + 5)
+  // What is left without the name, digits and signs: "lestari12345" is a name and nothing else.
+  const besides = (part: string) => plain.replaceAll(part, '').replace(/[\W\d_]/g, '').length
+  const guessable = new Set(plain).size < 5 || parts.some((part) => plain.includes(part) && besides(part) < 5)
   const common = /^(?:password|qwerty|12345|admin|rahasia|indonesia|bismillah|sayang|melayani|sinovik)[\W\d_]*$/.test(
     plain,
   )

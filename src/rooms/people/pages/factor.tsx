@@ -184,7 +184,13 @@ export function FactorPage({
       {(since || passkeys.length > 0) && (
         <>
           <h2>{w.recoveryCode}</h2>
-          <p>{fill(w.recoveryLeft, { n: recoveryLeft })}</p>
+          {recoveryLeft === 0 ? (
+            <Notice tone="attention">
+              <p>{w.recoveryNone}</p>
+            </Notice>
+          ) : (
+            <p>{fill(w.recoveryLeft, { n: recoveryLeft })}</p>
+          )}
           <div class="actions">
             <ActionButton action="/akun/faktor/recovery-codes" kind="quiet">
               {w.recoveryRenew}

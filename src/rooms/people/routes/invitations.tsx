@@ -125,8 +125,7 @@ async function opened(c: C) {
 
 invitations.get('/people/invitations/:token', async (c) => {
   const { token, invitation } = await opened(c)
-  // The address carries the secret: it must not travel on with a click, nor stay in a cache.
-  c.header('Referrer-Policy', 'no-referrer')
+  // The address carries the secret: it must not stay in a cache.
   c.header('Cache-Control', 'no-store')
   return page(c, <InvitationPage view={c.get('view')} token={token} invitation={invitation} />)
 })

@@ -32,7 +32,6 @@ reset.post('/masuk/lupa', async (c) => {
 /** Whose password the link in this address replaces. */
 async function opened(c: C) {
   const token = c.req.param('token') ?? ''
-  c.header('Referrer-Policy', 'no-referrer')
   c.header('Cache-Control', 'no-store')
   if (!/^[\w-]{43}$/.test(token)) return undefined
   const { db, clock } = c.get('ctx')

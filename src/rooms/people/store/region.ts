@@ -6,6 +6,8 @@ const shape = sql`g.code, g.kind, g.name, nullif(concat_ws(', ', p.name, pp.name
 const joined = sql`people.region g left join people.region p on p.code = g.parent left join people.region pp on pp.code = p.parent
   left join people.region ppp on ppp.code = pp.parent`
 
+const large: readonly RegionKind[] = ['province', 'regency', 'city']
+
 /**
  * Regions whose name or code holds what was typed: whole names first, then names that begin with it (with or without
  * "Kabupaten" or "Kota"), the larger region before the smaller. One query.
@@ -20,11 +22,14 @@ export async function searchRegions(
   if (q === '') return []
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`
   const start = pattern.slice(1)
-  const ofKind = kinds.length > 0 ? sql`and g.kind = any(${[...kinds]})` : sql``
+  // Two letters stand in half of all names: they are looked for among the large regions only.
+  const wanted = kinds.length > 0 ? kinds : q.length < 3 ? large : []
+  const ofKind = wanted.length > 0 ? sql`and g.kind = any(${[...wanted]})` : sql``
+  const named = /^\d/.test(q) ? sql`g.code like ${start}` : sql`lower(g.name) like ${pattern}`
   const short = sql`regexp_replace(lower(g.name), '^(kabupaten|kota|provinsi) (administrasi )?', '')`
   const { rows } = await sql<Region>`
     with found as materialized (
-      select * from people.region g where (lower(g.name) like ${pattern} or g.code like ${start}) ${ofKind})
+      select * from people.region g where ${named} ${ofKind})
     select ${shape} from (
       select *, case when ${short} = ${q} or lower(g.name) = ${q} or g.code = ${q} then 0
           when ${short} like ${start} or lower(g.name) like ${start} then 1 else 2 end as place,

@@ -27,6 +27,8 @@ export const id = {
   recoveryTitle: 'Kode pemulihan Anda',
   recoveryLead: 'Simpan atau cetak sekarang. Kode ini tidak akan ditampilkan lagi, dan masing-masing berlaku sekali.',
   recoveryLeft: 'Kode pemulihan yang tersisa: {n}.',
+  recoveryNone:
+    'Anda belum punya kode pemulihan. Buat dan simpan sekarang, agar tetap dapat masuk bila telepon atau kunci hilang.',
   recoveryRenew: 'Buat kode pemulihan baru',
   recoveryDone: 'Sudah saya simpan, lanjutkan',
   passkeys: 'Kunci sandi (passkey)',
@@ -98,6 +100,8 @@ export const en: typeof id = {
   recoveryTitle: 'Your recovery codes',
   recoveryLead: 'Keep or print them now. They will not be shown again, and each works once.',
   recoveryLeft: 'Recovery codes left: {n}.',
+  recoveryNone:
+    'You have no recovery codes. Make and keep them now, so that you can sign in when the telephone or key is lost.',
   recoveryRenew: 'Make new recovery codes',
   recoveryDone: 'I have kept them, go on',
   passkeys: 'Passkeys',

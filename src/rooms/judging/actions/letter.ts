@@ -1,0 +1,50 @@
+import { type Entry, ownersOf } from '#competition'
+import type { Action } from '#platform/action.ts'
+import { post } from '#platform/mail.ts'
+import { decide, refuse } from '#platform/result.ts'
+import { fill } from '#platform/text.ts'
+import type { LetterContent } from '../domain/letter.ts'
+import { areResultsPublic, type PanelRound } from '../domain/panel.ts'
+import { nothingTyped } from '../forms/panel.ts'
+import { mayPanel } from '../permissions/panel.ts'
+import { holdForLetter, saveLetter } from '../store/letter.ts'
+import { panelWords } from '../text/panel.ts'
+
+/**
+ * Release the letter of one entry and write to its owners. `letters` were written from what no longer changes once the
+ * results are public: released scores, closed sheets, decisions in force.
+ */
+export const releaseLetter = (
+  round: PanelRound,
+  letters: ReadonlyMap<string, LetterContent>,
+): Action<
+  { entry: Entry; released: boolean },
+  object,
+  { content: LetterContent },
+  'letter-there' | 'results-not-public' | 'not-of-this-round'
+> => ({
+  name: 'judging.letter-released',
+  find: holdForLetter,
+  may: mayPanel.releaseLetters,
+  input: nothingTyped,
+  decide: ({ entry, released }) => {
+    if (released) return refuse('letter-there')
+    if (!areResultsPublic(round)) return refuse('results-not-public')
+    const content = letters.get(entry.id)
+    return content ? decide({ content }) : refuse('not-of-this-round')
+  },
+  save: async (tx, { entry }, { content }, { actor, now }) => {
+    await saveLetter(tx, entry, content, actor.id!, now)
+    const owners = await ownersOf(tx, entry)
+    await post(
+      tx,
+      owners.map((owner) => {
+        const w = panelWords(owner.lang)
+        const values = { name: owner.name, title: entry.title, round: content.round.name[owner.lang], id: entry.id }
+        return { to: owner, subject: fill(w.letterSubject, values), body: fill(w.letterMail, values) }
+      }),
+    )
+  },
+  tell: () => ({}),
+  scope: ({ entry }) => entry.agency,
+})

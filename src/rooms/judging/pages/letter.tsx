@@ -1,0 +1,140 @@
+import type { View } from '#platform/http.ts'
+import { fill, formatDate, formatNumber, type Lang } from '#platform/text.ts'
+import { ActionButton, ErrorSummary, Facts, Page, Table } from '#platform/ui/index.ts'
+import type { LetterContent } from '../domain/letter.ts'
+import type { PanelRound } from '../domain/panel.ts'
+import { type PanelWords, panelWords } from '../text/panel.ts'
+import { panelTrail } from './panel.tsx'
+
+/** The result of an entry as a sentence. */
+export function reachedSentence({ reached, level }: LetterContent, lang: Lang): string {
+  const w = panelWords(lang)
+  const values = { level: level?.[lang] ?? '' }
+  if (reached === 'level') return fill(w.reachedLevel, values)
+  if (reached === 'finalist') return fill(w.reachedFinalist, values)
+  return reached === 'nominee' ? w.reachedNominee : w.reachedScored
+}
+
+/** Where an entry stood among its group. */
+export function percentileSentence({ percentile, entries }: LetterContent, lang: Lang): string {
+  const w = panelWords(lang)
+  return percentile === null ? w.letterFew : fill(w.letterPercentile, { percent: percentile, entries })
+}
+
+export function LetterPage({
+  view,
+  proposal,
+  content,
+  at,
+}: {
+  view: View
+  proposal: string
+  content: LetterContent
+  at: Date
+}) {
+  const { lang } = view
+  const w = panelWords(lang)
+  const points = (value: number | null) => (value === null ? w.letterNoPoints : formatNumber(value, lang, 2))
+  const commented = content.criteria.filter((criterion) => criterion.comments.length > 0)
+  return (
+    <Page
+      view={view}
+      title={fill(w.letterTitle, { title: content.title })}
+      lead={fill(w.letterLead, { round: content.round.name[lang], number: content.number })}
+    >
+      <div class="actions">
+        <a class="button quiet" href={`/judging/entries/${proposal}/letter.pdf`}>
+          {w.letterPdf}
+        </a>
+      </div>
+      <Facts
+        facts={[
+          [w.letterAgency, `${content.agencyName} · ${content.unitName}`],
+          [w.letterReached, <strong key="r">{reachedSentence(content, lang)}</strong>],
+          [w.letterTotal, points(content.mean)],
+          [w.rankRange, percentileSentence(content, lang)],
+        ]}
+      />
+      <Table
+        caption={w.letterCriteria}
+        rows={content.criteria}
+        columns={[
+          { head: w.letterCriterion, cell: (c) => c.label[lang], main: true },
+          { head: w.letterWeight, cell: (c) => `${formatNumber(c.weight, lang)} %`, number: true },
+          { head: w.letterMean, cell: (c) => points(c.mean), number: true },
+          { head: w.letterReaders, cell: (c) => c.readers, number: true },
+        ]}
+      />
+      <h2>{w.letterComments}</h2>
+      {commented.length === 0 && <p>{w.letterNoComments}</p>}
+      {commented.map((criterion, i) => (
+        <section key={i}>
+          <h3>{criterion.label[lang]}</h3>
+          {criterion.comments.map((comment, j) => (
+            <blockquote key={j} class="prose">
+              {comment}
+            </blockquote>
+          ))}
+        </section>
+      ))}
+      {content.interview && (
+        <>
+          <h2>{w.letterInterview}</h2>
+          <p>
+            {fill(w.letterInterviewMean, {
+              mean: points(content.interview.mean),
+              members: content.interview.members,
+            })}
+          </p>
+          <Table
+            caption={w.letterInterview}
+            hideCaption
+            rows={content.interview.criteria}
+            columns={[
+              { head: w.letterCriterion, cell: (c) => c.label[lang], main: true },
+              { head: w.letterWeight, cell: (c) => `${formatNumber(c.weight, lang)} %`, number: true },
+              { head: w.letterMean, cell: (c) => points(c.mean), number: true },
+            ]}
+          />
+        </>
+      )}
+      {content.code && (
+        <p>
+          {fill(w.letterCode, { code: content.code })}{' '}
+          <a href={`/judging/rounds/${content.round.id}/recompute`}>{w.recomputeHow}</a>
+        </p>
+      )}
+      <p class="soft">{fill(w.letterDate, { when: formatDate(at, lang, view.zone) })}</p>
+    </Page>
+  )
+}
+
+/** The secretariat's page to send all letters. */
+export function LettersPage({
+  view,
+  round,
+  waiting,
+  sent,
+  refusal,
+}: {
+  view: View
+  round: PanelRound
+  waiting: number
+  sent: number
+  refusal?: keyof PanelWords
+}) {
+  const w = panelWords(view.lang)
+  return (
+    <Page view={view} title={w.lettersTitle} lead={w.lettersLead} trail={panelTrail(round, view.lang)}>
+      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+      <p>
+        {fill(w.lettersWaiting, { n: waiting })} {fill(w.lettersSent, { n: sent })}
+      </p>
+      {waiting > 0 && (
+        <div class="actions">
+          <ActionButton action={`/judging/rounds/${round.id}/letters`}>{w.lettersDo}</ActionButton>
+        </div>
+      )}
+    </Page>
+  )
+}
