@@ -67,6 +67,35 @@ describe('judging: objections', () => {
     assert.equal((await visitor.get('/judging/entries/bukan/objection')).status, 404)
   })
 
+  it('carry a file, which only the secretariat can open, and keep none outside the window', async () => {
+    const fresh = await aPanelWorld(rules, announced)
+    try {
+      const [one] = await fresh.entries('city', [90])
+      await fresh.onlyPlaces({ kota: 1 })
+      await fresh.announced({ [one!]: 'finalist' })
+      const visitor = await fresh.as()
+      const send = (content: string) => {
+        const body = new FormData()
+        for (const [key, value] of Object.entries(typed)) body.append(key, value)
+        body.append('file', new File([content], 'bukti.pdf'))
+        return visitor.send('POST', `/judging/entries/${one}/objection`, body)
+      }
+      assert.equal((await send('bukan pdf')).status, 422)
+      assert.equal((await send('%PDF-1.4\n%%EOF')).status, 303)
+      const { id } = await fresh.db.selectFrom('judging.objection').select('id').executeTakeFirstOrThrow()
+      const file = await fresh.secretary.get(`/judging/objections/${id}/file`)
+      assert.deepEqual([file.status, file.headers.get('content-type')], [200, 'application/pdf'])
+      const panel = await fresh.as(fresh.panelists[0])
+      for (const other of [visitor, panel])
+        assert.equal((await other.get(`/judging/objections/${id}/file`)).status, 404)
+      fresh.clock.set(new Date('2021-07-01T00:00:00Z'))
+      assert.equal((await send('%PDF-1.4\n%%EOF')).status, 409)
+      assert.equal((await fresh.db.selectFrom('log.file').select('id').execute()).length, 1)
+    } finally {
+      await fresh.drop()
+    }
+  })
+
   it('give a double click one receipt', async () => {
     const fresh = await aPanelWorld(rules, announced)
     try {

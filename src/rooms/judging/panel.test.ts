@@ -76,7 +76,19 @@ describe('judging: from nominees to the register of winners', () => {
 
     await world.moveTo('decree')
     const decree = { number: '20 Tahun 2017', dated: '2017-04-18', about: 'Top 99' }
-    assert.equal((await secretary.post(`${at}/decree`, decree)).status, 303)
+    const withFile = (content: string) => {
+      const body = new FormData()
+      for (const [key, value] of Object.entries(decree)) body.append(key, value)
+      body.append('file', new File([content], 'kepmen.pdf'))
+      return secretary.send('POST', `${at}/decree`, body)
+    }
+    const wrong = await withFile('bukan pdf')
+    assert.equal(wrong.status, 422)
+    assert.match(await wrong.text(), /value="20 Tahun 2017"/)
+    const tries = await Promise.all([withFile('%PDF-1.4\n%%EOF'), withFile('%PDF-1.4\n%%EOF')])
+    assert.deepEqual(tries.map((r) => r.status).sort(), [303, 409])
+    const file = await visitor.get(`${at}/decree.pdf`)
+    assert.deepEqual([file.status, file.headers.get('content-type')], [200, 'application/pdf'])
     const winners = await db
       .selectFrom('competition.winner')
       .select(['proposal', 'level', 'year', 'decree', 'region_name', 'innovation'])

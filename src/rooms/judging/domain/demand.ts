@@ -63,7 +63,6 @@ export function poseProblem(
   entries.forEach((entry, p) => {
     people.forEach((reader, e) => {
       affinity[p * E + e] = affinityOf(reader, entry, rules.seed)
-      if (barred.has(pairKey(entry.proposal, reader.id)) && !entry.readers.includes(reader.id)) conflicts.push([p, e])
     })
     for (const id of entry.readers) {
       const e = at.get(id)
@@ -72,6 +71,12 @@ export function poseProblem(
       own[e] = own[e]! + 1
     }
   })
+  const entryAt = new Map(entries.map((entry, p) => [entry.proposal, p]))
+  for (const key of barred) {
+    const [proposal = '', evaluator = ''] = key.split('/')
+    const [p, e] = [entryAt.get(proposal), at.get(evaluator)]
+    if (p !== undefined && e !== undefined && !entries[p]!.readers.includes(evaluator)) conflicts.push([p, e])
+  }
   // Readings of entries outside of this search use up load, too.
   const elsewhere = people.map((reader, e) => (loads.get(reader.id) ?? 0) - own[e]!)
   const number = (names: readonly (string | null)[]) => {

@@ -1,4 +1,4 @@
-import type { Content, Entry, Question } from '#competition'
+import { type Content, type Entry, ReadingCopy } from '#competition'
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { formatDateTime } from '#platform/text.ts'
@@ -7,7 +7,6 @@ import type { PastDecision } from '../domain/decision.ts'
 import type { Nominee } from '../domain/nominee.ts'
 import type { PanelRound } from '../domain/panel.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
-import { Copy } from './copy.tsx'
 import { cellLabel, panelTrail } from './panel.tsx'
 import { outcomeLabel } from './plenary.tsx'
 import { standingColumns } from './standing.tsx'
@@ -19,7 +18,6 @@ export function NomineePage({
   entry,
   nominee,
   content,
-  questions,
   decisions,
   mayRemove,
   now,
@@ -32,7 +30,6 @@ export function NomineePage({
   entry: Entry
   nominee: Nominee
   content: Content
-  questions: readonly Question[]
   decisions: readonly PastDecision[]
   mayRemove: boolean
   /** What this reader can do now with the entry. */
@@ -75,7 +72,12 @@ export function NomineePage({
               ]}
             />
           )}
-          <Copy view={view} content={content} questions={questions} />
+          <ReadingCopy
+            content={content}
+            rules={round.rules}
+            lang={view.lang}
+            fileHref={(item) => `/judging/entries/${entry.id}/nominee/evidence/${item.id}`}
+          />
         </div>
         <aside class="now">
           {now}

@@ -1,14 +1,14 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
-import { findFile, openFile, storeWhole } from '#platform/files.ts'
+import { storeWhole } from '#platform/files.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { recordDecree } from '../actions/decree.ts'
 import { DecreePage } from '../pages/decree.tsx'
 import { mayPanel } from '../permissions/panel.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
+import { sendFile } from './file.ts'
 import { panelRoundOf, publicRoundOf } from './gate.ts'
 
 export const decrees = new Hono<Env>()
@@ -53,10 +53,5 @@ decrees.post('/judging/rounds/:round/decree', async (c) => {
 decrees.get('/judging/rounds/:round/decree.pdf', async (c) => {
   const round = await publicRoundOf(c)
   const file = found(round.decree?.file)
-  const known = found(await findFile(c.get('ctx').db, file))
-  const stream = found(await openFile(c.get('files'), file))
-  c.header('Content-Type', known.type)
-  c.header('Content-Disposition', `inline; filename="keputusan-${round.key}.pdf"`)
-  c.header('X-Content-Type-Options', 'nosniff')
-  return c.body(Readable.toWeb(stream) as ReadableStream)
+  return sendFile(c, file, 'inline', `keputusan-${round.key}.pdf`)
 })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { questionsFor, readingCopy } from '#competition'
+import { readingCopy } from '#competition'
 import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
@@ -14,6 +14,7 @@ import { decisionsOn } from '../store/decision.ts'
 import { readPanelEntry } from '../store/nominee.ts'
 import { ownReading } from '../store/panel-reading.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
+import { sendFile } from './file.ts'
 
 export const nominee = new Hono<Env>()
 
@@ -49,7 +50,6 @@ export async function nomineePage(
       entry={entry}
       nominee={found(nominee)}
       content={copy.content}
-      questions={questionsFor(round.rules, entry.group)}
       decisions={await decisionsOn(db, entry)}
       mayRemove={mayPanel.nominate(actor) && !nominee?.removed && !plenaryOf(round, 'finalists')}
       {...again}
@@ -67,4 +67,19 @@ nominee.post('/judging/entries/:proposal/nominee/remove', async (c) => {
     say: panelWords(c.get('view').lang).nomineeRemoved,
     again: (problems, refusal) => nomineePage(c, { typed: form, problems, refusal }),
   })
+})
+
+/** A file of what was handed in, for whoever may read the nominee. */
+nominee.get('/judging/entries/:proposal/nominee/evidence/:evidence', async (c) => {
+  const { db, actor } = c.get('ctx')
+  if (!actor.id) throw new HTTPException(401)
+  const { entry, nominee } = found(await readPanelEntry(db, actor, idParam(c, 'proposal')))
+  found(nominee)
+  const { content } = found(await readingCopy(db, entry.id))
+  const wanted = idParam(c, 'evidence')
+  const item = Object.values(content.evidence)
+    .flat()
+    .find((each) => each.id === wanted)
+  const file = found(item?.file)
+  return sendFile(c, file, 'inline')
 })

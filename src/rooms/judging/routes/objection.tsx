@@ -1,19 +1,20 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { findEntry, listPassed } from '#competition'
 import { perform } from '#platform/action.ts'
-import { findFile, openFile, storeWhole } from '#platform/files.ts'
+import { storeWhole } from '#platform/files.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import { withinLimit } from '#platform/limit.ts'
 import { type Problems, problemsOf } from '#platform/problems.ts'
 import { answerObjection, fileObjection, receiptCode, storedCode } from '../actions/objection.ts'
 import { decideEntry } from '../actions/plenary.ts'
+import { judgeObjection } from '../domain/objection.ts'
 import { receiptForm } from '../forms/objection.ts'
 import { FollowPage, ObjectionPage, ObjectionsPage, ObjectPage } from '../pages/objection.tsx'
 import { mayPanel } from '../permissions/panel.ts'
 import { findByReceipt, findFinalist, listObjections, readObjection } from '../store/objection.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
+import { sendFile } from './file.ts'
 import { panelRoundOf } from './gate.ts'
 
 export const objections = new Hono<Env>()
@@ -32,12 +33,13 @@ objections.post('/judging/entries/:proposal/objection', async (c) => {
   const { form, ctx } = await readForm(c)
   const { db } = ctx
   const id = idParam(c, 'proposal')
-  found(await findFinalist(db, ctx.actor, id))
+  const { round } = found(await findFinalist(db, ctx.actor, id))
   if (!(await withinLimit(db, `objection:address:${c.get('address')}`, 5, 3600)))
     return page(c, await objectPage(c, { typed: form, refusal: 'tooMany' }), 429)
   const upload = (await c.req.parseBody()).file
   let file: string | null = null
-  if (upload instanceof File && upload.size > 0) {
+  // Outside the window nothing is kept; the act below says why.
+  if (upload instanceof File && upload.size > 0 && judgeObjection(round, c.get('view').now).ok) {
     const bytes = Buffer.from(await upload.arrayBuffer())
     const stored = await storeWhole(db, c.get('files'), null, upload.name, bytes, ['pdf', 'photo'])
     if ('refusal' in stored)
@@ -117,9 +119,5 @@ objections.post('/judging/objections/:objection/decide', async (c) => {
 objections.get('/judging/objections/:objection/file', async (c) => {
   const { db, actor } = c.get('ctx')
   const file = found((await readObjection(db, actor, idParam(c, 'objection')))?.objection.file)
-  const known = found(await findFile(db, file))
-  const stream = found(await openFile(c.get('files'), file))
-  c.header('Content-Type', known.type)
-  c.header('Content-Disposition', 'attachment; filename="bukti"')
-  return c.body(Readable.toWeb(stream) as ReadableStream)
+  return sendFile(c, file, 'attachment')
 })

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
-import { findFile, openFile, storeWhole } from '#platform/files.ts'
-import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { storeWhole } from '#platform/files.ts'
+import { answer, type C, type Env, idParam, page, readForm } from '#platform/http.ts'
 import { isId } from '#platform/ids.ts'
 import type { Problems } from '#platform/problems.ts'
 import { recordFinding } from '../actions/verification.ts'
@@ -14,6 +13,7 @@ import { listFinalists } from '../store/decision.ts'
 import { listMembers } from '../store/member.ts'
 import { findPhoto, listFindings, listVisitors } from '../store/verification.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
+import { sendFile } from './file.ts'
 import { panelRoundOf } from './gate.ts'
 
 export const verifications = new Hono<Env>()
@@ -67,8 +67,5 @@ verifications.get('/judging/findings/:finding/photos/:photo', async (c) => {
   const { db, actor } = c.get('ctx')
   const [finding, photo] = [idParam(c, 'finding'), idParam(c, 'photo')]
   if (!mayPanel.seePanel(actor) || !(await findPhoto(db, finding, photo))) throw new HTTPException(404)
-  const known = found(await findFile(db, photo))
-  const stream = found(await openFile(c.get('files'), photo))
-  c.header('Content-Type', known.type)
-  return c.body(Readable.toWeb(stream) as ReadableStream)
+  return sendFile(c, photo, 'inline')
 })
