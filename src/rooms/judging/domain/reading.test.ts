@@ -77,7 +77,9 @@ test('judging: whatever is dealt keeps the readings that stand, bars conflicts, 
       const named = nameResult(posed, demands, result)
       if (named.outcome !== 'assigned') throw new Error('An assignment keeps its outcome')
       for (const demand of demands) {
-        const own: string[] = named.pairs.filter((each) => each.proposal === demand.proposal).map((each) => each.evaluator)
+        const own: string[] = named.pairs
+          .filter((each) => each.proposal === demand.proposal)
+          .map((each) => each.evaluator)
         assert.equal(new Set([...own, ...demand.readers]).size, 2)
         assert.equal(
           own.some((id) => barred.has(pairKey(demand.proposal, id))),
