@@ -91,6 +91,8 @@ export function app({ db, clock, files, demo }: House) {
     const redirect = people.gate(reader, c.req.path)
     if (redirect) return c.redirect(redirect, 303)
     await next()
+    if (reader && !/private|no-store/.test(c.res.headers.get('cache-control') ?? ''))
+      c.header('Cache-Control', 'no-cache, private')
   })
 
   app.get('/bahasa/:lang{id|en}', (c) => {

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { sql } from 'kysely'
 import { shippedRounds } from '#competition'
-import { aWorld, type World } from './world.ts'
+import { aJudgedRound } from './judging-world.ts'
+import type { World } from './world.ts'
 
 /**
  * Every address that the app answers, asked by every role with ids that exist, that belong to another agency, and that
@@ -17,10 +18,11 @@ const publicReads: readonly RegExp[] = [
   /^\/people\/regions$/,
   /^\/competition$/,
   /^\/judging\/rounds\/:round\/rule$/,
-  /^\/competition\/rounds\/:round(?:\/admitted)?$/,
-  /^\/judging\/rounds\/:round\/(?:finalists|results|recompute)$/,
+  // Who objected follows the objection with its receipt.
   /^\/judging\/objections$/,
-  /^\/competition\/rounds\/:round$/,
+  // What was announced, and how anybody computes it again; before the announcement these pages say that it is to come.
+  /^\/judging\/rounds\/:(?:id|round)\/(?:finalists|results|recompute)$/,
+  /^\/competition\/rounds\/:round(?:\/admitted)?$/,
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/]
@@ -43,13 +45,18 @@ type Role =
 type Route = { method: string; path: string }
 
 describe('the house: every address answers correctly to every role', () => {
+  let judged: Awaited<ReturnType<typeof aJudgedRound>>
   let world: World
   const people = new Map<Role, string | undefined>()
   let routes: Route[]
   const ids = new Map<string, string[]>()
 
   before(async () => {
-    world = await aWorld()
+    judged = await aJudgedRound({ entries: 3, people: 3 })
+    world = judged
+    await judged.team()
+    await judged.assign()
+    await judged.open()
     await furnish()
     const seen = new Set<string>()
     routes = world.web.routes
@@ -71,18 +78,21 @@ describe('the house: every address answers correctly to every role', () => {
     people.set('local admin', await world.aPerson('local-admin', { agency }))
     people.set('deputy', await world.aPerson('deputy', { agency }))
     people.set('local admin elsewhere', await world.aPerson('local-admin', { agency: other }))
-    people.set('evaluator', await world.aPerson('evaluator'))
+    people.set('evaluator', judged.people[0])
     people.set('panel', await world.aPerson('panel'))
     people.set('national admin', await world.aPerson('national-admin'))
     people.set('national admin without factor', await world.aPerson('national-admin'))
     const round = await world.aRound(shippedRounds()[0]!)
     for (const state of ['draft', 'with-local-admin', 'returned', 'submitted', 'passed', 'failed'] as const)
       await world.aProposal({ agency, unit, round }, { state })
-    await collectIds(agency)
+    await collectIds(agency, other)
   }
 
-  /** Existing ids by the name of their table, those of this agency only where rows belong to one: `/…/:proposal` takes competition.proposal's. */
-  async function collectIds(agency: string) {
+  /**
+   * Existing ids by the name of their table: `/…/:proposal` takes competition.proposal's, `/…/objections/:id` takes
+   * judging.objection's. Nothing of them belongs to the agency of those elsewhere.
+   */
+  async function collectIds(agency: string, elsewhere: string) {
     const { rows } = await sql<{ schema: string; name: string; owned: boolean }>`
       select n.nspname as schema, c.relname as name,
         exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'agency') and c.relname <> 'role' as owned
@@ -94,16 +104,25 @@ describe('the house: every address answers correctly to every role', () => {
       const table = sql.table(`${schema}.${name}`)
       const found = await sql<{
         id: string
-      }>`select id from ${table} ${owned ? sql`where agency = ${agency}` : sql``} order by id limit 6`.execute(world.db)
+      }>`select id from ${table} ${owned ? sql`where agency <> ${elsewhere}` : sql``} order by id limit 6`.execute(
+        world.db,
+      )
       ids.set(name, [...(ids.get(name) ?? []), ...found.rows.map(({ id }) => id)])
     }
     ids.set('agency', [agency])
+    ids.set('entry', ids.get('proposal') ?? [])
+    const { rows: keys } = await sql<{ key: string }>`select key from competition.round`.execute(world.db)
+    ids.set('round', [...(ids.get('round') ?? []), ...keys.map(({ key }) => key)])
+    ids.set('person', judged.people)
     ids.set('upload', ids.get('file') ?? [])
   }
 
   /** The addresses of a route: one for each existing id, or one made up where none exists. */
   function addressesOf(path: string, mistyped = false): string[] {
-    const names = [...path.matchAll(/:(\w+)(?:\{[^}]*\})?\??/g)].map(([whole, name]) => ({ whole, name: name! }))
+    const names = [...path.matchAll(/:(\w+)(?:\{[^}]*\})?\??/g)].map(([whole, name]) => ({
+      whole,
+      name: name === 'id' ? singular(new RegExp(`([a-z-]+)/${whole}`).exec(path)?.[1] ?? '') : name!,
+    }))
     if (names.length === 0) return mistyped ? [] : [path]
     const most = mistyped ? 1 : Math.max(1, ...names.map(({ name }) => ids.get(name)?.length ?? 0))
     return Array.from({ length: most }, (_, i) =>
@@ -114,6 +133,8 @@ describe('the house: every address answers correctly to every role', () => {
       }, path),
     )
   }
+
+  const singular = (plural: string) => plural.replace(/ies$/, 'y').replace(/s$/, '')
 
   const reader = (role: Role, lang: 'id' | 'en' = 'id') =>
     world.as(people.get(role), { lang, secondFactor: role !== 'national admin without factor' })
