@@ -139,7 +139,7 @@ export async function openPracticeRound(
     ]),
   )
   const { rules } = await stage.db
-    .selectFrom('competition.round_draft')
+    .selectFrom('competition.round_version')
     .select('rules')
     .where('round', '=', round)
     .executeTakeFirstOrThrow()

@@ -40,7 +40,8 @@ export const categoryOf = (innovation: Innovation) => categories[innovation.cate
 /** Stop the story where the product says no: the demo must never be less than it claims. */
 export async function done(response: Response | Promise<Response>, what: string): Promise<Response> {
   const answer = await response
-  if (answer.status === 303 || answer.status === 200) return answer
+  const signedOut = answer.headers.get('location')?.startsWith('/masuk') ?? false
+  if ((answer.status === 303 || answer.status === 200) && !signedOut) return answer
   const text = (await answer.text()).replace(/<style.*?<\/style>|<[^>]+>/gs, ' ').replace(/\s+/g, ' ')
   throw new Error(`The demo's story stops at "${what}": ${answer.status} ${text.slice(-900)}`)
 }
