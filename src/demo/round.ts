@@ -151,6 +151,20 @@ export async function openPracticeRound(
     if (typeof value === 'string') document.calendar[name] = moved(value, days)
   await done(secretary.post(place, { ...hidden, document: JSON.stringify(document) }), 'dates of the practice round')
   await done(secretary.post(`/competition/rounds/${round}/publication`), 'publishing the practice round')
+
+  // One draft to look at, by the unit that a newcomer signs in as.
+  const agency = stage.people.agencies.get('Pemerintah Kabupaten Banyuwangi')!
+  const [unit] = agency.units.values()
+  const writer = await cast.as(unit!.person)
+  const [category] = (rules as { categories: { key: string }[] }).categories
+  const draft = {
+    unit: `${agency.id}/${unit!.id}`,
+    group: 'umum',
+    category: category!.key,
+    title: 'Warung Sehat Keliling (latihan)',
+    startedOn: '2023-02-01',
+  }
+  await done(writer.post(`/competition/${form.key}/start`, draft), 'a draft in the practice round')
 }
 
 /** The same hour of the clock, so many days later; the offset stays as written. */

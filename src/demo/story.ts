@@ -107,6 +107,17 @@ export async function write(stage: Stage, cast: Cast, innovation: Innovation, in
       client.json('PUT', `/competition/proposals/${proposal}/answers/${question}`, { value, revision: 0 }),
       `answer ${question} of ${innovation.name}`,
     )
+  // The innovation stands in the register already: the unit says that it is the same one.
+  const award = await stage.db
+    .selectFrom('competition.winner')
+    .select('id')
+    .where('name', '=', innovation.name)
+    .orderBy('year')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const origin = { kind: 'same', winner: award.id, revision: '1' }
+  await done(client.post(`/competition/proposals/${proposal}/origin`, origin), `origin of ${innovation.name}`)
   for (const question of questionsFor(stage.rules, 'umum').filter((each) => each.evidence?.required))
     await done(
       client.post(`/competition/proposals/${proposal}/evidence/link`, {
