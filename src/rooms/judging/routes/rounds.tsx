@@ -77,7 +77,7 @@ const act = (path: string, action: Action<any, any, any, string>, say: (w: Retur
 act('open', actions.openReading, (w) => w.saidOpened)
 act('until', actions.moveUntil, (w) => w.saidMoved)
 act('close', actions.closeReading, (w) => w.saidClosed)
-act('reopen', actions.reopenReading, (w) => w.saidReopened)
+act('reopen', actions.reopenReading, (w) => w.saidReadingReopened)
 act('release', actions.releaseScores, (w) => w.saidReleased)
 
 /** For everybody, also without an account: under which rule is read, and whether its promise is kept. */
