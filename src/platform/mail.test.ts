@@ -66,7 +66,8 @@ describe('letters', () => {
       assert.equal(await sendWaiting(fresh.db, server.url), 2)
       assert.equal(await sendWaiting(fresh.db, server.url), 0)
       assert.equal(server.letters.length, 2)
-      assert.match(server.letters[0]!, /tautan rahasia/)
+      // Two letters of one millisecond have no order.
+      assert.equal(server.letters.filter((letter) => letter.includes('tautan rahasia')).length, 1)
       assert.deepEqual(
         (await stored()).map(({ to_name, body }) => [to_name, body]),
         [
