@@ -288,6 +288,7 @@ describe('journey: the round of 2017, from the call to the feedback letter', () 
       const visitor = await stage.pageFor(undefined, { lang, width: 360 })
       for (const address of [
         '/',
+        '/judging/announcements',
         `/judging/rounds/${story.round}/finalists`,
         `/judging/rounds/${story.round}/results`,
         '/gallery?q=perahu',

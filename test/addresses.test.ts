@@ -20,6 +20,7 @@ const publicReads: readonly RegExp[] = [
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections$/,
+  /^\/judging\/announcements$/,
   // What was announced, and how anybody computes it again; before the announcement these pages say that it is to come.
   /^\/judging\/rounds\/:(?:id|round)\/(?:finalists|results|recompute)$/,
   /^\/competition\/rounds\/:round(?:\/admitted)?$/,

@@ -10,8 +10,11 @@ import { findChromium } from './chromium.ts'
  * ./screenshots, to be looked at. `npm run screenshots -- gallery` takes those whose name contains the word.
  */
 type Role = 'public' | 'national' | 'local-admin' | 'unit' | 'evaluator' | 'panel'
-/** Either an address, or the first link on another page that looks like this: ids differ from demo to demo. */
-type Shot = { name: string; as: Role; at: string; link?: RegExp; links?: RegExp[] }
+/**
+ * Either an address, or the first link on another page that looks like this: ids differ from demo to demo. With `last`
+ * the last such link, which among rounds is the one that was played to its end.
+ */
+type Shot = { name: string; as: Role; at: string; link?: RegExp; links?: RegExp[]; last?: true }
 
 const id = '[0-9a-f-]{36}'
 const shots: readonly Shot[] = [
@@ -24,8 +27,13 @@ const shots: readonly Shot[] = [
   { name: 'gallery-nothing', as: 'public', at: '/gallery?q=zzzzzz' },
   { name: 'innovation', as: 'public', at: '/gallery', link: /^\/gallery\/[A-Z0-9][A-Za-z0-9-]+$/ },
   { name: 'rounds', as: 'public', at: '/competition' },
-  { name: 'round', as: 'public', at: '/competition', link: /^\/competition\/rounds\/[^/?]+$/ },
-  { name: 'results', as: 'public', at: '/judging', link: /^\/judging\/rounds\/[^/]+\/results$/ },
+  { name: 'round', as: 'public', at: '/competition', link: new RegExp(`^/competition/rounds/${id}$`) },
+  {
+    name: 'results',
+    as: 'public',
+    at: '/judging/announcements',
+    link: /\/results$/,
+  },
   { name: 'account', as: 'unit', at: '/akun' },
   { name: 'second-factor', as: 'national', at: '/akun/faktor' },
   { name: 'agencies', as: 'national', at: '/people/agencies' },
@@ -54,19 +62,32 @@ const shots: readonly Shot[] = [
     at: '/competition/inbox',
     link: new RegExp(`^/competition/proposals/${id}$`),
   },
-  { name: 'round-national', as: 'national', at: '/competition', link: /^\/competition\/rounds\/[^/?]+$/ },
-  { name: 'admission', as: 'national', at: '/competition', links: [/^\/competition\/rounds\/[^/?]+$/, /\/admission$/] },
+  { name: 'round-national', as: 'national', at: '/competition', link: new RegExp(`^/competition/rounds/${id}$`) },
+  {
+    name: 'admission',
+    as: 'national',
+    at: '/competition',
+    links: [new RegExp(`^/competition/rounds/${id}$`), /\/admission$/],
+    last: true,
+  },
   { name: 'register', as: 'national', at: '/competition/register' },
   { name: 'judging', as: 'national', at: '/judging' },
-  { name: 'judging-round', as: 'national', at: '/judging', link: new RegExp(`^/judging/rounds/${id}$`) },
+  { name: 'judging-round', as: 'national', at: '/judging', link: new RegExp(`^/judging/rounds/${id}$`), last: true },
   {
     name: 'evaluators',
     as: 'national',
     at: '/judging',
     links: [new RegExp(`^/judging/rounds/${id}$`), /\/evaluators$/],
+    last: true,
   },
-  { name: 'ranking', as: 'national', at: '/judging', links: [new RegExp(`^/judging/rounds/${id}$`), /\/ranking$/] },
-  { name: 'nominees', as: 'panel', at: '/judging', link: /\/nominees$/ },
+  {
+    name: 'ranking',
+    as: 'national',
+    at: '/judging',
+    links: [new RegExp(`^/judging/rounds/${id}$`), /\/ranking$/],
+    last: true,
+  },
+  { name: 'nominees', as: 'panel', at: '/judging', links: [/\/panel$/, /\/nominees$/], last: true },
   { name: 'reading', as: 'evaluator', at: '/judging' },
 ]
 
@@ -146,11 +167,15 @@ async function take() {
 }
 
 /** Go to the address, then through the links; what went wrong, if anything. */
-async function follow(page: Page, { name, at, link, links = link ? [link] : [] }: Shot): Promise<string | undefined> {
+async function follow(
+  page: Page,
+  { name, at, last, link, links = link ? [link] : [] }: Shot,
+): Promise<string | undefined> {
   let answer = await page.goto(at)
   for (const pattern of links) {
     const hrefs = await page.locator('main a[href]').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))
-    const next = hrefs.find((href) => pattern.test(href))
+    const like = (href: string) => pattern.test(href)
+    const next = last ? hrefs.findLast(like) : hrefs.find(like)
     if (!next) return `no link like ${pattern} on ${new URL(page.url()).pathname}`
     answer = await page.goto(next)
   }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
+import { announcements } from './announcement.tsx'
 import { routes as assignment } from './assignment.tsx'
 import { routes as evaluators } from './evaluators.tsx'
 import { panel } from './panel.tsx'
@@ -8,6 +9,7 @@ import { routes as rounds } from './rounds.tsx'
 import { routes as sheets } from './sheets.tsx'
 
 export const routes = new Hono<Env>()
+routes.route('/', announcements)
 routes.route('/', sheets)
 routes.route('/', rounds)
 routes.route('/', evaluators)
