@@ -36,12 +36,15 @@ if (first) say('Setting up the database (only the first time) …')
 
 // What was opened is closed in the opposite order, at whatever moment somebody presses Ctrl-C.
 const closing: (() => Promise<unknown>)[] = []
+/** What does not end in time is left behind: everything acknowledged is in the database already. */
+const inTime = (work: Promise<unknown>) => Promise.race([work, new Promise((late) => setTimeout(late, 10_000))])
+
 let stopping = false
 async function stop() {
   if (stopping) return
   stopping = true
   say('\nStopping …')
-  for (const close of closing.reverse()) await close().catch((error: Error) => console.error(error.message))
+  for (const close of closing.reverse()) await inTime(close()).catch((error: Error) => console.error(error.message))
   process.exit(0)
 }
 process.on('SIGINT', stop)
@@ -80,11 +83,6 @@ if (demo && embedded && (await demoState(db)) === 'cut-off') {
   await ensureDatabase(embedded, 'melayani')
   db = await open()
 }
-embedded?.onLoss(() => {
-  console.error('The database has stopped by itself. Melayani stops too; start it again and the database recovers.')
-  process.exit(1)
-})
-
 const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
 if (demo && (await demoState(db)) === 'none') await seedDemo(house, address, say)
 closing.push(() => db.destroy())
