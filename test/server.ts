@@ -64,10 +64,14 @@ export async function startServer(
   let said = ''
   const exit = new Promise<number | null>((gone) => child.once('exit', (code) => gone(code)))
   await new Promise<void>((ready, failed) => {
+    const impatience = setTimeout(() => child.kill('SIGKILL'), 90_000)
     const hear = (chunk: Buffer) => {
       said += chunk.toString()
       if (how.killAt?.test(said)) child.kill('SIGKILL')
-      if (/ready in/.test(said)) ready()
+      if (/ready in/.test(said)) {
+        clearTimeout(impatience)
+        ready()
+      }
     }
     child.stdout.on('data', hear)
     child.stderr.on('data', hear)
@@ -77,6 +81,7 @@ export async function startServer(
       }, 5)
       void exit.then(() => clearInterval(looking))
     }
+    void exit.finally(() => clearTimeout(impatience))
     void exit.then((code) => failed(new Error(`The server stopped with ${code} before it was ready:\n${said}`)))
   })
   const home = path.join(dataDir, 'postgres')
@@ -88,7 +93,9 @@ export async function startServer(
     said: () => said,
     end: (signal) => {
       child.kill(signal)
-      return exit
+      // A server that does not go is a failed test with what it said, not a run that never ends.
+      const impatience = setTimeout(() => child.kill('SIGKILL'), 45_000)
+      return exit.finally(() => clearTimeout(impatience))
     },
   }
 }
