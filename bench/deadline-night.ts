@@ -115,7 +115,7 @@ async function night(kind: string, dataDir: string, env: Record<string, string>)
 
 /** Drafts that lack nothing, so that they can be handed in, and the local admin of each, all signed in. */
 async function furnishEntrants(db: Db): Promise<Entrant[]> {
-  const writers = await furnishWriters(db, upps)
+  const writers = await furnishWriters(db, upps, 2)
   const questions = questionsFor(shippedRounds()[0]!, 'umum').filter(({ key }) => key !== writers[0]!.question)
   const at = new Date()
   const admins = new Map<string, string>()

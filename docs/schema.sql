@@ -1158,3 +1158,61 @@ table people.unit
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   CREATE INDEX unit_id_idx ON people.unit USING btree (id)
   CREATE UNIQUE INDEX unit_name ON people.unit USING btree (agency, lower(name))
+
+-- Put events at the end of the chain while its lock is held, in one journey to the database. `hashed` is what is hashed of an event, after its number.
+CREATE OR REPLACE FUNCTION log.append(events jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  last_id   bigint;
+  last_hash bytea;
+  given     jsonb;
+begin
+  perform pg_advisory_xact_lock(7017);
+  -- A statement of its own, after the lock: it sees what the act before has committed.
+  select id, hash into last_id, last_hash from log.event order by id desc limit 1;
+  last_id := coalesce(last_id, 0);
+  last_hash := coalesce(last_hash, decode(repeat('00', 32), 'hex'));
+  for given in select value from jsonb_array_elements(events) with ordinality order by ordinality loop
+    last_id := last_id + 1;
+    last_hash := sha256(last_hash || convert_to('["' || last_id || '",' || (given ->> 'hashed'), 'UTF8'));
+    insert into log.event (id, at, actor, name, subject, scope, particulars, hash)
+    values (last_id, (given ->> 'at')::timestamptz, (given ->> 'actor')::uuid, given ->> 'name', (given ->> 'subject')::uuid,
+      (given ->> 'scope')::uuid, given -> 'particulars', last_hash);
+  end loop;
+end $function$
+
+-- The last moment of submission: the latest of the announced closing and every extension. The same rule as deadline() in the room; a test compares them.
+CREATE OR REPLACE FUNCTION competition.closes(round uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select greatest(
+    (v.rules->'calendar'->>'submissionCloses')::timestamptz,
+    (select max((e->>'until')::timestamptz) from jsonb_array_elements(coalesce(v.rules->'calendar'->'extensions', '[]')) e),
+    (select max(e.until) from competition.extension e where e.round = r.id))
+  from competition.round r
+  join competition.round_version v on v.round = r.id and v.version = r.version
+  where r.id = closes.round
+$function$
+
+CREATE OR REPLACE FUNCTION competition.keep_closes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'round' then
+    update competition.round r set closes = competition.closes(r.id) where r.id = new.id;
+  else
+    update competition.round r set closes = competition.closes(r.id) where r.id = new.round;
+  end if;
+  return null;
+end $function$
+
+CREATE TRIGGER keep_closes AFTER INSERT ON competition.extension FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
+
+CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
+
+CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()

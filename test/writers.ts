@@ -15,11 +15,11 @@ export type Writer = {
   revision: number
 }
 
-/** `n` writers in ten agencies, in a round that is open for years. */
-export async function furnishWriters(db: Db, n: number): Promise<Writer[]> {
+/** `n` writers in ten agencies, in a round that is open for so many hours. */
+export async function furnishWriters(db: Db, n: number, hours = 100_000): Promise<Writer[]> {
   const make = builders(db)
   const round = await make.aRound(shippedRounds()[0]!)
-  const far = new Date(Date.now() + 3650 * 86_400_000)
+  const far = new Date(Date.now() + hours * 3_600_000)
   const now = new Date()
   const national = await make.aPerson('national-admin')
   await db

@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import { connect } from '#platform/db.ts'
 import { withScratchDatabase } from './scratch.ts'
 
-/** The whole shape of a database as text: tables with columns, constraints, indexes and comments, in a fixed order. */
+const ours = sql`n.nspname not in ('pg_catalog', 'information_schema', 'public', 'graphile_worker') and n.nspname not like 'pg_%'`
+
+/** The whole shape of a database as text: tables with columns, constraints, indexes and comments, then functions and triggers, in a fixed order. */
 export async function dumpSchema(address: string): Promise<string> {
   const db = connect(address, 1)
   const { rows } = await sql<{
@@ -26,8 +28,16 @@ export async function dumpSchema(address: string): Promise<string> {
       array(select pg_get_indexdef(i.indexrelid) from pg_index i where i.indrelid = c.oid
         and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')) order by i.indexrelid::regclass::text) as indexes
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'public', 'graphile_worker') and n.nspname not like 'pg_%'
+    where c.relkind in ('r', 'p') and ${ours}
     order by n.nspname, c.relname`.execute(db)
+  const { rows: others } = await sql<{ text: string }>`
+    select coalesce('-- ' || obj_description(p.oid, 'pg_proc') || e'\n', '') || rtrim(pg_get_functiondef(p.oid), e'\n') as text
+      from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where ${ours}
+    union all
+    select pg_get_triggerdef(t.oid) from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+      where not t.tgisinternal and ${ours}
+`.execute(db)
   await db.destroy()
   const tables = rows.map(({ name, comment, columns, constraints, indexes }) =>
     [
@@ -39,7 +49,8 @@ export async function dumpSchema(address: string): Promise<string> {
       .filter(Boolean)
       .join('\n'),
   )
-  return `-- Written by tools/dump-schema.ts from a freshly migrated database; read it in diffs.\n\n${tables.join('\n\n')}\n`
+  const parts = [...tables, ...others.map(({ text }) => text).sort()]
+  return `-- Written by tools/dump-schema.ts from a freshly migrated database; read it in diffs.\n\n${parts.join('\n\n')}\n`
 }
 
 export const schemaFile = path.join(import.meta.dirname, '../docs/schema.sql')

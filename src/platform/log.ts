@@ -19,17 +19,15 @@ const first = Buffer.alloc(32)
 
 /** SHA-256 over the previous hash and the event, each field in a fixed order. */
 export function chainHash(previous: Buffer, id: bigint, event: Event): Buffer {
-  const body = JSON.stringify([
-    String(id),
-    event.at.toISOString(),
-    event.actor,
-    event.name,
-    event.subject,
-    event.scope,
-    sorted(event.particulars),
-  ])
-  return createHash('sha256').update(previous).update(body).digest()
+  return createHash('sha256')
+    .update(previous)
+    .update(`["${id}",${hashed(event)}`)
+    .digest()
 }
+
+/** What is hashed of an event: the end of a JSON list that begins with its number. */
+const hashed = ({ at, actor, name, subject, scope, particulars }: Event) =>
+  JSON.stringify([at.toISOString(), actor, name, subject, scope, sorted(particulars)]).slice(1)
 
 // PostgreSQL's jsonb does not keep the order of keys, so the hash must not depend on it.
 function sorted(value: unknown): unknown {
@@ -44,25 +42,16 @@ function sorted(value: unknown): unknown {
 
 /**
  * Append events to the chain, in the transaction of the act. The lock is held until that transaction ends, so it is
- * taken last: events stand in the order in which their acts became true.
+ * taken last: events stand in the order in which their acts became true. Everybody who acts waits for it in turn, so the
+ * database gives the numbers and the hashes itself, in one journey.
  */
 export async function record(tx: Tx, events: readonly Event[]): Promise<void> {
   if (events.length === 0) return
-  await sql`select pg_advisory_xact_lock(7017)`.execute(tx)
-  const last = await tx.selectFrom('log.event').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
-  let hash: Buffer = last?.hash ?? first
-  let id = BigInt(last?.id ?? 0)
   const rows = events.map((event) => {
-    id += 1n
     const clean = { ...event, particulars: JSON.parse(JSON.stringify(event.particulars)) as Record<string, unknown> }
-    hash = chainHash(hash, id, clean)
-    return { ...clean, id: String(id), particulars: JSON.stringify(clean.particulars), hash }
+    return { ...clean, hashed: hashed(clean) }
   })
-  for (let from = 0; from < rows.length; from += 1000)
-    await tx
-      .insertInto('log.event')
-      .values(rows.slice(from, from + 1000))
-      .execute()
+  await sql`select log.append(${JSON.stringify(rows)}::jsonb)`.execute(tx)
 }
 
 /** Walk the whole chain. Returns how many events hold, and the first that does not. */

@@ -101,6 +101,28 @@ describe('competition: the second lock', () => {
     )
   })
 
+  it('has a text compared at once, and in the last three hours when the round has closed', async () => {
+    const home = await world.anAgency()
+    const of = { agency: home, unit: await world.aUnit(home), round }
+    const admin = await world.aPerson('local-admin', { agency: home })
+    /** When the comparison of a text handed in at this time runs; undefined: as soon as a worker is free. */
+    const compared = async (at: number) => {
+      world.clock.set(new Date(at))
+      const id = await ready(of)
+      assert.equal((await (await world.as(admin)).post(`${path(id)}/submit`)).status, 303)
+      const { rows } = await sql<{ run_at: Date; due: boolean }>`
+        select run_at, run_at <= now() as due from graphile_worker._private_jobs where payload->>'proposal' = ${id}`.execute(
+        world.db,
+      )
+      return rows.map((job) => (job.run_at.getTime() === closing.getTime() ? 'closing' : job.due ? 'at once' : 'later'))
+    }
+    // The year's closing has long passed by the database's clock, so only an exact time tells it from "at once".
+    assert.deepEqual(await compared(closing.getTime() - 3 * 3_600_000), ['at once'])
+    assert.deepEqual(await compared(closing.getTime() - 3 * 3_600_000 + 1000), ['closing'])
+    assert.deepEqual(await compared(closing.getTime()), ['at once'])
+    world.clock.set(new Date(y2021.calendar.opens))
+  })
+
   it('submits once when the same button is pressed twice at once', async () => {
     const id = await ready({ agency, unit, round })
     const answers = await Promise.all([local.post(`${path(id)}/submit`), local.post(`${path(id)}/submit`)])

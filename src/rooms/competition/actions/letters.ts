@@ -7,7 +7,7 @@ import type { Move } from '../domain/draft.ts'
 import type { Rules } from '../domain/round.ts'
 import { words } from '../text/index.ts'
 
-type Owner = { id: string; name: string; email: string; lang: 'id' | 'en'; role: string }
+export type Owner = { id: string; name: string; email: string; lang: 'id' | 'en'; role: string }
 type Told = Exclude<Move, 'edit' | 'comment'>
 
 type About = {

@@ -4,7 +4,7 @@ import type { Action } from '#platform/action.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { submissionVerdict } from '../domain/calendar.ts'
+import { deadline, submissionVerdict } from '../domain/calendar.ts'
 import { blocking } from '../domain/draft.ts'
 import type { Checked, Content } from '../domain/proposal.ts'
 import { canonicalJson, receiptNumber } from '../domain/receipt.ts'
@@ -14,7 +14,7 @@ import { ownersOf } from '../store/entry.ts'
 import { moveProposal } from '../store/proposal.ts'
 import { addSubmission, countSubmitted, holdNextNumber } from '../store/submission.ts'
 import { checkProposal } from './check.ts'
-import { lettersAbout } from './letters.ts'
+import { lettersAbout, type Owner } from './letters.ts'
 import { can, type Held, hold } from './proposal.ts'
 
 /** What is handed in: the answers the round asks for and their evidence, with the hash of each file. */
@@ -44,13 +44,19 @@ export function contentOf({ proposal, round }: Held, checked: Pick<Checked, 'ans
   }
 }
 
-type Ready = Held & { checked: Checked; next: number; others: number }
+type Ready = Held & { checked: Checked; owners: Owner[]; next: number; quotaUsed: boolean }
 type Handed = {
   number: string
   running: number
   hash: string
   begun: Date
   verdict: 'in-time' | 'late-but-begun-in-time'
+}
+
+const lastHours = (round: Held['round'], now: Date) => {
+  const closes = new Date(deadline(round.rules, round.extensions))
+  const left = closes.getTime() - now.getTime()
+  return left > 0 && left < 3 * 3_600_000 ? { at: closes } : {}
 }
 
 /**
@@ -69,20 +75,22 @@ export const submitProposal: Action<
     if (!held) return undefined
     // Everything that is only this proposal's is looked at before the line forms at the round's row.
     const checked = await checkProposal(tx, held.proposal, held.round, null)
+    const owners = await ownersOf(tx, held.proposal)
+    const quota = held.round.rules.quotas[held.proposal.group] ?? null
     const next = await holdNextNumber(tx, held.round.id)
-    return { ...held, next, others: await countSubmitted(tx, held.proposal), checked }
+    const quotaUsed = quota !== null && (await countSubmitted(tx, held.proposal)) >= quota
+    return { ...held, checked, owners, next, quotaUsed }
   },
   may: (actor, { proposal }) => may.submitProposal(actor, proposal),
   input: z.object({}),
   decide: (ready, _, { actor, now }) => {
-    const { proposal, round, checked, next, others } = ready
+    const { proposal, round, checked, next, quotaUsed } = ready
     if (!can(actor, ready, 'submit')) return refuse('not-now')
     if (now < new Date(round.rules.calendar.opens)) return refuse('not-yet-open')
     const begun = proposal.begun ?? now
     const verdict = submissionVerdict(round.rules, begun, now, round.extensions)
     if (verdict === 'late') return refuse('too-late')
-    const quota = round.rules.quotas[proposal.group] ?? null
-    if (quota !== null && others >= quota) return refuse('quota-used')
+    if (quotaUsed) return refuse('quota-used')
     if (blocking(checked.findings).length > 0) return refuse('not-complete')
     const hash = createHash('sha256')
       .update(canonicalJson(contentOf(ready, checked)))
@@ -90,12 +98,12 @@ export const submitProposal: Action<
     return decide({ number: receiptNumber(round.key, next), running: next, hash, begun, verdict })
   },
   save: async (tx, ready, handed, { actor, now }) => {
-    const { proposal, round, checked } = ready
+    const { proposal, round, checked, owners } = ready
     await moveProposal(tx, proposal, 'submitted', { person: actor.id, at: now })
     await addSubmission(tx, proposal, { ...handed, content: contentOf(ready, checked), arrived: now, by: actor.id })
-    // Compared with everything else in the round, and with earlier years, as soon as a worker is free.
-    await enqueue(tx, 'competition.compare', { proposal: proposal.id })
-    const owners = await ownersOf(tx, proposal)
+    // Compared with everything else in the round, and with earlier years, as soon as a worker is free; in the last hours
+    // after the closing, for nobody reads the comparison before the selection and everybody else is handing in.
+    await enqueue(tx, 'competition.compare', { proposal: proposal.id }, lastHours(round, now))
     await post(tx, lettersAbout('submit', owners, { proposal, round, actor, now, note: '', receipt: handed }))
   },
   tell: ({ number, hash, verdict }, { proposal }) => ({ title: proposal.title, number, hash, verdict }),

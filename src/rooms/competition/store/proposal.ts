@@ -140,12 +140,13 @@ export async function moveProposal(
   by: { person: string | null; at: Date; note?: string | undefined },
 ): Promise<void> {
   await tx
-    .updateTable('competition.proposal')
-    .set({ state: to, state_since: by.at, begun: null })
-    .where('agency', '=', proposal.agency)
-    .where('id', '=', proposal.id)
-    .execute()
-  await tx
+    .with('moved', (q) =>
+      q
+        .updateTable('competition.proposal')
+        .set({ state: to, state_since: by.at, begun: null })
+        .where('agency', '=', proposal.agency)
+        .where('id', '=', proposal.id),
+    )
     .insertInto('competition.move')
     .values({
       agency: proposal.agency,

@@ -49,14 +49,15 @@ export async function addSubmission(
   },
 ): Promise<void> {
   const { number, running, content, hash, ...rest } = handed
-  await tx.updateTable('competition.round').set({ last_number: running }).where('id', '=', of.round).execute()
   await tx
-    .updateTable('competition.proposal')
-    .set({ number: running })
-    .where('agency', '=', of.agency)
-    .where('id', '=', of.id)
-    .execute()
-  await tx
+    .with('numbered', (q) =>
+      q
+        .updateTable('competition.proposal')
+        .set({ number: running })
+        .where('agency', '=', of.agency)
+        .where('id', '=', of.id),
+    )
+    .with('given', (q) => q.updateTable('competition.round').set({ last_number: running }).where('id', '=', of.round))
     .insertInto('competition.submission')
     .values({
       ...rest,

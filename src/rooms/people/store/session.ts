@@ -1,3 +1,4 @@
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
@@ -15,7 +16,7 @@ export type Reader = {
   needsFactor: boolean
 }
 
-/** Who holds this cookie, with offices and time zone; undefined when the session is over. Two queries. */
+/** Who holds this cookie, with offices and time zone; undefined when the session is over. One query: every request asks it. */
 export async function readerOf(db: Db, token: Buffer, now: Date): Promise<Reader | undefined> {
   const row = await db
     .selectFrom('people.session as s')
@@ -37,19 +38,23 @@ export async function readerOf(db: Db, token: Buffer, now: Date): Promise<Reader
         .exists(eb.selectFrom('people.passkey as k').select('k.person').whereRef('k.person', '=', 'p.id'))
         .as('has_passkey'),
     )
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom('people.role as r')
+          .leftJoin('people.agency as a', 'a.id', 'r.agency')
+          .leftJoin('people.region as g', 'g.code', 'a.region')
+          .select(['r.role', 'r.agency', 'r.unit', 'g.zone'])
+          .whereRef('r.person', '=', 'p.id')
+          .where('r.ended', 'is', null)
+          .orderBy('r.id'),
+      ).as('offices'),
+    )
     .where('s.token', '=', token)
     .where('p.closed', 'is', null)
     .executeTakeFirst()
   if (!row || !isSessionAlive(row, now)) return undefined
-  const offices = await db
-    .selectFrom('people.role as r')
-    .leftJoin('people.agency as a', 'a.id', 'r.agency')
-    .leftJoin('people.region as g', 'g.code', 'a.region')
-    .select(['r.role', 'r.agency', 'r.unit', 'g.zone'])
-    .where('r.person', '=', row.person)
-    .where('r.ended', 'is', null)
-    .orderBy('r.id')
-    .execute()
+  const { offices } = row
   const hasFactor = row.totp_since !== null || Boolean(row.has_passkey)
   const national = offices.some((o) => o.role === 'national-admin')
   return {
