@@ -20,6 +20,7 @@ import { type Db, sqlState } from '#platform/db.ts'
 import { knowEvents } from '#platform/events.ts'
 import type { Files } from '#platform/files.ts'
 import { type C, type Env, ownAddress, page, takeFlash } from '#platform/http.ts'
+import { keepForAMoment } from '#platform/moment.ts'
 import { storedToken } from '#platform/password.ts'
 import type { Lang } from '#platform/text.ts'
 import { MessagePage } from '#platform/ui/message.tsx'
@@ -27,10 +28,11 @@ import { platformWords } from '#platform/words/index.ts'
 import { allEvents } from './events.ts'
 import { navFor } from './nav.ts'
 
-export type House = { db: Db; clock: Clock; files: Files; demo: boolean }
+/** `moment`: for how many seconds a page that everybody reads alike may be handed out again; none unless told. */
+export type House = { db: Db; clock: Clock; files: Files; demo: boolean; moment?: number }
 
 /** The whole product as one function from request to response; tests call `app(house).request(…)`. */
-export function app({ db, clock, files, demo }: House) {
+export function app({ db, clock, files, demo, moment }: House) {
   knowEvents(allEvents())
   const app = new Hono<Env>()
 
@@ -57,6 +59,7 @@ export function app({ db, clock, files, demo }: House) {
   })
   app.get('/sehat', (c) => c.text('ok'))
 
+  if (moment) app.use(keepForAMoment(moment))
   app.use(compress())
   // Behind a proxy the address we see is not the one that the browser sees, so only the host is compared.
   app.use(csrf({ origin: (origin, c) => URL.canParse(origin) && new URL(origin).host === hostOf(c) }))

@@ -83,7 +83,7 @@ if (demo && embedded && (await demoState(db)) === 'cut-off') {
   await ensureDatabase(embedded, 'melayani')
   db = await open()
 }
-const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo }
+const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo, moment: 2 }
 if (demo && (await demoState(db)) === 'none') await seedDemo(house, address, say)
 closing.push(() => db.destroy())
 const worker = await startWorker(address, db, jobs, crons)

@@ -25,12 +25,34 @@ export type View = {
   demo: boolean
 }
 
-export type Env = { Variables: { ctx: Context; view: View; files: Files; address: string; session: string | null } }
+export type Env = {
+  Variables: {
+    ctx: Context
+    view: View
+    files: Files
+    address: string
+    session: string | null
+    /** The answer is the same for everybody without a session, in one language. */
+    shared?: boolean
+  }
+}
 export type C = HonoContext<Env>
 
 /** Answer with a page. */
 export function page(c: C, body: VNode, status: 200 | 403 | 404 | 409 | 413 | 422 | 429 | 500 = 200) {
   return c.html(`<!doctype html>${render(body)}`, status)
+}
+
+/**
+ * Answer with a page that everybody without a session reads alike, so that one copy may serve many for a moment: nothing
+ * in it may depend on the reader but the language, and no form in it may carry a token.
+ */
+export function sharedPage(c: C, body: VNode) {
+  if (c.get('session')) return page(c, body)
+  const html = render(body)
+  if (html.includes('name="once"')) throw new Error(`${c.req.path}: a page with a form's token is nobody else's`)
+  c.set('shared', true)
+  return c.html(`<!doctype html>${html}`)
 }
 
 /** The id in the address. A mistyped one is a 404, never a database error. */

@@ -2,7 +2,18 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { isNational } from '#people'
 import { type Context, perform, performAll } from '#platform/action.ts'
-import { answer, type C, type Env, flash, found, idParam, page, pageNumber, readForm } from '#platform/http.ts'
+import {
+  answer,
+  type C,
+  type Env,
+  flash,
+  found,
+  idParam,
+  page,
+  pageNumber,
+  readForm,
+  sharedPage,
+} from '#platform/http.ts'
 import { isId } from '#platform/ids.ts'
 import type { Problems } from '#platform/problems.ts'
 import { changeAdmission, passWithoutFindings, readForAdmission } from '../actions/admission.ts'
@@ -180,5 +191,5 @@ admissions.get('/competition/rounds/:round/admitted', async (c) => {
   const q = (c.req.query('q') ?? '').trim().slice(0, 100)
   const at = { page: pageNumber(c), size: 100 }
   const list = await admission.listAdmitted(db, round.id, { text: q ? literally(q) : undefined }, at)
-  return page(c, <AdmittedPage view={c.get('view')} round={round} {...list} {...at} q={q} />)
+  return sharedPage(c, <AdmittedPage view={c.get('view')} round={round} {...list} {...at} q={q} />)
 })

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type Action, perform } from '#platform/action.ts'
-import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { answer, type C, type Env, found, idParam, readForm, sharedPage } from '#platform/http.ts'
 import { isId } from '#platform/ids.ts'
 import { archiveRound, finishRound } from '../actions/round.ts'
 import { closeStage, openStage } from '../actions/stage.ts'
@@ -26,7 +26,7 @@ rounds.get('/competition', async (c) => {
     db,
     shown.map(({ id }) => id),
   )
-  return page(c, <RoundsPage view={c.get('view')} rounds={shown} stages={stages} create={create} />)
+  return sharedPage(c, <RoundsPage view={c.get('view')} rounds={shown} stages={stages} create={create} />)
 })
 
 /** The round in the address as this person sees it; a draft exists for the secretariat only. */
@@ -68,7 +68,7 @@ rounds.get('/competition/rounds/:round', async (c) => {
     if (named.state === 'draft' && !may.editRound(c.get('ctx').actor)) throw new HTTPException(404)
     return c.redirect(roundPath(named.id), 303)
   }
-  return page(c, await roundPage(c, await roundParam(c)))
+  return sharedPage(c, await roundPage(c, await roundParam(c)))
 })
 
 /** An act on the round that has a button of its own: back to the round afterwards. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { deadline, listRounds, type Round } from '#competition'
-import { type Env, page } from '#platform/http.ts'
+import { type Env, page, sharedPage } from '#platform/http.ts'
 import type { Lang } from '#platform/text.ts'
 import { openApi } from '../domain/openapi.ts'
 import { AboutPage } from '../pages/about.tsx'
@@ -37,7 +37,7 @@ routes.get('/', async (c) => {
   ])
   const w = words(view.lang)
   const shortcuts = doors(actor).map((door) => ({ href: places[door], label: w[labels[door]] }))
-  return page(
+  return sharedPage(
     c,
     <FrontPage
       view={view}
@@ -52,7 +52,7 @@ routes.get('/', async (c) => {
 
 routes.get('/api', (c) => page(c, <ApiPage view={c.get('view')} api={openApi(new URL(c.req.url).origin)} />))
 
-routes.get('/tentang', (c) => page(c, <AboutPage view={c.get('view')} />))
+routes.get('/tentang', (c) => sharedPage(c, <AboutPage view={c.get('view')} />))
 
 /** The round the public asks about: the one open now, else the next to open, else the one that closed last. */
 export function roundNow(rounds: readonly Round[], now: Date, lang: Lang): OpenRound | undefined {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { findFile, openFile } from '#platform/files.ts'
-import { type C, type Env, found, page, pageNumber } from '#platform/http.ts'
+import { type C, type Env, found, pageNumber, sharedPage } from '#platform/http.ts'
 import { readCode } from '../domain/innovation.ts'
 import { addressOf, querySchema } from '../domain/query.ts'
 import { GalleryPage } from '../pages/list.tsx'
@@ -33,7 +33,7 @@ routes.get('/gallery', async (c) => {
   if (at.offset > 0 && at.offset >= counts.total) return c.redirect(addressOf('/gallery', typed), 303)
   const [results, provinces] = await Promise.all([search(db, query, at), listProvinces(db)])
   const list = { found: results, ...counts, query: typed, right, page: pageNumber(c), size, provinces }
-  return page(c, <GalleryPage view={c.get('view')} list={list} />)
+  return sharedPage(c, <GalleryPage view={c.get('view')} list={list} />)
 })
 
 /** The code in the address; one written another way ("mi-12") leads to the right address. */
@@ -50,7 +50,7 @@ routes.get('/gallery/:code', async (c) => {
   const { innovation, awards } = found(await findByCode(db, code))
   const related = await listRelated(db, innovation.id)
   const address = new URL(`/gallery/${code}`, c.req.url).href
-  return page(
+  return sharedPage(
     c,
     <RecordPage
       view={c.get('view')}

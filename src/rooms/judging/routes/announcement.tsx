@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { listRounds } from '#competition'
-import { type Env, page } from '#platform/http.ts'
+import { type Env, sharedPage } from '#platform/http.ts'
 import { AnnouncementsPage } from '../pages/announcement.tsx'
 import { listAnnounced } from '../store/announcement.ts'
 
@@ -20,5 +20,5 @@ announcements.get('/judging/announcements', async (c) => {
     }
     return shown.finalists ? [shown] : []
   })
-  return page(c, <AnnouncementsPage view={c.get('view')} rounds={rounds} />)
+  return sharedPage(c, <AnnouncementsPage view={c.get('view')} rounds={rounds} />)
 })

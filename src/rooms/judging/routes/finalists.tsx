@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { type C, type Env, page } from '#platform/http.ts'
+import { type C, type Env, sharedPage } from '#platform/http.ts'
 import type { Finalist } from '../domain/decision.ts'
 import { judgeObjection } from '../domain/objection.ts'
 import { areFinalistsPublic, areResultsPublic, type PanelRound } from '../domain/panel.ts'
@@ -21,7 +21,7 @@ finalists.get('/judging/rounds/:round/finalists', async (c) => {
   const figures = await objectionFigures(c.get('ctx').db, round.id)
   const notice = <ObjectionNotice view={view} round={round} figures={figures} />
   const mayObject = judgeObjection(round, view.now).ok
-  return page(
+  return sharedPage(
     c,
     <FinalistsPage view={view} round={round} finalists={list} mayObject={mayObject} mayRate={judgeRating(round).ok}>
       {notice}
@@ -32,7 +32,7 @@ finalists.get('/judging/rounds/:round/finalists', async (c) => {
 finalists.get('/judging/rounds/:round/results', async (c) => {
   const round = await publicRoundOf(c)
   const list = areResultsPublic(round) ? await listFinalists(c.get('ctx').db, round.id) : []
-  return page(c, <ResultsPage view={c.get('view')} round={round} finalists={list} />)
+  return sharedPage(c, <ResultsPage view={c.get('view')} round={round} finalists={list} />)
 })
 
 finalists.get('/judging/rounds/:round/finalists.csv', async (c) => {
