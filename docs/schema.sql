@@ -200,6 +200,17 @@ table competition.reminder
   FOREIGN KEY (person) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
 
+-- Which of the owners opened the letter with the result of the administrative selection, and when first. A changed result is a new letter, so it is named by its reading.
+table competition.result_reader
+  agency uuid not null
+  proposal uuid not null
+  reading integer not null
+  person uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, reading, person)
+  FOREIGN KEY (agency, proposal, reading) REFERENCES competition.admission(agency, proposal, reading)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+
 -- A round of the competition (KIPP). What holds in it is in round_version; version is the one in force.
 table competition.round
   id uuid not null
@@ -655,11 +666,24 @@ table judging.letter
   content jsonb not null
   by uuid not null
   at timestamp with time zone not null
+  code text not null default replace((gen_random_uuid())::text, '-'::text, ''::text)  -- Drawn by lot and printed on the letter: whoever holds the letter can check it at an address made from it. Nobody can guess one.
   PRIMARY KEY (agency, proposal)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((code ~ '^[0-9a-f]{32}$'::text))
+  CREATE UNIQUE INDEX letter_code ON judging.letter USING btree (code)
   CREATE INDEX letter_round_idx ON judging.letter USING btree (round)
+
+-- Which of the owners opened the feedback letter, and when first.
+table judging.letter_reader
+  agency uuid not null
+  proposal uuid not null
+  person uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, proposal, person)
+  FOREIGN KEY (agency, proposal) REFERENCES judging.letter(agency, proposal)
+  FOREIGN KEY (person) REFERENCES people.person(id)
 
 -- What the panel examines. standing is the line of the released ranking as it was when nominated.
 table judging.nominee
@@ -1027,6 +1051,7 @@ table people.invitation
   used timestamp with time zone
   used_by uuid
   revoked timestamp with time zone
+  lang text not null default 'id'::text  -- The language in which the person is written to until there is an account with a language of its own.
   UNIQUE (token)
   PRIMARY KEY (id)
   FOREIGN KEY (agency) REFERENCES people.agency(id)
@@ -1036,6 +1061,7 @@ table people.invitation
   CHECK (((role = 'unit'::text) = (unit IS NOT NULL)))
   CHECK (((hand_over IS NULL) OR (role = 'local-admin'::text)))
   CHECK ((email = lower(email)))
+  CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
   CHECK ((role = ANY (ARRAY['national-admin'::text, 'local-admin'::text, 'deputy'::text, 'unit'::text, 'evaluator'::text, 'panel'::text])))
   CREATE INDEX invitation_agency_idx ON people.invitation USING btree (agency) WHERE ((used IS NULL) AND (revoked IS NULL))
   CREATE UNIQUE INDEX invitation_open ON people.invitation USING btree (email, role, COALESCE(agency, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(unit, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE ((used IS NULL) AND (revoked IS NULL))

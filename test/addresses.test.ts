@@ -21,6 +21,8 @@ const publicReads: readonly RegExp[] = [
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections$/,
   /^\/judging\/announcements$/,
+  // Whoever holds a letter finds it by the code that stands on it.
+  /^\/judging\/letters\/check\/:code$/,
   // What was announced, and how anybody computes it again; before the announcement these pages say that it is to come.
   /^\/judging\/rounds\/:(?:id|round)\/(?:finalists|results|recompute)$/,
   /^\/competition\/rounds\/:round(?:\/admitted)?$/,

@@ -144,6 +144,13 @@ export type Schema = {
     person: string
     at: Time
   }
+  'competition.result_reader': {
+    agency: string
+    proposal: string
+    reading: number
+    person: string
+    at: Time
+  }
   'competition.round': {
     id: string
     key: string
@@ -437,6 +444,14 @@ export type Schema = {
     content: Json
     by: string
     at: Time
+    /** Drawn by lot and printed on the letter: whoever holds the letter can check it at an address made from it. Nobody can guess one. */
+    code: Generated<string>
+  }
+  'judging.letter_reader': {
+    agency: string
+    proposal: string
+    person: string
+    at: Time
   }
   'judging.nominee': {
     agency: string
@@ -680,6 +695,8 @@ export type Schema = {
     used: ColumnType<Date | null, Date | string | null, Date | string | null>
     used_by: string | null
     revoked: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** The language in which the person is written to until there is an account with a language of its own. */
+    lang: Generated<'id' | 'en'>
   }
   'people.passkey': {
     person: string

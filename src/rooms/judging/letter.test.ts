@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { shippedRounds } from '#competition'
 import { queriesOf } from '#platform/db.ts'
 import { aPanelWorld, type PanelWorld } from '../../../test/panel-world.ts'
+import { readPdf } from '../../../test/pdf-text.ts'
 import { writeLetters } from './store/letter.ts'
 import { readPanelRound } from './store/panel.ts'
 
@@ -78,8 +79,7 @@ describe('judging: feedback letters', () => {
     const admin = await world.as(await world.aPerson('local-admin', { agency }))
     for (const reader of [admin, await world.as(person), world.secretary]) {
       assert.equal((await reader.get(at)).status, 200)
-      const pdf = Buffer.from(await (await reader.get(`${at}.pdf`)).arrayBuffer())
-      assert.match(pdf.toString('latin1'), /^%PDF-1\.7[\s\S]*\/StructTreeRoot[\s\S]*%%EOF\s*$/)
+      assert.equal((await reader.get(`${at}.pdf`)).status, 200)
     }
     const strangers = [
       await world.as((await ownerOf(ids[1]!)).person),
@@ -89,6 +89,67 @@ describe('judging: feedback letters', () => {
     for (const stranger of strangers)
       for (const tail of [at, `${at}.pdf`]) assert.equal((await stranger.get(tail)).status, 404)
     assert.equal((await (await world.as()).get(at)).status, 303, 'sign in first')
+  })
+
+  it('say on paper what the page says, in the language of whoever reads', async () => {
+    const { agency } = await ownerOf(ids[0]!)
+    const admin = await world.aPerson('local-admin', { agency: await world.anAgency() })
+    assert.equal((await (await world.as(admin)).get(`/judging/entries/${ids[0]}/letter.pdf`)).status, 404)
+    const person = await world.aPerson('deputy', { agency })
+    for (const [lang, words] of [
+      [
+        'id',
+        ['Nilai per unsur', 'Terpilih: Top 40', 'Lebih tinggi daripada', 'Masalah dan prakarsa', '61,75', 'Kepada'],
+      ],
+      ['en', ['Points per criterion', 'Chosen: Top 40', 'Higher than', '61.75', 'To:']],
+    ] as const) {
+      const reader = await world.as(person, { lang })
+      const answer = await reader.get(`/judging/entries/${ids[0]}/letter.pdf`)
+      assert.equal(answer.headers.get('content-type'), 'application/pdf')
+      const pdf = readPdf(new Uint8Array(await answer.arrayBuffer()))
+      for (const word of [...words, 'Bukti kuat, terbuka']) assert.ok(pdf.text.includes(word), `${word}\n${pdf.text}`)
+      assert.doesNotMatch(pdf.text, /tertutup|Catatan rahasia/)
+      assert.deepEqual([pdf.lang.slice(0, 2), pdf.missing, pdf.tags.H1], [lang, 0, 1])
+      assert.equal(pdf.pages.at(-1)!.at(-1), `${pdf.pages.length}/${pdf.pages.length}`)
+    }
+  })
+
+  it('are checked by the code that stands on them, which tells a stranger nothing without the letter', async () => {
+    const rows = await world.db.selectFrom('judging.letter').select(['code', 'proposal']).execute()
+    assert.equal(new Set(rows.map((row) => row.code)).size, ids.length)
+    const { code } = rows.find((row) => row.proposal === ids[0])!
+    const stranger = await world.as()
+    const found = await stranger.get(`/judging/letters/check/${code}`)
+    assert.deepEqual([found.status, found.headers.get('x-robots-tag')], [200, 'noindex'])
+    const text = await found.text()
+    assert.match(text, /Surat ini asli[\s\S]*Terpilih: Top 40/)
+    assert.doesNotMatch(text, /Bukti kuat|tertutup/)
+    const pdf = await (await world.secretary.get(`/judging/entries/${ids[0]}/letter.pdf`)).arrayBuffer()
+    assert.ok(readPdf(new Uint8Array(pdf)).pages.flat().join('').includes(`/judging/letters/check/${code}`))
+    for (const wrong of [ids[0], 'x', '0'.repeat(32), code.toUpperCase()])
+      assert.equal((await stranger.get(`/judging/letters/check/${wrong}`)).status, 404)
+  })
+
+  it('count as read when an owner opens them first, once for each, and never by the secretariat', async () => {
+    const { agency, unit } = await ownerOf(ids[3]!)
+    const unitPerson = await world.as(await world.aPerson('unit', { agency, unit }))
+    const admin = await world.as(await world.aPerson('local-admin', { agency }))
+    const at = `/judging/entries/${ids[3]}/letter`
+    const readers = async () =>
+      (await world.db.selectFrom('judging.letter_reader').select('person').where('proposal', '=', ids[3]!).execute())
+        .length
+    await world.secretary.get(at)
+    assert.equal(await readers(), 0)
+    const both = await Promise.all([unitPerson.get(at), unitPerson.get(`${at}.pdf`), unitPerson.get(at)])
+    assert.deepEqual(
+      both.map((r) => r.status),
+      [200, 200, 200],
+    )
+    assert.equal(await readers(), 1)
+    await admin.get(`${at}.pdf`)
+    assert.equal(await readers(), 2)
+    const told = await world.db.selectFrom('log.event').select('name').where('name', '=', 'judging.letter-opened')
+    assert.equal((await told.where('subject', '=', ids[3]!).execute()).length, 2)
   })
 
   it('are written with the same number of queries for many as for one', async () => {

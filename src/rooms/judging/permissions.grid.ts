@@ -46,6 +46,7 @@ export const grid = gridOf(
     answerObjection: 'everywhere',
     publishBundle: 'everywhere',
     releaseLetters: 'everywhere',
+    openLetter: { things: { 'own entry': { agency: here.agency, unit: here.unit } } },
     recordFinding: 'everywhere',
     rate: 'everywhere',
     recordDecree: 'everywhere',

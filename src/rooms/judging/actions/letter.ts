@@ -7,7 +7,7 @@ import type { LetterContent } from '../domain/letter.ts'
 import { areResultsPublic, type PanelRound } from '../domain/panel.ts'
 import { nothingTyped } from '../forms/panel.ts'
 import { mayPanel } from '../permissions/panel.ts'
-import { holdForLetter, saveLetter } from '../store/letter.ts'
+import { holdForLetter, holdOwnLetter, type LetterHeld, saveLetter, saveLetterReader } from '../store/letter.ts'
 import { panelWords } from '../text/panel.ts'
 
 /**
@@ -48,3 +48,15 @@ export const releaseLetter = (
   tell: () => ({}),
   scope: ({ entry }) => entry.agency,
 })
+
+/** An owner opens the letter for the first time; the secretariat sees which entrants have it in hand. */
+export const openLetter: Action<LetterHeld, object, object, 'letter-read-already'> = {
+  name: 'judging.letter-opened',
+  find: holdOwnLetter,
+  may: mayPanel.openLetter,
+  input: nothingTyped,
+  decide: ({ read }) => (read ? refuse('letter-read-already') : decide({})),
+  save: (tx, letter, _, { actor, now }) => saveLetterReader(tx, letter, actor.id!, now),
+  tell: () => ({}),
+  scope: ({ agency }) => agency,
+}

@@ -40,6 +40,15 @@ export type LetterContent = {
   code: string | null
 }
 
+/** A letter that went out. `receipt` is the entry's number in full; `check` the code that is printed on it. */
+export type SentLetter = { content: LetterContent; at: Date; receipt: string; check: string }
+
+/**
+ * The number on a feedback letter (UB = umpan balik), from the entry's receipt, so that it is the same for ever. It is
+ * the platform's own; what number the ministry's archive gives is a matter of the archive.
+ */
+export const letterNumber = (receipt: string): string => `${receipt}/UB`
+
 /** A mark of one reader for one criterion; `comment` only where the reader allows the entrant to read it. */
 export type LetterMark = { proposal: string; criterion: string; points: number | null; comment: string | null }
 

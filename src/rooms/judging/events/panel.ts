@@ -125,6 +125,11 @@ export const panelEvents: EventCatalogue = {
     id: () => 'Surat umpan balik dikirim',
     en: () => 'The feedback letter was sent',
   },
+  'judging.letter-opened': {
+    about: 'the entry',
+    id: () => 'Surat umpan balik dibuka pengusul',
+    en: () => 'The entrant opened the feedback letter',
+  },
   'judging.visit-recorded': {
     about: 'the finding',
     id: (p) => `Verifikasi lapangan usulan nomor ${said(p.number)} dicatat (${said(p.visited)})`,

@@ -1,55 +1,65 @@
-import type PDFDocument from 'pdfkit'
-import { fill, formatDate, formatNumber, type Lang } from '#platform/text.ts'
-import type { LetterContent } from '../domain/letter.ts'
+import { linkTo } from '#platform/address.ts'
+import { openPaper } from '#platform/paper.ts'
+import { fill, formatNumber, type Lang } from '#platform/text.ts'
+import { letterNumber, type SentLetter } from '../domain/letter.ts'
 import { panelWords } from '../text/panel.ts'
 import { percentileSentence, reachedSentence } from './letter.tsx'
 
-type Pdf = InstanceType<typeof PDFDocument>
-
-/** Draw the letter with headings, paragraphs and a table that screen readers can follow. */
-export function drawLetter(pdf: Pdf, content: LetterContent, at: Date, lang: Lang): void {
+/** The feedback letter on paper. `at` is when it was sent, so that it is the same however often it is downloaded. */
+export function drawLetter(
+  { content, at, receipt, check }: SentLetter,
+  lang: Lang,
+  demo: boolean,
+): Promise<Uint8Array<ArrayBuffer>> {
   const w = panelWords(lang)
   const points = (value: number | null) => (value === null ? w.letterNoPoints : formatNumber(value, lang, 2))
-  const root = pdf.struct('Document')
-  pdf.addStructure(root)
-  const tagged = (tag: 'H1' | 'H2' | 'H3' | 'P', text: string, font = 'Helvetica', size = 11) => {
-    root.add(
-      pdf.struct(tag, {}, () => {
-        pdf.font(font).fontSize(size).text(plain(text), { lineGap: 3 }).moveDown(0.5)
-      }),
-    )
-  }
-  tagged('H1', fill(w.letterTitle, { title: content.title }), 'Helvetica-Bold', 18)
-  tagged('P', fill(w.letterLead, { round: content.round.name[lang], number: content.number }))
-  tagged('P', `${content.agencyName} · ${content.unitName}`)
-  tagged('P', `${w.letterReached}: ${reachedSentence(content, lang)}`, 'Helvetica-Bold')
-  tagged('P', `${w.letterTotal}: ${points(content.mean)}. ${percentileSentence(content, lang)}`)
-  tagged('H2', w.letterCriteria, 'Helvetica-Bold', 14)
-  for (const criterion of content.criteria)
-    tagged(
-      'P',
-      `${criterion.label[lang]} (${w.letterWeight.toLowerCase()} ${formatNumber(criterion.weight, lang)} %): ${points(criterion.mean)}`,
-    )
-  tagged('H2', w.letterComments, 'Helvetica-Bold', 14)
+  const weight = (value: number) => `${formatNumber(value, lang)} %`
+  const paper = openPaper({
+    lang,
+    title: fill(w.letterTitle, { title: content.title }),
+    number: letterNumber(receipt),
+    at,
+    to: fill(w.letterTo, { unit: content.unitName, agency: content.agencyName }),
+    demo,
+  })
+  paper.paragraph(fill(w.letterOpening, { round: content.round.name[lang], number: content.number, receipt }))
+  paper.facts([
+    [w.letterReached, reachedSentence(content, lang)],
+    [w.letterTotal, points(content.mean)],
+    [w.rankRange, percentileSentence(content, lang)],
+  ])
+  paper.heading(w.letterCriteria)
+  paper.table(
+    [
+      { head: w.letterCriterion, share: 52 },
+      { head: w.letterWeight, share: 14, number: true },
+      { head: w.letterMean, share: 20, number: true },
+      { head: w.letterReaders, share: 14, number: true },
+    ],
+    content.criteria.map((c) => [c.label[lang], weight(c.weight), points(c.mean), formatNumber(c.readers, lang)]),
+  )
+  paper.heading(w.letterComments)
   const commented = content.criteria.filter((criterion) => criterion.comments.length > 0)
-  if (commented.length === 0) tagged('P', w.letterNoComments)
+  if (commented.length === 0) paper.paragraph(w.letterNoComments)
   for (const criterion of commented) {
-    tagged('H3', criterion.label[lang], 'Helvetica-Bold', 12)
-    for (const comment of criterion.comments) tagged('P', comment)
+    paper.subheading(criterion.label[lang])
+    for (const comment of criterion.comments) paper.quote(comment)
   }
   if (content.interview) {
     const { mean, members, criteria } = content.interview
-    tagged('H2', w.letterInterview, 'Helvetica-Bold', 14)
-    tagged('P', fill(w.letterInterviewMean, { mean: points(mean), members }))
-    for (const criterion of criteria) tagged('P', `${criterion.label[lang]}: ${points(criterion.mean)}`)
+    paper.heading(w.letterInterview)
+    paper.paragraph(fill(w.letterInterviewMean, { mean: points(mean), members }))
+    paper.table(
+      [
+        { head: w.letterCriterion, share: 62 },
+        { head: w.letterWeight, share: 16, number: true },
+        { head: w.letterMean, share: 22, number: true },
+      ],
+      criteria.map((c) => [c.label[lang], weight(c.weight), points(c.mean)]),
+    )
   }
-  if (content.code) tagged('P', fill(w.letterCode, { code: content.code }))
-  tagged('P', fill(w.letterDate, { when: formatDate(at, lang) }))
-  root.end()
+  paper.paragraph(w.letterAsk)
+  if (content.code) paper.paragraph(fill(w.letterCode, { code: content.code }), { soft: true })
+  paper.check(linkTo(`/judging/letters/check/${check}`), w.letterCheck)
+  return paper.close()
 }
-
-/** The built-in fonts know Western letters only; what they cannot draw becomes a question mark instead of a wrong letter. */
-const plain = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[^\s\u0021-\u007E\u00A0-\u00FF\u2013\u2014\u2018\u2019\u201C\u201D\u2022\u2026\u20AC]/gu, '?')

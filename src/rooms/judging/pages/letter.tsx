@@ -1,7 +1,7 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatNumber, type Lang } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Facts, Page, Table } from '#platform/ui/index.ts'
-import type { LetterContent } from '../domain/letter.ts'
+import { type LetterContent, letterNumber } from '../domain/letter.ts'
 import type { PanelRound } from '../domain/panel.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 import { panelTrail } from './panel.tsx'
@@ -105,6 +105,34 @@ export function LetterPage({
         </p>
       )}
       <p class="soft">{fill(w.letterDate, { when: formatDate(at, lang, view.zone) })}</p>
+    </Page>
+  )
+}
+
+/** What whoever holds a letter compares it with. Only what stands on it, found by the code that stands on it. */
+export function LetterCheckPage({
+  view,
+  letter: { content, at, receipt },
+}: {
+  view: View
+  letter: { content: LetterContent; at: Date; receipt: string }
+}) {
+  const { lang } = view
+  const w = panelWords(lang)
+  return (
+    <Page view={view} title={w.checkTitle} lead={w.checkLead}>
+      <Facts
+        facts={[
+          [w.letterNumber, <strong key="n">{letterNumber(receipt)}</strong>],
+          [w.letterDated, formatDate(at, lang, view.zone)],
+          [w.letterEntry, content.title],
+          [w.letterAgency, `${content.agencyName} · ${content.unitName}`],
+          [w.letterRound, content.round.name[lang]],
+          [w.letterReached, reachedSentence(content, lang)],
+          [w.letterTotal, content.mean === null ? w.letterNoPoints : formatNumber(content.mean, lang, 2)],
+        ]}
+      />
+      <p>{w.checkHow}</p>
     </Page>
   )
 }

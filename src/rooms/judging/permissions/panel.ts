@@ -28,6 +28,8 @@ export const mayPanel = {
   answerObjection: (actor: Actor) => isNational(actor),
   publishBundle: (actor: Actor) => isNational(actor),
   releaseLetters: (actor: Actor) => isNational(actor),
+  openLetter: (actor: Actor, { agency, unit }: OfUnit) =>
+    isLocalAdminOf(actor, agency) || isUnitOf(actor, agency, unit),
   recordFinding: (actor: Actor) => isNational(actor) || isPanel(actor),
   /** Everybody, once for each browser. */
   rate: (_actor: Actor) => true,

@@ -1,16 +1,17 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import PDFDocument from 'pdfkit'
 import { listPassed } from '#competition'
-import { performAll } from '#platform/action.ts'
+import { perform, performAll } from '#platform/action.ts'
 import { type C, type Env, flash, found, idParam, page } from '#platform/http.ts'
+import { paperHeaders } from '#platform/paper.ts'
 import { fill } from '#platform/text.ts'
-import { releaseLetter } from '../actions/letter.ts'
+import { openLetter, releaseLetter } from '../actions/letter.ts'
+import { letterNumber } from '../domain/letter.ts'
 import { areResultsPublic } from '../domain/panel.ts'
-import { LetterPage, LettersPage } from '../pages/letter.tsx'
+import { LetterCheckPage, LetterPage, LettersPage } from '../pages/letter.tsx'
 import { drawLetter } from '../pages/letter-pdf.ts'
 import { mayPanel } from '../permissions/panel.ts'
-import { findLetter, lettersOf, writeLetters } from '../store/letter.ts'
+import { findLetter, findLetterByCode, lettersOf, writeLetters } from '../store/letter.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 import { panelRoundOf } from './gate.ts'
 
@@ -49,10 +50,14 @@ letters.post('/judging/rounds/:round/letters', async (c) => {
   return c.redirect(`/judging/rounds/${round.id}/letters`, 303)
 })
 
+/** The letter, for its owner or the secretariat. An owner who opens it for the first time has it in hand from now on. */
 async function letterOf(c: C) {
-  const { db, actor } = c.get('ctx')
-  if (!actor.id) throw new HTTPException(401)
-  return found(await findLetter(db, actor, idParam(c, 'proposal')))
+  const ctx = c.get('ctx')
+  if (!ctx.actor.id) throw new HTTPException(401)
+  const proposal = idParam(c, 'proposal')
+  const { unread, ...letter } = found(await findLetter(ctx.db, ctx.actor, proposal))
+  if (unread) await perform(openLetter, ctx, proposal, {})
+  return letter
 }
 
 letters.get('/judging/entries/:proposal/letter', async (c) =>
@@ -60,26 +65,17 @@ letters.get('/judging/entries/:proposal/letter', async (c) =>
 )
 
 letters.get('/judging/entries/:proposal/letter.pdf', async (c) => {
-  const { content, at } = await letterOf(c)
-  const { lang } = c.get('view')
-  const pdf = new PDFDocument({
-    size: 'A4',
-    margin: 56,
-    lang,
-    tagged: true,
-    displayTitle: true,
-    pdfVersion: '1.7',
-    info: { Title: fill(panelWords(lang).letterTitle, { title: content.title }), CreationDate: at },
-  })
-  const parts: Buffer[] = []
-  const whole = new Promise<Uint8Array<ArrayBuffer>>((done, failed) => {
-    pdf.on('data', (part: Buffer) => parts.push(part))
-    pdf.on('end', () => done(new Uint8Array(Buffer.concat(parts))))
-    pdf.on('error', failed)
-  })
-  drawLetter(pdf, content, at, lang)
-  pdf.end()
-  c.header('Content-Type', 'application/pdf')
-  c.header('Content-Disposition', `inline; filename="umpan-balik-${content.number}.pdf"`)
-  return c.body(await whole)
+  const letter = await letterOf(c)
+  const { lang, demo } = c.get('view')
+  return c.body(await drawLetter(letter, lang, demo), 200, paperHeaders(letterNumber(letter.receipt)))
+})
+
+/** Whoever holds a letter can check it. The code is 122 random bits, so nobody finds a letter that they do not hold. */
+letters.get('/judging/letters/check/:code', async (c) => {
+  const { code } = c.req.param()
+  const { db } = c.get('ctx')
+  const letter = /^[0-9a-f]{32}$/.test(code) ? await findLetterByCode(db, code) : undefined
+  c.header('X-Robots-Tag', 'noindex')
+  c.header('Referrer-Policy', 'no-referrer')
+  return page(c, <LetterCheckPage view={c.get('view')} letter={found(letter)} />)
 })

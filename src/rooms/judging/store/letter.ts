@@ -3,7 +3,7 @@ import { isLocalAdminOf, isNational, isUnitOf } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { finalistLevel } from '../domain/decision.ts'
-import { type LetterContent, type LetterMark, type Reached, writeLetter } from '../domain/letter.ts'
+import { type LetterContent, type LetterMark, type Reached, type SentLetter, writeLetter } from '../domain/letter.ts'
 import type { PanelRound } from '../domain/panel.ts'
 import { bundleCodes } from './bundle.ts'
 import { listDecisions } from './decision.ts'
@@ -132,21 +132,101 @@ export async function saveLetter(tx: Tx, entry: Entry, content: LetterContent, b
     .execute()
 }
 
-/** A released letter, for the owners of the entry and the secretariat. */
-export async function findLetter(
-  db: Db,
-  actor: Actor,
-  proposal: string,
-): Promise<{ content: LetterContent; at: Date } | undefined> {
-  const row = await db
+const sent = (db: Db | Tx) =>
+  db
     .selectFrom('judging.letter as l')
     .innerJoin('competition.proposal as p', (join) =>
       join.onRef('p.agency', '=', 'l.agency').onRef('p.id', '=', 'l.proposal'),
     )
-    .select(['l.agency', 'l.content', 'l.at', 'p.unit'])
+    .leftJoin('competition.submission as s', (join) =>
+      join.onRef('s.agency', '=', 'l.agency').onRef('s.proposal', '=', 'l.proposal'),
+    )
+    .select(['l.agency', 'l.proposal', 'l.content', 'l.at', 'l.code as check', 'p.unit'])
+    .select((eb) => eb.fn.coalesce('s.number', eb.val('')).as('receipt'))
+
+const owns = (actor: Actor, of: { agency: string; unit: string }) =>
+  isLocalAdminOf(actor, of.agency) || isUnitOf(actor, of.agency, of.unit)
+
+/** A released letter, for the owners of the entry and the secretariat; `unread` when an owner opens it for the first time. */
+export async function findLetter(
+  db: Db,
+  actor: Actor,
+  proposal: string,
+): Promise<(SentLetter & { unread: boolean }) | undefined> {
+  const row = await sent(db)
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('judging.letter_reader as r')
+            .select('r.at')
+            .whereRef('r.agency', '=', 'l.agency')
+            .whereRef('r.proposal', '=', 'l.proposal')
+            .where('r.person', '=', actor.id),
+        )
+        .as('read'),
+    )
     .where('l.proposal', '=', proposal)
     .executeTakeFirst()
   if (!row) return undefined
-  const owner = isLocalAdminOf(actor, row.agency) || isUnitOf(actor, row.agency, row.unit)
-  return owner || isNational(actor) ? { content: row.content as LetterContent, at: row.at } : undefined
+  const owner = owns(actor, row)
+  if (!owner && !isNational(actor)) return undefined
+  const { at, receipt, check } = row
+  return { content: row.content as LetterContent, at, receipt, check, unread: owner && !row.read }
+}
+
+/** The letter with this code on it, for whoever holds it. */
+export async function findLetterByCode(db: Db, code: string): Promise<SentLetter | undefined> {
+  const row = await sent(db).where('l.code', '=', code).executeTakeFirst()
+  return row && { content: row.content as LetterContent, at: row.at, receipt: row.receipt, check: row.check }
+}
+
+export type LetterHeld = { agency: string; proposal: string; unit: string; read: boolean }
+
+/** A letter that its owner opens, held, so that two windows count as one reading. */
+export async function holdOwnLetter(tx: Tx, actor: Actor, proposal: string): Promise<LetterHeld | undefined> {
+  const row = await tx
+    .selectFrom('judging.letter as l')
+    .innerJoin('competition.proposal as p', (join) =>
+      join.onRef('p.agency', '=', 'l.agency').onRef('p.id', '=', 'l.proposal'),
+    )
+    .select(['l.agency', 'l.proposal', 'p.unit'])
+    .where('l.proposal', '=', proposal)
+    .forUpdate('l')
+    .executeTakeFirst()
+  if (!row || !owns(actor, row)) return undefined
+  const reader = await tx
+    .selectFrom('judging.letter_reader')
+    .select('at')
+    .where('agency', '=', row.agency)
+    .where('proposal', '=', proposal)
+    .where('person', '=', actor.id)
+    .executeTakeFirst()
+  return { ...row, read: reader !== undefined }
+}
+
+export async function saveLetterReader(tx: Tx, of: LetterHeld, person: string, at: Date): Promise<void> {
+  await tx
+    .insertInto('judging.letter_reader')
+    .values({ agency: of.agency, proposal: of.proposal, person, at })
+    .execute()
+}
+
+/** When each of these entries' feedback letters went out and when an owner first opened it. */
+export async function sentLetters(
+  db: Db,
+  proposals: readonly string[],
+): Promise<ReadonlyMap<string, { at: Date; read: Date | null }>> {
+  if (proposals.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('judging.letter as l')
+    .leftJoin('judging.letter_reader as r', (join) =>
+      join.onRef('r.agency', '=', 'l.agency').onRef('r.proposal', '=', 'l.proposal'),
+    )
+    .select(['l.proposal', 'l.at'])
+    .select((eb) => eb.fn.min('r.at').as('read'))
+    .where((eb) => eb('l.proposal', '=', eb.fn.any(eb.val([...proposals]))))
+    .groupBy(['l.agency', 'l.proposal', 'l.at'])
+    .execute()
+  return new Map(rows.map(({ proposal, at, read }) => [proposal, { at, read }]))
 }

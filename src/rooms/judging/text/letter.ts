@@ -33,6 +33,20 @@ export const id = {
   letterSubject: 'Umpan balik penilaian: {title}',
   letterMail:
     'Yth. {name},\n\nUmpan balik penilaian untuk "{title}" ({round}) sudah dapat dibaca di /judging/entries/{id}/letter. Di sana juga tersedia PDF-nya.\n\nTim Sekretariat',
+  letterTo: '{unit}, {agency}',
+  letterOpening:
+    'Terima kasih atas keikutsertaan Anda dalam {round}. Surat ini memuat hasil penilaian usulan nomor {number} (tanda terima {receipt}): nilai rata-rata setiap unsur, kedudukannya di antara usulan sekelompok, dan catatan yang boleh Anda baca dari evaluator. Nama evaluator tidak disebut.',
+  letterAsk:
+    'Bila ada yang ingin ditanyakan tentang surat ini, hubungi sekretariat melalui admin lokal instansi Anda (Bagian Organisasi).',
+  letterCheck: 'Keaslian surat ini dapat diperiksa di alamat berikut. Alamatnya hanya tertera pada surat ini.',
+  letterNumber: 'Nomor surat',
+  letterEntry: 'Usulan',
+  letterRound: 'Putaran',
+  letterDated: 'Tanggal surat',
+  checkTitle: 'Surat ini asli',
+  checkLead: 'Surat umpan balik dengan keterangan berikut memang dikirim oleh sekretariat.',
+  checkHow: 'Cocokkan keterangan ini dengan surat di tangan Anda. Bila berbeda, surat itu telah diubah.',
+  'letter-read-already': 'Surat ini sudah pernah dibuka.',
   'letter-there': 'Surat ini sudah dikirim.',
   'results-not-public': 'Hasil belum ditetapkan. Surat dikirim setelah Keputusan Menteri dicatat.',
   'not-of-this-round': 'Usulan ini tidak ada di putaran ini.',
@@ -73,6 +87,20 @@ export const en: typeof id = {
   letterSubject: 'Feedback on your entry: {title}',
   letterMail:
     'Dear {name},\n\nThe feedback on "{title}" ({round}) can be read at /judging/entries/{id}/letter, where there is a PDF, too.\n\nThe secretariat',
+  letterTo: '{unit}, {agency}',
+  letterOpening:
+    'Thank you for taking part in {round}. This letter tells how entry {number} (receipt {receipt}) was judged: the mean for each criterion, where the entry stood in its group, and the comments that the evaluators let you read. Evaluators are not named.',
+  letterAsk:
+    'If you have a question about this letter, ask the secretariat through the local admin of your agency (Bagian Organisasi).',
+  letterCheck: 'Whether this letter is genuine can be checked at this address, which stands on this letter alone.',
+  letterNumber: 'Number of the letter',
+  letterEntry: 'Entry',
+  letterRound: 'Round',
+  letterDated: 'Date of the letter',
+  checkTitle: 'This letter is genuine',
+  checkLead: 'A feedback letter with these particulars was sent by the secretariat.',
+  checkHow: 'Compare them with the letter in your hand. If they differ, that letter was altered.',
+  'letter-read-already': 'This letter was opened before.',
   'letter-there': 'This letter is sent already.',
   'results-not-public': 'The result is not fixed yet. Letters go out after the decree is recorded.',
   'not-of-this-round': 'This entry is not in this round.',
