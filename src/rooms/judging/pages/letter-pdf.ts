@@ -1,15 +1,13 @@
-import { linkTo } from '#platform/address.ts'
-import { openPaper } from '#platform/paper.ts'
-import { fill, formatNumber, type Lang } from '#platform/text.ts'
+import { fill, formatNumber } from '#platform/text.ts'
+import { openPaper, type PaperView } from '#platform/ui/paper.ts'
 import { letterNumber, type SentLetter } from '../domain/letter.ts'
 import { panelWords } from '../text/panel.ts'
 import { percentileSentence, reachedSentence } from './letter.tsx'
 
 /** The feedback letter on paper. `at` is when it was sent, so that it is the same however often it is downloaded. */
 export function drawLetter(
-  { content, at, receipt, check }: SentLetter,
-  lang: Lang,
-  demo: boolean,
+  { content, at, receipt }: SentLetter,
+  { lang, demo, address }: PaperView,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const w = panelWords(lang)
   const points = (value: number | null) => (value === null ? w.letterNoPoints : formatNumber(value, lang, 2))
@@ -60,6 +58,6 @@ export function drawLetter(
   }
   paper.paragraph(w.letterAsk)
   if (content.code) paper.paragraph(fill(w.letterCode, { code: content.code }), { soft: true })
-  paper.check(linkTo(`/judging/letters/check/${check}`), w.letterCheck)
+  paper.check(address, w.letterCheck)
   return paper.close()
 }

@@ -2,9 +2,10 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { listPassed } from '#competition'
 import { perform, performAll } from '#platform/action.ts'
+import { linkTo } from '#platform/address.ts'
 import { type C, type Env, flash, found, idParam, page } from '#platform/http.ts'
-import { paperHeaders } from '#platform/paper.ts'
 import { fill } from '#platform/text.ts'
+import { paperHeaders } from '#platform/ui/paper.ts'
 import { openLetter, releaseLetter } from '../actions/letter.ts'
 import { letterNumber } from '../domain/letter.ts'
 import { areResultsPublic } from '../domain/panel.ts'
@@ -67,7 +68,8 @@ letters.get('/judging/entries/:proposal/letter', async (c) =>
 letters.get('/judging/entries/:proposal/letter.pdf', async (c) => {
   const letter = await letterOf(c)
   const { lang, demo } = c.get('view')
-  return c.body(await drawLetter(letter, lang, demo), 200, paperHeaders(letterNumber(letter.receipt)))
+  const address = linkTo(`/judging/letters/check/${letter.check}`)
+  return c.body(await drawLetter(letter, { lang, demo, address }), 200, paperHeaders(letterNumber(letter.receipt)))
 })
 
 /** Whoever holds a letter can check it. The code is 122 random bits, so nobody finds a letter that they do not hold. */

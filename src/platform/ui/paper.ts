@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
 import { encode } from 'uqr'
-import { fill, formatDate, type Lang } from './text.ts'
-import { platformWords } from './words/index.ts'
+import { fill, formatDate, type Lang } from '../text.ts'
+import { platformWords } from '../words/index.ts'
+
+/** For whom a paper is drawn: the language, whether this is the demo, and the full address where it can be checked. */
+export type PaperView = { lang: Lang; demo: boolean; address: string }
 
 /** What stands at the head of a paper; `at` is when it was given, not when somebody downloads it. */
 export type PaperHead = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { readPdf } from '../../test/pdf-text.ts'
+import { readPdf } from '../../../test/pdf-text.ts'
 import { openPaper, type PaperHead } from './paper.ts'
 
 const head: PaperHead = {
