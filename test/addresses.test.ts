@@ -19,7 +19,7 @@ const publicReads: readonly RegExp[] = [
   /^\/competition$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
-  /^\/judging\/objections$/,
+  /^\/judging\/objections(?:\/receipt\.pdf)?$/,
   /^\/judging\/announcements$/,
   // Whoever holds a letter finds it by the code that stands on it.
   /^\/judging\/letters\/check\/:code$/,

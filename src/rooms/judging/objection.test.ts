@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { shippedRounds } from '#competition'
 import { newId } from '#platform/ids.ts'
 import { aPanelWorld, type PanelWorld } from '../../../test/panel-world.ts'
+import { readPdf } from '../../../test/pdf-text.ts'
 import { codeFrom, objectionWindow } from './domain/objection.ts'
 
 const rules = shippedRounds().find((round) => round.key === '2021')!
@@ -47,6 +48,13 @@ describe('judging: objections', () => {
     const followed = await (await visitor.get(`/judging/objections?${receipt}`)).text()
     assert.match(followed, /sedang diperiksa sekretariat/)
     assert.ok(!followed.includes(typed.name) && !followed.includes(typed.contact))
+    const paper = /href="(\/judging\/objections\/receipt\.pdf[^"]+)"/.exec(followed)![1]!.replaceAll('&amp;', '&')
+    const pdf = readPdf(new Uint8Array(await (await visitor.get(paper)).arrayBuffer()))
+    for (const word of [receipt.get('nomor')!, receipt.get('kode')!, '21 Juni 2021, 23.59.59 WIB'])
+      assert.ok(pdf.text.includes(word), `${word}\n${pdf.text}`)
+    assert.doesNotMatch(pdf.text, /Penyanggah|warga\.|loketnya/)
+    for (const wrong of ['', '?nomor=S-1&kode=AAAAAAAAAA', `?nomor=${receipt.get('nomor')}`])
+      assert.equal((await visitor.get(`/judging/objections/receipt.pdf${wrong}`)).status, 404)
   })
 
   it('find nothing with a wrong code, and keep what was typed when something is missing', async () => {

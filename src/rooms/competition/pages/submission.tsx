@@ -3,7 +3,7 @@ import { fill, formatDistance } from '#platform/text.ts'
 import { ErrorSummary, Facts, Form, hrefWith, Notice, Page, Table, When } from '#platform/ui/index.ts'
 import { deadline } from '../domain/calendar.ts'
 import { blocking, proposalStates } from '../domain/draft.ts'
-import type { Checked, Proposal, Receipt } from '../domain/proposal.ts'
+import type { Checked, Proposal } from '../domain/proposal.ts'
 import type { Round } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
 import { Missing } from './finding.tsx'
@@ -116,57 +116,6 @@ export function SubmitPage({
           </a>
         </div>
       </Form>
-    </Page>
-  )
-}
-
-/** The public receipt: what was received, when, and how anybody can check it. Prints on one sheet. */
-export function ReceiptPage({
-  view,
-  receipt,
-  roundName,
-  mine,
-}: {
-  view: View
-  receipt: Receipt
-  roundName: string
-  mine: boolean
-}) {
-  const w = words(view.lang)
-  return (
-    <Page view={view} title={fill(w.receiptTitle, { number: receipt.number })} lead={w.receiptLead}>
-      <Facts
-        facts={[
-          [w.receiptNumber, <strong key="n">{receipt.number}</strong>],
-          [w.title, receipt.content.title],
-          [w.agency, receipt.agencyName],
-          [w.unit, receipt.unitName],
-          [w.round, roundName],
-          [w.receivedAt, <Zones key="z" at={receipt.arrived} lang={view.lang} />],
-          [w.verdict, w[`verdict-${receipt.verdict}`]],
-          [
-            w.hash,
-            <code key="h" class="hash">
-              {receipt.hash.toString('hex')}
-            </code>,
-          ],
-          // Numbers run in order, so anybody can guess one: how the entry fared is for its owners.
-          ...(mine
-            ? [[w.receiptState, <ProposalStateMark key="s" state={receipt.state} lang={view.lang} />] as const]
-            : []),
-        ]}
-      />
-      <h2>{w.howToCheck}</h2>
-      <p>{w.howToCheckText}</p>
-      <pre>
-        <code>sha256sum content.json</code>
-      </pre>
-      {mine && (
-        <p>
-          <a href={`${proposalPath(receipt.proposal)}/content.json`}>{w.downloadContent}</a>
-        </p>
-      )}
-      <p class="soft">{w.print}</p>
     </Page>
   )
 }

@@ -28,6 +28,10 @@ export const id = {
   'verdict-late-but-begun-in-time': 'Dibuka sebelum batas, tiba dalam kelonggaran',
   hash: 'SHA-256 isi',
   receiptState: 'Keadaan sekarang',
+  receiptPdf: 'Unduh tanda terima (PDF)',
+  receiptPaperLead:
+    'Sekretariat telah menerima proposal berikut. Tanda terima ini tidak menyatakan hasil seleksi atau penilaiannya.',
+  receiptCheck: 'Siapa saja dapat memeriksa tanda terima ini di alamat berikut.',
   howToCheck: 'Cara memeriksa',
   howToCheckText:
     'Pemilik proposal mengunduh isinya (content.json) dari halaman proposal. Berkas itu JSON kanonik: kunci terurut menurut kode, tanpa spasi, UTF-8. Hitung SHA-256-nya; hasilnya harus sama dengan yang tertulis di atas.',
@@ -84,6 +88,10 @@ export const en: typeof id = {
   'verdict-late-but-begun-in-time': 'Opened before the closing, arrived within the grace',
   hash: 'SHA-256 of the content',
   receiptState: 'State now',
+  receiptPdf: 'Download the receipt (PDF)',
+  receiptPaperLead:
+    'The secretariat has received this proposal. This receipt says nothing of how it fared in the selection or the judging.',
+  receiptCheck: 'Anybody can check this receipt at this address.',
   howToCheck: 'How to check',
   howToCheckText:
     'The owner of the proposal downloads its content (content.json) from the page of the proposal. The file is canonical JSON: keys in code order, no spaces, UTF-8. Compute its SHA-256; it must equal the one above.',

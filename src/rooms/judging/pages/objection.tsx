@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   Facts,
   Form,
+  hrefWith,
   Notice,
   Page,
   Select,
@@ -178,6 +179,16 @@ export function FollowPage({
           ...(objection.decidedAgain ? [[w.receiptAgain, moment(objection.decidedAgain)] as const] : []),
         ]}
       />
+      {code && (
+        <div class="actions">
+          <a
+            class="button quiet"
+            href={hrefWith('/judging/objections/receipt.pdf', { nomor: objection.number, kode: code })}
+          >
+            {w.receiptPdf}
+          </a>
+        </div>
+      )}
     </Page>
   )
 }

@@ -2,15 +2,18 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { findEntry, listPassed } from '#competition'
 import { perform } from '#platform/action.ts'
+import { linkTo } from '#platform/address.ts'
 import { storeWhole } from '#platform/files.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import { withinLimit } from '#platform/limit.ts'
 import { type Problems, problemsOf } from '#platform/problems.ts'
+import { paperHeaders } from '#platform/ui/paper.ts'
 import { answerObjection, fileObjection, receiptCode, storedCode } from '../actions/objection.ts'
 import { decideEntry } from '../actions/plenary.ts'
 import { judgeObjection } from '../domain/objection.ts'
 import { receiptForm } from '../forms/objection.ts'
 import { FollowPage, ObjectionPage, ObjectionsPage, ObjectPage } from '../pages/objection.tsx'
+import { drawObjectionReceipt } from '../pages/objection-pdf.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import { findByReceipt, findFinalist, listObjections, readObjection } from '../store/objection.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
@@ -57,6 +60,20 @@ objections.get('/judging/objections', async (c) => {
   const [number, code] = [c.req.query('nomor'), c.req.query('kode')]
   if (!number || !code) return page(c, <FollowPage view={c.get('view')} />)
   return follow(c, { number, code })
+})
+
+/** The receipt on paper, for whoever has number and code; guessing is slowed as on the page. */
+objections.get('/judging/objections/receipt.pdf', async (c) => {
+  const typed = receiptForm.safeParse({ number: c.req.query('nomor'), code: c.req.query('kode') })
+  if (!typed.success) throw new HTTPException(404)
+  const { db } = c.get('ctx')
+  if (!(await withinLimit(db, `objection:follow:${c.get('address')}`, 30, 3600))) throw new HTTPException(429)
+  const { number, code } = typed.data
+  const objection = found(await findByReceipt(db, number, storedCode(code)))
+  const { lang, demo } = c.get('view')
+  c.header('Referrer-Policy', 'no-referrer')
+  const address = linkTo('/judging/objections')
+  return c.body(await drawObjectionReceipt(objection, code, { lang, demo, address }), 200, paperHeaders(number))
 })
 
 objections.post('/judging/objections', async (c) => follow(c, (await readForm(c)).form))
