@@ -34,5 +34,6 @@ export const grid = gridOf('competition', may, {
   returnProposal: moving('return'),
   submitProposal: moving('submit'),
   withdrawProposal: moving('withdraw'),
+  openResult: { things: { 'own entry': here } },
   readProposal: { things },
 })

@@ -31,6 +31,9 @@ export const may = {
   submitProposal: (actor: Actor, proposal: Owned) => isLocalAdminOf(actor, proposal.agency),
   withdrawProposal: (actor: Actor, proposal: Owned) =>
     isUnitOf(actor, proposal.agency, proposal.unit) || isLocalAdminOf(actor, proposal.agency),
+  /** The owners' first look at a letter is kept, nobody else's. */
+  openResult: (actor: Actor, proposal: Owned) =>
+    isUnitOf(actor, proposal.agency, proposal.unit) || isLocalAdminOf(actor, proposal.agency),
   /** A draft is seen by its unit and its agency; the ministry sees a proposal from its submission on. */
   readProposal: (actor: Actor, proposal: Owned & { state: string }) =>
     isUnitOf(actor, proposal.agency, proposal.unit) ||

@@ -20,6 +20,7 @@ export const grid = gridOf(
   { ...may, ...mayPanel },
   {
     seeJudging: 'everywhere',
+    seeOwnLetters: 'everywhere',
     manageEvaluators: 'everywhere',
     manageAssignment: 'everywhere',
     openReading: 'everywhere',

@@ -1,4 +1,4 @@
-import { isEvaluator, isNational, isPanel } from '#people'
+import { administered, isEvaluator, isNational, isPanel, unitsOf } from '#people'
 import type { Actor } from '#platform/action.ts'
 
 type OfEvaluator = { evaluator: string }
@@ -7,6 +7,8 @@ type Reading = { released: Date | null }
 /** Who may do what in this room. One line per verb. */
 export const may = {
   seeJudging: (actor: Actor) => isNational(actor) || isEvaluator(actor) || isPanel(actor),
+  /** A unit its own, a local admin those of all units of the agency. */
+  seeOwnLetters: (actor: Actor) => administered(actor).length > 0 || unitsOf(actor).length > 0,
   manageEvaluators: (actor: Actor) => isNational(actor),
   manageAssignment: (actor: Actor) => isNational(actor),
   openReading: (actor: Actor) => isNational(actor),

@@ -95,7 +95,10 @@ const reading = <Input, Refusal extends string>(
 async function tellOwners(tx: Tx, entry: AdmissionEntry, change: NewReading) {
   const owners = await readersOfResult(tx, entry)
   const source = change.source ? await findAward(tx, change.source) : undefined
-  await post(tx, lettersOfResult(owners, { entry, round: entry.round.rules, reading: change, source }))
+  const { id: proposal, title, number, unitName, agencyName, round } = entry
+  const about = { proposal, title, number, unitName, agencyName, round: round.rules.name }
+  const { reading, reasons, note } = change
+  await post(tx, lettersOfResult(owners, { ...about, kind: change.outcome!, reading, reasons, note, source }))
 }
 
 /** A first or second reading of an entry. */

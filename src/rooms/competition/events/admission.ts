@@ -31,6 +31,11 @@ export const admissionEvents: EventCatalogue = {
     id: (p) => told('Hasil seleksi administrasi diubah: proposal {number} "{title}" {outcome}.', p, 'id'),
     en: (p) => told('Result of the administrative selection changed: proposal {number} "{title}" {outcome}.', p, 'en'),
   },
+  'competition.result-opened': {
+    about: 'The owners opened the letter with the result for the first time.',
+    id: () => 'Surat hasil seleksi administrasi dibuka pemilik proposal.',
+    en: () => 'The owners opened the letter with the result of the administrative selection.',
+  },
   'competition.round-examined': {
     about: 'The secretariat had the machine compare and examine all submissions of a round again.',
     id: () => 'Semua proposal putaran ini diperiksa ulang oleh mesin.',

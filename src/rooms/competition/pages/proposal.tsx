@@ -281,6 +281,11 @@ function NowPanel({
           <a href={`/competition/receipts/${receipt}`}>{fill(w.submittedNote, { number: receipt })}</a>
         </p>
       )}
+      {receipt && ['passed', 'failed', 'withdrawn'].includes(proposal.state) && (
+        <p>
+          <a href={`${path}/result`}>{w.resultLetter}</a>
+        </p>
+      )}
       <p>
         <a href={`${path}/preview`}>{may.includes('comment') ? w.readAndComment : w.preview}</a>
       </p>

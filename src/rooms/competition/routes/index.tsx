@@ -8,6 +8,7 @@ import { evidence } from './evidence.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
 import { register } from './register.tsx'
+import { resultLetters } from './result-letter.tsx'
 import { rounds } from './round.tsx'
 import { roundEditing } from './round-edit.tsx'
 import { submissions } from './submission.tsx'
@@ -22,6 +23,7 @@ routes.route('/', answers)
 routes.route('/', evidence)
 routes.route('/', submissions)
 routes.route('/', receipts)
+routes.route('/', resultLetters)
 routes.route('/', register)
 routes.route('/', roundEditing)
 routes.route('/', rounds)

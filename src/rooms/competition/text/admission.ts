@@ -148,6 +148,19 @@ export const id = {
   letterNote: 'Catatan pembaca: {note}',
   letterSource:
     'Inovasi Anda mirip dengan "{name}" dari {agency} ({year}). Bila Anda mengadaptasinya, ajukan sebagai replikasi dari inovasi itu pada putaran berikutnya: inovasi asal mendapat pengakuan, dan Anda dinilai atas adaptasinya.',
+  letterWithdrawnSubject: 'Proposal ditarik: {title}',
+  letterWithdrawnBody:
+    'Proposal "{title}" (nomor {number}, {unit}, {agency}) ditarik dari {round} oleh pemiliknya dan tidak lagi diikutkan.',
+  letterWithdrawnNote: 'Alasan penarikan: {note}',
+  letterAsk:
+    'Bila ada yang ingin ditanyakan, hubungi sekretariat melalui admin lokal instansi Anda (Bagian Organisasi).',
+  letterLink: 'Surat ini dapat dibaca dan diunduh sebagai PDF di {link}',
+  letterPdf: 'Unduh surat (PDF)',
+  letterNumber: 'Nomor surat',
+  letterDated: 'Tanggal surat',
+  letterFor: 'Kepada',
+  letterReceiptCheck: 'Tanda terima {receipt} dapat diperiksa siapa saja di alamat berikut.',
+  'result-opened-already': 'Surat ini sudah pernah dibuka.',
   letterObject:
     'Bila menurut Anda ada kekeliruan, balas kepada sekretariat melalui admin lokal dengan menyebut nomor proposal dan buktinya.',
   letterEnd: 'Hormat kami,\nSekretariat {round}',
@@ -301,6 +314,18 @@ export const en: typeof id = {
   letterNote: "The reader's note: {note}",
   letterSource:
     'Your innovation is like "{name}" of {agency} ({year}). If you adapt it, enter it as a replication of that innovation in the next round: the source is credited, and you are judged for the adaptation.',
+  letterWithdrawnSubject: 'Proposal withdrawn: {title}',
+  letterWithdrawnBody:
+    'The proposal "{title}" (number {number}, {unit}, {agency}) was withdrawn from {round} by its owners and no longer takes part.',
+  letterWithdrawnNote: 'Reason for the withdrawal: {note}',
+  letterAsk: 'If you have a question, ask the secretariat through the local admin of your agency (Bagian Organisasi).',
+  letterLink: 'This letter can be read, and downloaded as PDF, at {link}',
+  letterPdf: 'Download the letter (PDF)',
+  letterNumber: 'Number of the letter',
+  letterDated: 'Date of the letter',
+  letterFor: 'To',
+  letterReceiptCheck: 'Anybody can check receipt {receipt} at this address.',
+  'result-opened-already': 'This letter was opened before.',
   letterObject:
     'If you think this is a mistake, answer the secretariat through your local admin with the number of the proposal and what shows it.',
   letterEnd: 'Yours faithfully,\nThe secretariat of {round}',

@@ -1,9 +1,11 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatNumber, type Lang } from '#platform/text.ts'
-import { ActionButton, ErrorSummary, Facts, Page, Table } from '#platform/ui/index.ts'
+import { ActionButton, ErrorSummary, Facts, hrefWith, Page, Pager, Table, Tabs } from '#platform/ui/index.ts'
+import { type EntrantLetters, type LetterStanding, letterStanding, letterStandings } from '../domain/entrant-letter.ts'
 import { type LetterContent, letterNumber } from '../domain/letter.ts'
 import type { PanelRound } from '../domain/panel.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
+import { EntryState } from './entrant-letters.tsx'
 import { panelTrail } from './panel.tsx'
 
 /** The result of an entry as a sentence. */
@@ -137,31 +139,83 @@ export function LetterCheckPage({
   )
 }
 
-/** The secretariat's page to send all letters. */
+/** The secretariat's page: send all letters, and see which entrants have theirs in hand. */
 export function LettersPage({
   view,
   round,
   waiting,
   sent,
+  entrants,
   refusal,
 }: {
   view: View
   round: PanelRound
   waiting: number
   sent: number
+  entrants: {
+    rows: readonly EntrantLetters[]
+    counts: Readonly<Record<LetterStanding, number>>
+    standing: LetterStanding | undefined
+    page: number
+    total: number
+    size: number
+  }
   refusal?: keyof PanelWords
 }) {
   const w = panelWords(view.lang)
+  const { lang, zone } = view
+  const at = `/judging/rounds/${round.id}/letters`
+  const { rows, counts, standing, page, total, size } = entrants
+  const last = (e: EntrantLetters) => (e.state === 'failed' ? e.result : e.feedback)
+  const day = (date: Date | null | undefined) => (date ? formatDate(date, lang, zone) : '–')
+  const all = letterStandings.reduce((sum, each) => sum + counts[each], 0)
+  const tab = (label: string, n: number) => `${label} (${formatNumber(n, lang)})`
   return (
-    <Page view={view} title={w.lettersTitle} lead={w.lettersLead} trail={panelTrail(round, view.lang)}>
-      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+    <Page view={view} title={w.lettersTitle} lead={w.lettersLead} trail={panelTrail(round, lang)}>
+      <ErrorSummary lang={lang} refusal={refusal} words={w} />
       <p>
         {fill(w.lettersWaiting, { n: waiting })} {fill(w.lettersSent, { n: sent })}
       </p>
       {waiting > 0 && (
         <div class="actions">
-          <ActionButton action={`/judging/rounds/${round.id}/letters`}>{w.lettersDo}</ActionButton>
+          <ActionButton action={at}>{w.lettersDo}</ActionButton>
         </div>
+      )}
+      <h2>{w.lettersEntrants}</h2>
+      <p>{w.lettersEntrantsLead}</p>
+      <Tabs
+        label={w.lettersFilter}
+        here={hrefWith(at, { surat: standing })}
+        items={[
+          { href: at, label: tab(w.lettersAll, all) },
+          ...letterStandings.map((each) => ({
+            href: hrefWith(at, { surat: each }),
+            label: tab(w[`letters-${each}`], counts[each]),
+          })),
+        ]}
+      />
+      <Table
+        caption={w.lettersEntrants}
+        hideCaption
+        rows={rows}
+        empty={<p>{w.lettersNobody}</p>}
+        columns={[
+          { head: w.letterEntry, cell: (e) => `${e.number}. ${e.title}`, main: true },
+          { head: w.letterAgency, cell: (e) => `${e.agencyName} · ${e.unitName}` },
+          { head: w.letterState, cell: (e) => <EntryState state={e.state} w={w} /> },
+          { head: w.lettersFilter, cell: (e) => w[`letters-${letterStanding(e)}`] },
+          { head: w.letterSentOn, cell: (e) => day(last(e)?.at) },
+          { head: w.letterReadOn, cell: (e) => day(last(e)?.read) },
+        ]}
+      />
+      {total > size && (
+        <Pager
+          lang={lang}
+          page={page}
+          total={total}
+          size={size}
+          href={(n) => hrefWith(at, { surat: standing, hal: String(n) })}
+        />
       )}
     </Page>
   )
