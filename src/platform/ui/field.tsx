@@ -58,6 +58,7 @@ type Input = {
   accept?: string
   list?: string
   readonly?: boolean
+  autofocus?: boolean
   /** The id of the form that sends it, when it stands in another. */
   form?: string
 }

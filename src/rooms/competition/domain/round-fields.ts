@@ -7,6 +7,7 @@ import {
   type Stage,
   type Words,
 } from './round.ts'
+import { ageColumns, awardColumns, type Column, choiceColumns } from './round-rows.ts'
 
 /** One thing that can be typed. `path` says where it stands in the document, and is its name in the form. */
 export type Field = { path: string; name: string; label?: Words } & (
@@ -16,6 +17,10 @@ export type Field = { path: string; name: string; label?: Words } & (
   | { kind: 'moment'; optional: boolean }
   | { kind: 'choice'; options: readonly string[]; optional: boolean; labels?: Record<string, Words> }
   | { kind: 'many'; options: readonly string[] }
+  /** A list edited row by row; `basis`: what it rests on is asked beside it. */
+  | { kind: 'rows'; columns: readonly Column[]; basis: boolean }
+  /** The innovation that is copied: whether it is asked for, which awards it must hold, and the signed statement. */
+  | { kind: 'copied'; columns: readonly Column[] }
 )
 
 /** Fields that belong together. An `item` of a list can be removed, and moved where the order counts. */
@@ -78,6 +83,13 @@ const number = (path: string, name: string, min: number, max?: number, optional 
   ...(max === undefined ? {} : { max }),
 })
 const tick = (path: string, name: string): Field => ({ path, name, kind: 'tick' })
+const rows = (path: string, columns: readonly Column[]): Field => ({
+  path,
+  name: path.split('.').at(-1)!,
+  kind: 'rows',
+  columns,
+  basis: true,
+})
 const plain = (fields: Field[]): Block => ({ title: null, item: null, order: null, fields })
 
 /** What can be typed in a section; undefined for a section that these rules do not have. */
@@ -98,7 +110,10 @@ export function fieldsOf(rules: Rules, section: string): Section | undefined {
     case 'calendar':
       return only([...calendarFields(rules), ageField])
     case 'groups':
-      return { blocks: rules.groups.map(groupBlock), additions: [{ list: 'groups', name: 'groups', kinds: null }] }
+      return {
+        blocks: rules.groups.map((group) => groupBlock(rules, group)),
+        additions: [{ list: 'groups', name: 'groups', kinds: null }],
+      }
     case 'categories':
       return keyedList('categories', rules.categories)
     case 'clusters':
@@ -155,7 +170,7 @@ const ageField: Field = {
   optional: false,
 }
 
-const groupBlock = ({ key, label }: Rules['groups'][number]): Block => ({
+const groupBlock = (rules: Rules, { key, label }: Rules['groups'][number]): Block => ({
   title: label,
   item: `groups.${key}`,
   order: null,
@@ -165,6 +180,10 @@ const groupBlock = ({ key, label }: Rules['groups'][number]): Block => ({
     tick(`groups.${key}.byInvitation`, 'byInvitation'),
     whole(`quotas.${key}`, 'quotas', 0, { optional: true }),
     whole(`select.byGroup.${key}`, 'byGroup', 0, { optional: true }),
+    rows(`groups.${key}.ageExceptions`, ageColumns(rules)),
+    rows(`groups.${key}.excludedBy`, awardColumns),
+    rows(`groups.${key}.needsOneOf`, awardColumns),
+    { path: `groups.${key}.source`, name: 'source', kind: 'copied', columns: awardColumns },
   ],
 })
 
@@ -219,6 +238,7 @@ const questionBlock = (path: string, { label }: Question, order: number): Block 
     tick(`${path}.required`, 'required'),
     tick(`${path}.scored`, 'scored'),
     tick(`${path}.public`, 'public'),
+    rows(`${path}.choices`, choiceColumns),
     { path: `${path}.evidence`, name: 'evidence', kind: 'evidence' },
   ],
 })
@@ -310,4 +330,14 @@ function interviewSection({ interview }: Rules): Section {
     }),
   ]
   return { blocks, additions: [{ list: 'interview.sheet', name: 'sheet', kinds: null }] }
+}
+
+/** The columns of the list at this path, where the section has one that is edited row by row. */
+export function columnsAt(rules: Rules, section: string, path: string): readonly Column[] | undefined {
+  const fields = fieldsOf(rules, section)?.blocks.flatMap((block) => block.fields) ?? []
+  for (const field of fields) {
+    if (field.kind === 'rows' && field.path === path) return field.columns
+    if (field.kind === 'copied' && `${field.path}.awards` === path) return field.columns
+  }
+  return undefined
 }

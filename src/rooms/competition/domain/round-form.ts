@@ -1,9 +1,11 @@
 import { isList, type Json } from './paths.ts'
 import { type Problem, type Rules, readRules } from './round.ts'
+import { based, isSaid, readBasis } from './round-basis.ts'
 import { child, keyedPath, keyOf, put } from './round-document.ts'
 import { type Field, fieldsOf, type Section } from './round-fields.ts'
 import { added, removed } from './round-items.ts'
 import { renoted } from './round-notes.ts'
+import { readRows } from './round-rows.ts'
 
 export type Typed = Record<string, string | string[] | undefined>
 /** What is wrong with a field of the form, by its name. */
@@ -43,6 +45,12 @@ export function applySection(before: Rules, section: string, typed: Typed): Appl
     if (Array.isArray(read)) problems.push(...read)
     else document = put(document, field.path.split('.'), read.value)
   }
+  const bases = shown.flatMap((field) => {
+    if (!hasBasis(field)) return []
+    const read = readBasis(field.path, typed)
+    if ('problems' in read) problems.push(...read.problems)
+    return 'basis' in read && read.basis ? [{ path: field.path, basis: read.basis }] : []
+  })
   document = ordered(document, fields, typed)
   for (const item of fields.blocks.flatMap((block) => (block.item ? [block.item] : [])))
     if (gone.includes(item)) {
@@ -60,8 +68,14 @@ export function applySection(before: Rules, section: string, typed: Typed): Appl
     if (keyShape.test(key) && id && en) document = added(document, list, { key, label: { id, en }, kind: kind! })
   }
   if (problems.length > 0) return { ok: false, problems, places: [] }
-  return finished(before, tidy(document))
+  const applied = finished(before, tidy(document))
+  if (!applied.ok) return applied
+  const said = bases.filter(({ path }) => isSaid(path.split('.').reduce(child, applied.rules as Json | undefined)))
+  return { ok: true, rules: said.reduce((rules, { path, basis }) => based(rules, path, basis), applied.rules) }
 }
+
+/** Is what this field's rule rests on asked beside it? */
+export const hasBasis = (field: Field): boolean => field.kind === 'copied' || (field.kind === 'rows' && field.basis)
 
 function finished(before: Rules, document: Json): Applied {
   const { rules, problems } = readRules(document)
@@ -131,6 +145,16 @@ function readField(field: Field, typed: Typed): Read {
     case 'many': {
       const chosen = many(typed, path).filter((each) => field.options.includes(each))
       return chosen.length > 0 ? { value: chosen } : [{ field: path, code: 'one-needed' }]
+    }
+    case 'rows': {
+      const read = readRows(path, field.columns, typed)
+      return 'problems' in read ? read.problems : read
+    }
+    case 'copied': {
+      if (one(typed, `${path}.on`) === '') return { value: null }
+      const read = readRows(`${path}.awards`, field.columns, typed)
+      if ('problems' in read) return read.problems
+      return { value: { awards: read.value, signedStatement: one(typed, `${path}.signedStatement`) !== '' } }
     }
     case 'evidence':
       return readEvidence(path, typed)

@@ -60,6 +60,7 @@ const codes: Record<string, string> = {
   kind: 'stage-',
   agencyKinds: 'kind-',
   accept: 'evidence-',
+  level: 'award-',
   method: 'method-',
   ageCountedFrom: 'from-',
 }

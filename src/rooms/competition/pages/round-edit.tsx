@@ -22,6 +22,7 @@ import type { Round } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
 import { labelOf, RuleField, type Shown } from './round-field.tsx'
 import { reader, roundPath } from './round-parts.tsx'
+import { rowLabels } from './round-rows.tsx'
 
 /** What is being written, and from where. */
 export type Draft = { base: number; revision: number; rules: Rules; problems: readonly Problem[] }
@@ -155,6 +156,7 @@ export function EditSectionPage({
   problems = {},
   places = [],
   refusal,
+  touched,
 }: {
   view: View
   round: Round
@@ -165,12 +167,14 @@ export function EditSectionPage({
   /** Problems in a document that was typed as a whole. */
   places?: readonly Problem[]
   refusal?: string | undefined
+  /** The list whose button was pressed. */
+  touched?: string | undefined
 }) {
   const { lang } = view
   const w = words(lang)
   const path = roundPath(round.id)
   const { rules } = draft
-  const shown: Shown = { rules, typed, problems, lang }
+  const shown: Shown = { rules, typed, problems, lang, touched }
   const known = draft.problems.filter((problem) => sectionOf(problem.path) === section)
   // A form that came back still names the save it started from, so that sending it again cannot overwrite a later one.
   const from = (name: 'base' | 'revision') => String(typed?.[name] ?? draft[name])
@@ -185,7 +189,7 @@ export function EditSectionPage({
         problems={problems}
         refusal={refusal}
         words={w}
-        labels={labelsOf(rules, section, lang)}
+        labels={labelsOf(rules, section, typed, lang)}
       />
       {places.length > 0 && (
         <Notice tone="bad">
@@ -209,8 +213,16 @@ export function EditSectionPage({
           </ul>
         </Notice>
       )}
-      {section === 'groups' && <p class="hint">{w.moreInDocument}</p>}
+      {touched && (
+        <Notice tone="attention">
+          <p>{w.rowsNotSaved}</p>
+        </Notice>
+      )}
       <Form action={`${path}/edit/${section}`}>
+        {/* The first button is the one that the Enter key presses: it must save, not remove a row. */}
+        <button type="submit" class="unseen" tabindex={-1}>
+          {w.saveSection}
+        </button>
         <input type="hidden" name="base" value={from('base')} />
         <input type="hidden" name="revision" value={from('revision')} />
         {section === 'document' ? (
@@ -264,6 +276,7 @@ function BlockFields({ block, ...shown }: Shown & { block: Block }) {
   const wrong = Object.keys(problems).some((field) => field === item || field.startsWith(`${item}.`))
   // Questions have many fields each; one looks for the question first.
   const many = block.fields.length > 6
+  const open = wrong || (shown.touched?.startsWith(`${item}.`) ?? false)
   const body = (
     <>
       {order !== null && (
@@ -286,7 +299,7 @@ function BlockFields({ block, ...shown }: Shown & { block: Block }) {
   )
   if (many)
     return (
-      <details id={id} open={wrong}>
+      <details id={id} open={open}>
         <summary>{order === null ? name : `${order}. ${name}`}</summary>
         <fieldset>
           <legend class="unseen">{name}</legend>
@@ -333,13 +346,16 @@ function AdditionFields({ addition, typed, problems, lang }: Shown & { addition:
 }
 
 /** What the summary of problems calls each field. */
-function labelsOf(rules: Rules, section: string, lang: Lang): Record<string, string> {
+function labelsOf(rules: Rules, section: string, typed: Typed | undefined, lang: Lang): Record<string, string> {
   const w = words(lang)
   const fields = fieldsOf(rules, section)
   if (!fields) return {}
   const own = fields.blocks.flatMap((block) =>
     block.fields.flatMap((field) => {
-      const name = [block.title?.[lang], labelOf(field, lang)].filter(Boolean).join(' › ')
+      const under = (label: string) => [block.title?.[lang], label].filter(Boolean).join(' › ')
+      const name = under(labelOf(field, lang))
+      if (field.kind === 'rows' || field.kind === 'copied')
+        return rowLabels(field, typed, lang).map(([at, label]) => [at, under(label)])
       return [
         [field.path, name],
         [`${field.path}.id`, `${name} (${w.inIndonesian})`],

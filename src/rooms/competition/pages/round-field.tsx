@@ -10,11 +10,19 @@ import type { Typed } from '../domain/round-form.ts'
 import { fieldName, showValue } from '../domain/rule-words.ts'
 import { words } from '../text/index.ts'
 import { reader } from './round-parts.tsx'
+import { CopiedField, RowsField } from './round-rows.tsx'
 
 /** What a form shows: what was typed when it came back, otherwise what the rules say. */
-export type Shown = { rules: Rules; typed: Typed | undefined; problems: Problems; lang: Lang }
+export type Shown = {
+  rules: Rules
+  typed: Typed | undefined
+  problems: Problems
+  lang: Lang
+  /** The list to which a row was just added or from which one was removed. */
+  touched?: string | undefined
+}
 
-const valueAt = (rules: Rules, path: string): Json | undefined =>
+export const valueAt = (rules: Rules, path: string): Json | undefined =>
   path.split('.').reduce<Json | undefined>(child, rules as Json)
 
 const asText = (value: Json | undefined): string => (value === null || value === undefined ? '' : String(value))
@@ -24,7 +32,7 @@ const asList = (value: unknown): string[] =>
 const asLocal = (value: Json | undefined): string =>
   typeof value === 'string' ? new Date(Date.parse(value) + 7 * 3_600_000).toISOString().slice(0, 19) : ''
 
-const typedText = (typed: Typed, name: string): string => asList(typed[name]).at(-1) ?? ''
+export const typedText = (typed: Typed, name: string): string => asList(typed[name]).at(-1) ?? ''
 
 /** The name of a field as its label says it, with the group or the part that it belongs to. */
 export function labelOf(field: Field, lang: Lang): string {
@@ -91,6 +99,10 @@ export function RuleField({ field, ...shown }: Shown & { field: Field }) {
       return <BothLanguages {...shown} field={field} long={field.long === true} optional={optional} />
     case 'evidence':
       return <EvidenceField {...shown} path={path} />
+    case 'rows':
+      return <RowsField {...shown} field={field} />
+    case 'copied':
+      return <CopiedField {...shown} field={field} />
   }
 }
 

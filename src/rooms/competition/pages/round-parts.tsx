@@ -20,13 +20,14 @@ export const RoundStateLine = ({ state, lang }: { state: RoundState; lang: Lang 
   <State tone={tones[state]}>{words(lang)[`round-state-${state}`]}</State>
 )
 
-/** Whether a value is a regulation's or a choice, and where it comes from. Nothing when the document says nothing. */
-export function Origin({ rules, path, lang }: { rules: Rules; path: string; lang: Lang }) {
+/** Whether a value is a regulation's or a choice, and where it comes from. Nothing when the document says nothing. `of`: what it is said of. */
+export function Origin({ rules, path, lang, of }: { rules: Rules; path: string; lang: Lang; of?: string }) {
   const said = provenance(rules, path)
   if (!said) return null
   const w = words(lang)
   return (
     <p class="hint">
+      {of && `${of}: `}
       {said.setting && `${w.settingMark}. ${said.setting[lang]} `}
       {said.sources.length > 0 && `${w.sourceMark}: ${said.sources.map(sourceTitle).join('; ')}.`}
     </p>

@@ -1,6 +1,7 @@
 import { fill, formatDateTime, formatNumber, type Lang } from '#platform/text.ts'
 import { Facts, Table } from '#platform/ui/index.ts'
 import type { Calendar, Group, Question, Rules } from '../domain/round.ts'
+import { notesInside } from '../domain/round-notes.ts'
 import { awardsInWords, fieldName, showValue } from '../domain/rule-words.ts'
 import { words } from '../text/index.ts'
 import { Origin, reader } from './round-parts.tsx'
@@ -134,6 +135,14 @@ function evidenceInWords({ evidence }: Question, lang: Lang): string {
   return evidence.required ? `${rule} (${w.requiredMark})` : rule
 }
 
+/** What of a question was changed by hand, and so no longer rests on what the whole list rests on. */
+function OwnOrigins({ rules, path, lang }: Shown & { path: string }) {
+  return notesInside(rules, path).map((at) => {
+    const name = at.slice(path.length + 1).split('.')[0]!
+    return <Origin key={at} rules={rules} path={at} lang={lang} of={fieldName(name, reader(lang))} />
+  })
+}
+
 function QuestionsPart({
   rules,
   lang,
@@ -164,6 +173,7 @@ function QuestionsPart({
                 {q.choices.length > 0 && (
                   <p class="hint">{q.choices.map((choice) => choice.label[lang]).join(' · ')}</p>
                 )}
+                <OwnOrigins rules={rules} path={`${path}.${q.key}`} lang={lang} />
               </>
             ),
           },

@@ -187,6 +187,97 @@ describe('competition: the pages on which a round is written', () => {
     assert.match(html, /30 bulan[\s\S]{0,120}bukan peraturan\)\. Ditetapkan sekretariat/)
   })
 
+  it('edits award rules, exceptions of age and the innovation copied row by row, without a script', async () => {
+    const id = await copied('shipped:2021')
+    const address = `/competition/rounds/${id}/edit/groups`
+    const pressed = async (form: Fields, row: string) => {
+      const response = await saved(id, 'groups', { ...form, row })
+      assert.equal(response.status, 200)
+      const html = await response.text()
+      // Rows that a button added or removed are not saved, and the page says so.
+      assert.match(html, /Simpan bagian ini agar tersimpan/)
+      return formOf(html, address)
+    }
+    const before = (await findRound(world.db, id))!.rules
+    const typed = { ...(await opened(id, 'groups')), 'groups.umum.label.id': 'Nama yang sedang diketik' }
+    const more = await pressed(typed, 'add groups.umum.excludedBy')
+    const { once: _a, ...sent } = typed as Fields
+    const { once: _b, ...came } = more
+    const row = { level: '', times: '', fromYear: '', toYear: '' }
+    const added = Object.fromEntries(
+      Object.entries(row).map(([part, text]) => [`groups.umum.excludedBy.2.${part}`, text]),
+    )
+    assert.deepEqual(came, { ...sent, ...added })
+    assert.deepEqual((await findRound(world.db, id))!.rules, before)
+
+    let form = await pressed(more, 'remove groups.umum.excludedBy 0')
+    form = await pressed(form, 'add groups.khusus.ageExceptions')
+    form = await pressed(form, 'remove groups.replikasi.source.awards 0')
+    const filled = {
+      ...form,
+      'groups.umum.excludedBy.1.level': 'outstanding',
+      'groups.umum.excludedBy.1.fromYear': '2020',
+      'groups.umum.excludedBy.1.toYear': '2019',
+      'groups.khusus.ageExceptions.0.category': 'kesehatan',
+      'groups.khusus.ageExceptions.0.months': 'setahun',
+    }
+    const wrong = await saved(id, 'groups', filled)
+    assert.equal(wrong.status, 422)
+    const html = await wrong.text()
+    assert.match(html, /Penghargaan yang menghalangi 2 › Sampai tahun: Tahun akhir mendahului tahun awal\./)
+    assert.match(html, /Pengecualian usia 1 › Usia paling rendah \(bulan\): Tulis angka\./)
+    const { once: _c, ...again } = formOf(html, address)
+    const { once: _d, ...first } = filled as Fields
+    assert.deepEqual(again, first)
+
+    const right = { ...filled, 'groups.umum.excludedBy.1.toYear': '', 'groups.khusus.ageExceptions.0.months': '12' }
+    assert.equal((await saved(id, 'groups', right)).status, 303)
+    const { rules } = (await findRound(world.db, id))!
+    assert.deepEqual(rules.groups[0]!.excludedBy, [
+      before.groups[0]!.excludedBy[1],
+      { level: 'outstanding', times: 1, fromYear: 2020, toYear: null },
+    ])
+    assert.deepEqual(rules.groups[2]!.ageExceptions, [{ category: 'kesehatan', months: 12 }])
+    assert.deepEqual(rules.groups[1]!.source, { awards: [], signedStatement: true })
+    assert.equal(rules.groups[0]!.label.id, 'Nama yang sedang diketik')
+    const shown = await (await national.get(`/competition/rounds/${id}`)).text()
+    assert.match(shown, /Outstanding Achievement[\s\S]{0,120}bukan peraturan\)\. Ditetapkan sekretariat/)
+  })
+
+  it('edits the choices of a question in both languages, and says of them that they were changed', async () => {
+    const id = await copied('shipped:2023')
+    const list = 'groups.umum.questions.spbe-aplikasi.choices'
+    const response = await saved(id, 'questions-umum', { ...(await opened(id, 'questions-umum')), row: `add ${list}` })
+    const html = await response.text()
+    // A stored key is not typed again: answers point to it.
+    assert.match(html, new RegExp(`<input type="hidden" name="${list}.0.key" value="ya"`))
+    const form = formOf(html, `/competition/rounds/${id}/edit/questions-umum`)
+    const half = { ...form, [`${list}.2.key`]: 'sebagian', [`${list}.2.label.id`]: 'Sebagian' }
+    assert.equal((await saved(id, 'questions-umum', half)).status, 422)
+    const whole = { ...half, [`${list}.2.label.en`]: 'Partly' }
+    assert.equal((await saved(id, 'questions-umum', whole)).status, 303)
+    const { rules } = (await findRound(world.db, id))!
+    assert.deepEqual(rules.groups[0]!.questions.find(({ key }) => key === 'spbe-aplikasi')!.choices.at(-1), {
+      key: 'sebagian',
+      label: { id: 'Sebagian', en: 'Partly' },
+    })
+    const shown = await (await national.get(`/competition/rounds/${id}`)).text()
+    assert.match(shown, /Ya · Tidak · Sebagian<\/p><p class="hint">Pilihan: [^<]*Ditetapkan sekretariat/)
+  })
+
+  it('records what a rule rests on when the secretariat says it', async () => {
+    const id = await copied('shipped:2021')
+    const at = 'groups.umum.excludedBy'
+    const form = { ...(await opened(id, 'groups')), [`${at}.0.times`]: '3', [`${at}.basis`]: 'source' }
+    const missing = await saved(id, 'groups', { ...form, [`${at}.basis.sources`]: '' })
+    assert.equal(missing.status, 422)
+    const named = { ...form, [`${at}.basis.sources`]: 'Pedoman Menteri 4/2027' }
+    assert.equal((await saved(id, 'groups', named)).status, 303)
+    const { rules } = (await findRound(world.db, id))!
+    assert.deepEqual(rules.sources[at], ['Pedoman Menteri 4/2027'])
+    assert.equal(rules.settings[at], undefined)
+  })
+
   it('shows where a whole document is wrong, by place, and keeps the text', async () => {
     const id = await copied('shipped:2017')
     const form = await opened(id, 'document')

@@ -8,8 +8,9 @@ import { createRound, dropChanges, editRound } from '../actions/round-edit.ts'
 import { extendRound, publishVersion } from '../actions/round-version.ts'
 import { affectedBy, notesDiffer } from '../domain/affected.ts'
 import { ruleChanges } from '../domain/difference.ts'
-import { sectionsOf } from '../domain/round-fields.ts'
+import { columnsAt, sectionsOf } from '../domain/round-fields.ts'
 import { applySection } from '../domain/round-form.ts'
+import { afterRowAct, rowActOf } from '../domain/round-rows.ts'
 import type { Round } from '../domain/running-round.ts'
 import { shippedRounds } from '../domain/shipped-rounds.ts'
 import { RoundPage } from '../pages/round.tsx'
@@ -120,6 +121,12 @@ roundEditing.get('/competition/rounds/:round/edit/:section', async (c) =>
 roundEditing.post('/competition/rounds/:round/edit/:section', async (c) => {
   const held = await sectionParam(c)
   const { form, ctx } = await readForm(c)
+  const act = typeof form.row === 'string' ? rowActOf(form.row) : null
+  const columns = act && columnsAt(held.draft.rules, held.section, act.path)
+  if (act && columns) {
+    const typed = afterRowAct(form, columns, act)
+    return page(c, <EditSectionPage view={c.get('view')} {...held} typed={typed} touched={act.path} />)
+  }
   const outcome = await perform(editRound(held.draft.rules, held.section), ctx, held.round.id, form)
   return answer(c, outcome, {
     onDone: `${roundPath(held.round.id)}/edit`,
