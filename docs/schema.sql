@@ -124,6 +124,32 @@ table competition.extension
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
 
+-- Who is invited to a group that is entered by invitation. One that was withdrawn stays, with its reason.
+table competition.invitation
+  id uuid not null
+  round uuid not null
+  group_key text not null
+  agency uuid  -- The agency that is invited; null when an innovation is invited whose agency is not registered here.
+  innovation uuid  -- The identity in winner.innovation when one innovation is invited; null: the agency may enter any.
+  name text
+  agency_name text not null  -- The agency as it was called when it was invited.
+  by uuid
+  at timestamp with time zone not null
+  withdrawn timestamp with time zone
+  withdrawn_by uuid
+  withdrawn_reason text
+  PRIMARY KEY (id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  FOREIGN KEY (withdrawn_by) REFERENCES people.person(id)
+  CHECK (((agency IS NOT NULL) OR (innovation IS NOT NULL)))
+  CHECK (((innovation IS NULL) = (name IS NULL)))
+  CHECK (((withdrawn IS NULL) = (withdrawn_reason IS NULL)))
+  CREATE INDEX invitation_agency_round_idx ON competition.invitation USING btree (agency, round)
+  CREATE UNIQUE INDEX invitation_of_agency ON competition.invitation USING btree (round, group_key, agency) WHERE ((innovation IS NULL) AND (withdrawn IS NULL))
+  CREATE UNIQUE INDEX invitation_of_innovation ON competition.invitation USING btree (round, group_key, innovation) WHERE ((innovation IS NOT NULL) AND (withdrawn IS NULL))
+
 -- Submissions that are like one another. Within a round a pair stands in both directions; towards an earlier year only from the later one.
 table competition.likeness
   agency uuid not null

@@ -34,6 +34,7 @@ export type House = { db: Db; clock: Clock; files: Files; demo: boolean; moment?
 /** The whole product as one function from request to response; tests call `app(house).request(…)`. */
 export function app({ db, clock, files, demo, moment }: House) {
   knowEvents(allEvents())
+  competition.knowRegisterCodes(gallery.innovationsByCode)
   const app = new Hono<Env>()
 
   app.use(

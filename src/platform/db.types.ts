@@ -90,6 +90,23 @@ export type Schema = {
     by: string
     at: Time
   }
+  'competition.invitation': {
+    id: string
+    round: string
+    group_key: string
+    /** The agency that is invited; null when an innovation is invited whose agency is not registered here. */
+    agency: string | null
+    /** The identity in winner.innovation when one innovation is invited; null: the agency may enter any. */
+    innovation: string | null
+    name: string | null
+    /** The agency as it was called when it was invited. */
+    agency_name: string
+    by: string | null
+    at: Time
+    withdrawn: ColumnType<Date | null, Date | string | null, Date | string | null>
+    withdrawn_by: string | null
+    withdrawn_reason: string | null
+  }
   'competition.likeness': {
     agency: string
     proposal: string

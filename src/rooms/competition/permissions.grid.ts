@@ -21,6 +21,8 @@ export const grid = gridOf('competition', may, {
   changeRound: 'everywhere',
   extendRound: 'everywhere',
   moveStage: 'everywhere',
+  inviteToGroup: 'everywhere',
+  withdrawInvitation: 'everywhere',
   endRound: 'everywhere',
   readForAdmission: 'everywhere',
   examineRound: 'everywhere',

@@ -13,6 +13,8 @@ export const may = {
   changeRound: isNational,
   extendRound: isNational,
   moveStage: isNational,
+  inviteToGroup: isNational,
+  withdrawInvitation: isNational,
   // administrative selection and the country's figures
   readForAdmission: isNational,
   examineRound: isNational,

@@ -6,6 +6,7 @@ import {
   type EvidenceItem,
 } from '../domain/admission.ts'
 import { typedAnswers } from '../domain/draft.ts'
+import { invitedGroups, isInvited } from '../domain/invitation.ts'
 import { awardsOf, innovationsHeld } from '../domain/prior-award.ts'
 import { type Checked, type Evidence, type Proposal, type Similar, statementKey } from '../domain/proposal.ts'
 import { questionsFor } from '../domain/round.ts'
@@ -13,6 +14,7 @@ import type { Round } from '../domain/running-round.ts'
 import { listAnswers } from '../store/answer.ts'
 import { listEvidence } from '../store/evidence.ts'
 import { awardsOfInnovations, innovationsOf } from '../store/examination.ts'
+import { standing } from '../store/invitation.ts'
 import { countSubmitted } from '../store/submission.ts'
 import { similarNow } from './similar.ts'
 
@@ -71,6 +73,12 @@ function told({ winners, proposals }: Found): Similar {
   }
 }
 
+/** Is it invited to its group, where that group is entered by invitation? */
+async function invitedNow(db: Db | Tx, proposal: Proposal, { id, rules }: Round, held: ReadonlySet<string>) {
+  if (!invitedGroups(rules).some(({ key }) => key === proposal.group)) return true
+  return isInvited(await standing(db, id), proposal, held)
+}
+
 async function factsOf(db: Db | Tx, proposal: Proposal, round: Round, similar: Found): Promise<AdmissionFacts> {
   const named = [proposal.winner, proposal.source].filter((id) => id !== null)
   const innovations = await innovationsOf(db, named)
@@ -83,8 +91,7 @@ async function factsOf(db: Db | Tx, proposal: Proposal, round: Round, similar: F
     othersOfAgency: await countSubmitted(db, proposal),
     awards: awardsOf(register, held),
     sourceAwards: source ? awardsOf(register, new Set([source])) : [],
-    // Who was invited is known to the secretariat; the reader of the entry asks.
-    invited: true,
+    invited: await invitedNow(db, proposal, round, held),
     similar: similar.proposals
       // An agency may enter again what won nothing; its awards are looked up in the register.
       .filter((other) => other.sameRound || !other.sameAgency)

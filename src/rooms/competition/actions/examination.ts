@@ -9,6 +9,7 @@ import {
 import { comparedText } from '../domain/compared-text.ts'
 import { typedAnswers } from '../domain/draft.ts'
 import { type Candidate, rankWinners, type Winner } from '../domain/identity.ts'
+import { invitedGroups, isInvited } from '../domain/invitation.ts'
 import { awardsOf, innovationsHeld } from '../domain/prior-award.ts'
 import { statementKey } from '../domain/proposal.ts'
 import { questionsFor } from '../domain/round.ts'
@@ -17,6 +18,7 @@ import { commonShingles, shingles, signature as sign, without } from '../domain/
 import { compareTitles } from '../domain/title.ts'
 import * as duplicate from '../store/duplicate.ts'
 import * as examination from '../store/examination.ts'
+import { standing } from '../store/invitation.ts'
 import { findRound } from '../store/round.ts'
 
 /** Submissions that are compared in one transaction. */
@@ -187,6 +189,8 @@ export async function examineEntries(tx: Tx, round: Round, ids: readonly string[
   const wanted = new Set([...innovations.values(), ...[...held.values()].flatMap((set) => [...set])])
   const register = await examination.awardsOfInnovations(tx, [...wanted])
 
+  const invitations = invitedGroups(round.rules).length > 0 ? await standing(tx, round.id) : []
+
   const examined = entries.map((entry) => {
     const own = likenessesOf.get(entry.id) ?? []
     const source = entry.source && innovations.get(entry.source)
@@ -196,8 +200,7 @@ export async function examineEntries(tx: Tx, round: Round, ids: readonly string[
       othersOfAgency: entry.earlier,
       awards: awardsOf(register, held.get(entry.id)!),
       sourceAwards: source ? awardsOf(register, new Set([source])) : [],
-      // Who was invited is known to the secretariat; the reader of the entry asks.
-      invited: true,
+      invited: isInvited(invitations, entry, held.get(entry.id)!),
       similar: [
         ...own.flatMap(({ other, title, text }): LikeFact[] => {
           const known = others.get(other)

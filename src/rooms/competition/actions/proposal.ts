@@ -6,12 +6,14 @@ import { post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { isOpen } from '../domain/calendar.ts'
 import { leadsTo, type Move, movesOf } from '../domain/draft.ts'
+import { type Invited, invitedGroups, mayChoose } from '../domain/invitation.ts'
 import type { Proposal } from '../domain/proposal.ts'
 import type { Round } from '../domain/running-round.ts'
 import * as forms from '../forms.ts'
 import { may, sidesOf } from '../permissions.ts'
 import { ownersOf } from '../store/entry.ts'
-import { findAward } from '../store/examination.ts'
+import { findAward, innovationsOf } from '../store/examination.ts'
+import { standing } from '../store/invitation.ts'
 import { addProposal, holdProposal, markBegun, moveProposal, saveFacts } from '../store/proposal.ts'
 import { findRound } from '../store/round.ts'
 import { lettersAbout } from './letters.ts'
@@ -34,49 +36,73 @@ const scope = ({ proposal }: Held) => proposal.agency
 export const startProposal = (unit: {
   agency: string
   unit: string
-}): Action<Round, forms.StartForm, forms.StartForm & { id: string }, FactsRefusal | 'round-closed'> => ({
+}): Action<
+  { round: Round; invitations: Invited[] },
+  forms.StartForm,
+  forms.StartForm & { id: string },
+  FactsRefusal | 'round-closed'
+> => ({
   name: 'competition.proposal-started',
   find: async (tx, _, id) => {
     const round = await findRound(tx, id)
-    return round?.state === 'published' ? round : undefined
+    return round?.state === 'published' ? { round, invitations: await invitationsOf(tx, round) } : undefined
   },
   may: (actor) => may.startProposal(actor, unit),
   input: forms.startForm,
-  decide: (round, input, { now }) => {
+  decide: ({ round, invitations }, input, { now }) => {
     if (!isOpen(round.rules, now, round.extensions)) return refuse('round-closed')
-    const wrong = wrongFacts(round, input)
+    const wrong = wrongFacts(round, input, { agency: unit.agency, invitations, declared: null })
     return wrong ? refuse(wrong) : decide({ ...input, id: newId() })
   },
-  save: (tx, round, change, { actor, now }) =>
+  save: (tx, { round }, change, { actor, now }) =>
     addProposal(tx, { ...unit, id: change.id, round: round.id, by: actor.id, at: now }, change),
   tell: ({ title, group }) => ({ title, group }),
   subject: ({ id }) => id,
   scope: () => unit.agency,
 })
 
-type FactsRefusal = 'group-unknown' | 'category-unknown'
-function wrongFacts(round: Round, input: { group: string; category: string | null }): FactsRefusal | undefined {
-  if (!round.rules.groups.some((group) => group.key === input.group)) return 'group-unknown'
-  const known = input.category === null || round.rules.categories.some((each) => each.key === input.category)
-  return known ? undefined : 'category-unknown'
+/** The invitations that stand, where the round has a group that is entered by invitation. */
+const invitationsOf = async (tx: Tx, { id, rules }: Round): Promise<Invited[]> =>
+  invitedGroups(rules).length > 0 ? standing(tx, id) : []
+
+type FactsRefusal = 'group-unknown' | 'category-unknown' | 'group-not-invited'
+type Guest = { agency: string; invitations: readonly Invited[]; declared: string | null }
+function wrongFacts(
+  { rules }: Round,
+  input: { group: string; category: string | null },
+  { agency, invitations, declared }: Guest,
+): FactsRefusal | undefined {
+  if (!rules.groups.some((group) => group.key === input.group)) return 'group-unknown'
+  const known = input.category === null || rules.categories.some((each) => each.key === input.category)
+  if (!known) return 'category-unknown'
+  return mayChoose(rules, invitations, { agency, group: input.group }, declared) ? undefined : 'group-not-invited'
 }
 
 /** Change title, group, category or date. A form that started from an older text is refused, never merged in silence. */
 export const changeFacts: Action<
-  Held,
+  Held & Pick<Guest, 'invitations' | 'declared'>,
   forms.FactsForm,
   forms.FactsForm,
   'not-now' | 'round-closed' | 'changed-meanwhile' | FactsRefusal
 > = {
   name: 'competition.proposal-facts-changed',
-  find: hold,
+  find: async (tx, actor, id) => {
+    const held = await hold(tx, actor, id)
+    if (!held) return undefined
+    const { winner } = held.proposal
+    const declared = winner ? ((await innovationsOf(tx, [winner])).get(winner) ?? null) : null
+    return { ...held, invitations: await invitationsOf(tx, held.round), declared }
+  },
   may: (actor, { proposal }) => may.editProposal(actor, proposal),
   input: forms.factsForm,
   decide: (held, input, { actor, now }) => {
     if (!can(actor, held, 'edit')) return refuse('not-now')
     if (!isOpen(held.round.rules, now, held.round.extensions)) return refuse('round-closed')
     if (input.revision !== held.proposal.revision) return refuse('changed-meanwhile')
-    const wrong = wrongFacts(held.round, input)
+    const { proposal, invitations, declared } = held
+    // Who chose the group while it was invited keeps it: that the invitation is gone is said as a finding.
+    const kept = input.group === proposal.group ? [{ ...proposal, innovation: null }] : invitations
+    const wrong = wrongFacts(held.round, input, { agency: proposal.agency, invitations: kept, declared })
     return wrong ? refuse(wrong) : decide(input)
   },
   save: (tx, { proposal }, change) => saveFacts(tx, proposal, change),

@@ -27,6 +27,24 @@ export function versionLetter({ owner, changes }: Affected, rules: Rules, reason
   }
 }
 
+/** To the local admins of an agency: it, or one of its innovations, is invited to a group, or no longer is. */
+export function invitationLetter(
+  told: 'invited' | 'uninvited',
+  { lang, name, email }: Owner,
+  rules: Rules,
+  about: { group: string; name: string | null; agencyName: string; reason?: string },
+): Letter {
+  const w = words(lang)
+  const group = rules.groups.find(({ key }) => key === about.group)?.label[lang] ?? about.group
+  const guest = about.name ?? fill(w['letter-any-innovation'], { agency: about.agencyName })
+  const values = { name, round: rules.name[lang], group, guest, reason: about.reason ?? '' }
+  return {
+    to: { name, email },
+    subject: fill(w[`letter-${told}-subject`], values),
+    body: fill(w[`letter-${told}`], values),
+  }
+}
+
 export function extensionLetter(
   { lang, name, email }: Owner,
   rules: Rules,

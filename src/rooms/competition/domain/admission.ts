@@ -1,14 +1,6 @@
+import { type Award, anyHeld, holding } from './award-rule.ts'
 import { ageClosing, ageOnClosing, type SubmissionVerdict, submissionVerdict } from './calendar.ts'
-import {
-  type AwardLevel,
-  type AwardRule,
-  type EvidenceKind,
-  type Extension,
-  type Group,
-  type Question,
-  questionsFor,
-  type Rules,
-} from './round.ts'
+import { type EvidenceKind, type Extension, type Group, type Question, questionsFor, type Rules } from './round.ts'
 import { wordCount } from './words.ts'
 
 /** Everything a machine can say in the administrative selection (seleksi administrasi). The words for each are elsewhere. */
@@ -72,8 +64,6 @@ export type AdmissionProposal = {
   answers: Readonly<Record<string, Answer>>
   evidence: Readonly<Record<string, readonly EvidenceItem[]>>
 }
-
-export type Award = { level: AwardLevel; year: number }
 
 /** Likeness to another proposal of the same round, 0 to 1; null: not compared. */
 export type Likeness = {
@@ -289,10 +279,10 @@ function groupFindings(group: Group, proposal: AdmissionProposal, facts: Admissi
   const prior = group.excludedBy
     .filter((rule) => holding(rule, facts.awards).length >= rule.times)
     .map((rule) => fail('prior-award', { level: rule.level, years: yearsOf(holding(rule, facts.awards)) }))
-  const needed = group.needsOneOf.some((rule) => holding(rule, facts.awards).length >= rule.times)
+  const needed = anyHeld(group.needsOneOf, facts.awards)
   const source = group.source
   const named = (proposal.source ?? '').trim() !== ''
-  const awarded = source?.awards.some((rule) => holding(rule, facts.sourceAwards).length >= rule.times) ?? false
+  const awarded = source !== null && anyHeld(source.awards, facts.sourceAwards)
   const statement = proposal.statement !== null && proposal.statement.kind === 'pdf'
   return [
     ...checked('prior-award', group.excludedBy.length > 0, prior),
@@ -303,15 +293,6 @@ function groupFindings(group: Group, proposal: AdmissionProposal, facts: Admissi
     ...checked('source-award', named && (source?.awards.length ?? 0) > 0, awarded ? [] : [fail('source-award', {})]),
     ...checked('statement', source?.signedStatement ?? false, statement ? [] : [fail('statement', {})]),
   ]
-}
-
-function holding(rule: AwardRule, awards: readonly Award[]): Award[] {
-  return awards.filter(
-    (award) =>
-      award.level === rule.level &&
-      (rule.fromYear === null || award.year >= rule.fromYear) &&
-      (rule.toYear === null || award.year <= rule.toYear),
-  )
 }
 
 function yearsOf(awards: readonly Award[]): string {

@@ -1,4 +1,4 @@
-import type { Award } from './admission.ts'
+import type { Award } from './award-rule.ts'
 import type { Candidate, Winner } from './identity.ts'
 import { awardLevels } from './round.ts'
 

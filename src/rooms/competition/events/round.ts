@@ -3,6 +3,9 @@ import { en as wordsEn, id as wordsId } from '../text/round-rules.ts'
 
 const stage = (words: Record<string, string>, kind: unknown): string => words[`stage-${kind}`] ?? String(kind)
 
+/** Who was invited: an innovation and its agency, or an agency. */
+const guest = (p: Record<string, unknown>): string => (p.name ? `${p.name} (${p.agency})` : String(p.agency))
+
 export const roundEvents: EventCatalogue = {
   'competition.round-created': {
     about: 'round',
@@ -33,6 +36,16 @@ export const roundEvents: EventCatalogue = {
     about: 'round',
     id: (p) => `Batas waktu diperpanjang menjadi ${p.until}. Alasan: ${p.reason}`,
     en: (p) => `Deadline extended to ${p.until}. Reason: ${p.reason}`,
+  },
+  'competition.invited': {
+    about: 'invitation',
+    id: (p) => `${guest(p)} diundang ke kelompok ${p.group} putaran ${p.round}.`,
+    en: (p) => `${guest(p)} invited to the group ${p.group} of round ${p.round}.`,
+  },
+  'competition.invitation-withdrawn': {
+    about: 'invitation',
+    id: (p) => `Undangan ${guest(p)} ke kelompok ${p.group} putaran ${p.round} ditarik. Alasan: ${p.reason}`,
+    en: (p) => `Invitation of ${guest(p)} to the group ${p.group} of round ${p.round} withdrawn. Reason: ${p.reason}`,
   },
   'competition.stage-opened': {
     about: 'round',

@@ -4,6 +4,7 @@ import { ActionButton, ErrorSummary, Notice, Page, State, Table } from '#platfor
 import { platformWords } from '#platform/words/index.ts'
 import { isOpen, stageOrder } from '../domain/calendar.ts'
 import type { Change } from '../domain/difference.ts'
+import { invitedGroups } from '../domain/invitation.ts'
 import type { Rules } from '../domain/round.ts'
 import { lastArrival, nextStage, roundMovesFrom, runningStage } from '../domain/round-life.ts'
 import { affectsInWords, placeInWords, showValue } from '../domain/rule-words.ts'
@@ -14,8 +15,8 @@ import { NextDeadline, RoundStateLine, reader, roundPath, stageLabel, stageSente
 import { CalendarPart, CategoriesPart, ClustersPart, GroupsPart, JudgingPart } from './round-rules.tsx'
 
 export type ShownVersion = { version: number; reason: string; at: Date; rules: Rules; changes: readonly Change[] }
-/** What the reader may do with the round. */
-export type RoundPowers = { steer: boolean; write: boolean }
+/** What the reader may do with the round; `hosted`: has an agency or unit of which there may be invitations. */
+export type RoundPowers = { steer: boolean; write: boolean; hosted: boolean }
 
 /** A round as everybody sees it: the rules in words, where it stands, and how the rules came to be. */
 export function RoundPage({
@@ -62,7 +63,6 @@ export function RoundPage({
           <p>
             <NextDeadline round={round} view={view} />
           </p>
-          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
           {powers.write && round.state === 'published' && isOpen(rules, view.now, round.extensions) && (
             <div class="actions">
               <a class="button" href={`/competition/${round.key}/start`}>
@@ -70,7 +70,15 @@ export function RoundPage({
               </a>
             </div>
           )}
-          {!preview && <RoundLinks round={round.id} stages={stages} secretariat={powers.steer} lang={lang} />}
+          {!preview && (
+            <RoundLinks
+              round={round.id}
+              stages={stages}
+              secretariat={powers.steer}
+              invitations={invitedGroups(rules).length > 0 && (powers.steer || powers.hosted)}
+              lang={lang}
+            />
+          )}
           <Contents rules={rules} lang={lang} />
           <h2 id="stages">{w.allStages}</h2>
           <StageFlow view={view} rules={rules} stages={stages} />

@@ -3,6 +3,7 @@ import type { Problems } from '#platform/problems.ts'
 import { fill, formatDate, type Lang } from '#platform/text.ts'
 import { Choices, ErrorSummary, Form, Notice, Page, Select, sentence, TextField } from '#platform/ui/index.ts'
 import { ageClosing } from '../domain/calendar.ts'
+import type { Invitation } from '../domain/invitation.ts'
 import type { Comment, Evidence, Proposal, StoredAnswer } from '../domain/proposal.ts'
 import type { Round } from '../domain/running-round.ts'
 import { words } from '../text/index.ts'
@@ -18,11 +19,13 @@ function FactFields({
   lang,
   typed,
   problems,
+  invited,
 }: {
   round: Round
   lang: Lang
   typed: TypedFacts
   problems: Problems
+  invited: readonly Invitation[]
 }) {
   const w = words(lang)
   const { rules } = round
@@ -36,7 +39,11 @@ function FactFields({
         hint={rules.groups.length > 1 ? w.groupHint : undefined}
         value={typed.group}
         problem={tell('group')}
-        options={rules.groups.map((group) => ({ value: group.key, label: group.label[lang] }))}
+        options={rules.groups.map((group) => ({
+          value: group.key,
+          label: group.label[lang],
+          ...(group.byInvitation && { hint: invitedInWords(group.key, invited, lang) }),
+        }))}
       />
       <Select
         name="category"
@@ -58,11 +65,20 @@ function FactFields({
   )
 }
 
+/** Who of the own agency is invited to a group that is not open to all. */
+function invitedInWords(key: string, invited: readonly Invitation[], lang: Lang): string {
+  const w = words(lang)
+  const own = invited.filter(({ group, withdrawn }) => group === key && withdrawn === null)
+  const guests = [...new Set(own.map(({ name }) => name ?? w.groupInvitedAny))].join(', ')
+  return `${w.groupByInvitation} ${own.length > 0 ? fill(w.groupInvited, { guests }) : w.groupUninvited}`
+}
+
 export function StartPage({
   view,
   round,
   units,
   typed,
+  invited = [],
   problems = {},
   refusal,
 }: {
@@ -70,6 +86,8 @@ export function StartPage({
   round: Round
   units: readonly { value: string; label: string }[]
   typed: TypedFacts & { unit: string }
+  /** The invitations of the own agency. */
+  invited?: readonly Invitation[]
   problems?: Problems
   refusal?: string | undefined
 }) {
@@ -84,7 +102,7 @@ export function StartPage({
         ) : (
           <input type="hidden" name="unit" value={units[0]?.value} />
         )}
-        <FactFields round={round} lang={view.lang} typed={typed} problems={problems} />
+        <FactFields round={round} lang={view.lang} typed={typed} problems={problems} invited={invited} />
         <div class="actions">
           <button type="submit">{w.startProposal}</button>
         </div>
@@ -98,6 +116,7 @@ export function FactsPage({
   proposal,
   round,
   typed,
+  invited = [],
   problems = {},
   refusal,
 }: {
@@ -105,6 +124,8 @@ export function FactsPage({
   proposal: Proposal
   round: Round
   typed: TypedFacts
+  /** The invitations of the own agency. */
+  invited?: readonly Invitation[]
   problems?: Problems
   refusal?: string | undefined
 }) {
@@ -116,7 +137,7 @@ export function FactsPage({
         <input type="hidden" name="revision" value={proposal.revision} />
         <input type="hidden" name="source" value={proposal.source ?? ''} />
         <input type="hidden" name="winner" value={proposal.winner ?? ''} />
-        <FactFields round={round} lang={view.lang} typed={typed} problems={problems} />
+        <FactFields round={round} lang={view.lang} typed={typed} problems={problems} invited={invited} />
         <div class="actions">
           <button type="submit">{w.saveFacts}</button>
           <a class="button quiet" href={`${proposalPath(proposal.id)}/origin`}>

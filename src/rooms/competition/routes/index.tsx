@@ -5,6 +5,7 @@ import { answers } from './answer.tsx'
 import { dashboards } from './dashboard.tsx'
 import { duplicates } from './duplicate.tsx'
 import { evidence } from './evidence.tsx'
+import { invitations } from './invitation.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
 import { register } from './register.tsx'
@@ -26,4 +27,5 @@ routes.route('/', receipts)
 routes.route('/', resultLetters)
 routes.route('/', register)
 routes.route('/', roundEditing)
+routes.route('/', invitations)
 routes.route('/', rounds)

@@ -13,7 +13,9 @@ import * as actions from '../actions/proposal.ts'
 import { contentOf } from '../actions/submission.ts'
 import { isOpen } from '../domain/calendar.ts'
 import { movesOf } from '../domain/draft.ts'
+import { invitedGroups } from '../domain/invitation.ts'
 import { statementKey } from '../domain/proposal.ts'
+import type { Round } from '../domain/running-round.ts'
 import { OriginPage } from '../pages/origin.tsx'
 import { PreviewPage } from '../pages/preview.tsx'
 import { ProposalPage, ProposalsPage, proposalPath } from '../pages/proposal.tsx'
@@ -22,6 +24,7 @@ import { may, sidesOf, writes } from '../permissions.ts'
 import { listComments } from '../store/comment.ts'
 import { listEvidence } from '../store/evidence.ts'
 import { findAward } from '../store/examination.ts'
+import { listInvitations } from '../store/invitation.ts'
 import { findProposal, listMoves, listOwn, listUnits } from '../store/proposal.ts'
 import { findRound, findRoundByKey, listRounds } from '../store/round.ts'
 import { receiptOf } from '../store/submission.ts'
@@ -51,6 +54,10 @@ proposals.get('/competition/proposals', async (c) => {
   return page(c, <ProposalsPage view={view} proposals={own} rounds={open} />)
 })
 
+/** The invitations of the own agency, where the round has a group that is entered by invitation. */
+const invitedTo = async (c: C, { id, rules }: Round) =>
+  invitedGroups(rules).length > 0 ? listInvitations(c.get('ctx').db, c.get('ctx').actor, id) : []
+
 const emptyFacts = { title: '', group: '', category: '', startedOn: '' }
 
 async function startingPoint(c: C) {
@@ -59,18 +66,18 @@ async function startingPoint(c: C) {
   const round = found(await findRoundByKey(db, c.req.param('round') ?? ''))
   if (!writes(actor)) throw new HTTPException(403)
   const units = (await listUnits(db, unitsOf(actor))).map((u) => ({ value: `${u.agency}/${u.id}`, label: u.name }))
-  return { round, units }
+  return { round, units, invited: await invitedTo(c, round) }
 }
 
 proposals.get('/competition/:round/start', async (c) => {
-  const { round, units } = await startingPoint(c)
+  const { round, units, invited } = await startingPoint(c)
   const group = round.rules.groups[0]!.key
   const typed = { ...emptyFacts, group, unit: units[0]?.value ?? '' }
-  return page(c, <StartPage view={c.get('view')} round={round} units={units} typed={typed} />)
+  return page(c, <StartPage view={c.get('view')} round={round} units={units} typed={typed} invited={invited} />)
 })
 
 proposals.post('/competition/:round/start', async (c) => {
-  const { round, units } = await startingPoint(c)
+  const { round, units, invited } = await startingPoint(c)
   const { form, ctx } = await readForm(c)
   const typed = { ...emptyFacts, unit: '', ...(form as Record<string, string>) }
   const [agency = '', unit = ''] = typed.unit.split('/')
@@ -78,7 +85,7 @@ proposals.post('/competition/:round/start', async (c) => {
   return answer(c, outcome, {
     onDone: ({ id }) => proposalPath(id),
     again: (problems, refusal) => (
-      <StartPage view={c.get('view')} round={round} units={units} typed={typed} problems={problems} refusal={refusal} />
+      <StartPage view={c.get('view')} {...{ round, units, typed, invited, problems, refusal }} />
     ),
   })
 })
@@ -134,7 +141,8 @@ proposals.get('/competition/proposals/:proposal/facts', async (c) => {
   if (!may.editProposal(c.get('ctx').actor, proposal)) throw new HTTPException(403)
   const { title, group, category, startedOn } = proposal
   const typed = { title, group, category: category ?? '', startedOn: startedOn ?? '' }
-  return page(c, <FactsPage view={c.get('view')} proposal={proposal} round={round} typed={typed} />)
+  const invited = await invitedTo(c, round)
+  return page(c, <FactsPage view={c.get('view')} {...{ proposal, round, typed, invited }} />)
 })
 
 proposals.post('/competition/proposals/:proposal/facts', async (c) => {
@@ -144,9 +152,10 @@ proposals.post('/competition/proposals/:proposal/facts', async (c) => {
   return answer(c, outcome, {
     onDone: proposalPath(proposal.id),
     say: words(c.get('view').lang).factsSaved,
-    again: (problems, refusal) => (
+    again: async (problems, refusal) => (
       <FactsPage
         view={c.get('view')}
+        invited={await invitedTo(c, round)}
         proposal={proposal}
         round={round}
         typed={{ ...emptyFacts, ...(form as Record<string, string>) }}

@@ -82,7 +82,7 @@ roundEditing.get('/competition/rounds/:round/preview', async (c) => {
   const { db } = c.get('ctx')
   const { rules } = await findDraft(db, round)
   const stages = await listStages(db, round.id)
-  const powers = { steer: false, write: false }
+  const powers = { steer: false, write: false, hosted: false }
   return page(
     c,
     <RoundPage

@@ -10,7 +10,7 @@ import type { Round } from '../domain/running-round.ts'
 import { RoundPage, type ShownVersion } from '../pages/round.tsx'
 import { roundPath } from '../pages/round-parts.tsx'
 import { RoundsPage } from '../pages/rounds.tsx'
-import { may, writes } from '../permissions.ts'
+import { administers, may, writes } from '../permissions.ts'
 import { findRound, findRoundByKey, listRounds, listStages } from '../store/round.ts'
 import { listVersions, type Version } from '../store/round-version.ts'
 import { stagesOf } from '../store/stage.ts'
@@ -54,7 +54,7 @@ export async function roundPage(c: C, round: Round, refusal?: string) {
       round={round}
       stages={stages}
       versions={round.state === 'draft' ? [] : withChanges(versions)}
-      powers={{ steer: may.editRound(actor), write: writes(actor) }}
+      powers={{ steer: may.editRound(actor), write: writes(actor), hosted: writes(actor) || administers(actor) }}
       refusal={refusal}
     />
   )

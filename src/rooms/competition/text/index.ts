@@ -2,6 +2,7 @@ import type { Lang } from '#platform/text.ts'
 import * as admission from './admission.ts'
 import * as dashboard from './dashboard.ts'
 import * as duplicate from './duplicate.ts'
+import * as invitation from './invitation.ts'
 import * as proposal from './proposal.ts'
 import * as register from './register.ts'
 import * as round from './round.ts'
@@ -12,6 +13,7 @@ const id = {
   ...duplicate.id,
   ...dashboard.id,
   ...round.id,
+  ...invitation.id,
   ...proposal.id,
   ...submission.id,
   ...register.id,
@@ -22,6 +24,7 @@ const en: CompetitionWords = {
   ...duplicate.en,
   ...dashboard.en,
   ...round.en,
+  ...invitation.en,
   ...proposal.en,
   ...submission.en,
   ...register.en,

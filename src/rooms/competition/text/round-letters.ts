@@ -23,6 +23,27 @@ Alasan: {reason}
 
 Tim Sekretariat`,
   'letter-change-line': '- {place}: semula {before}; menjadi {after}',
+  'letter-any-innovation': 'inovasi mana pun dari {agency}',
+  'letter-invited-subject': '{round}: undangan ke {group}',
+  'letter-invited': `Yth. {name},
+
+Instansi Anda diundang ke {group} dalam {round}:
+{guest}
+
+Unit layanan Anda dapat memilih kelompok itu ketika menulis proposal. Bila yang diundang satu inovasi, nyatakan asal inovasinya pada proposal.
+
+Tim Sekretariat`,
+  'letter-uninvited-subject': '{round}: undangan ke {group} ditarik',
+  'letter-uninvited': `Yth. {name},
+
+Undangan ke {group} dalam {round} ditarik:
+{guest}
+
+Alasan: {reason}
+
+Proposal yang sudah memilih kelompok itu tidak hilang. Pindahkan ke kelompok lain sebelum dikirim, atau hubungi sekretariat.
+
+Tim Sekretariat`,
 }
 export const en: typeof id = {
   'letter-version-subject': '{round}: the rules have changed (version {version})',
@@ -48,4 +69,25 @@ Reason: {reason}
 
 The Secretariat`,
   'letter-change-line': '- {place}: was {before}; now {after}',
+  'letter-any-innovation': 'any innovation of {agency}',
+  'letter-invited-subject': '{round}: invitation to {group}',
+  'letter-invited': `Dear {name},
+
+Your agency is invited to {group} in {round}:
+{guest}
+
+Your service units can choose that group when they write a proposal. Where one innovation is invited, declare on the proposal which one it is.
+
+The Secretariat`,
+  'letter-uninvited-subject': '{round}: invitation to {group} withdrawn',
+  'letter-uninvited': `Dear {name},
+
+The invitation to {group} in {round} is withdrawn:
+{guest}
+
+The reason: {reason}
+
+Proposals that chose that group are not lost. Move them to another group before they are submitted, or ask the secretariat.
+
+The Secretariat`,
 }

@@ -22,6 +22,13 @@ export async function findByCode(
   }
 }
 
+/** The innovations that carry these codes: the identity in the register of winners, by code. */
+export async function innovationsByCode(db: Db, codes: readonly string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const rows = await db.selectFrom('gallery.innovation').select(['code', 'id']).where('code', 'in', codes).execute()
+  return new Map(rows.map(({ code, id }) => [code, id]))
+}
+
 /** Others that share words with it; those of its category or province first. At most `limit`. */
 export async function listRelated(db: Db, id: string, limit = 4): Promise<Related[]> {
   const { rows } = await sql<Related>`
