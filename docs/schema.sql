@@ -264,6 +264,13 @@ table competition.round_draft
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CHECK ((revision >= 1))
 
+-- The questions that a round asks in writing, in any of its groups, by the version in force: competition.questions_of(round), kept beside it because every save of an answer asks for it.
+table competition.round_question
+  round uuid not null
+  question text not null
+  PRIMARY KEY (round, question)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+
 -- The rules of a round as data. A published round changes only by a new version with a reason.
 table competition.round_version
   round uuid not null
@@ -1235,6 +1242,24 @@ begin
   end loop;
 end $function$
 
+-- The keys of the questions that a proposal of this round can answer in writing: those of the opening, of every group and of the closing. A group may change while one writes, and nothing typed before is lost.
+CREATE OR REPLACE FUNCTION competition.questions_of(round uuid)
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select distinct q->>'key'
+  from competition.round r
+  join competition.round_version v on v.round = r.id and v.version = r.version
+  cross join lateral (
+    select jsonb_array_elements(coalesce(v.rules->'head', '[]')) as q
+    union all
+    select jsonb_array_elements(g->'questions') from jsonb_array_elements(v.rules->'groups') g
+    union all
+    select jsonb_array_elements(coalesce(v.rules->'foot', '[]'))) asked
+  where r.id = questions_of.round and q->>'kind' <> 'file'
+$function$
+
 -- The last moment of submission: the latest of the announced closing and every extension. The same rule as deadline() in the room; a test compares them.
 CREATE OR REPLACE FUNCTION competition.closes(round uuid)
  RETURNS timestamp with time zone
@@ -1263,8 +1288,29 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION competition.keep_questions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  changed uuid;
+begin
+  if tg_table_name = 'round' then
+    changed := new.id;
+  else
+    changed := new.round;
+  end if;
+  delete from competition.round_question q where q.round = changed and q.question not in (select competition.questions_of(changed));
+  insert into competition.round_question (round, question) select changed, competition.questions_of(changed) on conflict do nothing;
+  return null;
+end $function$
+
 CREATE TRIGGER keep_closes AFTER INSERT ON competition.extension FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
+
+CREATE TRIGGER keep_questions AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
+
+CREATE TRIGGER keep_questions AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()

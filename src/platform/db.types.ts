@@ -188,6 +188,10 @@ export type Schema = {
     by: string | null
     at: Time
   }
+  'competition.round_question': {
+    round: string
+    question: string
+  }
   'competition.round_version': {
     round: string
     version: number

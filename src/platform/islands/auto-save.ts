@@ -24,6 +24,7 @@ type Words = Record<
 type Reply =
   | { kind: 'saved'; revision: number; savedAt: string }
   | { kind: 'conflict'; revision: number; value: string; at: string; by: string | null }
+  | { kind: 'not-asked'; sentence: string }
 
 const pause = 1200
 const longestWait = 30_000
@@ -136,7 +137,7 @@ class AutoSave extends HTMLElement {
       this.#tellSaved(new Date(reply.savedAt))
     } else if (status === 409 && reply?.kind === 'conflict') this.#differ(reply)
     else if (status === 423) this.#stop(this.#words.locked)
-    else if (status === 422) this.#stop(this.#words.tooLong)
+    else if (status === 422) this.#stop(reply?.kind === 'not-asked' ? reply.sentence : this.#words.tooLong)
     else this.#lost(status === 401 || status === 403 || status === 404 ? this.#words.signIn : this.#words.offline)
   }
 

@@ -4,6 +4,7 @@ import { queriesOf } from '#platform/db.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { deadline } from './domain/calendar.ts'
 import { shippedRounds } from './domain/shipped-rounds.ts'
+import { words } from './text/index.ts'
 
 const rules = shippedRounds().find((round) => round.key === '2017')!
 const closing = new Date(deadline(rules))
@@ -118,8 +119,8 @@ describe('competition: answers that save themselves', () => {
     assert.equal((await put(id, 'detik terakhir', 0)).status, 200)
     world.clock.set(new Date(closing.getTime() + 1000))
     assert.equal((await put(id, 'sedetik kemudian', 1)).status, 423)
-    assert.deepEqual(await texts(id), ['1 detik terakhir'])
     world.clock.set(new Date('2017-01-15T02:00:00Z'))
+    assert.deepEqual(await texts(id), ['1 detik terakhir'])
     await upp.wake()
   })
 
@@ -129,6 +130,63 @@ describe('competition: answers that save themselves', () => {
     assert.equal((await put(id, 'x'.repeat(20_000), 0)).status, 200)
     assert.equal((await upp.send('PUT', `/competition/proposals/${id}/answers/dampak`, 'bukan json')).status, 422)
     assert.equal((await put('bukan-id', 'x', 0)).status, 404)
+  })
+
+  it('refuses an answer to a question that the round does not ask in writing, and keeps nothing of it', async () => {
+    const id = await aDraft()
+    const to = (question: string, who = upp) =>
+      who.json('PUT', `/competition/proposals/${id}/answers/${question}`, { value: 'teks', revision: 0 })
+    const fileQuestion = [...rules.head, ...rules.groups[0]!.questions, ...rules.foot].find(
+      ({ kind }) => kind === 'file',
+    )
+    const unknown = await to('tidak-ada')
+    assert.equal(unknown.status, 422)
+    assert.deepEqual(await unknown.json(), {
+      kind: 'not-asked',
+      sentence: words('id')['not-asked'],
+    })
+    if (fileQuestion) assert.equal((await to(fileQuestion.key)).status, 422)
+    // Of a proposal that is not theirs, nobody learns which questions there are.
+    const stranger = await world.as(await world.aPerson('unit', { agency, unit: await world.aUnit(agency) }))
+    assert.equal((await to('tidak-ada', stranger)).status, 423)
+    assert.equal((await to('dampak', stranger)).status, 423)
+    assert.deepEqual(await texts(id), [])
+    for (const { key } of rules.groups[0]!.questions.filter(({ kind }) => kind === 'text'))
+      assert.equal((await to(key)).status, 200, key)
+  })
+
+  it('knows the questions of the version in force, and of every group of the round', async () => {
+    const national = await world.as(await world.aPerson('national-admin'))
+    const rules2021 = { ...shippedRounds().find(({ key }) => key === '2021')!, calendar: rules.calendar }
+    const later = await world.aRound(rules2021)
+    const id = await world.aProposal({ agency, unit, round: later }, { answers: {} })
+    const to = (question: string, revision = 0) =>
+      upp.json('PUT', `/competition/proposals/${id}/answers/${question}`, { value: `teks ${revision}`, revision })
+    // The proposal is in the general group; its writers may have typed for another one before.
+    const special = rules2021.groups.find(({ key }) => key === 'khusus')!.questions.find(({ kind }) => kind === 'text')!
+    assert.equal((await to(special.key)).status, 200)
+    assert.equal((await to('pertanyaan-baru')).status, 422)
+
+    const path = `/competition/rounds/${later}`
+    const gone = rules2021.groups[0]!.questions.filter(({ kind }) => kind === 'text').at(-1)!
+    const document = structuredClone(rules2021)
+    for (const group of document.groups)
+      group.questions = group.questions.map((each) =>
+        each.key === gone.key ? { ...each, key: 'pertanyaan-baru' } : each,
+      )
+    const edit = await national.post(`${path}/edit/document`, {
+      base: '1',
+      revision: '0',
+      document: JSON.stringify({ ...document, settings: {}, sources: {} }),
+    })
+    assert.equal(edit.status, 303)
+    // Written is not in force.
+    assert.equal((await to('pertanyaan-baru')).status, 422)
+    assert.equal((await to(gone.key)).status, 200)
+    const form = { base: '1', revision: '1', reason: 'Pertanyaan diganti menurut rapat.' }
+    assert.equal((await national.post(`${path}/changes`, form)).status, 303)
+    assert.equal((await to('pertanyaan-baru')).status, 200)
+    assert.equal((await to(gone.key, 1)).status, 422)
   })
 
   it('asks the database once for a save, after it knows who asks', async () => {

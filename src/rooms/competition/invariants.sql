@@ -69,3 +69,9 @@ where p.round = q.round and not exists (
 select b.proposal from competition.band b
 join competition.signature s on s.agency = b.agency and s.proposal = b.proposal
 where b.wording <> s.wording;
+
+-- The questions kept beside a round are those that its rules in force ask in writing.
+select round, question from (
+  (select r.id as round, competition.questions_of(r.id) as question from competition.round r except select round, question from competition.round_question)
+  union all
+  (select round, question from competition.round_question except select r.id, competition.questions_of(r.id) from competition.round r)) as differing;

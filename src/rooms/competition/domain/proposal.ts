@@ -35,6 +35,8 @@ export type Saved =
   | { kind: 'saved'; revision: number; at: Date }
   | { kind: 'conflict'; revision: number; value: string; at: Date; by: string | null }
   | { kind: 'locked' }
+  /** The round asks no such question, or no longer. */
+  | { kind: 'not-asked' }
 
 export type Evidence = {
   id: string

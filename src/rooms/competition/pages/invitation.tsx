@@ -123,20 +123,12 @@ function InvitationTable({
                 <p class="hint">{invitation.reason}</p>
               </>
             ) : (
-              <State tone="good">{w.invitedNow}</State>
+              <>
+                <State tone="good">{w.invitedNow}</State>
+                {withdraws && <Withdrawal view={view} round={round.id} {...{ invitation, steered }} />}
+              </>
             ),
         },
-        ...(withdraws
-          ? [
-              {
-                head: w.uninvite,
-                cell: (invitation: Invitation) =>
-                  invitation.withdrawn ? null : (
-                    <Withdrawal view={view} round={round.id} {...{ invitation, steered }} />
-                  ),
-              },
-            ]
-          : []),
       ]}
     />
   )
@@ -200,7 +192,7 @@ function InviteForms({ view, round, steered }: { view: View; round: Round; steer
       </search>
       {search.asked !== '' && found === 0 && <p class="empty">{w.inviteFoundNone}</p>}
       {found > 0 && (
-        <Form action={action}>
+        <Form action={`${action}?${new URLSearchParams({ q: search.asked })}`}>
           {group}
           <fieldset class="field">
             <legend>{w.inviteFound}</legend>

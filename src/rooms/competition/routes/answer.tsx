@@ -40,6 +40,8 @@ answers.put('/competition/proposals/:proposal/answers/:question', async (c) => {
       return c.json({ ...saved, at: saved.at.toISOString() }, 409)
     case 'locked':
       return c.json({ kind: 'locked' }, 423)
+    case 'not-asked':
+      return c.json({ kind: 'not-asked', sentence: words(c.get('view').lang)['not-asked'] }, 422)
   }
 })
 
@@ -101,6 +103,8 @@ answers.post('/competition/proposals/:proposal/write/:part', async (c) => {
       at: clock.now(),
     })
     if (saved.kind === 'locked') problems.form = { code: 'not-now' }
+    // The question went with a new version while this page was open.
+    if (saved.kind === 'not-asked') problems[`value-${question.key}`] = { code: 'not-asked' }
     if (saved.kind === 'conflict') {
       const { value: theirs, revision, by, at } = saved
       conflicts.push({ question: question.key, mine: value, theirs, revision, by, at })
@@ -159,6 +163,6 @@ answers.post('/competition/proposals/:proposal/versions/:question', async (c) =>
     at: clock.now(),
   })
   const w = words(c.get('view').lang)
-  flash(c, saved.kind === 'saved' ? w.restored : w['not-now'])
+  flash(c, saved.kind === 'saved' ? w.restored : saved.kind === 'not-asked' ? w['not-asked'] : w['not-now'])
   return c.redirect(`${proposalPath(proposal.id)}/write/${question.part}`, 303)
 })

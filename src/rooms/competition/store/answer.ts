@@ -17,15 +17,18 @@ export function listAnswers(db: Db | Tx, proposal: { agency: string; id: string 
  * Save one answer in one statement, for the night when everybody writes: the permission (an office in the proposal's
  * unit), the state, the closing time and the revision are all looked at where the row is written. The proposal's row is
  * held in share, so a move to the local admin and a save never pass each other. A save that starts from an old revision
- * writes nothing. The same text sent again (the reply was lost) counts as saved.
+ * writes nothing, nor does one for a question that the round does not ask. The same text sent again (the reply was lost)
+ * counts as saved.
  */
 export async function saveAnswer(
   db: Db | Tx,
   save: { proposal: string; question: string; value: string; revision: number; person: string; at: Date },
 ): Promise<Saved> {
-  const { rows } = await sql<{ open: boolean; revision: number | null }>`
+  const { rows } = await sql<{ open: boolean; asked: boolean; revision: number | null }>`
     with open as materialized (
-      select p.agency, p.id from competition.proposal p
+      select p.agency, p.id, exists (
+          select from competition.round_question q where q.round = p.round and q.question = ${save.question}) as asked
+      from competition.proposal p
       where p.id = ${save.proposal} and p.state in ('draft', 'returned')
         and date_trunc('second', ${save.at}::timestamptz) <= (select r.closes from competition.round r where r.id = p.round)
         and exists (select from people.role r where r.person = ${save.person} and r.role = 'unit'
@@ -34,8 +37,8 @@ export async function saveAnswer(
     saved as (
       insert into competition.answer as a (agency, proposal, question, value, revision, by, at)
       select agency, id, ${save.question}, ${save.value}, 1, ${save.person}::uuid, ${save.at}::timestamptz from open
-      where ${save.revision}::int = 0 or exists (
-        select from competition.answer b where b.agency = open.agency and b.proposal = open.id and b.question = ${save.question})
+      where asked and (${save.revision}::int = 0 or exists (
+        select from competition.answer b where b.agency = open.agency and b.proposal = open.id and b.question = ${save.question}))
       on conflict (agency, proposal, question) do update
         set value = excluded.value, revision = a.revision + 1, by = excluded.by, at = excluded.at
         where a.revision = ${save.revision}::int and a.value <> excluded.value
@@ -43,9 +46,11 @@ export async function saveAnswer(
     kept as (
       insert into competition.answer_version (agency, proposal, question, revision, value, by, at)
       select agency, proposal, question, revision, value, by, at from saved)
-    select exists (select from open) as open, (select revision from saved) as revision`.execute(db)
-  const { open, revision } = rows[0]!
+    select exists (select from open) as open, coalesce((select asked from open), false) as asked,
+      (select revision from saved) as revision`.execute(db)
+  const { open, asked, revision } = rows[0]!
   if (!open) return { kind: 'locked' }
+  if (!asked) return { kind: 'not-asked' }
   if (revision !== null) return { kind: 'saved', revision, at: save.at }
 
   const there = await db

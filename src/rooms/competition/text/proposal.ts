@@ -171,6 +171,8 @@ export const id = {
     'Sementara Anda mengisi, orang lain mengubah bagian ini. Periksa isian di bawah, lalu simpan lagi.',
   'group-unknown': 'Pilih salah satu kelompok putaran ini.',
   'category-unknown': 'Pilih salah satu kategori putaran ini.',
+  'not-asked':
+    'Putaran ini tidak menanyakannya lagi, maka jawaban ini tidak disimpan. Salin teksnya, lalu buka ulang halaman ini.',
   'question-unknown': 'Pertanyaan ini tidak ada dalam proposal.',
   'already-settled': 'Catatan ini sudah ditandai selesai.',
 }
@@ -345,6 +347,8 @@ export const en: typeof id = {
   'changed-meanwhile': 'While you typed, somebody else changed this part. Check the fields below and save again.',
   'group-unknown': 'Choose one of the groups of this round.',
   'category-unknown': 'Choose one of the categories of this round.',
+  'not-asked':
+    'This round does not ask this any more, so the answer is not saved. Copy the text, then open this page again.',
   'question-unknown': 'This proposal has no such question.',
   'already-settled': 'This comment is settled already.',
 }
