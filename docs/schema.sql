@@ -1068,6 +1068,21 @@ table people.agency_import
   PRIMARY KEY (id)
   FOREIGN KEY (by) REFERENCES people.person(id)
 
+-- A new address that waits to be proved by the one-time link sent to it. token = SHA-256.
+table people.email_change
+  id uuid not null
+  person uuid not null
+  email text not null
+  token bytea not null
+  sent timestamp with time zone not null
+  expires timestamp with time zone not null
+  used timestamp with time zone
+  UNIQUE (token)
+  PRIMARY KEY (id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CHECK ((email = lower(email)))
+  CREATE INDEX email_change_person_idx ON people.email_change USING btree (person)
+
 -- A one-time link by e-mail to an office. token = SHA-256 of what stands in the link; the link itself is only in the letter.
 table people.invitation
   id uuid not null
@@ -1138,9 +1153,14 @@ table people.person
   demo boolean not null default false
   added timestamp with time zone not null default now()
   closed timestamp with time zone
+  phone text  -- Given freely so that admins can reach the person near a deadline; forgotten when the account is closed.
+  lang_since timestamp with time zone  -- When the person chose the language; null until then, and the first choice of a browser counts.
+  closed_by uuid  -- Who closed the account: the person, or an admin with a reason. A closed one keeps its name and nothing to reach it by.
+  closed_reason text
   PRIMARY KEY (id)
   CHECK ((email = lower(email)))
   CHECK ((lang = ANY (ARRAY['id'::text, 'en'::text])))
+  CHECK ((phone ~ '^\+\d{8,15}$'::text))
   CREATE UNIQUE INDEX person_email ON people.person USING btree (email)
 
 -- For whoever lost the telephone: each opens the second factor once. code = SHA-256.

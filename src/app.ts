@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono, type Context as HonoContext } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
-import { getCookie, setCookie } from 'hono/cookie'
+import { getCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
@@ -19,7 +19,7 @@ import type { Clock } from '#platform/clock.ts'
 import { type Db, sqlState } from '#platform/db.ts'
 import { knowEvents } from '#platform/events.ts'
 import type { Files } from '#platform/files.ts'
-import { type C, type Env, ownAddress, page, takeFlash } from '#platform/http.ts'
+import { type C, type Env, page, takeFlash } from '#platform/http.ts'
 import { keepForAMoment } from '#platform/moment.ts'
 import { storedToken } from '#platform/password.ts'
 import type { Lang } from '#platform/text.ts'
@@ -97,11 +97,6 @@ export function app({ db, clock, files, demo, moment }: House) {
     await next()
     if (reader && !/private|no-store/.test(c.res.headers.get('cache-control') ?? ''))
       c.header('Cache-Control', 'no-cache, private')
-  })
-
-  app.get('/bahasa/:lang{id|en}', (c) => {
-    setCookie(c, 'bahasa', c.req.param('lang'), { path: '/', sameSite: 'Lax', maxAge: 31_536_000 })
-    return c.redirect(ownAddress(c.req.query('ke')), 303)
   })
 
   app.route('/', people.routes)

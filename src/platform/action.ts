@@ -39,6 +39,8 @@ export type Action<Thing, Input, Change, Refusal extends string> = {
   scope: (thing: Thing) => string | null
   /** What the event is about when it is not the thing found: a unit created under an agency, say. */
   subject?: (change: Change, thing: Thing) => string
+  /** What else became true by the same act, each with a history of its own: every agency of an import, say. */
+  also?: (change: Change, thing: Thing) => readonly Pick<Event, 'name' | 'subject' | 'scope' | 'particulars'>[]
 }
 
 export type Outcome<Change, Refusal extends string> =
@@ -79,7 +81,7 @@ function performOnce<Thing, Input, Change, Refusal extends string>(
       if (token) await giveTokenBack(tx, token.row)
       return outcome
     }
-    await record(tx, [outcome.event])
+    await record(tx, outcome.events)
     if (token) await keepChange(tx, token.row, outcome.change)
     return { kind: 'done', change: outcome.change }
   })
@@ -112,7 +114,7 @@ export function performAll<Thing, Input, Change, Refusal extends string>(
       const { id, raw } = items[index]!
       const outcome = await attempt(action, tx, at, id, raw)
       if (outcome.kind === 'done') {
-        events.push(outcome.event)
+        events.push(...outcome.events)
         report[index] = { id, kind: 'done' }
       } else report[index] = { id, ...outcome }
     }
@@ -141,7 +143,7 @@ async function attempt<Thing, Input, Change, Refusal extends string>(
   at: Circumstance,
   id: string,
   raw: unknown,
-): Promise<Exclude<Outcome<Change, Refusal>, { kind: 'done' }> | { kind: 'done'; change: Change; event: Event }> {
+): Promise<Exclude<Outcome<Change, Refusal>, { kind: 'done' }> | { kind: 'done'; change: Change; events: Event[] }> {
   const thing = await action.find(tx, at.actor, id)
   if (!thing) return { kind: 'not-found' }
   if (!action.may(at.actor, thing)) return { kind: 'forbidden' }
@@ -161,7 +163,9 @@ async function attempt<Thing, Input, Change, Refusal extends string>(
     scope: action.scope(thing),
     particulars: action.tell(decision.change, thing),
   }
-  return { kind: 'done', change: decision.change, event }
+  const { at: when, actor } = event
+  const also = action.also?.(decision.change, thing) ?? []
+  return { kind: 'done', change: decision.change, events: [event, ...also.map((e) => ({ ...e, at: when, actor }))] }
 }
 
 /**

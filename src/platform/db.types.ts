@@ -700,6 +700,15 @@ export type Schema = {
     rows: Json
     done: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'people.email_change': {
+    id: string
+    person: string
+    email: string
+    token: Buffer
+    sent: Time
+    expires: Time
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'people.invitation': {
     id: string
     token: Buffer
@@ -753,6 +762,13 @@ export type Schema = {
     demo: Generated<boolean>
     added: Generated<Time>
     closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** Given freely so that admins can reach the person near a deadline; forgotten when the account is closed. */
+    phone: string | null
+    /** When the person chose the language; null until then, and the first choice of a browser counts. */
+    lang_since: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** Who closed the account: the person, or an admin with a reason. A closed one keeps its name and nothing to reach it by. */
+    closed_by: string | null
+    closed_reason: string | null
   }
   'people.recovery_code': {
     person: string

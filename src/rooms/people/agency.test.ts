@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { queriesOf } from '#platform/db.ts'
+import { verifyChain } from '#platform/log.ts'
 import { readSheet, writeXlsx, xlsxType } from '#platform/sheet.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 
@@ -257,6 +258,69 @@ describe('people: importing agencies', () => {
       kept.map((row) => row.rows),
       [[]],
     )
+  })
+
+  it('tells of every agency and every invitation it made, in each agency’s own history', async () => {
+    for (const n of [1, 3]) {
+      const rows = Array.from(
+        { length: n },
+        (_, i) => `H${n}-${i},BUMN,PT Riwayat ${n} ${i},,Admin,h${n}.${i}@uji.co.id`,
+      )
+      const address = (
+        await upload('x.csv', [head, ...rows, `H${n}-x,BUMN,PT Tanpa Admin ${n},,,`].join('\n'))
+      ).headers.get('location')!
+      const from = await world.db
+        .selectFrom('log.event')
+        .select((eb) => eb.fn.countAll<string>().as('n'))
+        .executeTakeFirstOrThrow()
+      assert.equal((await national.post(address)).status, 303)
+      const told = await world.db
+        .selectFrom('log.event')
+        .select(['name', 'subject', 'scope', 'particulars'])
+        .where('id', '>', from.n)
+        .orderBy('id')
+        .execute()
+      const agencies = await world.db
+        .selectFrom('people.agency')
+        .select(['id', 'code', 'name'])
+        .where('code', 'like', `H${n}-%`)
+        .orderBy('code')
+        .execute()
+      const invitations = await world.db
+        .selectFrom('people.invitation')
+        .select(['id', 'agency'])
+        .where('email', 'like', `h${n}.%`)
+        .execute()
+      const origin = address.split('/').at(-1)!
+      assert.deepEqual(told, [
+        {
+          name: 'people.agencies-imported',
+          subject: origin,
+          scope: null,
+          particulars: { agencies: n + 1, invited: n },
+        },
+        ...agencies.flatMap(({ id, code, name }) => [
+          {
+            name: 'people.agency-added',
+            subject: id,
+            scope: null,
+            particulars: { code, kind: 'bumn', agency: name, import: origin },
+          },
+          ...invitations
+            .filter(({ agency }) => agency === id)
+            .map((invitation) => ({
+              name: 'people.person-invited',
+              subject: invitation.id,
+              scope: id,
+              particulars: { role: 'local-admin', import: origin },
+            })),
+        ]),
+      ])
+      const page = await (await national.get(`/people/agencies/${agencies[0]!.id}`)).text()
+      assert.match(page, /Menambahkan instansi PT Riwayat/)
+      assert.match(page, /Mengundang seseorang sebagai Admin lokal/)
+    }
+    assert.equal((await verifyChain(world.db)).broken, undefined)
   })
 
   it('is checked again when it is confirmed: what changed in between stops all of it', async () => {

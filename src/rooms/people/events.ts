@@ -8,6 +8,13 @@ const roleName = (value: unknown, lang: 'id' | 'en') => {
   return typeof value === 'string' && value in w ? w[value as RoleName] : text(value)
 }
 
+const partsOf = (value: unknown, lang: 'id' | 'en') => {
+  const w = words(lang)
+  const names: Record<string, string> = { name: w.yourName, lang: w.language, phone: w.phone }
+  const parts = Array.isArray(value) ? value.map((part) => names[String(part)] ?? String(part)) : []
+  return parts.length > 0 ? parts.join(', ').toLowerCase() : w.language.toLowerCase()
+}
+
 /** What this room tells. Particulars carry ids, roles and names of offices; never a person's name, address or reason. */
 export const events: EventCatalogue = {
   'people.signed-in': { about: 'account', id: () => 'Masuk.', en: () => 'Signed in.' },
@@ -20,6 +27,36 @@ export const events: EventCatalogue = {
     about: 'account',
     id: () => 'Mengganti kata sandi; sesi lain diakhiri.',
     en: () => 'Changed the password; other sessions ended.',
+  },
+  'people.profile-changed': {
+    about: 'account',
+    id: (p) => `Mengubah data dirinya: ${partsOf(p.parts, 'id')}.`,
+    en: (p) => `Changed their own details: ${partsOf(p.parts, 'en')}.`,
+  },
+  'people.language-chosen': {
+    about: 'account',
+    id: (p) => `Memilih bahasa ${p.lang === 'en' ? 'Inggris' : 'Indonesia'}.`,
+    en: (p) => `Chose ${p.lang === 'en' ? 'English' : 'Indonesian'}.`,
+  },
+  'people.email-requested': {
+    about: 'account',
+    id: () => 'Meminta alamat surel baru; tautan dikirim ke alamat itu.',
+    en: () => 'Asked for a new e-mail address; a link is sent to it.',
+  },
+  'people.email-changed': {
+    about: 'account',
+    id: () => 'Mengganti alamat surel; sesi lain diakhiri dan alamat lama diberi tahu.',
+    en: () => 'Changed the e-mail address; other sessions ended and the old address was told.',
+  },
+  'people.password-voided': {
+    about: 'account',
+    id: () => 'Kata sandi lama dibatalkan, semua sesi diakhiri, dan tautan kata sandi baru dikirim.',
+    en: () => 'The old password was made void, every session ended, and a link to a new one was sent.',
+  },
+  'people.account-closed': {
+    about: 'account',
+    id: (p) => (p.own ? 'Menutup akunnya sendiri; semua perannya berakhir.' : 'Menutup akun; semua perannya berakhir.'),
+    en: (p) => (p.own ? 'Closed their own account; all its roles ended.' : 'Closed the account; all its roles ended.'),
   },
   'people.reset-requested': {
     about: 'account',

@@ -5,7 +5,7 @@ import { newToken } from '#platform/password.ts'
 import { aWorld } from '../../../test/world.ts'
 import { forget } from './store/forget.ts'
 
-it('people: what has served its purpose is forgotten: old sessions, unconfirmed imports, links of forgotten passwords', async () => {
+it('people: what has served its purpose is forgotten: old sessions, unconfirmed imports, links of forgotten passwords and new addresses', async () => {
   const world = await aWorld()
   try {
     const now = world.clock.now()
@@ -35,13 +35,22 @@ it('people: what has served its purpose is forgotten: old sessions, unconfirmed 
     const aReset = (sent: Date) => ({ id: newId(), person, token: newToken().stored, sent, expires: sent })
     const resets = [aReset(ago(8)), aReset(ago(6))]
     await world.db.insertInto('people.password_reset').values(resets).execute()
+    const changes = resets.map((reset) => ({
+      ...reset,
+      id: newId(),
+      email: 'baru@contoh.go.id',
+      token: newToken().stored,
+    }))
+    await world.db.insertInto('people.email_change').values(changes).execute()
 
     await forget(world.db, now)
-    const left = async (table: 'people.session' | 'people.agency_import' | 'people.password_reset') =>
-      (await world.db.selectFrom(table).select('id').orderBy('id').execute()).map(({ id }) => id)
+    const left = async (
+      table: 'people.session' | 'people.agency_import' | 'people.password_reset' | 'people.email_change',
+    ) => (await world.db.selectFrom(table).select('id').orderBy('id').execute()).map(({ id }) => id)
     assert.deepEqual(await left('people.session'), [recent.id, open.id].sort())
     assert.deepEqual(await left('people.agency_import'), [imports[1]!.id, imports[2]!.id].sort())
     assert.deepEqual(await left('people.password_reset'), [resets[1]!.id])
+    assert.deepEqual(await left('people.email_change'), [changes[1]!.id])
   } finally {
     await world.drop()
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { agencyKinds } from './domain/agency.ts'
+import { readPhone } from './domain/profile.ts'
 
 const line = (most: number) =>
   z
@@ -37,6 +38,27 @@ export const handOverForm = z
     }
     return { deputy: null, invite: person.data, reason: form.reason }
   })
-export const acceptForm = z.object({ name: personName, password: z.string().min(1) })
+
+/** A telephone number may be left out; what is typed must be one. */
+const phone = z
+  .string()
+  .trim()
+  .max(40)
+  .optional()
+  .transform((typed, at) => {
+    if (!typed) return null
+    const number = readPhone(typed)
+    if (number) return number
+    at.addIssue({ code: 'custom', message: 'phone-wrong' })
+    return z.NEVER
+  })
+const lang = z.enum(['id', 'en'])
+const sure = z.unknown().refine((ticked) => ticked === 'ya', 'closing-sure')
+
+export const profileForm = z.object({ name: personName, lang, phone })
+export const emailForm = z.object({ email, password: z.string().min(1) })
+export const closeOwnForm = z.object({ password: z.string().min(1), sure })
+export const closeForm = z.object({ reason, sure })
+export const acceptForm = z.object({ name: personName, password: z.string().min(1), lang: lang.optional(), phone })
 export const codeForm = z.object({ code: z.string().trim().min(1).max(40) })
 export const nothing = z.object({})

@@ -21,6 +21,12 @@ select id from people.person where totp_since is not null and totp_secret is nul
 -- Whoever holds an office is not closed.
 select r.id from people.role r join people.person p on p.id = r.person where r.ended is null and p.closed is not null;
 
+-- An account that was closed keeps its name and nothing to reach or open it by.
+select p.id from people.person p where p.closed_by is not null and (p.closed is null or p.password is not null or p.phone is not null
+  or p.totp_secret is not null or p.email not like '%@ditutup.invalid' or coalesce(p.closed_reason, '') = ''
+  or exists (select from people.passkey k where k.person = p.id)
+  or exists (select from people.session s where s.person = p.id and s.ended is null));
+
 -- An import that ran keeps none of its rows.
 select id from people.agency_import where done is not null and rows <> '[]'::jsonb;
 

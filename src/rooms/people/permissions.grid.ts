@@ -13,6 +13,19 @@ const offices = Object.fromEntries(
     { role, agency: ['local-admin', 'deputy', 'unit'].includes(role) ? here.agency : null },
   ]),
 )
+const caredFor = Object.fromEntries(
+  Object.entries(offices).map(([name, office]) => [name, { id: elsewhere.person, offices: [office] }]),
+)
+/** Somebody's account by the offices it holds: one, several of one agency or of two, none. */
+const cared = {
+  ...caredFor,
+  'unit and deputy': { id: elsewhere.person, offices: [offices.unit!, offices.deputy!] },
+  'unit here and elsewhere': {
+    id: elsewhere.person,
+    offices: [offices.unit!, { role: 'unit' as const, agency: elsewhere.agency }],
+  },
+  'no office': { id: elsewhere.person, offices: [] },
+}
 const invitations = {
   ...Object.fromEntries(Object.entries(offices).map(([name, office]) => [name, { ...office, hand_over: null }])),
   'local-admin, hand-over': { role: 'local-admin' as const, agency: here.agency, hand_over: 'x' },
@@ -20,6 +33,10 @@ const invitations = {
 
 export const grid = gridOf('people', may, {
   changeOwnPassword: { things: accounts },
+  changeOwnProfile: { things: accounts },
+  closeOwnAccount: { things: accounts },
+  closeAccount: { things: cared },
+  replacePassword: { things: cared },
   changeOwnFactor: { things: accounts },
   clearFactor: { things: accounts },
   endSession: {

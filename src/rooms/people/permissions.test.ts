@@ -84,14 +84,26 @@ describe('people: who may do what', () => {
   })
 
   it('everybody signed in keeps the own account; only the secretariat clears a second factor, and not its own', () => {
-    for (const verb of ['changeOwnPassword', 'changeOwnFactor', 'endSession'])
+    for (const verb of ['changeOwnPassword', 'changeOwnFactor', 'changeOwnProfile', 'closeOwnAccount', 'endSession'])
       assert.deepEqual(who(verb), { own: everybody, "somebody else's": [] }, verb)
     assert.deepEqual(who('clearFactor'), { own: [], "somebody else's": national })
   })
 
+  it('an account is looked after by whoever fills all its offices, and by the secretariat', () => {
+    const expected = {
+      ...who('invite'),
+      deputy: ['local admin', ...national],
+      unit: [...ownAdmins, ...national],
+      'unit and deputy': ['local admin', ...national],
+      'unit here and elsewhere': national,
+      'no office': national,
+    }
+    for (const verb of ['closeAccount', 'replacePassword']) assert.deepEqual(who(verb), expected, verb)
+  })
+
   it('every verb of the room is named here', () => {
     const named =
-      'seeAgencies addAgency changeAgency importAgencies seeTeam seeAudit seeOutbox seeAgency addUnit renameUnit invite resendInvitation revokeInvitation endRole handOver changeOwnPassword changeOwnFactor endSession clearFactor'
+      'seeAgencies addAgency changeAgency importAgencies seeTeam seeAudit seeOutbox seeAgency addUnit renameUnit invite resendInvitation revokeInvitation endRole handOver changeOwnPassword changeOwnFactor endSession clearFactor changeOwnProfile closeOwnAccount closeAccount replacePassword'
     assert.deepEqual([...new Set(grid.lines.map(({ verb }) => verb))].sort(), named.split(' ').sort())
   })
 })

@@ -23,9 +23,19 @@ function fills(actor: Actor, { role, agency }: Pick<Post, 'role' | 'agency'>): b
   return isNational(actor)
 }
 
+type Cared = { id: string; offices: readonly Pick<Post, 'role' | 'agency'>[] }
+
+/** Whoever fills every office that somebody holds looks after the account; the national admin after all but the own. */
+const looksAfter = (actor: Actor, { id, offices }: Cared) =>
+  actor.id !== id && (isNational(actor) || (offices.length > 0 && offices.every((office) => fills(actor, office))))
+
 /** Who may do what in this room. One line per verb. */
 export const may = {
   changeOwnPassword: (actor: Actor, account: { id: string }) => actor.id === account.id,
+  changeOwnProfile: (actor: Actor, account: { id: string }) => actor.id === account.id,
+  closeOwnAccount: (actor: Actor, account: { id: string }) => actor.id === account.id,
+  closeAccount: looksAfter,
+  replacePassword: looksAfter,
   changeOwnFactor: (actor: Actor, account: { id: string }) => actor.id === account.id,
   clearFactor: (actor: Actor, account: { id: string }) => isNational(actor) && actor.id !== account.id,
   endSession: isOwn,

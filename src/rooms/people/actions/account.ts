@@ -22,7 +22,7 @@ export const changePassword = (
 ): Action<
   Account,
   { current: string; password: string },
-  { hash: Unsaid<string> },
+  { hash: Unsaid<string>; first: boolean },
   'password-wrong' | BadPassword
 > => ({
   name: 'people.password-changed',
@@ -32,7 +32,8 @@ export const changePassword = (
   decide: async (own, { current, password }) => {
     if (!(await checkPassword(current, own.password))) return refuse('password-wrong')
     const judged = judgePassword(password, own)
-    return judged.ok ? decide({ hash: new Unsaid(await hashPassword(password)) }) : judged
+    if (!judged.ok) return judged
+    return decide({ hash: new Unsaid(await hashPassword(password)), first: own.must_change })
   },
   save: async (tx, own, { hash }, { now }) => {
     await account.savePassword(tx, own.id, hash.value)
@@ -61,7 +62,7 @@ export const endSession: Action<
 
 /** Send a link that replaces a forgotten password. Anybody may ask for any address; only its mailbox can use it. */
 export const requestReset: Action<
-  Account & { lang?: 'id' | 'en' },
+  Account,
   Record<string, never>,
   { token: Unsaid<{ token: string; stored: Buffer }> },
   never
@@ -74,7 +75,7 @@ export const requestReset: Action<
   save: async (tx, person, { token }, { now }) => {
     const expires = new Date(now.getTime() + resetMinutes * 60_000)
     await account.addReset(tx, { id: newId(), person: person.id, token: token.value.stored, sent: now, expires })
-    const w = words('id')
+    const w = words(person.lang)
     const body = fill(w['letter-reset-body'], {
       name: person.name,
       link: linkTo(`/masuk/atur/${token.value.token}`),

@@ -31,7 +31,8 @@ export const checkImport: Action<
 }
 
 type Held = NonNullable<Awaited<ReturnType<typeof imports.holdImport>>>
-type Written = { agencies: number; invited: number; planned: Unsaid<PlannedAgency[]> }
+type Planned = PlannedAgency & { id: string; invitation: string }
+type Written = { agencies: number; invited: number; planned: Unsaid<Planned[]> }
 
 /** Write all agencies of a checked table and invite their local admins: all of it, or nothing. */
 export const confirmImport: Action<
@@ -50,20 +51,21 @@ export const confirmImport: Action<
     if (checked.problems.length > 0) return refuse('import-broken')
     if (checked.agencies.length === 0) return refuse('import-nothing')
     const invited = checked.agencies.filter((agency) => agency.admin).length
-    return decide({ agencies: checked.agencies.length, invited, planned: new Unsaid(checked.agencies) })
+    const planned = checked.agencies.map((agency) => ({ ...agency, id: newId(), invitation: newId() }))
+    return decide({ agencies: planned.length, invited, planned: new Unsaid(planned) })
   },
   save: async (tx, held, { planned }, { now, actor }) => {
-    const list = planned.value.map((agency) => ({ ...agency, id: newId() }))
+    const list = planned.value
     await agencies.addAgencies(
       tx,
       list.map(({ id, code, kind, name, region }) => ({ id, code, kind, name, region })),
       now,
     )
-    const invitations = list.flatMap(({ id: agency, name: agencyName, admin }) =>
+    const invitations = list.flatMap(({ id: agency, invitation, name: agencyName, admin }) =>
       admin
         ? {
             ...admin,
-            id: newId(),
+            id: invitation,
             role: 'local-admin' as const,
             agency,
             unit: null,
@@ -79,4 +81,24 @@ export const confirmImport: Action<
   },
   tell: ({ agencies, invited }) => ({ agencies, invited }),
   scope: () => null,
+  // One act, all or nothing; but each agency's history begins with its own birth.
+  also: ({ planned }, { id: from }) =>
+    planned.value.flatMap(({ id, code, kind, name, admin, invitation }) => [
+      {
+        name: 'people.agency-added',
+        subject: id,
+        scope: null,
+        particulars: { code, kind, agency: name, import: from },
+      },
+      ...(admin
+        ? [
+            {
+              name: 'people.person-invited',
+              subject: invitation,
+              scope: id,
+              particulars: { role: 'local-admin', import: from },
+            },
+          ]
+        : []),
+    ]),
 }

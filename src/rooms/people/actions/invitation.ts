@@ -162,14 +162,14 @@ async function takeOffice(
   await invitations.useInvitation(tx, opened.id, person.id, now)
 }
 
-/** Accept an invitation as somebody new: the account is made with a password of one's own. */
+/** Accept an invitation as somebody new: the account is made with a profile and a password of one's own. */
 export const acceptAsNew = (
   token: Buffer,
-  lang: Lang,
+  seen: Lang,
 ): Action<
   Opened,
   z.output<typeof acceptForm>,
-  { person: string; name: string; hash: Unsaid<string> },
+  { person: string; name: string; lang: Lang; phone: Unsaid<string | null>; hash: Unsaid<string> },
   AcceptRefusal | 'sign-in-first' | 'password-short' | 'password-long' | 'password-known'
 > => ({
   name: 'people.invitation-accepted',
@@ -177,15 +177,18 @@ export const acceptAsNew = (
   // Whoever holds the link may: it went to one mailbox, works once and expires.
   may: () => true,
   input: acceptForm,
-  decide: async (opened, { name, password }, { now }) => {
+  decide: async (opened, { name, password, lang, phone }, { now }) => {
     const judged = judgeAcceptance(opened, now)
     if (!judged.ok) return judged
     if (opened.account) return refuse('sign-in-first')
     const good = judgePassword(password, { name, email: opened.email })
-    return good.ok ? decide({ person: newId(), name, hash: new Unsaid(await hashPassword(password)) }) : good
+    if (!good.ok) return good
+    const hash = new Unsaid(await hashPassword(password))
+    return decide({ person: newId(), name, lang: lang ?? seen, phone: new Unsaid(phone), hash })
   },
-  save: async (tx, opened, { person, name, hash }, { now }) => {
-    await accounts.addAccount(tx, { id: person, name, email: opened.email, password: hash.value, lang }, now)
+  save: async (tx, opened, { person, name, lang, phone, hash }, { now }) => {
+    const account = { id: person, name, email: opened.email, password: hash.value, lang, phone: phone.value }
+    await accounts.addAccount(tx, account, now)
     await takeOffice(tx, opened, { id: person, name }, now)
   },
   tell: ({ person }, { role, hand_over }) => ({ role, person, ...(hand_over !== null && { handOver: true }) }),

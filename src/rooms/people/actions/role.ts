@@ -8,6 +8,7 @@ import { Unsaid } from '#platform/secret.ts'
 import { type Establishment, judgeEnd, judgePost, type Office } from '../domain/office.ts'
 import { handOverForm, reasonForm } from '../forms.ts'
 import { may } from '../permissions.ts'
+import { holdOffices } from '../store/care.ts'
 import * as invitations from '../store/invitation.ts'
 import * as roles from '../store/role.ts'
 import { sendInvitations } from './invitation.ts'
@@ -37,6 +38,7 @@ type Head = Awaited<ReturnType<typeof roles.holdHeads>>[number]
 type Agency = Establishment & { agency: string; heads: readonly Head[] }
 
 async function holdAgencyWithHeads(...[tx, actor, id]: Parameters<typeof invitations.holdEstablishment>) {
+  await holdOffices(tx, 'together')
   const establishment = await invitations.holdEstablishment(tx, actor, id)
   return establishment && { ...establishment, agency: id, heads: await roles.holdHeads(tx, id) }
 }

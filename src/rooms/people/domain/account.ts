@@ -4,6 +4,8 @@ export type Account = {
   id: string
   name: string
   email: string
+  lang: 'id' | 'en'
+  lang_since: Date | null
   password: string | null
   must_change: boolean
   totp_since: Date | null

@@ -1,9 +1,20 @@
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { formatDate, formatDateTime } from '#platform/text.ts'
-import { ActionButton, ErrorSummary, Form, Notice, Page, sentence, Table, TextField } from '#platform/ui/index.ts'
+import {
+  ActionButton,
+  ErrorSummary,
+  Facts,
+  Form,
+  Notice,
+  Page,
+  sentence,
+  Table,
+  TextField,
+} from '#platform/ui/index.ts'
 import type { RoleName } from '../domain/office.ts'
 import { words } from '../text/index.ts'
+import { FactorState } from './care.tsx'
 
 export function LoginPage({
   view,
@@ -51,15 +62,51 @@ export function AccountPage({
   offices,
   sessions,
   here,
+  own,
 }: {
   view: View
   offices: readonly OfficeRow[]
   sessions: readonly SessionRow[]
   here: string | null
+  own: { email: string; phone: string | null; lang: 'id' | 'en'; has_factor: boolean }
 }) {
   const w = words(view.lang)
   return (
     <Page view={view} title={w.accountTitle} lead={view.actor.name}>
+      {!own.has_factor && (
+        <Notice title={w.factorOfferTitle}>
+          <p>{w.factorOffer}</p>
+          <div class="actions">
+            <a class="button" href="/akun/faktor">
+              {w.factorOfferButton}
+            </a>
+          </div>
+        </Notice>
+      )}
+      <Facts
+        facts={[
+          [w.email, own.email],
+          [w.phone, own.phone ?? <span class="soft">{w.phoneNone}</span>],
+          [w.language, w[`lang-${own.lang}`]],
+          [w.factorTitle, <FactorState key="f" view={view} has={own.has_factor} />],
+        ]}
+      />
+      <div class="actions">
+        <a class="button quiet" href="/akun/profil">
+          {w.profileButton}
+        </a>
+        <a class="button quiet" href="/akun/surel">
+          {w.emailButton}
+        </a>
+        <a class="button quiet" href="/akun/kata-sandi">
+          {w.changePassword}
+        </a>
+        {own.has_factor && (
+          <a class="button quiet" href="/akun/faktor">
+            {w.factorTitle}
+          </a>
+        )}
+      </div>
       <Table
         caption={w.offices}
         rows={offices}
@@ -72,14 +119,6 @@ export function AccountPage({
           },
         ]}
       />
-      <div class="actions">
-        <a class="button quiet" href="/akun/kata-sandi">
-          {w.changePassword}
-        </a>
-        <a class="button quiet" href="/akun/faktor">
-          {w.factorTitle}
-        </a>
-      </div>
       <h2>{w.sessions}</h2>
       <p class="hint">{w.sessionsHint}</p>
       <Table
@@ -102,6 +141,10 @@ export function AccountPage({
           },
         ]}
       />
+      <h2>{w.closeOwnTitle}</h2>
+      <p>
+        {w.closeLead} <a href="/akun/tutup">{w.closeOwnTitle}</a>
+      </p>
     </Page>
   )
 }

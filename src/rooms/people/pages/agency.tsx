@@ -19,10 +19,10 @@ export type HolderRow = {
   since: Date
   ended: Date | null
   reason: string | null
+  /** When the person's account was closed. */
+  closed: Date | null
   /** Whether this reader may end it. */
   mayEnd: boolean
-  /** Whether this reader may clear the person's second factor. */
-  mayClear: boolean
 }
 export type InvitationRow = Invitation & { unit_name: string | null; mayResend: boolean; mayRevoke: boolean }
 export type UnitRow = { id: string; name: string; people: number }
@@ -144,8 +144,8 @@ export function HoldersTable({ view, holders, empty }: { view: View; holders: re
           head: w.person,
           cell: (h) => (
             <>
-              {h.name}
-              <span class="hint">{h.email}</span>
+              {h.ended ? h.name : <a href={`/people/accounts/${h.person}`}>{h.name}</a>}
+              <span class="hint">{h.closed ? w.closedAccount : h.email}</span>
             </>
           ),
           main: true,
@@ -163,24 +163,13 @@ export function HoldersTable({ view, holders, empty }: { view: View; holders: re
         },
         {
           head: w.auditWhat,
-          cell: (h) => (
-            <>
-              {h.mayEnd && (
-                <a href={`/people/roles/${h.id}/end`}>
-                  {w.endRole}
-                  <span class="unseen"> {h.name}</span>
-                </a>
-              )}
-              {h.mayClear && (
-                <p class="small">
-                  <a href={`/people/accounts/${h.person}/factor`}>
-                    {w.clearFactor}
-                    <span class="unseen"> {h.name}</span>
-                  </a>
-                </p>
-              )}
-            </>
-          ),
+          cell: (h) =>
+            h.mayEnd && (
+              <a href={`/people/roles/${h.id}/end`}>
+                {w.endRole}
+                <span class="unseen"> {h.name}</span>
+              </a>
+            ),
         },
       ]}
     />

@@ -6,6 +6,7 @@ import { type Invitation, judgeInvitation } from '../domain/office.ts'
 import { words } from '../text/index.ts'
 import { type HolderRow, HoldersTable, type InvitationRow, InvitationsTable } from './agency.tsx'
 import { PeopleTabs, roleAt } from './parts.tsx'
+import { ProfileFields, profileLabels } from './profile.tsx'
 
 export type OpenedInvitation = Invitation & {
   agency_name: string | null
@@ -26,7 +27,7 @@ export function InvitationPage({
   view: View
   token: string
   invitation: OpenedInvitation
-  typed?: { name?: string }
+  typed?: Record<string, string>
   problems?: Problems
   refusal?: string
 }) {
@@ -56,7 +57,7 @@ export function InvitationPage({
         problems={problems}
         refusal={refusal}
         words={w}
-        labels={{ name: w.yourName, password: w.choosePassword }}
+        labels={{ ...profileLabels(view), password: w.choosePassword }}
       />
       {invitation.hand_over !== null && (
         <Notice>
@@ -71,7 +72,7 @@ export function InvitationPage({
           view={view}
           token={token}
           invitation={invitation}
-          name={typed?.name ?? invitation.name}
+          typed={{ name: invitation.name, lang: view.lang, ...typed }}
           problems={problems}
         />
       )}
@@ -108,13 +109,13 @@ function AcceptAsNew({
   view,
   token,
   invitation,
-  name,
+  typed,
   problems,
 }: {
   view: View
   token: string
   invitation: OpenedInvitation
-  name: string
+  typed: Record<string, string>
   problems: Problems | undefined
 }) {
   const w = words(view.lang)
@@ -122,14 +123,7 @@ function AcceptAsNew({
   return (
     <Form action={`/people/invitations/${token}`}>
       <TextField name="email" label={w.email} value={invitation.email} autocomplete="username" readonly />
-      <TextField
-        name="name"
-        label={w.yourName}
-        value={name}
-        maxlength={120}
-        autocomplete="name"
-        problem={problem('name')}
-      />
+      <ProfileFields view={view} typed={typed} problems={problems} />
       <TextField
         name="password"
         label={w.choosePassword}

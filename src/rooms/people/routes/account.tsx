@@ -1,17 +1,18 @@
 import { Hono } from 'hono'
 import { deleteCookie } from 'hono/cookie'
 import { perform } from '#platform/action.ts'
-import { answer, type Env, flash, idParam, ownAddress, page, readForm } from '#platform/http.ts'
+import { answer, type Env, flash, found, idParam, ownAddress, page, readForm } from '#platform/http.ts'
 import { forgive, withinLimit } from '#platform/limit.ts'
 import { record } from '#platform/log.ts'
 import { checkPassword } from '#platform/password.ts'
 import * as actions from '../actions/account.ts'
 import { AccountPage, LoginPage, PasswordPage } from '../pages/account.tsx'
 import { findAccountByEmail, listOffices } from '../store/account.ts'
+import { findAccount } from '../store/care.ts'
 import { endSession, listSessions } from '../store/session.ts'
 import { words } from '../text/index.ts'
-import { signedIn } from './parts.ts'
-import { signIn } from './sign-in.ts'
+import { passwordTries, signedIn } from './parts.ts'
+import { agreeOnLanguage, signIn } from './sign-in.ts'
 
 export const account = new Hono<Env>()
 
@@ -43,6 +44,7 @@ account.post('/masuk', async (c) => {
     return again('login-wrong', 422)
   await forgive(db, `login:account:${email}`)
   await signIn(c, account.id, null)
+  await agreeOnLanguage(c, account)
   const now = clock.now()
   await db
     .transaction()
@@ -65,8 +67,13 @@ account.post('/keluar', async (c) => {
 account.get('/akun', async (c) => {
   const { db, clock } = c.get('ctx')
   const id = signedIn(c).id
-  const [offices, sessions] = await Promise.all([listOffices(db, id), listSessions(db, id, clock.now())])
-  return page(c, <AccountPage view={c.get('view')} offices={offices} sessions={sessions} here={c.get('session')} />)
+  const [offices, sessions, own] = await Promise.all([
+    listOffices(db, id),
+    listSessions(db, id, clock.now()),
+    findAccount(db, c.get('ctx').actor, id),
+  ])
+  const shown = { offices, sessions, own: found(own), here: c.get('session') }
+  return page(c, <AccountPage view={c.get('view')} {...shown} />)
 })
 
 account.get('/akun/kata-sandi', (c) => {
@@ -76,10 +83,16 @@ account.get('/akun/kata-sandi', (c) => {
 
 account.post('/akun/kata-sandi', async (c) => {
   const { form, ctx } = await readForm(c)
-  const outcome = await perform(actions.changePassword(c.get('session')), ctx, signedIn(c).id, form)
+  const { id } = signedIn(c)
+  const w = words(c.get('view').lang)
+  if (!(await passwordTries(c, id)))
+    return page(c, <PasswordPage view={c.get('view')} forced={false} refusal="login-throttled" />, 429)
+  const outcome = await perform(actions.changePassword(c.get('session')), ctx, id, form)
+  // The first password of one's own is followed by the rest of the profile.
+  const first = outcome.kind === 'done' && outcome.change.first
   return answer(c, outcome, {
-    onDone: '/akun',
-    say: words(c.get('view').lang).passwordChanged,
+    onDone: first ? '/akun/profil' : '/akun',
+    say: first ? w.profileFirst : w.passwordChanged,
     again: (problems, refusal) => (
       <PasswordPage view={c.get('view')} forced={false} problems={problems} {...(refusal && { refusal })} />
     ),

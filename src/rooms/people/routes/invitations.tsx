@@ -17,7 +17,7 @@ import { findOffice, listHolders } from '../store/role.ts'
 import { listUnits } from '../store/unit.ts'
 import { words } from '../text/index.ts'
 import { again, only, signedIn, typed, withActs, withInvitationActs } from './parts.ts'
-import { signIn } from './sign-in.ts'
+import { keepLanguage, signIn } from './sign-in.ts'
 
 export const invitations = new Hono<Env>()
 
@@ -153,8 +153,12 @@ invitations.post('/people/invitations/:token', async (c) => {
   // The token of a form is kept with the reader; the reader becomes somebody by this very act.
   const { once: _, ...plain } = ctx
   const outcome = await perform(actions.acceptAsNew(secret, view.lang), plain, invitation.id, form)
-  if (outcome.kind === 'done') await signIn(c, outcome.change.person, null)
-  return answer(c, outcome, { onDone: '/', say: words(view.lang).accepted, again: shown })
+  const lang = outcome.kind === 'done' ? outcome.change.lang : view.lang
+  if (outcome.kind === 'done') {
+    await signIn(c, outcome.change.person, null)
+    keepLanguage(c, lang)
+  }
+  return answer(c, outcome, { onDone: '/', say: words(lang).accepted, again: shown })
 })
 
 invitations.get('/people/team', async (c) => {

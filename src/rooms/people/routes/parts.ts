@@ -1,6 +1,7 @@
 import { HTTPException } from 'hono/http-exception'
 import type { Actor } from '#platform/action.ts'
 import type { C, Form } from '#platform/http.ts'
+import { withinLimit } from '#platform/limit.ts'
 import type { Post } from '../domain/office.ts'
 import { may } from '../permissions.ts'
 
@@ -18,6 +19,10 @@ export function only(c: C, may: (actor: Actor) => boolean): Actor & { id: string
   return actor
 }
 
+/** The present password is asked again for what matters; guessing it with an open session is counted: eight in fifteen minutes. */
+export const passwordTries = (c: C, person: string) =>
+  withinLimit(c.get('ctx').db, `password:account:${person}`, 8, 900)
+
 /** A typed field as text, whatever was sent. */
 export const typed = (form: Form, name: string): string => {
   const value = form[name]
@@ -29,14 +34,13 @@ export const again = (form: Form): Record<string, string> =>
   Object.fromEntries(Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 
 /** Offices with what this reader may do to each. */
-export const withActs = <Row extends Post & { person: string; ended: Date | null; has_factor: boolean }>(
+export const withActs = <Row extends Post & { person: string; ended: Date | null }>(
   actor: Actor,
   offices: readonly Row[],
 ) =>
   offices.map((office) => ({
     ...office,
     mayEnd: !office.ended && may.endRole(actor, office),
-    mayClear: !office.ended && office.has_factor && may.clearFactor(actor, { id: office.person }),
   }))
 
 /** Invitations with what this reader may do to each. */

@@ -2,7 +2,17 @@ import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import type { Account } from '../domain/account.ts'
 
-const columns = ['id', 'name', 'email', 'password', 'must_change', 'totp_since', 'closed'] as const
+const columns = [
+  'id',
+  'name',
+  'email',
+  'lang',
+  'lang_since',
+  'password',
+  'must_change',
+  'totp_since',
+  'closed',
+] as const
 
 export function findAccountByEmail(db: Db, email: string): Promise<Account | undefined> {
   return db
@@ -43,12 +53,12 @@ export async function listOffices(db: Db, person: string) {
 /** A new account; its address was proved by whoever made it necessary (an invitation's link). */
 export async function addAccount(
   tx: Tx,
-  account: { id: string; name: string; email: string; password: string; lang: 'id' | 'en' },
+  account: { id: string; name: string; email: string; password: string; lang: 'id' | 'en'; phone: string | null },
   now: Date,
 ): Promise<void> {
   await tx
     .insertInto('people.person')
-    .values({ ...account, added: now })
+    .values({ ...account, lang_since: now, added: now })
     .execute()
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { administered, type Establishment, type Invitation, isNational } from '../domain/office.ts'
+import { holdOffices } from './care.ts'
 
 const columns = ['i.id', 'i.name', 'i.email', 'i.role', 'i.agency', 'i.unit', 'i.hand_over', 'i.by'] as const
 const times = ['i.sent', 'i.expires', 'i.used', 'i.revoked'] as const
@@ -62,6 +63,7 @@ export async function holdInvitationByToken(tx: Tx, id: string, token: Buffer) {
     .where('i.token', '=', token)
     .executeTakeFirst()
   if (!found) return undefined
+  await holdOffices(tx, 'together')
   await sql`select pg_advisory_xact_lock(2002, hashtext(${found.email}))`.execute(tx)
   // The agency before the invitation, as everywhere: whoever locks in one order never waits in a ring.
   if (found.agency)

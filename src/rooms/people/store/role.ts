@@ -21,12 +21,7 @@ export async function listHolders(db: Db, agency: string | null) {
       'r.ended',
       'r.reason',
     ])
-    .select(['p.name', 'p.email'])
-    .select(
-      sql<boolean>`p.totp_since is not null or exists (select 1 from people.passkey k where k.person = p.id)`.as(
-        'has_factor',
-      ),
-    )
+    .select(['p.name', 'p.email', 'p.closed'])
     .$if(agency !== null, (q) => q.where('r.agency', '=', agency!))
     .$if(agency === null, (q) => q.where('r.role', 'in', [...teamRoles]))
     .orderBy(sql`r.ended is not null`)

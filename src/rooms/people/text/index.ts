@@ -4,8 +4,9 @@ import * as agency from './agency.ts'
 import * as audit from './audit.ts'
 import * as factor from './factor.ts'
 import * as invitation from './invitation.ts'
+import * as profile from './profile.ts'
 
-const id = { ...account.id, ...agency.id, ...invitation.id, ...factor.id, ...audit.id }
-const en: typeof id = { ...account.en, ...agency.en, ...invitation.en, ...factor.en, ...audit.en }
+const id = { ...account.id, ...agency.id, ...invitation.id, ...factor.id, ...audit.id, ...profile.id }
+const en: typeof id = { ...account.en, ...agency.en, ...invitation.en, ...factor.en, ...audit.en, ...profile.en }
 export type PeopleWords = typeof id
 export const words = (lang: Lang): PeopleWords => (lang === 'en' ? en : id)
