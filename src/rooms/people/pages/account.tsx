@@ -107,11 +107,14 @@ export function AccountPage({
           </a>
         )}
       </div>
+      <h2>{w.offices}</h2>
       <Table
         caption={w.offices}
+        hideCaption
         rows={offices}
+        empty={<p>{w.noOffices}</p>}
         columns={[
-          { head: w.offices, cell: (o) => [w[o.role], o.unit, o.agency].filter(Boolean).join(' · '), main: true },
+          { head: w.role, cell: (o) => [w[o.role], o.unit, o.agency].filter(Boolean).join(' · '), main: true },
           {
             head: w.since,
             cell: (o) =>

@@ -171,6 +171,8 @@ export function ClosePage({
 }) {
   const w = words(view.lang)
   const problem = (field: string) => problems?.[field] && sentence(problems[field], view.lang, w)
+  // Who holds this office cannot go before handing it over, so that is what the page offers.
+  const head = account.offices.find(({ role }) => role === 'local-admin')
   const roles = account.offices.map((office) => roleAt(w, office)).join('; ')
   const title = own ? w.closeOwnTitle : `${w.closeTitle}: ${account.name}`
   return (
@@ -182,44 +184,57 @@ export function ClosePage({
         words={w}
         labels={{ password: w.closePassword, reason: w.reason, sure: w.closeSure }}
       />
-      <h2>{w.closeConsequences}</h2>
-      <ul>
-        <li>{roles ? fill(w.closeRoles, { roles }) : w.closeNoRoles}</li>
-        <li>{w.closeSessions}</li>
-        <li>{w.closeReach}</li>
-        <li>{w.closeWork}</li>
-        <li>{w.closeHistory}</li>
-      </ul>
-      <Form action={action}>
-        {own ? (
-          <TextField
-            name="password"
-            label={w.closePassword}
-            type="password"
-            autocomplete="current-password"
-            problem={problem('password')}
-          />
-        ) : (
-          <TextArea
-            name="reason"
-            label={w.reason}
-            hint={w.closeReasonHint}
-            rows={3}
-            value={typed.reason}
-            maxlength={500}
-            problem={problem('reason')}
-          />
-        )}
-        <Tick name="sure" label={w.closeSure} checked={typed.sure === 'ya'} problem={problem('sure')} />
-        <div class="actions">
-          <button type="submit" class="danger">
-            {own ? w.closeOwnTitle : w.closeTitle}
-          </button>
-          <a class="button quiet" href={back.href}>
-            {platformWords(view.lang).back}
-          </a>
-        </div>
-      </Form>
+      {head ? (
+        <Notice tone="attention">
+          {!refusal && <p>{w['hand-over-first']}</p>}
+          <div class="actions">
+            <a class="button" href={`/people/agencies/${head.agency}/hand-over`}>
+              {w.handOver}
+            </a>
+          </div>
+        </Notice>
+      ) : (
+        <>
+          <h2>{w.closeConsequences}</h2>
+          <ul>
+            <li>{roles ? fill(w.closeRoles, { roles }) : w.closeNoRoles}</li>
+            <li>{w.closeSessions}</li>
+            <li>{w.closeReach}</li>
+            <li>{w.closeWork}</li>
+            <li>{w.closeHistory}</li>
+          </ul>
+          <Form action={action}>
+            {own ? (
+              <TextField
+                name="password"
+                label={w.closePassword}
+                type="password"
+                autocomplete="current-password"
+                problem={problem('password')}
+              />
+            ) : (
+              <TextArea
+                name="reason"
+                label={w.reason}
+                hint={w.closeReasonHint}
+                rows={3}
+                value={typed.reason}
+                maxlength={500}
+                problem={problem('reason')}
+              />
+            )}
+            <Tick name="sure" label={w.closeSure} checked={typed.sure === 'ya'} problem={problem('sure')} />
+            <div class="actions">
+              <button type="submit" class="danger">
+                {own ? w.closeOwnTitle : w.closeTitle}
+              </button>
+              <a class="button quiet" href={back.href}>
+                {platformWords(view.lang).back}
+              </a>
+            </div>
+          </Form>
+        </>
+      )}
     </Page>
   )
 }
