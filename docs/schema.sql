@@ -515,6 +515,34 @@ table judging.bundle
   CHECK ((length(hash) = 32))
   CHECK ((length(result_hash) = 32))
 
+-- A conflict that a person looked at and found to be none, with the reason: a derived one by the secretariat, a declared one by whoever declared it. Taken back, it counts again; the line stays.
+table judging.clearance
+  agency uuid not null
+  id uuid not null
+  proposal uuid not null
+  evaluator uuid not null
+  source text not null
+  basis text not null
+  round uuid not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  ended timestamp with time zone
+  ended_by uuid
+  ended_reason text
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (ended_by) REFERENCES people.person(id)
+  FOREIGN KEY (evaluator) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK (((ended IS NULL) = (ended_reason IS NULL)))
+  CHECK ((ended_reason <> ''::text))
+  CHECK ((reason <> ''::text))
+  CHECK ((source = ANY (ARRAY['declared'::text, 'home-region'::text, 'employer'::text, 'mentor'::text, 'co-author'::text])))
+  CREATE UNIQUE INDEX clearance_in_force ON judging.clearance USING btree (agency, proposal, evaluator, source, basis) WHERE (ended IS NULL)
+  CREATE INDEX clearance_round_evaluator_idx ON judging.clearance USING btree (round, evaluator)
+
 -- Pairs that must not meet. Declared by the evaluator with a reason, or derived from what is known of the evaluator.
 table judging.conflict
   agency uuid not null
@@ -525,6 +553,7 @@ table judging.conflict
   reason text
   by uuid
   at timestamp with time zone not null
+  basis text not null default ''::text  -- What it follows from: a region, an agency, involvements, or the declaration. What was cleared is cleared for this basis only.
   PRIMARY KEY (agency, proposal, evaluator, source)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
@@ -547,6 +576,7 @@ table judging.decision
   at timestamp with time zone not null
   replaced timestamp with time zone
   cause uuid  -- The upheld objection after which it was decided again.
+  recused uuid[] not null default '{}'::uuid[]  -- Panel members who kept out of it, because of what they had declared when it was decided.
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
@@ -600,6 +630,54 @@ table judging.evaluator
   CHECK ((max_load >= 1))
   CHECK ((min_load >= 0))
 
+-- Invited evaluators who have not accepted yet, with what the table said of them. They join the team when they accept.
+table judging.expected
+  round uuid not null
+  id uuid not null
+  email text not null
+  name text not null
+  university text
+  sector text
+  expertise text[] not null default '{}'::text[]
+  home_region text
+  employer uuid
+  min_load integer not null
+  max_load integer not null
+  by uuid not null
+  at timestamp with time zone not null
+  joined timestamp with time zone
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (employer) REFERENCES people.agency(id)
+  FOREIGN KEY (home_region) REFERENCES people.region(code)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((min_load <= max_load))
+  CHECK ((email = lower(email)))
+  CHECK ((max_load >= 1))
+  CHECK ((min_load >= 0))
+  CREATE INDEX expected_email_idx ON judging.expected USING btree (email) WHERE (joined IS NULL)
+  CREATE UNIQUE INDEX expected_once ON judging.expected USING btree (round, email) WHERE (joined IS NULL)
+
+-- Recorded decisions to give evaluators more time: for the whole round, for third readings, or for one wave. The latest counts.
+table judging.extension
+  round uuid not null
+  id uuid not null
+  part text not null
+  wave integer
+  before timestamp with time zone not null
+  until timestamp with time zone not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES judging.reading(round)
+  FOREIGN KEY (round, wave) REFERENCES judging.wave(round, seq)
+  CHECK (((part = 'wave'::text) = (wave IS NOT NULL)))
+  CHECK ((until > before))
+  CHECK ((part = ANY (ARRAY['round'::text, 'third'::text, 'wave'::text])))
+  CHECK ((reason <> ''::text))
+
 -- Field verification (verifikasi lapangan): who went, when, and whether what was presented is real.
 table judging.finding
   agency uuid not null
@@ -631,11 +709,13 @@ table judging.interest
   region text
   at timestamp with time zone not null
   ended timestamp with time zone
+  ended_reason text
   PRIMARY KEY (person, id)
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (person) REFERENCES people.person(id)
   FOREIGN KEY (region) REFERENCES people.region(code)
   CHECK (((agency IS NULL) <> (region IS NULL)))
+  CHECK ((ended_reason <> ''::text))
   CREATE UNIQUE INDEX interest_once ON judging.interest USING btree (person, COALESCE((agency)::text, region)) WHERE (ended IS NULL)
 
 -- When and where a finalist presents. Two interviews of one room never overlap. Scores are sealed to each member until closed.
@@ -684,12 +764,20 @@ table judging.involvement
   title text not null
   by uuid not null
   at timestamp with time zone not null
+  innovation uuid  -- Its identity in competition.winner.innovation, where the register knows it: an entry of that innovation is a conflict under whatever title and agency.
+  ended timestamp with time zone
+  ended_by uuid
+  ended_reason text
+  replaced_by uuid  -- The corrected line that stands in its place; null when it was withdrawn.
   PRIMARY KEY (person, id)
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (ended_by) REFERENCES people.person(id)
   FOREIGN KEY (person) REFERENCES people.person(id)
+  CHECK (((ended IS NULL) = (ended_reason IS NULL)))
+  CHECK ((ended_reason <> ''::text))
   CHECK ((kind = ANY (ARRAY['mentor'::text, 'co-author'::text])))
-  CREATE UNIQUE INDEX involvement_once ON judging.involvement USING btree (person, kind, agency, lower(title))
+  CREATE UNIQUE INDEX involvement_once ON judging.involvement USING btree (person, kind, agency, lower(title)) WHERE (ended IS NULL)
 
 -- Feedback to an entrant, as it was when released: scores per criterion, comments, percentile, result.
 table judging.letter
@@ -870,16 +958,19 @@ table judging.reading
   rule_hash bytea  -- SHA-256 of the canonical JSON of rule, shown to everybody from the day reading opens.
   opened timestamp with time zone
   opened_by uuid
-  until timestamp with time zone
+  until timestamp with time zone  -- Until when is read, the latest extension included; nothing is written on a sheet after it.
   closed timestamp with time zone
   closed_by uuid
   released timestamp with time zone
   released_by uuid
+  third_until timestamp with time zone  -- Own deadline of third readings, set by an extension; null: that of the round.
+  apart_reason text  -- Why reading was opened although the readings do not connect all entries; null when they do.
   PRIMARY KEY (round)
   FOREIGN KEY (closed_by) REFERENCES people.person(id)
   FOREIGN KEY (opened_by) REFERENCES people.person(id)
   FOREIGN KEY (released_by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+  CHECK ((apart_reason <> ''::text))
   CHECK (((opened IS NULL) = (rule IS NULL)))
   CHECK (((opened IS NULL) = (rule_hash IS NULL)))
   CHECK (((closed IS NULL) OR (opened IS NOT NULL)))
@@ -893,16 +984,17 @@ table judging.run
   settings jsonb not null
   state text not null
   progress jsonb not null default '{}'::jsonb
-  beat timestamp with time zone not null
+  beat timestamp with time zone not null  -- When the computing process was last alive, by the clock of the database: how long nobody heard of it, and nothing else, is measured with it.
   result jsonb
   begun timestamp with time zone not null
   by uuid not null
   ended timestamp with time zone
+  process text not null default ''::text  -- host/pid of the process that computes it.
   PRIMARY KEY (round, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CHECK (((state = 'running'::text) = (ended IS NULL)))
-  CHECK ((state = ANY (ARRAY['running'::text, 'proposed'::text, 'impossible'::text, 'undecided'::text, 'cancelled'::text, 'failed'::text, 'accepted'::text, 'superseded'::text])))
+  CHECK ((state = ANY (ARRAY['running'::text, 'proposed'::text, 'impossible'::text, 'undecided'::text, 'cancelled'::text, 'failed'::text, 'interrupted'::text, 'accepted'::text, 'superseded'::text])))
   CREATE UNIQUE INDEX one_run ON judging.run USING btree (round) WHERE (state = 'running'::text)
 
 table judging.score
@@ -937,6 +1029,19 @@ table judging.sheet
   FOREIGN KEY (round) REFERENCES competition.round(id)
   CREATE INDEX sheet_round_idx ON judging.sheet USING btree (round) WHERE (finished IS NOT NULL)
 
+-- A table of evaluators as it was uploaded, waiting to be confirmed; nothing of it counts before. Its rows go when it is done.
+table judging.team_import
+  round uuid not null
+  id uuid not null
+  by uuid not null
+  at timestamp with time zone not null
+  file text not null
+  rows jsonb not null
+  done timestamp with time zone
+  PRIMARY KEY (round, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (round) REFERENCES competition.round(id)
+
 -- Ties at the line of the nominees, settled by people: who, when, why. Never a silent order.
 table judging.tie
   round uuid not null
@@ -968,6 +1073,7 @@ table judging.wave
   minimum jsonb not null
   by uuid not null
   at timestamp with time zone not null
+  until timestamp with time zone  -- Own deadline of the readings of this wave; null: that of the round.
   PRIMARY KEY (round, seq)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (round) REFERENCES competition.round(id)

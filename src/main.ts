@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
+import { endInterrupted } from '#judging'
 import { usePublicAddress } from '#platform/address.ts'
 import { systemClock } from '#platform/clock.ts'
 import { connect } from '#platform/db.ts'
@@ -86,6 +87,8 @@ if (demo && embedded && (await demoState(db)) === 'cut-off') {
 const house = { db, clock: systemClock, files: { folder: path.join(dataDir, 'files') }, demo, moment: 2 }
 if (demo && (await demoState(db)) === 'none') await seedDemo(house, address, say)
 closing.push(() => db.destroy())
+// What a restart cut off is shown as such and can be started again.
+await endInterrupted(db, house.clock.now())
 const worker = await startWorker(address, db, jobs, crons)
 closing.push(() => worker.stop())
 const server = serve({ fetch: app(house).fetch, hostname: host, port }, () => {

@@ -50,7 +50,9 @@ export async function aJudgedRound(options: { entries?: number; people?: number;
     return run
   }
 
-  const open = async () => assert.equal((await national.post(`${base}/open`, { until: '2017-04-30' })).status, 303)
+  /** Open the reading. Few readers of few entries seldom meet, so a reason may be given for parts that do not. */
+  const open = async (apart = '') =>
+    assert.equal((await national.post(`${base}/open`, { until: '2017-04-30', apart })).status, 303)
 
   /** Fill and finish a sheet with these points for every criterion. */
   async function score(person: string, proposal: string, points: number | string) {

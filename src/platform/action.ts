@@ -26,7 +26,7 @@ export type Circumstance = { actor: Actor; now: Date }
  */
 export type Action<Thing, Input, Change, Refusal extends string> = {
   name: `${string}.${string}`
-  find: (tx: Tx, actor: Actor, id: string) => Promise<Thing | undefined>
+  find: (tx: Tx, actor: Actor, id: string, now: Date) => Promise<Thing | undefined>
   may: (actor: Actor, thing: Thing) => boolean
   input: z.ZodType<Input>
   decide: (
@@ -144,7 +144,7 @@ async function attempt<Thing, Input, Change, Refusal extends string>(
   id: string,
   raw: unknown,
 ): Promise<Exclude<Outcome<Change, Refusal>, { kind: 'done' }> | { kind: 'done'; change: Change; events: Event[] }> {
-  const thing = await action.find(tx, at.actor, id)
+  const thing = await action.find(tx, at.actor, id, at.now)
   if (!thing) return { kind: 'not-found' }
   if (!action.may(at.actor, thing)) return { kind: 'forbidden' }
 

@@ -351,6 +351,21 @@ export type Schema = {
     by: string
     at: Time
   }
+  'judging.clearance': {
+    agency: string
+    id: string
+    proposal: string
+    evaluator: string
+    source: 'declared' | 'home-region' | 'employer' | 'mentor' | 'co-author'
+    basis: string
+    round: string
+    reason: string
+    by: string
+    at: Time
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_by: string | null
+    ended_reason: string | null
+  }
   'judging.conflict': {
     agency: string
     proposal: string
@@ -360,6 +375,8 @@ export type Schema = {
     reason: string | null
     by: string | null
     at: Time
+    /** What it follows from: a region, an agency, involvements, or the declaration. What was cleared is cleared for this basis only. */
+    basis: Generated<string>
   }
   'judging.decision': {
     agency: string
@@ -374,6 +391,8 @@ export type Schema = {
     replaced: ColumnType<Date | null, Date | string | null, Date | string | null>
     /** The upheld objection after which it was decided again. */
     cause: string | null
+    /** Panel members who kept out of it, because of what they had declared when it was decided. */
+    recused: Generated<string[]>
   }
   'judging.decree': {
     round: string
@@ -403,6 +422,33 @@ export type Schema = {
     withdrawn: ColumnType<Date | null, Date | string | null, Date | string | null>
     withdrawn_reason: string | null
   }
+  'judging.expected': {
+    round: string
+    id: string
+    email: string
+    name: string
+    university: string | null
+    sector: string | null
+    expertise: Generated<string[]>
+    home_region: string | null
+    employer: string | null
+    min_load: number
+    max_load: number
+    by: string
+    at: Time
+    joined: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'judging.extension': {
+    round: string
+    id: string
+    part: 'round' | 'third' | 'wave'
+    wave: number | null
+    before: Time
+    until: Time
+    reason: string
+    by: string
+    at: Time
+  }
   'judging.finding': {
     agency: string
     id: string
@@ -425,6 +471,7 @@ export type Schema = {
     region: string | null
     at: Time
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_reason: string | null
   }
   'judging.interview': {
     agency: string
@@ -457,6 +504,13 @@ export type Schema = {
     title: string
     by: string
     at: Time
+    /** Its identity in competition.winner.innovation, where the register knows it: an entry of that innovation is a conflict under whatever title and agency. */
+    innovation: string | null
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_by: string | null
+    ended_reason: string | null
+    /** The corrected line that stands in its place; null when it was withdrawn. */
+    replaced_by: string | null
   }
   'judging.letter': {
     agency: string
@@ -566,23 +620,31 @@ export type Schema = {
     rule_hash: Buffer | null
     opened: ColumnType<Date | null, Date | string | null, Date | string | null>
     opened_by: string | null
+    /** Until when is read, the latest extension included; nothing is written on a sheet after it. */
     until: ColumnType<Date | null, Date | string | null, Date | string | null>
     closed: ColumnType<Date | null, Date | string | null, Date | string | null>
     closed_by: string | null
     released: ColumnType<Date | null, Date | string | null, Date | string | null>
     released_by: string | null
+    /** Own deadline of third readings, set by an extension; null: that of the round. */
+    third_until: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** Why reading was opened although the readings do not connect all entries; null when they do. */
+    apart_reason: string | null
   }
   'judging.run': {
     round: string
     id: string
     settings: Json
-    state: 'running' | 'proposed' | 'impossible' | 'undecided' | 'cancelled' | 'failed' | 'accepted' | 'superseded'
+    state: 'running' | 'proposed' | 'impossible' | 'undecided' | 'cancelled' | 'failed' | 'interrupted' | 'accepted' | 'superseded'
     progress: Generated<Json>
+    /** When the computing process was last alive, by the clock of the database: how long nobody heard of it, and nothing else, is measured with it. */
     beat: Time
     result: ColumnType<unknown, string | null, string | null>
     begun: Time
     by: string
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** host/pid of the process that computes it. */
+    process: Generated<string>
   }
   'judging.score': {
     agency: string
@@ -608,6 +670,15 @@ export type Schema = {
     finished: ColumnType<Date | null, Date | string | null, Date | string | null>
     begun: Time
   }
+  'judging.team_import': {
+    round: string
+    id: string
+    by: string
+    at: Time
+    file: string
+    rows: Json
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'judging.tie': {
     round: string
     id: string
@@ -631,6 +702,8 @@ export type Schema = {
     minimum: Json
     by: string
     at: Time
+    /** Own deadline of the readings of this wave; null: that of the round. */
+    until: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'log.attempt': {
     key: string

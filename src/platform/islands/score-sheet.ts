@@ -2,6 +2,7 @@
  * The score sheet saves each field as it is typed. What is not yet acknowledged stays in this device's storage under
  * the address of the sheet, so a lost line, a closed page or a crashed browser loses nothing: it is sent again until the
  * server says it stands. Each field carries the revision it started from, so sending twice saves once.
+ * After the deadline the sheet is locked (`data-locked`): what never arrived is shown, and kept until there is more time.
  */
 type Waiting = Record<string, { points: string; comment: string; base: number }> & {
   note?: { text: string; share: boolean; base: number }
@@ -34,8 +35,10 @@ class ScoreSheet extends HTMLElement {
       event.preventDefault()
       this.say(this.dataset.offline ?? '')
     })
-    window.addEventListener('online', () => this.send())
+    window.addEventListener('online', () => !this.dataset.locked && this.send())
     document.addEventListener('keydown', this.keys)
+    // What was sent whole and came too late is kept here, as if it had been typed without a line.
+    if (this.dataset.keep) this.keepAll()
     this.restore()
   }
 
@@ -52,7 +55,8 @@ class ScoreSheet extends HTMLElement {
     const link = document.querySelector<HTMLAnchorElement>(`a[rel=${event.key === 'PageDown' ? 'next' : 'prev'}]`)
     if (!link) return
     event.preventDefault()
-    void this.send().then(() => link.click())
+    if (this.dataset.locked) link.click()
+    else void this.send().then(() => link.click())
   }
 
   private waiting(): Waiting {
@@ -98,6 +102,19 @@ class ScoreSheet extends HTMLElement {
     }
   }
 
+  /** Everything that stands in the form now waits to be sent. */
+  private keepAll() {
+    const waiting = this.waiting()
+    for (const field of this.querySelectorAll<HTMLElement>('[data-criterion]')) {
+      const criterion = field.dataset.criterion ?? ''
+      const mark = this.read(criterion)
+      if (mark.points !== '' || mark.comment !== '') waiting[criterion] = mark
+    }
+    const note = this.readNote()
+    if (note.text !== '') waiting.note = note
+    this.keep(waiting)
+  }
+
   /** Put back what was typed on this device and never acknowledged. */
   private restore() {
     const { note, ...marks } = this.waiting()
@@ -110,7 +127,9 @@ class ScoreSheet extends HTMLElement {
       this.field<HTMLTextAreaElement>('note').value = note.text
       this.field<HTMLInputElement>('share').checked = note.share
     }
-    if (note || Object.keys(marks).length > 0) void this.send()
+    if (!note && Object.keys(marks).length === 0) return
+    if (this.dataset.locked) this.say(this.dataset.locked)
+    else void this.send()
   }
 
   private async send() {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Part } from './domain/deadline.ts'
 
 const empty = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value)
 const whole = z.coerce.number().int()
@@ -62,12 +63,34 @@ export const settings = z.object({
     .optional()
     .transform((value) => value === 'ya'),
   floor: z.preprocess(empty, z.coerce.number().int().min(0).max(1000).nullable().default(null)),
+  fairest: z
+    .string()
+    .optional()
+    .transform((value) => value === 'ya'),
   seed: z.string().trim().min(1).max(100),
   waves: waveLines,
   stopBelow: z.coerce.number().min(0).max(50).default(2),
 })
 
-export const opening = z.object({ until: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'date') })
+/** Which deadline: `round`, `third`, or `wave-2`. */
+const part = z
+  .string()
+  .default('round')
+  .transform((text, context): Part => {
+    const wave = /^wave-(\d{1,3})$/.exec(text)?.[1]
+    if (wave) return { part: 'wave', wave: Number(wave) }
+    if (text === 'round' || text === 'third') return { part: text, wave: null }
+    context.addIssue({ code: 'custom', message: 'choose' })
+    return z.NEVER
+  })
+
+const day = z.iso.date('date')
+export const extension = z.object({ part, until: day, reason })
+
+/** A wave may have a deadline of its own. */
+export const waveForm = z.object({ until: z.preprocess(empty, day.nullable().default(null)) })
+
+export const opening = z.object({ until: day, apart: z.string().trim().max(500).default('') })
 
 export const change = z
   .object({

@@ -3,5 +3,6 @@ export type { Ranked, RankingResultRow, RankingSnapshot } from './domain/standin
 export { events as judgingEvents } from './events/index.ts'
 export { nav } from './nav.ts'
 export { routes } from './routes/index.tsx'
+export { endInterrupted } from './running.ts'
 export { latestRanking } from './store/ranking.ts'
 export { words as judgingWords } from './text/index.ts'

@@ -24,6 +24,7 @@ export const grid = gridOf(
     manageEvaluators: 'everywhere',
     manageAssignment: 'everywhere',
     openReading: 'everywhere',
+    extendReading: 'everywhere',
     release: 'everywhere',
     runWave: 'everywhere',
     score: { things: sheets },

@@ -12,6 +12,7 @@ export const may = {
   manageEvaluators: (actor: Actor) => isNational(actor),
   manageAssignment: (actor: Actor) => isNational(actor),
   openReading: (actor: Actor) => isNational(actor),
+  extendReading: (actor: Actor) => isNational(actor),
   release: (actor: Actor) => isNational(actor),
   runWave: (actor: Actor) => isNational(actor),
   /** Own sheets only: before release nobody else reads them, not even the secretariat. */

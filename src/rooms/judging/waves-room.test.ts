@@ -35,7 +35,7 @@ test('judging: extra readings follow the rule fixed before reading began, wave b
   await w.team()
   assert.equal((await w.national.post(`${w.base}/assignment/settings`, settings)).status, 303)
   await w.assign()
-  await w.open()
+  await w.open('Uji dengan sedikit pembaca')
   assert.equal((await w.national.post(`${w.base}/assignment/settings`, settings)).status, 409, 'the rule is fixed')
 
   // Anybody can read the rule and compute its fingerprint.
@@ -52,7 +52,15 @@ test('judging: extra readings follow the rule fixed before reading began, wave b
     /Semua 4 proposal sudah dibaca paling sedikit 2 kali/,
   )
 
-  const sent = await Promise.all([1, 2, 3].map(() => w.national.post(`${w.base}/waves`)))
+  // The round's own deadline is past: the wave needs one of its own, and its readings have that.
+  await w.db
+    .updateTable('judging.reading')
+    .set({ until: new Date('2017-03-19T16:59:59Z') })
+    .execute()
+  assert.equal((await w.national.post(`${w.base}/waves`)).status, 409, 'nobody could write on its sheets')
+  assert.equal((await w.national.post(`${w.base}/waves`, { until: '2017-03-19' })).status, 409, 'that is past')
+  const until = { until: '2017-05-10' }
+  const sent = await Promise.all([1, 2, 3].map(() => w.national.post(`${w.base}/waves`, until)))
   assert.deepEqual(sent.map((each) => each.status).sort(), [303, 409, 409])
   const wave = await w.db.selectFrom('judging.wave').selectAll().executeTakeFirstOrThrow()
   const chosen = (wave.proposals as { proposal: string }[]).map((each) => each.proposal)
@@ -123,7 +131,7 @@ test('judging: with many readings strict readers are levelled, each sees only th
   await w.drop()
 })
 
-test('judging: two groups of readers that never meet are ranked by their means, and the page says why', async () => {
+test('judging: two groups of readers that never meet: opening is refused with the bridges, or needs a reason, and they are ranked by their means', async () => {
   const w = await aJudgedRound({ entries: 2, people: 4 })
   await w.team()
   const reason = 'Pembagian menurut gelombang pelatihan'
@@ -134,7 +142,26 @@ test('judging: two groups of readers that never meet are ranked by their means, 
   const before = await (await w.national.get(`${w.base}/assignment`)).text()
   assert.match(before, /Pembacaan terpisah dalam 2 kelompok/)
   assert.match(before, /Pembacaan yang menyambungkan:/)
-  await w.open()
+  const open = (form: Record<string, string> = {}) =>
+    w.national.post(`${w.base}/open`, { until: '2017-04-30', ...form })
+  const refused = await open()
+  assert.equal(refused.status, 409)
+  const said = await refused.text()
+  for (const part of [
+    /tidak punya pembaca bersama/,
+    /1 proposal \(Layanan Jemput Bola 1\), dibaca Penilai 1, Penilai 2/,
+    /1 proposal \(Layanan Jemput Bola 2\), dibaca Penilai 3, Penilai 4/,
+    /Penilai 1 → Layanan Jemput Bola 2/,
+    /Alasan tetap membuka tanpa jembatan/,
+  ])
+    assert.match(said, part)
+  assert.equal((await open({ apart: 'ya' })).status, 409, 'that is no reason')
+  const why = 'Tidak ada evaluator yang menguasai kedua bidang'
+  const three = await Promise.all([1, 2, 3].map(() => open({ apart: why })))
+  assert.deepEqual(three.map((each) => each.status).sort(), [303, 409, 409])
+  assert.ok(
+    (await (await w.national.get(w.base)).text()).includes(`Dibuka walau pembacaannya terpisah. Alasannya: ${why}`),
+  )
   for (const { proposal, evaluator } of await w.readings())
     await w.score(evaluator, proposal, 60 + 10 * w.proposals.indexOf(proposal))
   await w.national.post(`${w.base}/close`)

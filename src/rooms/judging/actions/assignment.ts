@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { listPassed } from '#competition'
-import type { Action, Actor } from '#platform/action.ts'
+import type { Action } from '#platform/action.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { type Event, record } from '#platform/log.ts'
 import { decide, refuse } from '#platform/result.ts'
+import { deadlineOf, isLate } from '../domain/deadline.ts'
 import { type Demand, type Posed, pairKey, poseProblem } from '../domain/demand.ts'
 import type { Evaluator } from '../domain/evaluator.ts'
+import type { Working } from '../domain/liveness.ts'
 import { type Assignment, labelReadings, owedReaders, type PromisedWave } from '../domain/owed.ts'
 import type { RunSettings } from '../domain/run.ts'
 import { wantThirdReader } from '../domain/standing.ts'
@@ -28,7 +30,7 @@ type Lack = RoundReading & {
   readings: Assignment[]
   team: Evaluator[]
   demands: Demand[]
-  waves: PromisedWave[]
+  waves: (PromisedWave & { until: Date | null })[]
   /** Entries for which a third reader is called now. */
   third: Set<string>
 }
@@ -48,6 +50,7 @@ export async function lackOf(tx: Tx | Parameters<typeof listPassed>[0], held: Ro
     seq: wave.seq,
     extra: wave.extra,
     proposals: wave.proposals.map((each) => each.proposal),
+    until: wave.until,
   }))
   const demands = owedReaders(entries, readings, { reviews, waves: promised, third })
   return { ...held, entries, readings, team, demands, waves: promised, third }
@@ -57,10 +60,16 @@ export async function lackOf(tx: Tx | Parameters<typeof listPassed>[0], held: Ro
 const available = (team: readonly Evaluator[]) => team.filter((each) => each.confirmed && !each.withdrawn)
 
 type Start = { id: string; settings: RunSettings; posed: Posed; demands: Demand[] }
+/** Who computes: says whether a computation is worked on, takes a new one on, and is handed what to compute. */
+type Computing = {
+  isAlive: (run: Working) => boolean
+  takeOn: (run: string) => string
+  hand: (start: Start) => void
+}
 
 /** Begin to look for the readers that are missing, all at once and exactly. The computing itself begins when this is written. */
 export const startRun = (
-  hand: (start: Start) => void,
+  computing: Computing,
 ): Action<
   Lack & { busy: boolean; barred: Set<string> },
   object,
@@ -70,11 +79,11 @@ export const startRun = (
   let start: Start | undefined
   return {
     name: 'judging.assignment-begun',
-    find: async (tx, actor, id) => {
+    find: async (tx, actor, id, now) => {
       const held = await holdReading(tx, actor, id)
       if (!held) return undefined
-      if (!held.reading.closed) await recheckConflicts(tx, id, undefined, new Date())
-      const busy = (await runs.runningRun(tx, id, new Date())) !== undefined
+      if (!held.reading.closed) await recheckConflicts(tx, id, undefined, now)
+      const busy = (await runs.listRunning(tx, id)).some(computing.isAlive)
       return { ...(await lackOf(tx, held)), busy, barred: await conflictingPairs(tx, id) }
     },
     may: may.manageAssignment,
@@ -100,14 +109,15 @@ export const startRun = (
         whole,
       )
       const missing = demands.reduce((sum, demand) => sum + demand.extra, 0)
-      const { bridge, university, floor, seed, reviews } = settings
-      const kept = { bridge, university, floor, seed, reviews, whole, entries: demands.length, missing }
+      const { bridge, university, floor, fairest = false, seed, reviews } = settings
+      const kept = { fairest, bridge, university, floor, seed, reviews, whole, entries: demands.length, missing }
       start = { id: newId(), settings: kept, posed, demands }
       return decide({ id: start.id, missing })
     },
-    save: async (tx, { round }, { id }, { actor }) => {
-      await runs.beginRun(tx, { round: round.id, id, settings: start!.settings, at: new Date(), by: actor.id! })
-      hand(start!)
+    save: async (tx, { round }, { id }, { actor, now }) => {
+      const process = computing.takeOn(id)
+      await runs.beginRun(tx, { round: round.id, id, process, settings: start!.settings, at: now, by: actor.id! })
+      computing.hand(start!)
     },
     tell: ({ missing }) => ({ missing }),
     scope: () => null,
@@ -121,29 +131,32 @@ export const cancelRun = (round: string): Action<runs.HeldRun, object, object, '
   may: may.manageAssignment,
   input: z.object({}),
   decide: ({ run }) => (run.state === 'running' ? decide({}) : refuse('run-ended')),
-  save: (tx, { run }) => runs.endRun(tx, { round, id: run.id, state: 'cancelled', result: null, at: new Date() }),
+  save: async (tx, { run }, _, { now }) => {
+    await runs.endRun(tx, { round, id: run.id, state: 'cancelled', result: null, at: now })
+  },
   tell: () => ({ round }),
   scope: () => null,
   subject: () => round,
 })
 
 type Accepting = runs.HeldRun & { lack: Lack; barred: Set<string> }
-type Accepted = { pairs: store.NewAssignment[] }
+/** Each with its deadline; null while reading is not open. */
+type Accepted = { pairs: (store.NewAssignment & { due: Date | null })[] }
 
 /** Take over what a computation proposes. Everything is looked at again: conflicts, people, and what is still missing. */
 export const acceptRun = (
   round: string,
-): Action<Accepting, object, Accepted, 'run-not-proposed' | 'run-outdated' | 'reading-over'> => ({
+): Action<Accepting, object, Accepted, 'run-not-proposed' | 'run-outdated' | 'reading-over' | 'deadline-first'> => ({
   name: 'judging.assignment-accepted',
-  find: async (tx, actor, id) => {
+  find: async (tx, actor, id, now) => {
     const held = await runs.holdRun(tx, actor, round, id)
     if (!held) return undefined
-    if (!held.reading.closed) await recheckConflicts(tx, round, undefined, new Date())
+    if (!held.reading.closed) await recheckConflicts(tx, round, undefined, now)
     return { ...held, lack: await lackOf(tx, held), barred: await conflictingPairs(tx, round) }
   },
   may: may.manageAssignment,
   input: z.object({}),
-  decide: ({ run, lack, barred, reading }) => {
+  decide: ({ run, lack, barred, reading }, _, { now }) => {
     if (reading.closed) return refuse('reading-over')
     if (run.state !== 'proposed' || run.result?.outcome !== 'assigned') return refuse('run-not-proposed')
     const free = new Set(available(lack.team).map((each) => each.person))
@@ -168,11 +181,19 @@ export const acceptRun = (
       round,
       run: run.id,
       ...labels[i]!,
+      due: dueOf({ reading, waves: lack.waves }, labels[i]!),
     }))
+    // Nobody is given an entry whose sheet cannot be written on any more.
+    if (pairs.some(({ due }) => isLate(due, now))) return refuse('deadline-first')
     return decide({ pairs })
   },
   save: async (tx, { round: whole, reading, run }, { pairs }, { now, actor }) => {
-    await store.addAssignments(tx, pairs, now, actor.id!)
+    await store.addAssignments(
+      tx,
+      pairs.map(({ due: _, ...pair }) => pair),
+      now,
+      actor.id!,
+    )
     await runs.markAccepted(tx, round, run.id)
     // One line for each evaluator: the history of a person says how much was dealt to them and by whom.
     const counts = Map.groupBy(pairs, (pair) => pair.evaluator)
@@ -187,15 +208,24 @@ export const acceptRun = (
       }),
     )
     await record(tx, events)
-    if (reading.opened && reading.until) {
-      const more = new Map([...counts].map(([person, own]) => [person, own.length]))
-      await tellReaders(tx, whole, more, reading.until, 'more')
+    if (!reading.opened) return
+    for (const [due, own] of Map.groupBy(pairs, (pair) => pair.due!.getTime())) {
+      const more = new Map(
+        [...Map.groupBy(own, (pair) => pair.evaluator)].map(([person, list]) => [person, list.length]),
+      )
+      await tellReaders(tx, whole, more, new Date(due), 'more')
     }
   },
   tell: ({ pairs }, { run }) => ({ run: run.id, readings: pairs.length }),
   scope: () => null,
   subject: () => round,
 })
+
+/** The deadline that a new reading will have; null while reading is not open. */
+const dueOf = (
+  { reading, waves }: Pick<Lack, 'reading' | 'waves'>,
+  { purpose, wave }: { purpose: string; wave: number | null },
+): Date | null => deadlineOf(reading, { purpose, waveUntil: waves.find((each) => each.seq === wave)?.until ?? null })
 
 type Change = z.output<typeof forms.change>
 type Changing = RoundReading & { readings: Assignment[]; entries: Awaited<ReturnType<typeof listPassed>> }
@@ -208,6 +238,7 @@ type ChangeRefusal =
   | 'conflict-there'
   | 'same-university'
   | 'sheet-finished'
+  | 'deadline-first'
 
 /** Move, add or take away one reading by hand, with the reason. Conflicts and universities are looked at again. */
 export const changeAssignment: Action<
@@ -217,10 +248,10 @@ export const changeAssignment: Action<
   ChangeRefusal
 > = {
   name: 'judging.assignment-changed',
-  find: async (tx, actor: Actor, id) => {
+  find: async (tx, actor, id, now) => {
     const held = await holdReading(tx, actor, id)
     if (!held) return undefined
-    if (!held.reading.closed) await recheckConflicts(tx, id, undefined, new Date())
+    if (!held.reading.closed) await recheckConflicts(tx, id, undefined, now)
     const readings = await store.listAssignments(tx, id)
     const entries = await listPassed(tx, id)
     const check = async ({ proposal, to }: Change) => {
@@ -241,7 +272,7 @@ export const changeAssignment: Action<
   },
   may: may.manageAssignment,
   input: forms.change,
-  decide: async ({ reading, readings, entries, check }, input) => {
+  decide: async ({ reading, readings, entries, check }, input, { now }) => {
     if (reading.closed) return refuse('reading-over')
     const entry = entries.find((each) => each.id === input.proposal)
     if (!entry) return refuse('entry-unknown')
@@ -250,6 +281,7 @@ export const changeAssignment: Action<
     if (input.from !== null && !from) return refuse('not-reading')
     if (from?.finished) return refuse('sheet-finished')
     if (own.some((r) => r.evaluator === input.to)) return refuse('reads-already')
+    if (input.to !== null && isLate(reading.until, now)) return refuse('deadline-first')
     const refusal = await check(input)
     return refusal ? refuse(refusal) : decide({ ...input, agency: entry.agency })
   },

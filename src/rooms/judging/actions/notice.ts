@@ -11,7 +11,8 @@ export async function tellReaders(
   round: Round,
   counts: ReadonlyMap<string, number>,
   until: Date,
-  kind: 'opened' | 'more',
+  kind: 'opened' | 'more' | 'extended',
+  reason = '',
 ): Promise<void> {
   const people = await listAddresses(tx, [...counts.keys()])
   await post(
@@ -23,11 +24,12 @@ export async function tellReaders(
         round: round.rules.name[lang],
         n: counts.get(id) ?? 0,
         until: formatDateTime(until, lang),
+        reason,
       }
       return {
         to: { name, email },
-        subject: fill(kind === 'opened' ? w.openedSubject : w.moreSubject, values),
-        body: fill(kind === 'opened' ? w.openedBody : w.moreBody, values),
+        subject: fill(w[`${kind}Subject`], values),
+        body: fill(w[`${kind}Body`], values),
       }
     }),
   )

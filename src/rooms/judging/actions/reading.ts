@@ -4,6 +4,7 @@ import { clusterOf, listPassed } from '#competition'
 import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
+import { endOfDay } from '../domain/deadline.ts'
 import { type FixedRule, fixRule, type Settings, stateOf } from '../domain/reading.ts'
 import { type Standing, type StandingEntry, standingOf } from '../domain/standing.ts'
 import * as forms from '../forms.ts'
@@ -13,6 +14,7 @@ import { listEvaluators } from '../store/evaluator.ts'
 import { keepRanking } from '../store/ranking.ts'
 import * as store from '../store/reading.ts'
 import { sealedSheets } from '../store/sheet.ts'
+import { graphOf } from './graph.ts'
 import { tellReaders } from './notice.ts'
 import { recheckConflicts } from './recheck.ts'
 
@@ -37,28 +39,36 @@ export const saveSettings: Action<Held, z.output<typeof forms.settings>, Setting
   scope: () => null,
 }
 
-type Opening = { rule: FixedRule; until: Date }
-type Ready = Held & { bySector: boolean; unread: number; groups: string[] }
+/** `apart`: why reading is opened although the readings do not connect all entries; null when they do. */
+type Opening = { rule: FixedRule; until: Date; apart: string | null }
+type Ready = Held & { bySector: boolean; unread: number; groups: string[]; parts: number }
 type OpenRefusal =
   | 'opened-already'
   | 'nothing-assigned'
   | 'until-past'
+  | 'readings-apart'
   | 'initial-below-two'
   | 'empty-wave'
   | 'line-not-a-number'
   | 'stop-not-a-chance'
 
-/** Fix the rule, publish its hash and let the evaluators read. */
-export const openReading: Action<Ready, { until: string }, Opening, OpenRefusal> = {
+/**
+ * Fix the rule, publish its hash and let the evaluators read. Where the readings fall into parts that share no reader,
+ * strict readers cannot be told from weak entries across them: it is refused, unless somebody says why it must be so.
+ */
+export const openReading: Action<Ready, z.output<typeof forms.opening>, Opening, OpenRefusal> = {
   name: 'judging.reading-opened',
   find: async (tx, actor, id) => {
     const held = await store.holdReading(tx, actor, id)
     if (!held) return undefined
     const entries = await listPassed(tx, id)
-    const read = new Set((await listAssignments(tx, id)).filter((a) => a.ended === null).map((a) => a.proposal))
+    const readings = await listAssignments(tx, id)
+    const read = new Set(readings.filter((a) => a.ended === null).map((a) => a.proposal))
     const team = await listEvaluators(tx, id)
+    const graph = await graphOf(tx, id, { entries, readings, team })
     return {
       ...held,
+      parts: graph.components.length,
       bySector: team.some((evaluator) => evaluator.sector !== null),
       unread: entries.filter((entry) => !read.has(entry.id)).length,
       groups: held.round.rules.groups.map((group) => group.key),
@@ -66,38 +76,29 @@ export const openReading: Action<Ready, { until: string }, Opening, OpenRefusal>
   },
   may: may.openReading,
   input: forms.opening,
-  decide: ({ round, reading, bySector, unread, groups }, { until }, { now }) => {
+  decide: ({ round, reading, bySector, unread, groups, parts }, { until, apart }, { now }) => {
     if (reading.opened) return refuse('opened-already')
     if (unread > 0) return refuse('nothing-assigned')
-    const end = new Date(`${until}T23:59:59+07:00`)
+    const end = endOfDay(until)
     if (end <= now) return refuse('until-past')
+    if (parts > 1 && apart.length < 5) return refuse('readings-apart')
     const criteria = Object.fromEntries(groups.map((group) => [group, store.criteriaOf(round, group)]))
     const fixed = fixRule(round.rules, reading.settings, criteria, { bySector })
-    return fixed.ok ? decide({ rule: fixed.change, until: end }) : refuse(fixed.refusal)
+    return fixed.ok
+      ? decide({ rule: fixed.change, until: end, apart: parts > 1 ? apart : null })
+      : refuse(fixed.refusal)
   },
-  save: async (tx, { round }, { rule, until }, { now, actor }) => {
+  save: async (tx, { round }, { rule, until, apart }, { now, actor }) => {
     await recheckConflicts(tx, round.id, undefined, now)
-    await store.openReading(tx, round.id, { rule, hash: hashOf(rule), until, at: now, by: actor.id! })
+    await store.openReading(tx, round.id, { rule, hash: hashOf(rule), until, apart, at: now, by: actor.id! })
     const counts = new Map([...(await progressOf(tx, round.id))].map(([person, own]) => [person, own.assigned]))
     await tellReaders(tx, round, counts, until, 'opened')
   },
-  tell: ({ rule, until }) => ({ until: until.toISOString(), ruleHash: hashOf(rule).toString('hex') }),
-  scope: () => null,
-}
-
-/** Give the evaluators more time, or less. */
-export const moveUntil: Action<Held, { until: string }, { until: Date }, 'reading-not-open' | 'until-past'> = {
-  name: 'judging.reading-moved',
-  find: store.holdReading,
-  may: may.openReading,
-  input: forms.opening,
-  decide: ({ reading }, { until }, { now }) => {
-    if (stateOf(reading) !== 'open') return refuse('reading-not-open')
-    const end = new Date(`${until}T23:59:59+07:00`)
-    return end <= now ? refuse('until-past') : decide({ until: end })
-  },
-  save: (tx, { round }, { until }) => store.saveUntil(tx, round.id, until),
-  tell: ({ until }) => ({ until: until.toISOString() }),
+  tell: ({ rule, until, apart }, { parts }) => ({
+    until: until.toISOString(),
+    ruleHash: hashOf(rule).toString('hex'),
+    ...(apart !== null && { parts, apart }),
+  }),
   scope: () => null,
 }
 

@@ -1,10 +1,12 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
+import { endOfDay, isLate } from '../domain/deadline.ts'
 import { stateOf } from '../domain/reading.ts'
 import { readingsOf, type StandingEntry } from '../domain/standing.ts'
 import type { StoredWave } from '../domain/waves.ts'
 import { type NextWave, nextWave } from '../domain/waves.ts'
+import * as forms from '../forms.ts'
 import { may } from '../permissions.ts'
 import { holdReading, type RoundReading } from '../store/reading.ts'
 import { sealedSheets } from '../store/sheet.ts'
@@ -40,9 +42,9 @@ export async function nextWaveOf(
 /** Send out the next wave of readings, as the rule fixed before reading began says. Its readers are then looked for. */
 export const issueWave: Action<
   RoundReading & { next: NextWave | undefined },
-  object,
+  z.output<typeof forms.waveForm>,
   Omit<StoredWave, 'at'>,
-  'reading-not-open' | 'no-waves' | 'wave-waits' | 'waves-finished'
+  'reading-not-open' | 'no-waves' | 'wave-waits' | 'waves-finished' | 'until-past' | 'deadline-first'
 > = {
   name: 'judging.wave-sent',
   find: async (tx, actor, id) => {
@@ -50,16 +52,26 @@ export const issueWave: Action<
     return held && { ...held, next: (await nextWaveOf(tx, held)).next }
   },
   may: may.runWave,
-  input: z.object({}),
-  decide: ({ reading, next }) => {
+  input: forms.waveForm,
+  decide: ({ reading, next }, typed, { now }) => {
     if (stateOf(reading) !== 'open') return refuse('reading-not-open')
     if (!next) return refuse('no-waves')
     if (next.state === 'waiting') return refuse('wave-waits')
     if (next.state === 'finished') return refuse('waves-finished')
+    const until = typed.until === null ? null : endOfDay(typed.until)
+    if (until && until <= now) return refuse('until-past')
+    // Nobody could write a word in it.
+    if (!until && isLate(reading.until, now)) return refuse('deadline-first')
     const { wave, extra, proposals, basis, minimum } = next
-    return decide({ seq: wave, extra, proposals, basis, minimum })
+    return decide({ seq: wave, extra, proposals, basis, minimum, until })
   },
   save: (tx, { round }, wave, { now, actor }) => addWave(tx, round.id, { ...wave, at: now }, actor.id!),
-  tell: ({ seq, extra, proposals, basis }) => ({ wave: seq, extra, entries: proposals.length, basis }),
+  tell: ({ seq, extra, proposals, basis, until }) => ({
+    wave: seq,
+    extra,
+    entries: proposals.length,
+    basis,
+    ...(until && { until: until.toISOString() }),
+  }),
   scope: () => null,
 }

@@ -13,6 +13,8 @@ export type Settings = {
   university: boolean
   /** Least fit (0-1000) of any reader; null: none. */
   floor: number | null
+  /** Look for the highest floor that every reading can reach, and assign above it. */
+  fairest?: boolean
   /** Decides between equal fits and equal chances, and nothing else. */
   seed: string
   /** After the first readings: this many entries get this many readings more. Empty: one wave for all. */
@@ -55,6 +57,10 @@ export type Reading = {
   ruleHash: Buffer | null
   opened: Date | null
   until: Date | null
+  /** Own deadline of third readings; null: that of the round. */
+  thirdUntil: Date | null
+  /** Why reading was opened although the readings do not connect all entries. */
+  apartReason: string | null
   closed: Date | null
   released: Date | null
 }

@@ -2,14 +2,28 @@ import type { Advice, AssignmentResult, Block } from './assignment.ts'
 import type { Demand, DemandRules, Posed } from './demand.ts'
 
 /** What was asked of one computation: the rules, and how many readings were missing. */
-export type RunSettings = DemandRules & { reviews: number; whole: boolean; entries: number; missing: number }
+export type RunSettings = DemandRules & {
+  fairest?: boolean
+  reviews: number
+  whole: boolean
+  entries: number
+  missing: number
+}
 
 /** A reading of an entry that a computation proposes. */
 export type Proposed = { proposal: string; evaluator: string }
 
 /** What one computation found, by ids and not by places, so that it can be read for ever. */
 export type RunResult =
-  | { outcome: 'assigned'; pairs: Proposed[]; total: number; bound: number; optimal: boolean; scarce: string[] }
+  | {
+      outcome: 'assigned'
+      pairs: Proposed[]
+      total: number
+      bound: number
+      optimal: boolean
+      scarce: string[]
+      floor?: number
+    }
   | { outcome: 'impossible'; short: number; blocks: NamedBlock[]; advice: NamedAdvice[] }
   | { outcome: 'undecided'; short: number }
   | { outcome: 'cancelled' }
@@ -33,23 +47,32 @@ export type RunState =
   | 'undecided'
   | 'cancelled'
   | 'failed'
+  /** Its process went away in the middle of it. */
+  | 'interrupted'
   | 'accepted'
   | 'superseded'
-export type Progress = { phase?: 'prices' | 'paths' | 'search' | 'reasons'; done?: number; of?: number }
+export type Progress = { phase?: 'floor' | 'prices' | 'paths' | 'search' | 'reasons'; done?: number; of?: number }
 export type Run = {
   round: string
   id: string
   settings: RunSettings
   state: RunState
   progress: Progress
-  beat: Date
+  /** host/pid of the process that computes it, and for how many milliseconds it was not heard of. */
+  worker: string
+  silent: number
   result: RunResult | null
   begun: Date
   ended: Date | null
 }
 
 /** Put the names back into a result; of an assignment only the new pairs, not the ones that stood already. */
-export function nameResult(posed: Posed, demands: readonly Demand[], result: AssignmentResult): RunResult {
+export function nameResult(
+  posed: Posed,
+  demands: readonly Demand[],
+  result: AssignmentResult,
+  floor?: number,
+): RunResult {
   const proposal = (p: number) => posed.proposals[p]!
   const evaluator = (e: number) => posed.evaluators[e]!
   switch (result.outcome) {
@@ -67,7 +90,7 @@ export function nameResult(posed: Posed, demands: readonly Demand[], result: Ass
         .slice(0, 10)
         .map((each) => each.id)
       const { total, bound, optimal } = result
-      return { outcome: 'assigned', pairs, total, bound, optimal, scarce }
+      return { outcome: 'assigned', pairs, total, bound, optimal, scarce, ...(floor !== undefined && { floor }) }
     }
     case 'impossible':
       return {

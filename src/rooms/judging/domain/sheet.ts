@@ -6,6 +6,9 @@ export type OwnSheet = {
   proposal: string
   evaluator: string
   round: string
+  purpose: string
+  /** Own deadline of the wave that this reading is of. */
+  waveUntil: Date | null
   ended: Date | null
   finished: Date | null
   note: string
@@ -24,6 +27,7 @@ export type Work = {
   group: string
   agencyName: string
   purpose: string
+  waveUntil: Date | null
   given: number
   finished: Date | null
 }

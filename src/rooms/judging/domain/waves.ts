@@ -55,6 +55,8 @@ export type StoredWave = {
   proposals: { proposal: string; chance: number }[]
   basis: 'corrected' | 'raw'
   minimum: MinimumProof
+  /** Own deadline of its readings; null: that of the round. */
+  until: Date | null
   at: Date
 }
 

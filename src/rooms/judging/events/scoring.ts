@@ -47,6 +47,11 @@ export const events: EventCatalogue = {
     id: () => 'Perhitungan pembagian dibatalkan.',
     en: () => 'Computing the assignment was cancelled.',
   },
+  'judging.assignment-interrupted': {
+    about: 'round: run',
+    id: () => 'Perhitungan pembagian terputus karena layanan dimulai ulang.',
+    en: () => 'Computing the assignment was cut off by a restart.',
+  },
   'judging.assignment-accepted': {
     about: 'round: run, readings',
     id: (p) => `${p.readings} pembacaan dibagikan.`,
@@ -63,14 +68,16 @@ export const events: EventCatalogue = {
     en: (p) => `The assignment was changed by hand: ${p.reason}`,
   },
   'judging.reading-opened': {
-    about: 'round: until, hash of the fixed rule',
-    id: () => 'Pembacaan dibuka dan aturan dibekukan.',
-    en: () => 'Reading was opened and the rules were fixed.',
+    about: 'round: until, hash of the fixed rule; parts and the reason when the readings do not connect',
+    id: (p) =>
+      `Pembacaan dibuka dan aturan dibekukan.${p.apart ? ` Pembacaan terpisah menjadi ${p.parts} bagian; alasannya: ${p.apart}` : ''}`,
+    en: (p) =>
+      `Reading was opened and the rules were fixed.${p.apart ? ` The readings fall into ${p.parts} parts; the reason: ${p.apart}` : ''}`,
   },
   'judging.reading-moved': {
-    about: 'round: until',
-    id: () => 'Batas waktu pembacaan diubah.',
-    en: () => 'The time limit of reading was changed.',
+    about: 'round: part (round, third, wave n), until, reason, letters',
+    id: (p) => `Batas waktu pembacaan diperpanjang${p.reason ? `: ${p.reason}` : '.'}`,
+    en: (p) => `The time limit of reading was extended${p.reason ? `: ${p.reason}` : '.'}`,
   },
   'judging.reading-closed': { about: 'round', id: () => 'Pembacaan ditutup.', en: () => 'Reading was closed.' },
   'judging.reading-reopened': {

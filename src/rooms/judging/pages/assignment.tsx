@@ -151,6 +151,12 @@ function SettingsForm({ view, round, reading, typed = {}, problems = {} }: Assig
         {number('bridge', w.bridgeHint)}
         <Tick name="university" label={w.universityRule} checked={reading.settings.university} />
         {number('floor', w.floorHint)}
+        <Tick
+          name="fairest"
+          label={w.fairest}
+          hint={w.fairestHint}
+          checked={typed.reviews === undefined ? (reading.settings.fairest ?? false) : typed.fairest !== undefined}
+        />
         <TextField name="seed" label={w.seed} hint={w.seedHint} value={value.seed} problem={problem('seed')} />
         <TextArea
           name="waves"

@@ -5,6 +5,9 @@ import { ActionButton, Notice } from '#platform/ui/index.ts'
 import type { ReviewGraph } from '../domain/review-graph.ts'
 import { words } from '../text/index.ts'
 
+/** The first few names, and how many more there are. */
+const few = (all: readonly string[]) => all.slice(0, 5).join(', ') + (all.length > 5 ? ` (+${all.length - 5})` : '')
+
 /** Can strict readers be told from weak entries with these readings? With what would mend it. */
 export function GraphSection({
   view,
@@ -36,6 +39,19 @@ export function GraphSection({
         <Notice tone="attention">
           <p>{fill(w.graphApart, { n: formatNumber(graph.components.length, view.lang) })}</p>
         </Notice>
+      )}
+      {graph.components.length > 1 && (
+        <ol>
+          {graph.components.slice(0, 20).map((part) => (
+            <li key={part.proposals[0]}>
+              {fill(w.graphPart, {
+                n: formatNumber(part.proposals.length, view.lang),
+                entries: few(part.proposals.map((id) => byId.get(id)?.title ?? '')),
+                people: few(part.evaluators.map((id) => names.get(id) ?? '')),
+              })}
+            </li>
+          ))}
+        </ol>
       )}
       {graph.hangsOn.length > 0 && (
         <p>{fill(w.graphHangs, { names: graph.hangsOn.map((id) => names.get(id) ?? '').join(', ') })}</p>

@@ -1,24 +1,31 @@
-import type { Round } from '#competition'
+import type { Entry, Round } from '#competition'
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import {
   ActionButton,
   ErrorSummary,
+  Facts,
   Form,
   History,
   Notice,
   Numbers,
   Page,
+  Select,
+  State,
   sentence,
   Table,
   TextField,
 } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
+import { type Extension, isLate } from '../domain/deadline.ts'
 import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
+import type { ReviewGraph } from '../domain/review-graph.ts'
+import type { StoredWave } from '../domain/waves.ts'
 import { words } from '../text/index.ts'
 import { panelWords } from '../text/panel.ts'
+import { GraphSection } from './graph.tsx'
 
 export type Totals = {
   entries: number
@@ -38,7 +45,12 @@ export function stateSentence(view: View, reading: Reading): string {
     case 'preparing':
       return w.statePreparing
     case 'open':
-      return fill(w.stateOpen, { opened: time(reading.opened), until: time(reading.until) })
+      return [
+        fill(w.stateOpen, { opened: time(reading.opened), until: time(reading.until) }),
+        isLate(reading.until, view.now) ? w.statePast : '',
+      ]
+        .join(' ')
+        .trim()
     case 'closed':
       return fill(w.stateClosed, { closed: time(reading.closed) })
     case 'released':
@@ -54,6 +66,9 @@ export function RoundPage({
   totals,
   progress,
   history,
+  extensions,
+  waves,
+  apart,
   typed = {},
   problems = {},
   refusal,
@@ -64,6 +79,10 @@ export function RoundPage({
   totals: Totals
   progress: readonly ProgressRow[]
   history: readonly { at: Date; who: string | null; what: string }[]
+  extensions: readonly Extension[]
+  waves: readonly StoredWave[]
+  /** Before reading opens: how the readings hang together, when they fall apart. */
+  apart: { graph: ReviewGraph; names: ReadonlyMap<string, string>; entries: readonly Entry[] } | undefined
   typed?: Record<string, string | string[]>
   problems?: Problems
   refusal?: string | undefined
@@ -91,6 +110,9 @@ export function RoundPage({
               { value: totals.lacking, label: w.lackReadings, href: `${path}/assignment` },
             ]}
           />
+          {apart && <GraphSection view={view} round={round} {...apart} />}
+          {reading.apartReason && <p>{fill(w.apartOpened, { reason: reading.apartReason })}</p>}
+          {reading.opened && <Deadlines view={view} reading={reading} extensions={extensions} waves={waves} />}
           {progress.length > 0 && (
             <>
               <h2>{w.progress}</h2>
@@ -139,7 +161,16 @@ export function RoundPage({
               </>
             )}
           </ul>
-          <Next view={view} round={round} reading={reading} totals={totals} typed={typed} problems={problems} />
+          <Next
+            view={view}
+            round={round}
+            reading={reading}
+            totals={totals}
+            waves={waves}
+            apart={apart !== undefined}
+            typed={typed}
+            problems={problems}
+          />
         </aside>
       </div>
     </Page>
@@ -151,6 +182,8 @@ function Next({
   round,
   reading,
   totals,
+  waves,
+  apart,
   typed,
   problems,
 }: {
@@ -158,6 +191,8 @@ function Next({
   round: Round
   reading: Reading
   totals: Totals
+  waves: readonly StoredWave[]
+  apart: boolean
   typed: Record<string, string | string[]>
   problems: Problems
 }) {
@@ -185,6 +220,15 @@ function Next({
           <h2>{w.openReading}</h2>
           <p class="hint">{w.openReadingHint}</p>
           {until(w.until)}
+          {apart && (
+            <TextField
+              name="apart"
+              label={w.apartReason}
+              hint={w.apartReasonHint}
+              value={typed.apart as string}
+              optional={platformWords(view.lang).optional}
+            />
+          )}
           <button type="submit">{w.openReading}</button>
         </Form>
       )
@@ -192,7 +236,28 @@ function Next({
       return (
         <>
           <Form action={`${path}/until`}>
-            {until(w.until)}
+            <h2>{w.extendTitle}</h2>
+            <p class="hint">{w.extendHint}</p>
+            {(reading.rule?.gapLimit !== null || waves.length > 0) && (
+              <Select
+                name="part"
+                label={w.extendPart}
+                value={typed.part as string}
+                options={[
+                  { value: 'round', label: w.partRound },
+                  ...(reading.rule?.gapLimit !== null ? [{ value: 'third', label: w.partThird }] : []),
+                  ...waves.map(({ seq }) => ({ value: `wave-${seq}`, label: fill(w.partWave, { n: seq }) })),
+                ]}
+              />
+            )}
+            {until(w.extendUntil)}
+            <TextField
+              name="reason"
+              label={w.reason}
+              hint={w.reasonHint}
+              value={typed.reason as string}
+              problem={problems.reason && sentence(problems.reason, view.lang, w)}
+            />
             <button type="submit" class="quiet">
               {w.moveUntil}
             </button>
@@ -231,6 +296,70 @@ function Next({
         </Notice>
       )
   }
+}
+
+/** The deadlines in force, and every decision that moved one: until when, why, and whose. */
+function Deadlines({
+  view,
+  reading,
+  extensions,
+  waves,
+}: {
+  view: View
+  reading: Reading
+  extensions: readonly Extension[]
+  waves: readonly StoredWave[]
+}) {
+  const w = words(view.lang)
+  const time = (at: Date) => formatDateTime(at, view.lang, view.zone)
+  const named = ({ part, wave }: Pick<Extension, 'part' | 'wave'>) =>
+    part === 'wave' ? fill(w.partWave, { n: wave ?? '' }) : part === 'third' ? w.partThird : w.partRound
+  const parts = [
+    { label: w.partRound, due: reading.until },
+    ...(reading.thirdUntil ? [{ label: w.partThird, due: reading.thirdUntil }] : []),
+    ...waves
+      .filter((each) => each.until)
+      .map((each) => ({ label: fill(w.partWave, { n: each.seq }), due: each.until })),
+  ]
+  return (
+    <>
+      <h2>{w.deadlines}</h2>
+      <Facts
+        facts={parts.flatMap(({ label, due }) =>
+          due
+            ? [
+                [
+                  label,
+                  <>
+                    {time(due)}{' '}
+                    {!reading.closed && isLate(due, view.now) && <State tone="attention">{w.deadlinePassed}</State>}
+                  </>,
+                ] as const,
+              ]
+            : [],
+        )}
+      />
+      {extensions.length > 0 && (
+        <>
+          <h3>{w.extensions}</h3>
+          <ul>
+            {extensions.map((each) => (
+              <li key={each.at.toISOString() + each.part}>
+                {fill(w.extensionLine, {
+                  part: named(each),
+                  before: time(each.before),
+                  until: time(each.until),
+                  reason: each.reason,
+                  by: each.byName,
+                  at: time(each.at),
+                })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
 }
 
 /** The rounds whose judging the secretariat runs. */

@@ -14,6 +14,7 @@ const tones: Record<RunState, Tone> = {
   undecided: 'attention',
   cancelled: 'calm',
   failed: 'bad',
+  interrupted: 'attention',
   accepted: 'good',
   superseded: 'calm',
 }
@@ -40,7 +41,13 @@ export function RunPage({
   const w = words(view.lang)
   const base = `/judging/rounds/${round.id}/assignment`
   const trail = [...roundTrail(view, round), { href: base, label: w.assignmentTitle }]
-  const phases = { prices: w.phasePrices, paths: w.phasePaths, search: w.phaseSearch, reasons: w.phaseReasons }
+  const phases = {
+    floor: w.phaseFloor,
+    prices: w.phasePrices,
+    paths: w.phasePaths,
+    search: w.phaseSearch,
+    reasons: w.phaseReasons,
+  }
   const { progress } = run
   return (
     <Page
@@ -71,7 +78,14 @@ export function RunPage({
           </div>
         </run-progress>
       )}
-      {run.state === 'failed' && <p>{w.failedText}</p>}
+      {(run.state === 'failed' || run.state === 'interrupted') && (
+        <>
+          <p>{run.state === 'failed' ? w.failedText : w.interruptedText}</p>
+          <div class="actions">
+            <ActionButton action={`${base}/runs`}>{w.startAgain}</ActionButton>
+          </div>
+        </>
+      )}
       {run.result && <ResultSection {...{ view, round, run, entries, team, loads, result: run.result }} />}
     </Page>
   )
@@ -120,6 +134,7 @@ function ResultSection({
               ? w.optimal
               : fill(w.notOptimal, { total: number(result.total), bound: number(result.bound) })}
           </p>
+          {result.floor !== undefined && <p>{fill(w.floorFound, { floor: number(result.floor) })}</p>}
           {result.scarce.length > 0 && <p>{fill(w.scarce, { names: people(result.scarce) })}</p>}
           <h2>{w.loadsProposed}</h2>
           <Strip

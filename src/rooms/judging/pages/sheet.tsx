@@ -4,6 +4,7 @@ import { newId } from '#platform/ids.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Facts, Form, Notice, Page, sentence, TextField } from '#platform/ui/index.ts'
+import { deadlineOf, isLate } from '../domain/deadline.ts'
 import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
 import { sheetTotal } from '../domain/score.ts'
@@ -29,7 +30,14 @@ export type SheetView = {
 
 /** One entry beside its score sheet. Works as a plain form; the island saves each field as it is typed. */
 export function SheetPage(props: SheetView) {
-  const { view, round, reading, entry, copy, sheet, before, after, problems, refusal } = props
+  const { view, round, reading, entry, copy, sheet, before, after, typed, problems, refusal } = props
+  const state = stateOf(reading)
+  const due = deadlineOf(reading, sheet)
+  const late = state === 'open' && isLate(due, view.now)
+  // What this device still holds of an unfinished sheet must find its fields, even when nothing may be written any more.
+  const over = late || state === 'closed' || state === 'released'
+  const sent = refusal !== undefined && Object.keys(typed ?? {}).some((name) => name.startsWith('points-'))
+  const written = sheet.finished !== null || state === 'preparing'
   const w = words(view.lang)
   const neighbour = (id: string | undefined, label: string, rel: 'prev' | 'next') =>
     id && (
@@ -70,10 +78,20 @@ export function SheetPage(props: SheetView) {
             <Notice tone="attention" title={w.endedTitle}>
               <p>{w.endedText}</p>
             </Notice>
-          ) : sheet.finished || stateOf(reading) !== 'open' ? (
-            <FinishedSheet {...props} />
+          ) : !written || sent ? (
+            <>
+              {late && (
+                <Notice tone="attention" title={w.lateTitle}>
+                  <p>{fill(w.lateText, { until: formatDateTime(due!, view.lang, view.zone) })}</p>
+                  {!sheet.finished && <p>{w.lateOpen}</p>}
+                  <p>{w.lateAsk}</p>
+                </Notice>
+              )}
+              {over && !late && <p class="hint">{w.nowClosed}</p>}
+              <OpenSheet {...props} locked={over} sent={sent} />
+            </>
           ) : (
-            <OpenSheet {...props} />
+            <FinishedSheet {...props} late={late} />
           )}
           <nav class="actions" aria-label={w.worklistTitle}>
             {neighbour(before, w.previousEntry, 'prev')}
@@ -104,7 +122,18 @@ export function SheetPage(props: SheetView) {
 const markOf = (sheet: OwnSheet, key: string) =>
   sheet.marks.find((mark) => mark.criterion === key) ?? { points: null, comment: '', revision: 0 }
 
-function OpenSheet({ view, reading, entry, questions, sheet, typed = {}, problems = {} }: SheetView) {
+/** The sheet to fill in. Locked, it only shows what was typed and never arrived. */
+function OpenSheet({
+  view,
+  reading,
+  entry,
+  questions,
+  sheet,
+  typed = {},
+  problems = {},
+  locked,
+  sent,
+}: SheetView & { locked: boolean; sent: boolean }) {
   const w = words(view.lang)
   const criteria = reading.rule!.criteria[entry.group] ?? []
   const scored = questions.filter((question) => question.scored)
@@ -119,8 +148,10 @@ function OpenSheet({ view, reading, entry, questions, sheet, typed = {}, problem
       data-behind={w.behind}
       data-refused={w.refusedLocal}
       data-lang={view.lang}
+      data-locked={locked ? w.lateTyped : undefined}
+      data-keep={locked && sent ? 'yes' : undefined}
     >
-      <p class="hint">{w.rubricHint}</p>
+      {!locked && <p class="hint">{w.rubricHint}</p>}
       <form method="post" action={`/judging/sheets/${entry.id}`} novalidate>
         <input type="hidden" name="once" value={newId()} />
         {scored.map((question) => {
@@ -154,6 +185,7 @@ function OpenSheet({ view, reading, entry, questions, sheet, typed = {}, problem
                   inputmode="decimal"
                   autocomplete="off"
                   class="points"
+                  readonly={locked}
                   value={was(id, mark.points === null ? '' : formatNumber(mark.points, view.lang))}
                   aria-describedby={problem ? `${id}-problem` : undefined}
                   aria-invalid={problem ? 'true' : undefined}
@@ -169,6 +201,7 @@ function OpenSheet({ view, reading, entry, questions, sheet, typed = {}, problem
                   rows={1}
                   maxlength={4000}
                   class="short"
+                  readonly={locked}
                 >
                   {was(`comment-${question.key}`, mark.comment)}
                 </textarea>
@@ -182,31 +215,42 @@ function OpenSheet({ view, reading, entry, questions, sheet, typed = {}, problem
             {w.noteHint}
           </p>
           <input type="hidden" name="base-note" value={sheet.noteRevision} />
-          <textarea id="note" name="note" rows={2} class="short" aria-label={w.note} aria-describedby="note-hint">
+          <textarea
+            id="note"
+            name="note"
+            rows={2}
+            class="short"
+            aria-label={w.note}
+            aria-describedby="note-hint"
+            readonly={locked}
+          >
             {was('note', sheet.note)}
           </textarea>
           <label class="choice">
-            <input type="checkbox" name="share" value="ya" checked={sheet.commentsForEntrant} />
+            <input type="checkbox" name="share" value="ya" checked={sheet.commentsForEntrant} disabled={locked} />
             <span>{w.share}</span>
           </label>
         </fieldset>
         <p role="status" class="saved" data-status="">
-          {missing.length > 0 && fill(w.totalMissing, { n: missing.length })}
+          {!locked && missing.length > 0 && fill(w.totalMissing, { n: missing.length })}
+          {locked && sent && w.lateTyped}
         </p>
-        <div class="actions">
-          <button type="submit" name="act" value="finish">
-            {w.finishSheet}
-          </button>
-          <button type="submit" name="act" value="save" class="quiet">
-            {w.save}
-          </button>
-        </div>
+        {!locked && (
+          <div class="actions">
+            <button type="submit" name="act" value="finish">
+              {w.finishSheet}
+            </button>
+            <button type="submit" name="act" value="save" class="quiet">
+              {w.save}
+            </button>
+          </div>
+        )}
       </form>
     </score-sheet>
   )
 }
 
-function FinishedSheet({ view, reading, entry, questions, sheet }: SheetView) {
+function FinishedSheet({ view, reading, entry, questions, sheet, late }: SheetView & { late: boolean }) {
   const w = words(view.lang)
   const criteria = reading.rule?.criteria[entry.group] ?? []
   const points = Object.fromEntries(sheet.marks.map((mark) => [mark.criterion, mark.points]))
@@ -236,7 +280,12 @@ function FinishedSheet({ view, reading, entry, questions, sheet }: SheetView) {
       )}
       {stateOf(reading) === 'preparing' && <p class="hint">{w.notYetOpen}</p>}
       {reading.closed && <p class="hint">{w.nowClosed}</p>}
-      {sheet.finished && stateOf(reading) === 'open' && (
+      {late && (
+        <p class="hint">
+          {fill(w.lateText, { until: formatDateTime(deadlineOf(reading, sheet)!, view.lang, view.zone) })}
+        </p>
+      )}
+      {sheet.finished && stateOf(reading) === 'open' && !late && (
         <>
           <p class="hint">{fill(w.reopenHint, { at: formatDateTime(sheet.finished, view.lang, view.zone) })}</p>
           <ActionButton action={`/judging/sheets/${entry.id}/reopen`} kind="quiet">

@@ -2,6 +2,7 @@ import type { Round } from '#competition'
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatDistance, formatNumber } from '#platform/text.ts'
 import { hrefWith, Notice, Page, State, Table, Tabs } from '#platform/ui/index.ts'
+import { deadlineOf, isLate } from '../domain/deadline.ts'
 import type { Reading } from '../domain/reading.ts'
 import { stateOf } from '../domain/reading.ts'
 import type { Work } from '../domain/sheet.ts'
@@ -37,7 +38,7 @@ export function WorklistPage({
     )
   const done = work.filter((each) => each.finished)
   const shown = show === 'all' ? work : work.filter((each) => (each.finished !== null) === (show === 'done'))
-  const next = work.find((each) => !each.finished)
+  const next = work.find((each) => !each.finished && !isLate(deadlineOf(reading, each), view.now))
   const state = stateOf(reading)
   const address = (query: Show) => hrefWith('/judging', { round: round.id, show: query === 'todo' ? '' : query })
   const stateWord = (each: Work) =>
@@ -48,6 +49,14 @@ export function WorklistPage({
     ) : (
       <State tone="calm">{w.notBegun}</State>
     )
+  /** A deadline of its own, or that it has passed: what the general line above does not say. */
+  const dueNote = (each: Work) => {
+    const due = deadlineOf(reading, each)
+    if (state !== 'open' || !due) return null
+    if (isLate(due, view.now)) return <span class="hint">{w.partLate}</span>
+    if (due.getTime() === reading.until?.getTime()) return null
+    return <span class="hint">{fill(w.partDue, { until: formatDateTime(due, view.lang, view.zone) })}</span>
+  }
   return (
     <Page view={view} title={w.worklistTitle} lead={w.worklistLead}>
       {rounds.length > 1 && (
@@ -87,13 +96,13 @@ export function WorklistPage({
         </p>
         {state === 'open' && reading.until && (
           <p>
-            {view.now < reading.until ? (
+            {!isLate(reading.until, view.now) ? (
               <>
                 {w.timeLeft}: <strong>{formatDistance(reading.until, view.now, view.lang)}</strong>{' '}
                 <span class="soft">({formatDateTime(reading.until, view.lang, view.zone)})</span>
               </>
             ) : (
-              <strong>{w.timeOver}</strong>
+              <strong>{fill(w.timeOver, { until: formatDateTime(reading.until, view.lang, view.zone) })}</strong>
             )}
           </p>
         )}
@@ -127,7 +136,15 @@ export function WorklistPage({
             cell: (each) => <a href={`/judging/sheets/${each.proposal}`}>{each.title}</a>,
           },
           { head: w.agencyOf, cell: (each) => each.agencyName },
-          { head: w.state, cell: stateWord },
+          {
+            head: w.state,
+            cell: (each) => (
+              <>
+                {stateWord(each)}
+                {dueNote(each)}
+              </>
+            ),
+          },
         ]}
       />
     </Page>

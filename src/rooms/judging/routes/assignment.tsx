@@ -7,15 +7,12 @@ import type { Problems } from '#platform/problems.ts'
 import { fill } from '#platform/text.ts'
 import { Pager } from '#platform/ui/index.ts'
 import * as actions from '../actions/assignment.ts'
+import { graphOf } from '../actions/graph.ts'
 import { saveSettings } from '../actions/reading.ts'
-import { pairKey } from '../domain/demand.ts'
-import { defaultRankingRule } from '../domain/ranking.ts'
-import { reviewGraph } from '../domain/review-graph.ts'
 import { AssignmentPage } from '../pages/assignment.tsx'
 import { RunPage } from '../pages/run.tsx'
-import { startComputing, stopComputing } from '../running.ts'
+import { asSeen, isAlive, startComputing, stopComputing, takeOn } from '../running.ts'
 import { progressOf } from '../store/assignment.ts'
-import { conflictingPairs } from '../store/conflict.ts'
 import { listEvaluators } from '../store/evaluator.ts'
 import { findRun, listRuns } from '../store/run.ts'
 import { words } from '../text/index.ts'
@@ -31,20 +28,8 @@ async function assignmentPage(c: C, typed?: Form, problems: Problems = {}, refus
   const { db } = c.get('ctx')
   const view = c.get('view')
   const lack = await actions.lackOf(db, held)
-  const barred = await conflictingPairs(db, held.round.id)
-  const runs = await listRuns(db, held.round.id)
-  const going = lack.readings.filter((each) => each.ended === null)
-  const confirmed = new Set(lack.team.filter((each) => each.confirmed && !each.withdrawn).map((each) => each.person))
-  const bySector = lack.team.some((each) => each.sector !== null)
-  const sectors = lack.entries.flatMap((entry) => (entry.category ? [[entry.id, entry.category] as const] : []))
-  const had = new Set(lack.readings.map((each) => pairKey(each.proposal, each.evaluator)))
-  const graph = reviewGraph(going, {
-    ...(bySector && { sectorOf: new Map(sectors), bridgeShare: defaultRankingRule.bridgeShare }),
-    mayRead: (evaluator, proposal) =>
-      confirmed.has(evaluator) && !barred.has(pairKey(proposal, evaluator)) && !had.has(pairKey(proposal, evaluator)),
-    // Tries everybody's absence: for thousands of readings that is not for a page.
-    lookForCuts: going.length <= 3000,
-  })
+  const runs = (await listRuns(db, held.round.id)).map(asSeen)
+  const graph = await graphOf(db, held.round.id, lack)
   const at = pageNumber(c)
   return (
     <AssignmentPage
@@ -108,13 +93,18 @@ routes.post(`${place}/change`, async (c) => {
 routes.post(`${place}/runs`, async (c) => {
   const { ctx } = await readForm(c)
   const round = idParam(c, 'round')
-  let start: Parameters<Parameters<typeof actions.startRun>[0]>[0] | undefined
-  const action = actions.startRun((handed) => {
-    start = handed
+  let start: Parameters<Parameters<typeof actions.startRun>[0]['hand']>[0] | undefined
+  const action = actions.startRun({
+    isAlive,
+    takeOn,
+    hand: (handed) => {
+      start = handed
+    },
   })
   const outcome = await perform(action, ctx, round, {})
   // Only now does the row stand, so that the thread can write its progress on it. A second click found the first one's row.
-  if (outcome.kind === 'done' && start) startComputing(ctx.db, { round, id: start.id }, start.posed, start.demands)
+  if (outcome.kind === 'done' && start)
+    startComputing(ctx, { round, id: start.id, fairest: start.settings.fairest ?? false }, start.posed, start.demands)
   return answer(c, outcome, {
     onDone: ({ id }) => `${here(c)}/runs/${id}`,
     again: (problems, refusal) => assignmentPage(c, undefined, problems, refusal),
@@ -124,7 +114,7 @@ routes.post(`${place}/runs`, async (c) => {
 async function runPage(c: C, refusal?: string) {
   const { round } = await managed(c)
   const { db } = c.get('ctx')
-  const run = found(await findRun(db, round.id, idParam(c, 'run')))
+  const run = asSeen(found(await findRun(db, round.id, idParam(c, 'run'))))
   return (
     <RunPage
       view={c.get('view')}
@@ -170,10 +160,17 @@ routes.get(`${place}/runs/:run/events`, async (c) => {
   const id = idParam(c, 'run')
   found(await findRun(db, round.id, id))
   const w = words(c.get('view').lang)
-  const phases = { prices: w.phasePrices, paths: w.phasePaths, search: w.phaseSearch, reasons: w.phaseReasons }
+  const phases = {
+    floor: w.phaseFloor,
+    prices: w.phasePrices,
+    paths: w.phasePaths,
+    search: w.phaseSearch,
+    reasons: w.phaseReasons,
+  }
   return streamSSE(c, async (stream) => {
     while (!stream.aborted) {
-      const run = await findRun(db, round.id, id)
+      const stored = await findRun(db, round.id, id)
+      const run = stored && asSeen(stored)
       if (run?.state !== 'running') {
         await stream.writeSSE({ event: 'ended', data: run?.state ?? '' })
         return

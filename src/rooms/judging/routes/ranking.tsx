@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { listPassed } from '#competition'
 import { perform } from '#platform/action.ts'
-import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { answer, type C, type Env, type Form, found, idParam, page, readForm } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
 import { standingEntries } from '../actions/reading.ts'
 import { issueWave, nextWaveOf } from '../actions/wave.ts'
 import { standingOf } from '../domain/standing.ts'
@@ -43,20 +44,31 @@ routes.get('/judging/rounds/:round/offset', async (c) => {
   return page(c, <OffsetPage view={c.get('view')} round={round} offset={offset} />)
 })
 
-async function wavesPage(c: C, refusal?: string) {
+async function wavesPage(c: C, typed: Form = {}, problems: Problems = {}, refusal?: string) {
   const held = await managed(c)
   const { next, issued } = await nextWaveOf(c.get('ctx').db, held)
-  return <WavesPage view={c.get('view')} round={held.round} issued={issued} next={next} refusal={refusal} />
+  return (
+    <WavesPage
+      view={c.get('view')}
+      round={held.round}
+      reading={held.reading}
+      issued={issued}
+      next={next}
+      typed={typed}
+      problems={problems}
+      refusal={refusal}
+    />
+  )
 }
 
 routes.get('/judging/rounds/:round/waves', async (c) => page(c, await wavesPage(c)))
 
 routes.post('/judging/rounds/:round/waves', async (c) => {
-  const { ctx } = await readForm(c)
+  const { form, ctx } = await readForm(c)
   const id = idParam(c, 'round')
-  return answer(c, await perform(issueWave, ctx, id, {}), {
+  return answer(c, await perform(issueWave, ctx, id, form), {
     onDone: `/judging/rounds/${id}/assignment`,
     say: words(c.get('view').lang).saidWave,
-    again: (_, refusal) => wavesPage(c, refusal),
+    again: (problems, refusal) => wavesPage(c, form, problems, refusal),
   })
 })

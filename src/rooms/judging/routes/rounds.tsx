@@ -5,14 +5,19 @@ import { answer, type C, type Env, type Form, found, idParam, page, readForm } f
 import { historyOf } from '#platform/log.ts'
 import type { Problems } from '#platform/problems.ts'
 import { lackOf } from '../actions/assignment.ts'
+import { extendReading } from '../actions/deadline.ts'
+import { graphOf } from '../actions/graph.ts'
 import * as actions from '../actions/reading.ts'
+import { stateOf } from '../domain/reading.ts'
 import { proveMinimum } from '../domain/waves.ts'
 import { events } from '../events/index.ts'
 import { RoundPage } from '../pages/round.tsx'
 import { RulePage } from '../pages/rule.tsx'
 import { may } from '../permissions.ts'
 import { listAssignments, progressOf } from '../store/assignment.ts'
+import { listExtensions } from '../store/deadline.ts'
 import { findReading } from '../store/reading.ts'
+import { listWaves } from '../store/wave.ts'
 import { words } from '../text/index.ts'
 
 export const routes = new Hono<Env>()
@@ -27,7 +32,9 @@ async function roundPage(c: C, typed: Form = {}, problems: Problems = {}, refusa
   const held = await managed(c)
   const { db } = c.get('ctx')
   const view = c.get('view')
-  const { entries, team, demands } = await lackOf(db, held)
+  const { entries, readings, team, demands } = await lackOf(db, held)
+  const graph =
+    stateOf(held.reading) === 'preparing' ? await graphOf(db, held.round.id, { entries, readings, team }) : undefined
   const progress = await progressOf(db, held.round.id)
   const history = await historyOf(db, held.round.id, 30)
   const sum = (of: 'assigned' | 'finished') => [...progress.values()].reduce((total, each) => total + each[of], 0)
@@ -52,6 +59,13 @@ async function roundPage(c: C, typed: Form = {}, problems: Problems = {}, refusa
       history={history
         .filter((event) => event.name.startsWith('judging.'))
         .map((event) => ({ at: event.at, who: event.actor, what: tellEvent(events, event, view.lang) }))}
+      extensions={await listExtensions(db, held.round.id)}
+      waves={await listWaves(db, held.round.id)}
+      apart={
+        graph && graph.components.length > 1
+          ? { graph, entries, names: new Map(team.map((each) => [each.person, each.name])) }
+          : undefined
+      }
       typed={typed}
       problems={problems}
       refusal={refusal}
@@ -75,7 +89,7 @@ const act = (path: string, action: Action<any, any, any, string>, say: (w: Retur
   })
 
 act('open', actions.openReading, (w) => w.saidOpened)
-act('until', actions.moveUntil, (w) => w.saidMoved)
+act('until', extendReading, (w) => w.saidMoved)
 act('close', actions.closeReading, (w) => w.saidClosed)
 act('reopen', actions.reopenReading, (w) => w.saidReadingReopened)
 act('release', actions.releaseScores, (w) => w.saidReleased)

@@ -8,7 +8,18 @@ import type { Criterion } from '../domain/score.ts'
 
 export type RoundReading = { round: Round; reading: Reading }
 
-const columns = ['round', 'settings', 'rule', 'rule_hash', 'opened', 'until', 'closed', 'released'] as const
+const columns = [
+  'round',
+  'settings',
+  'rule',
+  'rule_hash',
+  'opened',
+  'until',
+  'third_until as thirdUntil',
+  'apart_reason as apartReason',
+  'closed',
+  'released',
+] as const
 
 type Row = Omit<Reading, 'settings' | 'rule' | 'ruleHash'> & {
   settings: unknown
@@ -34,6 +45,8 @@ export async function readingOf(db: Db | Tx, round: Round): Promise<Reading> {
     ruleHash: null,
     opened: null,
     until: null,
+    thirdUntil: null,
+    apartReason: null,
     closed: null,
     released: null,
   }
@@ -94,7 +107,7 @@ export async function saveSettings(tx: Tx, round: string, settings: Settings): P
 export async function openReading(
   tx: Tx,
   round: string,
-  opening: { rule: FixedRule; hash: Buffer; until: Date; at: Date; by: string },
+  opening: { rule: FixedRule; hash: Buffer; until: Date; apart: string | null; at: Date; by: string },
 ): Promise<void> {
   await tx
     .updateTable('judging.reading')
@@ -102,15 +115,12 @@ export async function openReading(
       rule: JSON.stringify(opening.rule),
       rule_hash: opening.hash,
       until: opening.until,
+      apart_reason: opening.apart,
       opened: opening.at,
       opened_by: opening.by,
     })
     .where('round', '=', round)
     .execute()
-}
-
-export async function saveUntil(tx: Tx, round: string, until: Date): Promise<void> {
-  await tx.updateTable('judging.reading').set({ until }).where('round', '=', round).execute()
 }
 
 export async function closeReading(tx: Tx, round: string, at: Date, by: string): Promise<void> {

@@ -1,10 +1,23 @@
+import { sql } from 'kysely'
 import { isNational } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import type { Progress, Run, RunResult, RunSettings, RunState } from '../domain/run.ts'
 import { lockReading, type RoundReading } from './reading.ts'
 
-const columns = ['round', 'id', 'settings', 'state', 'progress', 'beat', 'result', 'begun', 'ended'] as const
+const columns = [
+  'round',
+  'id',
+  'settings',
+  'state',
+  'progress',
+  'process as worker',
+  'result',
+  'begun',
+  'ended',
+] as const
+/** For how many milliseconds nobody heard of a computation, all by the clock of the database. */
+const silent = sql<number>`(extract(epoch from clock_timestamp() - beat) * 1000)::float8`.as('silent')
 type Row = Omit<Run, 'settings' | 'progress' | 'result'> & { settings: unknown; progress: unknown; result: unknown }
 const fromRow = (row: Row): Run => row as Run
 
@@ -12,6 +25,7 @@ export async function findRun(db: Db | Tx, round: string, id: string): Promise<R
   const row = await db
     .selectFrom('judging.run')
     .select(columns)
+    .select(silent)
     .where('round', '=', round)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -22,12 +36,13 @@ export async function findRun(db: Db | Tx, round: string, id: string): Promise<R
 export function listRuns(db: Db | Tx, round: string) {
   return db
     .selectFrom('judging.run')
-    .select(['id', 'state', 'begun', 'ended'])
+    .select(['id', 'state', 'process as worker', 'begun', 'ended'])
+    .select(silent)
     .where('round', '=', round)
     .orderBy('begun', 'desc')
     .orderBy('id', 'desc')
     .limit(20)
-    .execute() as Promise<Pick<Run, 'id' | 'state' | 'begun' | 'ended'>[]>
+    .execute() as Promise<Pick<Run, 'id' | 'state' | 'worker' | 'silent' | 'begun' | 'ended'>[]>
 }
 
 export type HeldRun = RoundReading & { run: Run }
@@ -39,6 +54,7 @@ export async function holdRun(tx: Tx, actor: Actor, round: string, id: string): 
   const row = await tx
     .selectFrom('judging.run')
     .select(columns)
+    .select(silent)
     .where('round', '=', round)
     .where('id', '=', id)
     .forUpdate()
@@ -46,26 +62,26 @@ export async function holdRun(tx: Tx, actor: Actor, round: string, id: string): 
   return row && { ...held, run: fromRow(row) }
 }
 
-/** A computation that runs now, if any. One that has not been heard of for a minute died with its process. */
-export async function runningRun(db: Db | Tx, round: string, now: Date): Promise<{ id: string } | undefined> {
+/** The computations whose rows say that they run, of one round or of all. */
+export function listRunning(db: Db | Tx, round?: string) {
   return db
     .selectFrom('judging.run')
-    .select('id')
-    .where('round', '=', round)
+    .select(['round', 'id', 'process as worker'])
+    .select(silent)
     .where('state', '=', 'running')
-    .where('beat', '>', new Date(now.getTime() - 60_000))
-    .executeTakeFirst()
+    .$if(round !== undefined, (q) => q.where('round', '=', round!))
+    .execute()
 }
 
-/** Begin one; one that died is closed, and older proposals are superseded. */
+/** Begin one; one that was cut off is closed, and older proposals are superseded. */
 export async function beginRun(
   tx: Tx,
-  run: { round: string; id: string; settings: RunSettings; at: Date; by: string },
+  run: { round: string; id: string; process: string; settings: RunSettings; at: Date; by: string },
 ): Promise<void> {
-  const { round, id, settings, at, by } = run
+  const { round, id, process, settings, at, by } = run
   await tx
     .updateTable('judging.run')
-    .set({ state: 'failed', ended: at })
+    .set({ state: 'interrupted', ended: at })
     .where('round', '=', round)
     .where('state', '=', 'running')
     .execute()
@@ -77,32 +93,47 @@ export async function beginRun(
     .execute()
   await tx
     .insertInto('judging.run')
-    .values({ round, id, settings: JSON.stringify(settings), state: 'running', beat: at, begun: at, by })
+    .values({ round, id, process, settings: JSON.stringify(settings), state: 'running', beat: alive, begun: at, by })
     .execute()
 }
 
-export async function noteProgress(db: Db, round: string, id: string, progress: Progress, at: Date): Promise<void> {
+const alive = sql<Date>`clock_timestamp()`
+
+/** Say that somebody works on it. */
+export async function beatRun(db: Db, round: string, id: string): Promise<void> {
   await db
     .updateTable('judging.run')
-    .set({ progress: JSON.stringify(progress), beat: at })
+    .set({ beat: alive })
     .where('round', '=', round)
     .where('id', '=', id)
     .where('state', '=', 'running')
     .execute()
 }
 
-/** End a running one; one that was cancelled meanwhile stays cancelled. */
+/** Say how far it is. */
+export async function noteProgress(db: Db, round: string, id: string, progress: Progress): Promise<void> {
+  await db
+    .updateTable('judging.run')
+    .set({ progress: JSON.stringify(progress), beat: alive })
+    .where('round', '=', round)
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .execute()
+}
+
+/** End a running one; one that was cancelled meanwhile stays cancelled. Says whether it ran. */
 export async function endRun(
   db: Db | Tx,
   run: { round: string; id: string; state: RunState; result: RunResult | null; at: Date },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const ended = await db
     .updateTable('judging.run')
     .set({ state: run.state, result: run.result === null ? null : JSON.stringify(run.result), ended: run.at })
     .where('round', '=', run.round)
     .where('id', '=', run.id)
     .where('state', '=', 'running')
-    .execute()
+    .executeTakeFirst()
+  return ended.numUpdatedRows > 0n
 }
 
 export async function markAccepted(tx: Tx, round: string, id: string): Promise<void> {

@@ -16,7 +16,9 @@ const own = (db: Db | Tx, evaluator: string, proposal: string) =>
     .innerJoin('competition.proposal as p', (join) =>
       join.onRef('p.agency', '=', 'a.agency').onRef('p.id', '=', 'a.proposal'),
     )
-    .select(['a.agency', 'a.proposal', 'a.evaluator', 'a.round', 'a.ended', 'p.group_key as group'])
+    .leftJoin('judging.wave as v', (join) => join.onRef('v.round', '=', 'a.round').onRef('v.seq', '=', 'a.wave'))
+    .select(['a.agency', 'a.proposal', 'a.evaluator', 'a.round', 'a.purpose', 'v.until as waveUntil'])
+    .select(['a.ended', 'p.group_key as group'])
     .select(['s.finished', 's.note', 's.note_revision', 's.comments_for_entrant'])
     .where('a.evaluator', '=', evaluator)
     .where('a.proposal', '=', proposal)
@@ -35,6 +37,8 @@ async function withMarks(db: Db | Tx, row: Awaited<ReturnType<ReturnType<typeof 
     proposal: row.proposal,
     evaluator: row.evaluator,
     round: row.round,
+    purpose: row.purpose,
+    waveUntil: row.waveUntil,
     ended: row.ended,
     finished: row.finished,
     note: row.note ?? '',
@@ -130,6 +134,7 @@ export async function listWork(db: Db, evaluator: string, round: string): Promis
         .onRef('s.proposal', '=', 'a.proposal')
         .onRef('s.evaluator', '=', 'a.evaluator'),
     )
+    .leftJoin('judging.wave as v', (join) => join.onRef('v.round', '=', 'a.round').onRef('v.seq', '=', 'a.wave'))
     .select([
       'a.proposal',
       'a.round',
@@ -139,6 +144,7 @@ export async function listWork(db: Db, evaluator: string, round: string): Promis
       'p.group_key as group',
       'g.name as agencyName',
       'a.purpose',
+      'v.until as waveUntil',
     ])
     .select('s.finished')
     .select((eb) =>

@@ -5,7 +5,7 @@ import type { StoredWave } from '../domain/waves.ts'
 export async function listWaves(db: Db | Tx, round: string): Promise<StoredWave[]> {
   const rows = await db
     .selectFrom('judging.wave')
-    .select(['seq', 'extra', 'proposals', 'basis', 'minimum', 'at'])
+    .select(['seq', 'extra', 'proposals', 'basis', 'minimum', 'until', 'at'])
     .where('round', '=', round)
     .orderBy('seq')
     .execute()

@@ -26,6 +26,7 @@ export const id = {
   loadsProposed: 'Beban bila usulan diterima',
   graph: 'Keterhubungan pembacaan',
   graphConnected: 'Semua proposal terhubung lewat pembacanya, jadi pembaca ketat dan longgar dapat dibedakan.',
+  graphPart: '{n} proposal ({entries}), dibaca {people}.',
   graphApart: 'Pembacaan terpisah dalam {n} kelompok. Nilai antar kelompok tidak dapat dikoreksi dengan jujur.',
   graphEmpty: 'Belum ada pembacaan.',
   graphHangs: 'Bila orang berikut mundur, pembacaan terputus: {names}.',
@@ -74,6 +75,18 @@ export const id = {
   notOptimal: 'Kecocokan {total}; paling tinggi yang mungkin {bound}.',
   scarce: 'Paling dicari: {names}. Tambahan tempat pada mereka paling membantu.',
   failedText: 'Perhitungan berhenti karena gangguan. Mulai lagi.',
+  interrupted: 'Terputus',
+  interruptedText:
+    'Perhitungan terputus karena layanan dimulai ulang. Tidak ada yang dibagikan. Mulai lagi kapan saja.',
+  startAgain: 'Mulai lagi',
+  phaseFloor: 'Mencari kecocokan terendah yang paling tinggi',
+  floorFound:
+    'Setiap pembacaan mencapai kecocokan paling sedikit {floor}: tidak ada pembagian yang terendahnya lebih tinggi.',
+  fairest: 'Setinggikan mungkin kecocokan terendah',
+  fairestHint:
+    'Proposal yang paling sulit mendapat pembaca terbaik yang mungkin; jumlah kecocokan dapat sedikit turun. Perhitungan lebih lama.',
+  'deadline-first':
+    'Batas waktu membaca sudah lewat, jadi lembarnya tidak dapat diisi lagi. Perpanjang dahulu batas waktunya.',
   undecidedText:
     'Aturan perguruan tinggi dan bidang saling bersilang; pembagian tidak ditemukan. Longgarkan salah satunya.',
   shortText: '{n} pembacaan tidak mendapat tempat.',
@@ -144,6 +157,7 @@ export const en: typeof id = {
   loadsProposed: 'Loads if the proposal is accepted',
   graph: 'How the readings connect',
   graphConnected: 'All entries are connected through their readers, so strict and mild readers can be told apart.',
+  graphPart: '{n} entries ({entries}), read by {people}.',
   graphApart: 'The readings fall into {n} groups. Scores cannot be corrected honestly between them.',
   graphEmpty: 'There are no readings yet.',
   graphHangs: 'If one of these withdraws, the readings fall apart: {names}.',
@@ -192,6 +206,16 @@ export const en: typeof id = {
   notOptimal: 'Fit {total}; the highest possible is {bound}.',
   scarce: 'Most sought: {names}. One more place with them helps most.',
   failedText: 'The computation stopped because of a fault. Start again.',
+  interrupted: 'Interrupted',
+  interruptedText:
+    'The computation was cut off when the service was restarted. Nothing was assigned. Start again at any time.',
+  startAgain: 'Start again',
+  phaseFloor: 'Looking for the highest least fit',
+  floorFound: 'Every reading has a fit of at least {floor}: no assignment has a higher least fit.',
+  fairest: 'Make the least fit as high as possible',
+  fairestHint:
+    'The hardest entries get the best readers they can; the total fit may drop a little. Takes longer to compute.',
+  'deadline-first': 'The time limit of reading is past, so nothing could be written on the sheet. Extend it first.',
   undecidedText: 'The rules on universities and on fields cross; no assignment was found. Relax one of them.',
   shortText: '{n} readings find no place.',
   whyTitle: 'Why',

@@ -6,6 +6,9 @@ export const id = {
   moreSubject: 'Proposal tambahan untuk Anda baca: {round}',
   moreBody:
     'Yth. {name},\n\nAda {n} proposal tambahan dari {round} untuk Anda baca sampai {until}.\n\nMasuk ke Melayani, bagian Penilaian. Terima kasih atas waktu Anda.',
+  extendedSubject: 'Batas waktu membaca diperpanjang: {round}',
+  extendedBody:
+    'Yth. {name},\n\nBatas waktu membaca {round} diperpanjang sampai {until}. Alasannya: {reason}\n\nMasih ada {n} proposal yang lembar nilainya belum Anda selesaikan. Masuk ke Melayani, bagian Penilaian.',
 }
 export const en: typeof id = {
   openedSubject: 'Entries for you to read: {round}',
@@ -14,4 +17,7 @@ export const en: typeof id = {
   moreSubject: 'Further entries for you to read: {round}',
   moreBody:
     'Dear {name},\n\nThere are {n} further entries of {round} for you to read until {until}.\n\nSign in to Melayani and choose Judging. Thank you for your time.',
+  extendedSubject: 'More time to read: {round}',
+  extendedBody:
+    'Dear {name},\n\nThere is more time to read {round}: until {until}. The reason: {reason}\n\nThe sheets of {n} entries are not finished yet. Sign in to Melayani and choose Judging.',
 }

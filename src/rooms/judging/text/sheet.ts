@@ -4,7 +4,18 @@ export const id = {
   own: 'Kemajuan Anda',
   ownProgress: '{done} dari {all} selesai',
   timeLeft: 'Batas waktu',
-  timeOver: 'Batas waktu sudah lewat. Selesaikan secepatnya; pembacaan masih terbuka.',
+  timeOver:
+    'Batas waktu sudah lewat ({until}). Nilai tidak dapat ditulis atau diubah lagi. Hubungi sekretariat bila Anda memerlukan perpanjangan.',
+  partDue: 'dibaca sampai {until}',
+  partLate: 'Lewat batas waktu',
+  lateTitle: 'Batas waktu sudah lewat',
+  lateText: 'Lembar ini dapat diisi sampai {until}. Sesudah itu nilai tidak dapat ditulis atau diubah.',
+  lateOpen: 'Yang tersimpan sebelum itu tetap ada, tetapi lembar yang belum selesai tidak dihitung.',
+  lateAsk: 'Hubungi sekretariat bila Anda memerlukan perpanjangan.',
+  lateTyped:
+    'Isian di bawah ini belum sampai ke server sebelum batas waktu, jadi tidak dihitung. Isian itu tetap tampil di sini, dan terkirim bila batas waktu diperpanjang.',
+  'reading-late':
+    'Batas waktu membaca sudah lewat, jadi isian ini tidak disimpan. Isian Anda tetap ada di layar ini. Hubungi sekretariat bila memerlukan perpanjangan.',
   notYetOpen: 'Pembacaan belum dibuka. Anda dapat melihat daftarnya, tetapi belum dapat menilai.',
   nowClosed: 'Pembacaan ditutup. Lembar Anda tersimpan.',
   filterState: 'Tampilkan',
@@ -69,7 +80,18 @@ export const en: typeof id = {
   own: 'Your progress',
   ownProgress: '{done} of {all} finished',
   timeLeft: 'Time limit',
-  timeOver: 'The time limit is past. Finish as soon as you can; reading is still open.',
+  timeOver:
+    'The time limit is past ({until}). Points can no longer be written or changed. Ask the secretariat if you need more time.',
+  partDue: 'read until {until}',
+  partLate: 'Past its time limit',
+  lateTitle: 'The time limit is past',
+  lateText: 'This sheet could be filled in until {until}. After that no points can be written or changed.',
+  lateOpen: 'What was saved before is kept, but an unfinished sheet is not counted.',
+  lateAsk: 'Ask the secretariat if you need more time.',
+  lateTyped:
+    'What you see below did not reach the server before the time limit, so it does not count. It stays here, and is sent if there is more time.',
+  'reading-late':
+    'The time limit of reading is past, so this was not saved. What you typed stays on this screen. Ask the secretariat if you need more time.',
   notYetOpen: 'Reading is not open yet. You can look at the list but not give points.',
   nowClosed: 'Reading is closed. Your sheets are kept.',
   filterState: 'Show',
