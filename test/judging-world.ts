@@ -40,12 +40,12 @@ export async function aJudgedRound(options: { entries?: number; people?: number;
   }
 
   /** Compute an assignment and accept it. */
-  async function assign() {
-    const begun = await national.post(`${base}/assignment/runs`)
+  async function assign(by = national) {
+    const begun = await by.post(`${base}/assignment/runs`)
     assert.equal(begun.status, 303)
     const run = begun.headers.get('location')!.split('/').at(-1)!
     await computed(run)
-    const accepted = await national.post(`${base}/assignment/runs/${run}/accept`)
+    const accepted = await by.post(`${base}/assignment/runs/${run}/accept`)
     assert.equal(accepted.status, 303)
     return run
   }

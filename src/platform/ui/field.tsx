@@ -113,17 +113,12 @@ export function Select({
   options,
   empty,
   ...props
-}: Shared & { value?: string | undefined; options: readonly Option[]; empty?: string }) {
-  const { name, label, hint, problem, optional } = props
-  const shared = { name, label, hint, problem, optional }
+}: Shared & { id?: string; value?: string | undefined; options: readonly Option[]; empty?: string }) {
+  const { name, id = idOf(name), label, hint, problem, optional } = props
+  const shared = { name, id, label, hint, problem, optional }
   return (
     <Around {...shared}>
-      <select
-        id={idOf(name)}
-        name={name}
-        aria-describedby={describes(shared)}
-        aria-invalid={problem ? 'true' : undefined}
-      >
+      <select id={id} name={name} aria-describedby={describes(shared)} aria-invalid={problem ? 'true' : undefined}>
         {empty !== undefined && <option value="">{empty}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === value}>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conflictSources } from './domain/conflict.ts'
 import type { Part } from './domain/deadline.ts'
 
 const empty = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? null : value)
@@ -37,6 +38,18 @@ export const involvement = z.object({
     .refine((value) => value !== '?', 'agency-unknown')
     .pipe(z.uuid()),
   title: z.string().trim().min(1).max(300),
+})
+
+export const reasonOnly = z.object({ reason })
+
+/** Which conflict of an evaluator, and why it is none or one again. */
+export const clearing = z.object({ proposal: z.guid(), source: z.enum(conflictSources), reason })
+
+export const workWithdrawal = z.object({ work: z.guid(), reason })
+export const workCorrection = involvement.extend({
+  work: z.guid(),
+  innovation: z.preprocess(empty, z.guid().nullable().default(null)),
+  reason,
 })
 
 /** Waves as people type them: one line each, "entries x readings", e.g. `300 x 2`. */

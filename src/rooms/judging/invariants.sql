@@ -4,10 +4,30 @@ where p.round <> s.round
   or (s.finished is not null and not exists (
     select from judging.score k where k.agency = s.agency and k.proposal = s.proposal and k.evaluator = s.evaluator and k.points is not null));
 
--- Nobody reads an entry with which there is a conflict of interest.
+-- Nobody reads an entry with which there is a conflict of interest that nobody has cleared.
 select a.proposal, a.evaluator from judging.assignment a
 join judging.conflict c on c.agency = a.agency and c.proposal = a.proposal and c.evaluator = a.evaluator
-where a.ended is null;
+where a.ended is null and not exists (
+  select from judging.clearance k where k.agency = c.agency and k.proposal = c.proposal and k.evaluator = c.evaluator
+    and k.source = c.source and k.basis = c.basis and k.ended is null);
+
+-- What an evaluator declared only the evaluator withdraws, and nobody clears a derived conflict of their own.
+select k.id from judging.clearance k where (k.source = 'declared') <> (k.by = k.evaluator);
+
+-- The deadline of a round's reading is the latest that was decided.
+select r.round from judging.reading r
+join lateral (
+  select e.until from judging.extension e where e.round = r.round and e.part = 'round' order by e.at desc, e.id desc limit 1
+) e on true
+where r.until <> e.until;
+
+-- Nothing was written on a sheet after its deadline.
+select k.proposal, k.evaluator from judging.score k
+join judging.assignment a on a.agency = k.agency and a.proposal = k.proposal and a.evaluator = k.evaluator
+join judging.reading r on r.round = a.round
+left join judging.wave w on w.round = a.round and w.seq = a.wave
+where k.at >= interval '1 second' + case a.purpose
+  when 'third' then coalesce(r.third_until, r.until) when 'wave' then coalesce(w.until, r.until) else r.until end;
 
 -- Everybody who reads belongs to the team of that round.
 select a.proposal, a.evaluator from judging.assignment a

@@ -22,6 +22,7 @@ export const grid = gridOf(
     seeJudging: 'everywhere',
     seeOwnLetters: 'everywhere',
     manageEvaluators: 'everywhere',
+    clearConflict: 'everywhere',
     manageAssignment: 'everywhere',
     openReading: 'everywhere',
     extendReading: 'everywhere',

@@ -10,6 +10,7 @@ export const may = {
   /** A unit its own, a local admin those of all units of the agency. */
   seeOwnLetters: (actor: Actor) => administered(actor).length > 0 || unitsOf(actor).length > 0,
   manageEvaluators: (actor: Actor) => isNational(actor),
+  clearConflict: (actor: Actor) => isNational(actor),
   manageAssignment: (actor: Actor) => isNational(actor),
   openReading: (actor: Actor) => isNational(actor),
   extendReading: (actor: Actor) => isNational(actor),

@@ -53,26 +53,24 @@ test('judging: extra readings follow the rule fixed before reading began, wave b
   )
 
   // The round's own deadline is past: the wave needs one of its own, and its readings have that.
-  await w.db
-    .updateTable('judging.reading')
-    .set({ until: new Date('2017-03-19T16:59:59Z') })
-    .execute()
-  assert.equal((await w.national.post(`${w.base}/waves`)).status, 409, 'nobody could write on its sheets')
-  assert.equal((await w.national.post(`${w.base}/waves`, { until: '2017-03-19' })).status, 409, 'that is past')
+  w.clock.set(new Date('2017-05-01T00:00:00+07:00'))
+  const national = await w.as(w.admin)
+  assert.equal((await national.post(`${w.base}/waves`)).status, 409, 'nobody could write on its sheets')
+  assert.equal((await national.post(`${w.base}/waves`, { until: '2017-04-29' })).status, 409, 'that is past')
   const until = { until: '2017-05-10' }
-  const sent = await Promise.all([1, 2, 3].map(() => w.national.post(`${w.base}/waves`, until)))
+  const sent = await Promise.all([1, 2, 3].map(() => national.post(`${w.base}/waves`, until)))
   assert.deepEqual(sent.map((each) => each.status).sort(), [303, 409, 409])
   const wave = await w.db.selectFrom('judging.wave').selectAll().executeTakeFirstOrThrow()
   const chosen = (wave.proposals as { proposal: string }[]).map((each) => each.proposal)
   assert.equal(chosen.length, 1)
-  await w.assign()
+  await w.assign(national)
   assert.deepEqual(
     (await w.readings()).filter((each) => each.purpose === 'wave').map((each) => each.proposal),
     [chosen[0], chosen[0]],
   )
   await scoreAll(w)
-  assert.equal((await w.national.post(`${w.base}/waves`)).status, 409, 'the waves are used up')
-  assert.match(await (await w.national.get(`${w.base}/waves`)).text(), /Semua gelombang sudah dikirim/)
+  assert.equal((await national.post(`${w.base}/waves`)).status, 409, 'the waves are used up')
+  assert.match(await (await national.get(`${w.base}/waves`)).text(), /Semua gelombang sudah dikirim/)
   await assertInvariants(w.db)
   await w.drop()
 })

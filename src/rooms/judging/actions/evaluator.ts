@@ -120,26 +120,3 @@ export const withdrawEvaluator = (
   tell: ({ left }) => ({ round, left }),
   scope: () => null,
 })
-
-/** Note an innovation that the evaluator mentored or wrote with others. */
-export const addInvolvement = (
-  round: string,
-): Action<
-  store.HeldEvaluator,
-  { kind: 'mentor' | 'co-author'; agency: string; title: string },
-  { kind: 'mentor' | 'co-author'; agency: string; title: string; recused: number },
-  'reading-over'
-> => ({
-  name: 'judging.involvement-noted',
-  find: (tx, actor, id) => store.holdEvaluator(tx, actor, round, id),
-  may: may.manageEvaluators,
-  input: forms.involvement,
-  decide: ({ reading }, work) => (reading.closed ? refuse('reading-over') : decide({ ...work, recused: 0 })),
-  save: async (tx, { evaluator }, change, { now, actor }) => {
-    const { recused: _, ...work } = change
-    await store.addInvolvement(tx, evaluator.person, work, now, actor.id!)
-    change.recused = (await recheckConflicts(tx, round, evaluator.person, now)).length
-  },
-  tell: ({ kind, recused }) => ({ round, kind, recused }),
-  scope: () => null,
-})

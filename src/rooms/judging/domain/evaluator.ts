@@ -14,6 +14,8 @@ export type Evaluator = {
   minLoad: number
   maxLoad: number
   confirmed: Date | null
+  /** Who said that this is the person. */
+  confirmedBy: string | null
   withdrawn: Date | null
   withdrawnReason: string | null
 }

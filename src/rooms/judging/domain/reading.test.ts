@@ -21,14 +21,42 @@ test('judging: an earlier innovation is found under another spelling, at its own
     homeRegion: null,
     employer: null,
     involvements: [
-      { kind: 'mentor', agency: 'a', title: 'SI-JEMPOL (Jemput  Bola)' },
-      { kind: 'co-author', agency: 'a', title: 'si jempol jemput bola' },
+      { id: '1', kind: 'mentor', agency: 'a', title: 'SI-JEMPOL (Jemput  Bola)', innovation: null, names: [] },
+      { id: '2', kind: 'co-author', agency: 'a', title: 'si jempol jemput bola', innovation: null, names: [] },
     ] as const,
   }
-  const entry = (agency: string, title: string) => ({ agency, title, agencyRegion: '35.10' })
-  assert.deepEqual(derivedConflicts(known, entry('a', 'Si Jempol: Jemput Bola')), ['mentor', 'co-author'])
+  const entry = (agency: string, title: string) => ({ agency, title, agencyRegion: '35.10', innovation: null })
+  assert.deepEqual(derivedConflicts(known, entry('a', 'Si Jempol: Jemput Bola')), [
+    { source: 'mentor', basis: '1' },
+    { source: 'co-author', basis: '2' },
+  ])
   assert.deepEqual(derivedConflicts(known, entry('b', 'Si Jempol: Jemput Bola')), [])
   assert.deepEqual(derivedConflicts(known, entry('a', 'Si Jempol')), [])
+})
+
+test('judging: an earlier innovation is found by its identity under any title and agency, and by every name it had at its own', () => {
+  const work = {
+    id: '1',
+    kind: 'mentor',
+    agency: 'a',
+    title: 'Si Jempol',
+    innovation: 'x',
+    names: ['Jemput Bola'],
+  } as const
+  const known = { homeRegion: null, employer: null, involvements: [work] }
+  const found = (agency: string, title: string, innovation: string | null) =>
+    derivedConflicts(known, { agency, title, agencyRegion: null, innovation }).map((each) => each.source)
+  assert.deepEqual(
+    [
+      found('b', 'Nama yang sama sekali lain', 'x'),
+      found('a', 'jemput bola', null),
+      found('a', 'Si Jempol', 'y'),
+      found('b', 'Jemput Bola', null),
+      found('a', 'Nama yang sama sekali lain', 'y'),
+      found('a', 'Nama yang sama sekali lain', null),
+    ],
+    [['mentor'], ['mentor'], ['mentor'], [], [], []],
+  )
 })
 
 const ids = (letter: string, n: number) => Array.from({ length: n }, (_, i) => `${letter}${String(i).padStart(2, '0')}`)

@@ -32,6 +32,31 @@ export const events: EventCatalogue = {
     id: () => 'Konflik kepentingan dinyatakan; proposal dialihkan.',
     en: () => 'A conflict of interest was declared; the entry goes to somebody else.',
   },
+  'judging.involvement-withdrawn': {
+    about: 'evaluator: round, kind, reason',
+    id: (p) => `Catatan keterlibatan dicabut: ${p.reason}`,
+    en: (p) => `A noted involvement was withdrawn: ${p.reason}`,
+  },
+  'judging.involvement-corrected': {
+    about: 'evaluator: round, kind, reason, readings recused',
+    id: (p) => `Catatan keterlibatan diperbaiki: ${p.reason}`,
+    en: (p) => `A noted involvement was corrected: ${p.reason}`,
+  },
+  'judging.conflict-cleared': {
+    about: 'evaluator: round, proposal, source, reason',
+    id: (p) => `Satu konflik dinyatakan bukan konflik: ${p.reason}`,
+    en: (p) => `A conflict was found to be none: ${p.reason}`,
+  },
+  'judging.conflict-restored': {
+    about: 'evaluator: round, proposal, source, reason, readings recused',
+    id: (p) => `Satu konflik berlaku lagi: ${p.reason}`,
+    en: (p) => `A conflict counts again: ${p.reason}`,
+  },
+  'judging.declaration-withdrawn': {
+    about: 'evaluator: round, proposal',
+    id: () => 'Pernyataan konflik dicabut oleh yang menyatakan.',
+    en: () => 'A declared conflict was withdrawn by whoever declared it.',
+  },
   'judging.settings-saved': {
     about: 'round: the settings',
     id: (p) => `Pengaturan pembagian disimpan: ${p.reviews} pembaca tiap proposal.`,

@@ -11,25 +11,19 @@ import {
   Select,
   State,
   sentence,
-  Table,
   TextField,
 } from '#platform/ui/index.ts'
-import type { ConflictSource } from '../domain/conflict.ts'
 import type { Evaluator } from '../domain/evaluator.ts'
-import { type JudgingWords, words } from '../text/index.ts'
+import { words } from '../text/index.ts'
+import {
+  type ConflictRow,
+  ConflictSection,
+  type EndedRow,
+  type RegisterRow,
+  type WorkRow,
+  WorkSection,
+} from './conflicts.tsx'
 import { FactFields, roundTrail, type Typed } from './evaluators.tsx'
-
-export type ConflictRow = {
-  proposal: string
-  source: ConflictSource
-  reason: string | null
-  title: string
-  number: number | null
-}
-export type WorkRow = { kind: 'mentor' | 'co-author'; title: string; agencyName: string }
-
-export const sourceWord = (w: JudgingWords, source: ConflictSource) =>
-  source === 'employer' ? w['employer-conflict'] : w[source]
 
 /** One evaluator: what is known, what conflicts follow from it, and what the secretariat may do. */
 export function EvaluatorPage({
@@ -37,7 +31,10 @@ export function EvaluatorPage({
   round,
   evaluator,
   conflicts,
+  ended,
   works,
+  register,
+  mayAct,
   typed,
   problems = {},
   refusal,
@@ -46,13 +43,21 @@ export function EvaluatorPage({
   round: Round
   evaluator: Evaluator
   conflicts: readonly ConflictRow[]
+  ended: readonly EndedRow[]
   works: readonly WorkRow[]
+  register: readonly RegisterRow[]
+  /** Conflicts can be cleared and notes corrected: reading is not over, and it is not one's own page. */
+  mayAct: boolean
   typed: Typed
   problems?: Problems
   refusal?: string | undefined
 }) {
   const w = words(view.lang)
   const path = `/judging/rounds/${round.id}/evaluators/${evaluator.person}`
+  // A small form further up had the problem: its fields have the plain names then.
+  const inRow = typed.work !== undefined || typed.proposal !== undefined
+  const problem = (name: string) => (!inRow && problems[name] ? sentence(problems[name], view.lang, w) : undefined)
+  const own = (name: string) => (inRow ? `${name}-own` : name)
   const trail = [...roundTrail(view, round), { href: `/judging/rounds/${round.id}/evaluators`, label: w.teamTitle }]
   return (
     <Page view={view} title={evaluator.name} trail={trail} lead={evaluator.email} islands={['region-field']}>
@@ -63,7 +68,10 @@ export function EvaluatorPage({
         </Notice>
       ) : evaluator.confirmed ? (
         <p>
-          <State tone="good">{`${w.identity}: ${w.confirmed} (${formatDate(evaluator.confirmed, view.lang, view.zone)})`}</State>
+          <State tone="good">{`${w.identity}: ${w.confirmed}`}</State>{' '}
+          <span class="soft">
+            {[evaluator.confirmedBy, formatDate(evaluator.confirmed, view.lang, view.zone)].filter(Boolean).join(', ')}
+          </span>
         </p>
       ) : (
         <Notice tone="attention" title={w.notConfirmed}>
@@ -73,39 +81,18 @@ export function EvaluatorPage({
           </div>
         </Notice>
       )}
-      <h2>{w.conflicts}</h2>
-      <Table
-        caption={w.conflicts}
-        hideCaption
-        rows={conflicts}
-        empty={w.conflictsEmpty}
-        columns={[
-          { head: w.proposal, main: true, cell: (c) => `${c.number ?? ''} ${c.title}` },
-          { head: w.source, cell: (c) => sourceWord(w, c.source) },
-          { head: w.reason, cell: (c) => c.reason ?? '–' },
-        ]}
-      />
-      <h2>{w.works}</h2>
-      <Table
-        caption={w.works}
-        hideCaption
-        rows={works}
-        empty={w.worksEmpty}
-        columns={[
-          { head: w.title, main: true, cell: (work) => work.title },
-          { head: w.agency, cell: (work) => work.agencyName },
-          { head: w.kind, cell: (work) => w[work.kind] },
-        ]}
-      />
+      <ConflictSection {...{ view, path, conflicts, typed, problems }} ended={ended} mayAct={mayAct} />
+      <WorkSection {...{ view, path, works, register, typed, problems }} mayAct={mayAct} />
       {!evaluator.withdrawn && (
         <>
-          <details open={Boolean(problems.agency || problems.title)}>
+          <details open={!inRow && Boolean(problems.agency || problems.title)}>
             <summary>{w.addWork}</summary>
             <Form action={`${path}/involvements`}>
               <Select
                 name="kind"
+                id={own('kind')}
                 label={w.kind}
-                value={typed.kind as string}
+                value={inRow ? undefined : (typed.kind as string)}
                 options={[
                   { value: 'mentor', label: w.mentor },
                   { value: 'co-author', label: w['co-author'] },
@@ -113,16 +100,19 @@ export function EvaluatorPage({
               />
               <TextField
                 name="agency"
+                id={own('agency')}
                 label={w.agency}
                 hint={w.employerHint.split('.')[0]}
-                value={typed.agency as string}
-                problem={problems.agency && sentence(problems.agency, view.lang, w)}
+                value={inRow ? undefined : (typed.agency as string)}
+                problem={problem('agency')}
               />
               <TextField
                 name="title"
+                id={own('title')}
                 label={w.title}
-                value={typed.title as string}
-                problem={problems.title && sentence(problems.title, view.lang, w)}
+                hint={w.workHint}
+                value={inRow ? undefined : (typed.title as string)}
+                problem={problem('title')}
               />
               <div class="actions">
                 <button type="submit">{w.addWork}</button>
@@ -136,16 +126,17 @@ export function EvaluatorPage({
               <button type="submit">{w.saveFacts}</button>
             </div>
           </Form>
-          <details open={Boolean(problems.reason)}>
+          <details open={!inRow && Boolean(problems.reason)}>
             <summary>{w.withdraw}</summary>
             <p>{w.withdrawHint}</p>
             <Form action={`${path}/withdraw`}>
               <TextField
                 name="reason"
+                id={own('reason')}
                 label={w.reason}
                 hint={w.reasonHint}
-                value={typed.reason as string}
-                problem={problems.reason && sentence(problems.reason, view.lang, w)}
+                value={inRow ? undefined : (typed.reason as string)}
+                problem={problem('reason')}
               />
               <div class="actions">
                 <button type="submit" class="danger">

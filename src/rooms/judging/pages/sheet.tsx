@@ -20,6 +20,8 @@ export type SheetView = {
   copy: { content: Content; number: string; arrived: Date }
   questions: readonly Question[]
   sheet: OwnSheet
+  /** What the reader declared, and whether it was withdrawn. */
+  declared: { reason: string | null; clearedReason: string | null } | undefined
   /** The neighbours in the own worklist. */
   before: string | undefined
   after: string | undefined
@@ -30,7 +32,7 @@ export type SheetView = {
 
 /** One entry beside its score sheet. Works as a plain form; the island saves each field as it is typed. */
 export function SheetPage(props: SheetView) {
-  const { view, round, reading, entry, copy, sheet, before, after, typed, problems, refusal } = props
+  const { view, round, reading, entry, copy, sheet, declared, before, after, typed, problems, refusal } = props
   const state = stateOf(reading)
   const due = deadlineOf(reading, sheet)
   const late = state === 'open' && isLate(due, view.now)
@@ -77,6 +79,32 @@ export function SheetPage(props: SheetView) {
           {sheet.ended ? (
             <Notice tone="attention" title={w.endedTitle}>
               <p>{w.endedText}</p>
+              {declared && (
+                <>
+                  <p>{fill(w.declaredLine, { reason: declared.reason ?? '' })}</p>
+                  {declared.clearedReason !== null ? (
+                    <p>{fill(w.declarationWithdrawn, { reason: declared.clearedReason })}</p>
+                  ) : (
+                    !reading.closed && (
+                      <details open={problems?.reason !== undefined}>
+                        <summary>{w.withdrawDeclaration}</summary>
+                        <p class="hint">{w.withdrawDeclarationHint}</p>
+                        <Form action={`/judging/sheets/${entry.id}/conflict/withdraw`}>
+                          <TextField
+                            name="reason"
+                            label={w.reason}
+                            value={typed?.reason as string}
+                            problem={problems?.reason && sentence(problems.reason, view.lang, w)}
+                          />
+                          <button type="submit" class="quiet">
+                            {w.withdrawDeclaration}
+                          </button>
+                        </Form>
+                      </details>
+                    )
+                  )}
+                </>
+              )}
             </Notice>
           ) : !written || sent ? (
             <>

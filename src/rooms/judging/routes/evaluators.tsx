@@ -1,17 +1,21 @@
 import { Hono } from 'hono'
 import { findAgencyNamed, findRegionNamed, listPeopleWithRole } from '#people'
-import { perform } from '#platform/action.ts'
+import { type Action, perform } from '#platform/action.ts'
 import { answer, type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill } from '#platform/text.ts'
+import { clearConflict, restoreConflict } from '../actions/conflict.ts'
 import * as actions from '../actions/evaluator.ts'
+import { addInvolvement, correctInvolvement, withdrawInvolvement } from '../actions/involvement.ts'
 import type { Evaluator } from '../domain/evaluator.ts'
 import { EvaluatorPage } from '../pages/evaluator.tsx'
 import { EvaluatorsPage, type Typed } from '../pages/evaluators.tsx'
 import { may } from '../permissions.ts'
 import { progressOf } from '../store/assignment.ts'
-import { listConflicts } from '../store/conflict.ts'
-import { findEvaluator, listEvaluators, listInvolvements } from '../store/evaluator.ts'
+import { endedClearances, listConflicts } from '../store/conflict.ts'
+import { findEvaluator, listEvaluators } from '../store/evaluator.ts'
+import { registeredOf } from '../store/identity.ts'
+import { listInvolvements } from '../store/involvement.ts'
 import { findReading } from '../store/reading.ts'
 import { words } from '../text/index.ts'
 
@@ -81,16 +85,20 @@ const typedOf = (evaluator: Evaluator): Typed => ({
 })
 
 async function evaluatorPage(c: C, typed?: Typed, problems: Problems = {}, refusal?: string) {
-  const { round } = await managed(c)
-  const { db } = c.get('ctx')
+  const { round, reading } = await managed(c)
+  const { db, actor } = c.get('ctx')
   const evaluator = found(await findEvaluator(db, round.id, idParam(c, 'person')))
+  const works = await listInvolvements(db, evaluator.person)
   return (
     <EvaluatorPage
       view={c.get('view')}
       round={round}
       evaluator={evaluator}
       conflicts={await listConflicts(db, round.id, evaluator.person)}
-      works={await listInvolvements(db, evaluator.person)}
+      ended={await endedClearances(db, round.id, evaluator.person)}
+      works={works}
+      register={await registeredOf(db, [...new Set(works.map((work) => work.agency))])}
+      mayAct={!reading.closed && !evaluator.withdrawn && evaluator.person !== actor.id}
       typed={{ ...typedOf(evaluator), ...typed }}
       problems={problems}
       refusal={refusal}
@@ -136,7 +144,7 @@ routes.post(`${place}/withdraw`, async (c) => {
 
 routes.post(`${place}/involvements`, async (c) => {
   const { form, ctx } = await readForm(c)
-  const action = actions.addInvolvement(idParam(c, 'round'))
+  const action = addInvolvement(idParam(c, 'round'))
   const outcome = await perform(action, ctx, idParam(c, 'person'), await lookUp(c, form))
   if (outcome.kind === 'done') sayRecused(c, outcome.change.recused)
   return answer(c, outcome, {
@@ -144,6 +152,28 @@ routes.post(`${place}/involvements`, async (c) => {
     again: (problems, refusal) => evaluatorPage(c, form, problems, refusal),
   })
 })
+
+/** A small act on one conflict or one noted innovation, from the evaluator's page. */
+const small = (
+  end: string,
+  // biome-ignore lint/suspicious/noExplicitAny: the thing and the change of an act are its own business
+  action: (round: string) => Action<any, any, any, string>,
+  say: (w: ReturnType<typeof words>) => string,
+) =>
+  routes.post(`${place}/${end}`, async (c) => {
+    const { form, ctx } = await readForm(c)
+    const raw = 'agency' in form ? await lookUp(c, form) : form
+    return answer(c, await perform(action(idParam(c, 'round')), ctx, idParam(c, 'person'), raw), {
+      onDone: here(c),
+      say: say(words(c.get('view').lang)),
+      again: (problems, refusal) => evaluatorPage(c, form, problems, refusal),
+    })
+  })
+
+small('clear', clearConflict, (w) => w.saidCleared)
+small('restore', restoreConflict, (w) => w.saidRestored)
+small('involvements/withdraw', withdrawInvolvement, (w) => w.saidWorkWithdrawn)
+small('involvements/correct', correctInvolvement, (w) => w.saidWorkCorrected)
 
 function sayRecused(c: C, recused: number) {
   const w = words(c.get('view').lang)

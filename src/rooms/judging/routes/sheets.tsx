@@ -8,12 +8,14 @@ import { findFile, openFile } from '#platform/files.ts'
 import { answer, type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { formatTime } from '#platform/text.ts'
+import { withdrawDeclaration } from '../actions/conflict.ts'
 import * as actions from '../actions/sheet.ts'
 import { stateOf } from '../domain/reading.ts'
 import { RoundsPage } from '../pages/round.tsx'
 import { SheetPage } from '../pages/sheet.tsx'
 import { type Show, WorklistPage } from '../pages/worklist.tsx'
 import { may } from '../permissions.ts'
+import { listConflicts } from '../store/conflict.ts'
 import { criteriaOf, findReading, readingOf } from '../store/reading.ts'
 import { findOwnSheet, listWork, roundsOf } from '../store/sheet.ts'
 import { words } from '../text/index.ts'
@@ -58,6 +60,9 @@ async function sheetPage(c: C, typed?: Form, problems: Problems = {}, refusal?: 
   const entry = found(await findEntry(db, id))
   const copy = found(await readingCopy(db, id))
   const work = await listWork(db, actor.id!, round.id)
+  const declared = (await listConflicts(db, round.id, sheet.evaluator)).find(
+    (each) => each.proposal === id && each.source === 'declared',
+  )
   const at = work.findIndex((each) => each.proposal === id)
   return (
     <SheetPage
@@ -68,6 +73,7 @@ async function sheetPage(c: C, typed?: Form, problems: Problems = {}, refusal?: 
       copy={copy}
       questions={questionsFor(round.rules, entry.group)}
       sheet={sheet}
+      declared={declared}
       before={work[at - 1]?.proposal}
       after={work[at + 1]?.proposal}
       {...(typed && { typed })}
@@ -186,6 +192,16 @@ routes.post(`${place}/conflict`, async (c) => {
   return answer(c, await perform(actions.declareConflict, ctx, id, form), {
     onDone: '/judging',
     say: words(c.get('view').lang).saidConflict,
+    again: (problems, refusal) => sheetPage(c, form, problems, refusal),
+  })
+})
+
+routes.post(`${place}/conflict/withdraw`, async (c) => {
+  const { form, ctx } = await readForm(c)
+  const id = idParam(c, 'proposal')
+  return answer(c, await perform(withdrawDeclaration, ctx, id, form), {
+    onDone: `/judging/sheets/${id}`,
+    say: words(c.get('view').lang).saidDeclarationWithdrawn,
     again: (problems, refusal) => sheetPage(c, form, problems, refusal),
   })
 })

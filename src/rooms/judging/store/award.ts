@@ -3,6 +3,7 @@ import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { type Finalist, finalistLevel } from '../domain/decision.ts'
 import type { PanelRound } from '../domain/panel.ts'
+import { knownInnovations } from './identity.ts'
 
 /** What the register of winners gets: one row for being a finalist, one more for a top level. */
 export async function awardsOf(
@@ -43,16 +44,4 @@ export async function awardsOf(
     if (level) awards.push({ ...award, level: level.label.id })
   }
   return awards
-}
-
-/** The identity in the register of entries that were declared to be an earlier winner. */
-async function knownInnovations(db: Db | Tx, proposals: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (proposals.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('competition.proposal as p')
-    .innerJoin('competition.winner as w', 'w.id', 'p.winner')
-    .select(['p.id', 'w.innovation'])
-    .where('p.id', 'in', proposals)
-    .execute()
-  return new Map(rows.map((row) => [row.id, row.innovation]))
 }

@@ -1,8 +1,6 @@
 import { isNational } from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
-import { newId } from '#platform/ids.ts'
-import type { Involvement, Known } from '../domain/conflict.ts'
 import type { Evaluator } from '../domain/evaluator.ts'
 import { lockReading, type RoundReading } from './reading.ts'
 
@@ -15,7 +13,8 @@ const evaluators = (db: Db | Tx) =>
     .select(['e.round', 'e.person', 'p.name', 'p.email', 'e.university', 'e.sector', 'e.expertise'])
     .select(['e.home_region as homeRegion', 'r.name as homeRegionName', 'e.employer', 'a.name as employerName'])
     .select(['e.min_load as minLoad', 'e.max_load as maxLoad', 'e.confirmed', 'e.withdrawn'])
-    .select('e.withdrawn_reason as withdrawnReason')
+    .leftJoin('people.person as c', 'c.id', 'e.confirmed_by')
+    .select(['e.withdrawn_reason as withdrawnReason', 'c.name as confirmedBy'])
 
 /** The evaluators of a round, by name; those who withdrew last. */
 export function listEvaluators(db: Db | Tx, round: string): Promise<Evaluator[]> {
@@ -125,14 +124,6 @@ export async function withdrawEvaluator(
     .execute()
 }
 
-export async function addInvolvement(tx: Tx, person: string, work: Involvement, at: Date, by: string): Promise<void> {
-  await tx
-    .insertInto('judging.involvement')
-    .values({ person, id: newId(), ...work, at, by })
-    .onConflict((c) => c.doNothing())
-    .execute()
-}
-
 /** Whom to write to, of these people. */
 export async function listAddresses(db: Db | Tx, people: readonly string[]) {
   if (people.length === 0) return []
@@ -143,42 +134,4 @@ export async function listAddresses(db: Db | Tx, people: readonly string[]) {
     .where('closed', 'is', null)
     .orderBy('id')
     .execute()
-}
-
-export function listInvolvements(db: Db | Tx, person: string) {
-  return db
-    .selectFrom('judging.involvement as i')
-    .innerJoin('people.agency as a', 'a.id', 'i.agency')
-    .select(['i.kind', 'i.agency', 'i.title', 'a.name as agencyName', 'i.at'])
-    .where('i.person', '=', person)
-    .orderBy('i.at')
-    .execute()
-}
-
-/** What can be a conflict, for everybody in a round. Two queries. */
-export async function knownOf(db: Db | Tx, round: string, person?: string): Promise<Map<string, Known>> {
-  const people = await db
-    .selectFrom('judging.evaluator')
-    .select(['person', 'home_region', 'employer'])
-    .where('round', '=', round)
-    .where('withdrawn', 'is', null)
-    .$if(person !== undefined, (q) => q.where('person', '=', person!))
-    .execute()
-  const works = await db
-    .selectFrom('judging.involvement as i')
-    .innerJoin('judging.evaluator as e', 'e.person', 'i.person')
-    .select(['i.person', 'i.kind', 'i.agency', 'i.title'])
-    .where('e.round', '=', round)
-    .$if(person !== undefined, (q) => q.where('i.person', '=', person!))
-    .execute()
-  return new Map(
-    people.map((row) => [
-      row.person,
-      {
-        homeRegion: row.home_region,
-        employer: row.employer,
-        involvements: works.filter((work) => work.person === row.person),
-      },
-    ]),
-  )
 }

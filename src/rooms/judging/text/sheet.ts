@@ -56,6 +56,12 @@ export const id = {
   conflictHint:
     'Bila Anda punya hubungan dengan inovasi, unit, atau instansi ini, nyatakan di sini. Proposal langsung dialihkan.',
   declareConflict: 'Nyatakan konflik',
+  declaredLine: 'Anda menyatakan konflik: {reason}',
+  declarationWithdrawn: 'Pernyataan itu sudah Anda cabut: {reason}',
+  withdrawDeclaration: 'Cabut pernyataan konflik',
+  withdrawDeclarationHint:
+    'Bila pernyataan itu keliru. Alasannya tercatat. Proposal ini tetap dibaca orang lain dan tidak kembali kepada Anda.',
+  saidDeclarationWithdrawn: 'Pernyataan konflik dicabut. Proposal ini tetap dibaca orang lain.',
   saidSaved: 'Tersimpan.',
   saidFinished: 'Lembar nilai selesai.',
   saidReopened: 'Lembar dapat diubah lagi.',
@@ -132,6 +138,12 @@ export const en: typeof id = {
   conflictHint:
     'If you are connected with this innovation, unit or agency, say so here. The entry goes to somebody else at once.',
   declareConflict: 'Declare a conflict',
+  declaredLine: 'You declared a conflict: {reason}',
+  declarationWithdrawn: 'You have withdrawn that declaration: {reason}',
+  withdrawDeclaration: 'Withdraw the declaration',
+  withdrawDeclarationHint:
+    'If it was a mistake. The reason is recorded. The entry stays with somebody else and does not come back to you.',
+  saidDeclarationWithdrawn: 'The declaration is withdrawn. The entry stays with somebody else.',
   saidSaved: 'Saved.',
   saidFinished: 'The sheet is finished.',
   saidReopened: 'The sheet can be changed again.',
