@@ -171,10 +171,11 @@ describe('judging: panel readings and interviews', () => {
       await fresh.secretary.post(`/judging/rounds/${fresh.round}/nominees`)
       await fresh.secretary.post(`/judging/rounds/${fresh.round}/readings/nominee`)
       const member = await fresh.as(fresh.panelists[0])
-      const at = `/judging/rounds/${fresh.round}/readings/nominee`
-      assert.equal((await member.post(`${at}/interests`, { agency: '', region: '' })).status, 422)
-      assert.equal((await fresh.secretary.post(`${at}/interests`, { agency: '', region: '35' })).status, 403)
-      assert.equal((await member.post(`${at}/interests`, { agency: '', region: '35' })).status, 303)
+      const base = `/judging/rounds/${fresh.round}`
+      const at = `${base}/readings/nominee`
+      assert.equal((await member.post(`${base}/interests`, { agency: '', region: '' })).status, 422)
+      assert.equal((await fresh.secretary.post(`${base}/interests`, { agency: '', region: '35' })).status, 403)
+      assert.equal((await member.post(`${base}/interests`, { agency: '', region: '35' })).status, 303)
       const left = await fresh.db
         .selectFrom('judging.panel_reading')
         .select('member')

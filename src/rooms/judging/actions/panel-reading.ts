@@ -3,14 +3,14 @@ import type { Entry } from '#competition'
 import { listPassed } from '#competition'
 import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { dealReadings, hasConflict, type Member, type Pair } from '../domain/member.ts'
+import { dealReadings, type Member, type Pair } from '../domain/member.ts'
 import type { PanelRound } from '../domain/panel.ts'
 import { judgeReading, type ReadingKind, readersPerEntry } from '../domain/panel-reading.ts'
 import { nothingTyped } from '../forms/panel.ts'
-import { interestForm, readingForm } from '../forms/panel-reading.ts'
+import { readingForm } from '../forms/panel-reading.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import { listFinalists } from '../store/decision.ts'
-import { addInterest, endConflicted, listMembers } from '../store/member.ts'
+import { listMembers } from '../store/member.ts'
 import { listNominees } from '../store/nominee.ts'
 import { holdPanelRound } from '../store/panel.ts'
 import { addReadings, type HeldReading, holdOwnReading, listReadings, saveReading } from '../store/panel-reading.ts'
@@ -53,31 +53,6 @@ export const dealPanel = (
   tell: ({ pairs }) => ({ kind, readings: pairs.length }),
   scope: () => null,
 })
-
-/** A panel member declares an agency or a home region; readings of it end, done or not. */
-export const declareInterest: Action<
-  { round: PanelRound; own: Entry[] },
-  z.output<typeof interestForm>,
-  z.output<typeof interestForm>,
-  never
-> = {
-  name: 'judging.interest-declared',
-  find: async (tx, actor, id) => {
-    const round = await holdPanelRound(tx, actor, id)
-    return round && { round, own: await listPassed(tx, id) }
-  },
-  may: mayPanel.declareInterest,
-  input: interestForm,
-  decide: (_, typed) => decide(typed),
-  save: async (tx, { own }, { agency, region }, { actor, now }) => {
-    const interest = { id: '', person: actor.id!, agency: agency || null, region: region || null }
-    await addInterest(tx, { person: interest.person, agency: interest.agency, region: interest.region }, now)
-    const met = own.filter((e) => hasConflict({ interests: [interest] }, { ...e, proposal: e.id })).map((e) => e.id)
-    await endConflicted(tx, actor.id!, met, now)
-  },
-  tell: () => ({}),
-  scope: () => null,
-}
 
 /** Write down the own score and note for an entry. */
 export const giveReading = (

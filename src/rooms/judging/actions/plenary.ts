@@ -16,10 +16,12 @@ import {
   type OpenRefusal,
   vacancyIn,
 } from '../domain/decision.ts'
+import { hasConflict } from '../domain/member.ts'
 import type { PanelRound, PlenaryKind } from '../domain/panel.ts'
 import { decisionForm, minutesForm, nothingTyped } from '../forms/panel.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import { listDecisions, listFinalists, saveDecision } from '../store/decision.ts'
+import { listMembers } from '../store/member.ts'
 import { holdPanelEntry, listNominees, type PanelEntry } from '../store/nominee.ts'
 import { markDecidedAgain, openCause } from '../store/objection.ts'
 import * as stored from '../store/panel.ts'
@@ -52,14 +54,20 @@ export const openPlenary = (kind: PlenaryKind): Action<Sitting, object, object, 
   scope: () => null,
 })
 
-/** Write down what the plenary decided on one entry, and why. */
+/** Write down what the plenary decided on one entry, and why, and who kept out of it. Whoever declared a conflict with it may not. */
 export const decideEntry = (
   kind: PlenaryKind,
 ): Action<
-  PanelEntry & { others: DecisionInForce[]; finalist: boolean; cause: { objection: string } | undefined },
+  PanelEntry & {
+    others: DecisionInForce[]
+    finalist: boolean
+    cause: { objection: string } | undefined
+    /** Who of the panel must keep out of it. */
+    conflicted: string[]
+  },
   { outcome: string; reason: string },
-  { id: string; outcome: string; reason: string; cause: string | null },
-  DecideRefusal | 'not-a-nominee' | 'not-a-finalist'
+  { id: string; outcome: string; reason: string; cause: string | null; recused: string[] },
+  DecideRefusal | 'not-a-nominee' | 'not-a-finalist' | 'member-conflict'
 > => ({
   name: 'judging.entry-decided',
   find: async (tx, actor, id) => {
@@ -68,18 +76,22 @@ export const decideEntry = (
     const all = await listDecisions(tx, found.round.id)
     const others = all.filter((d) => d.kind === kind && d.proposal !== id)
     const finalist = all.some((d) => d.proposal === id && d.kind === 'finalists' && d.outcome === 'finalist')
+    const members = await listMembers(tx)
+    const owned = { proposal: id, agency: found.entry.agency, agencyRegion: found.entry.agencyRegion }
+    const conflicted = members.filter((member) => hasConflict(member, owned)).map((member) => member.id)
     const upheld = await openCause(tx, found.entry.agency, id)
     const cause = upheld ?? vacancyIn(others, { cluster: found.cluster, group: found.entry.group })
-    return { ...found, others, finalist, cause: cause ? { objection: cause } : undefined }
+    return { ...found, others, finalist, cause: cause ? { objection: cause } : undefined, conflicted }
   },
   may: mayPanel.decideEntry,
   input: decisionForm,
-  decide: ({ round, entry, nominee, cluster, others, finalist, cause }, { outcome, reason }) => {
+  decide: ({ round, entry, nominee, cluster, others, finalist, cause, conflicted }, { outcome, reason }, { actor }) => {
     if (!nominee || nominee.removed) return refuse('not-a-nominee')
     if (kind === 'levels' && !finalist) return refuse('not-a-finalist')
+    if (conflicted.includes(actor.id ?? '')) return refuse('member-conflict')
     const place = { cluster, group: entry.group, proposal: entry.id }
     const judged = judgeDecision(round, place, kind, outcome, others, cause)
-    return judged.ok ? decide({ id: newId(), reason, ...judged.change }) : judged
+    return judged.ok ? decide({ id: newId(), reason, ...judged.change, recused: conflicted }) : judged
   },
   save: async (tx, { entry }, change, { actor, now }) => {
     await saveDecision(tx, entry, { ...change, kind }, actor.id!, now)
@@ -87,7 +99,7 @@ export const decideEntry = (
   },
   // Told of the decision, not of the entry: its owners read the entry's history and must not learn of it early.
   subject: ({ id }) => id,
-  tell: (_, { entry }) => ({ plenary: kind, number: entry.number }),
+  tell: ({ recused }, { entry }) => ({ plenary: kind, number: entry.number, recused: recused.length }),
   scope: () => null,
 })
 

@@ -21,6 +21,8 @@ export type DecisionInForce = Cell & {
   reason: string
   at: Date
   cause: string | null
+  /** Panel members who kept out of it. */
+  recused: readonly string[]
 }
 
 /** A decision as the history of an entry shows it. */
@@ -30,6 +32,7 @@ export type PastDecision = {
   reason: string
   at: Date
   byName: string
+  recusedNames: string | null
   replaced: Date | null
 }
 

@@ -20,7 +20,9 @@ export type Nominee = Cell & {
 
 /** A nominee with what the panel's tables show of it. */
 export type NomineeRow = Nominee &
-  Pick<Entry, 'title' | 'number' | 'agencyName' | 'unitName' | 'category' | 'demo'> & { regionName: string | null }
+  Pick<Entry, 'title' | 'number' | 'agencyName' | 'unitName' | 'category' | 'demo' | 'agencyRegion'> & {
+    regionName: string | null
+  }
 
 export type CellNominees = Cell & { wanted: number; selection: ClusterSelection; settled: SettledTie | undefined }
 

@@ -50,6 +50,11 @@ export const panelEvents: EventCatalogue = {
     id: () => 'Anggota panel menyatakan benturan kepentingan',
     en: () => 'A panel member declared a conflict of interest',
   },
+  'judging.interest-withdrawn': {
+    about: 'the round: reason',
+    id: (p) => `Anggota panel mencabut pernyataan benturan kepentingan: ${said(p.reason)}`,
+    en: (p) => `A panel member withdrew a declared conflict of interest: ${said(p.reason)}`,
+  },
   'judging.panel-reading-given': {
     about: 'the round',
     id: (p) => `Anggota panel mencatat bacaan usulan nomor ${said(p.number)}`,

@@ -18,14 +18,19 @@ export const readingForm = z.object({
   done: z.string().optional(),
 })
 
-/** An agency or a province, one of the two. */
+const looked = (code: string) =>
+  z
+    .string()
+    .default('')
+    .refine((value) => value !== '?', code)
+    .transform((value) => (value === '' ? null : value))
+
+/** An agency or a region that the route looked up, one of the two. */
 export const interestForm = z
-  .object({ agency: z.string().default(''), region: z.string().trim().max(20).default('') })
+  .object({ agency: looked('agency-unknown').pipe(z.guid().nullable()), region: looked('region-unknown') })
   .superRefine(({ agency, region }, context) => {
-    if ((agency === '') === (region === ''))
+    if ((agency === null) === (region === null))
       context.addIssue({ code: 'custom', message: 'interest-one', path: ['agency'] })
-    if (agency !== '' && !z.guid().safeParse(agency).success)
-      context.addIssue({ code: 'custom', message: 'choose', path: ['agency'] })
-    if (region !== '' && !/^\d{2}(?:\.\d{2})?$/.test(region))
-      context.addIssue({ code: 'custom', message: 'choose', path: ['region'] })
   })
+
+export const endInterestForm = z.object({ interest: z.guid(), reason: z.string().trim().min(5).max(500) })

@@ -1,7 +1,7 @@
 import { type Content, type Entry, ReadingCopy } from '#competition'
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
-import { formatDateTime } from '#platform/text.ts'
+import { fill, formatDateTime } from '#platform/text.ts'
 import { ErrorSummary, Facts, Form, Page, sentence, Table, TextArea } from '#platform/ui/index.ts'
 import type { PastDecision } from '../domain/decision.ts'
 import type { Nominee } from '../domain/nominee.ts'
@@ -67,7 +67,15 @@ export function NomineePage({
               columns={[
                 { head: w.decision, cell: (d) => outcomeLabel(round, d.outcome, view.lang), main: true },
                 { head: w.reason, cell: (d) => d.reason },
-                { head: w.who, cell: (d) => d.byName },
+                {
+                  head: w.who,
+                  cell: (d) => (
+                    <>
+                      {d.byName}
+                      {d.recusedNames && <span class="hint">{fill(w.keptOut, { names: d.recusedNames })}</span>}
+                    </>
+                  ),
+                },
                 { head: w.when, cell: (d) => formatDateTime(d.at, view.lang, view.zone) },
               ]}
             />

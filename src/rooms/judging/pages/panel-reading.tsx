@@ -6,7 +6,6 @@ import {
   ErrorSummary,
   Form,
   Page,
-  Select,
   State,
   sentence,
   Table,
@@ -38,8 +37,7 @@ export function ReadingsPage({
   rows,
   each,
   mayDeal,
-  declaring,
-  typed = {},
+  mayDeclare,
   problems,
   refusal,
 }: {
@@ -49,20 +47,14 @@ export function ReadingsPage({
   rows: readonly ReadingRow[]
   each: number
   mayDeal: boolean
-  /** For a panel member: what was declared, and what can be. */
-  declaring?: {
-    declared: readonly { id: string; name: string }[]
-    agencies: readonly { id: string; name: string }[]
-    provinces: readonly { code: string; name: string }[]
-  }
-  typed?: Record<string, unknown>
+  /** A panel member is shown the way to declare an interest. */
+  mayDeclare: boolean
   problems?: Problems
   refusal?: keyof PanelWords
 }) {
   const w = panelWords(view.lang)
   const at = `/judging/rounds/${round.id}/readings/${kind}`
   const all = rows.flatMap((row) => row.readers)
-  const problem = (name: string) => problems?.[name] && sentence(problems[name], view.lang, w)
   return (
     <Page
       view={view}
@@ -70,13 +62,7 @@ export function ReadingsPage({
       lead={kind === 'nominee' ? w.readingsLead : w.readingsFeasibilityLead}
       trail={panelTrail(round, view.lang)}
     >
-      <ErrorSummary
-        lang={view.lang}
-        problems={problems}
-        refusal={refusal}
-        words={w}
-        labels={{ agency: w.interestAgency, region: w.interestRegion }}
-      />
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
       {all.length > 0 && <p>{fill(w.readingProgress, { done: all.filter((r) => r.done).length, all: all.length })}</p>}
       <Table
         caption={w.readingsTitle}
@@ -116,42 +102,15 @@ export function ReadingsPage({
           </div>
         </>
       )}
-      {declaring && (
+      {mayDeclare && (
         <section>
           <h2>{w.interestTitle}</h2>
           <p class="hint">{w.interestHint}</p>
-          {declaring.declared.length === 0 ? (
-            <p class="soft">{w.interestNone}</p>
-          ) : (
-            <ul>
-              {declaring.declared.map((each) => (
-                <li key={each.id}>{each.name}</li>
-              ))}
-            </ul>
-          )}
-          <Form action={`${at}/interests`}>
-            <Select
-              name="agency"
-              label={w.interestAgency}
-              empty=""
-              value={typeof typed.agency === 'string' ? typed.agency : undefined}
-              options={declaring.agencies.map(({ id, name }) => ({ value: id, label: name }))}
-              problem={problem('agency')}
-            />
-            <Select
-              name="region"
-              label={w.interestRegion}
-              empty=""
-              value={typeof typed.region === 'string' ? typed.region : undefined}
-              options={declaring.provinces.map(({ code, name }) => ({ value: code, label: name }))}
-              problem={problem('region')}
-            />
-            <div class="actions">
-              <button type="submit" class="quiet">
-                {w.interestDo}
-              </button>
-            </div>
-          </Form>
+          <div class="actions">
+            <a class="button quiet" href={`/judging/rounds/${round.id}/interests`}>
+              {w.interestGo}
+            </a>
+          </div>
         </section>
       )}
     </Page>

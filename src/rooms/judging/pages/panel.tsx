@@ -28,11 +28,14 @@ export function PanelPage({
   view,
   round,
   nominees,
+  mayDeclare,
   mayRun,
 }: {
   view: View
   round: PanelRound
   nominees: number
+  /** A panel member is shown the way to declare an interest. */
+  mayDeclare: boolean
   /** The secretariat sees its own steps as well. */
   mayRun: boolean
 }) {
@@ -100,6 +103,13 @@ export function PanelPage({
           { head: w.stepNote, cell: (s) => s.note ?? '' },
         ]}
       />
+      {mayDeclare && (
+        <div class="actions">
+          <a class="button quiet" href={`${at}/interests`}>
+            {w.interestGo}
+          </a>
+        </div>
+      )}
     </Page>
   )
 }

@@ -12,7 +12,12 @@ import { cellLabel, panelTrail } from './panel.tsx'
 import { standingColumns } from './standing.tsx'
 
 export type PanelNote = { proposal: string; member: string; score: number | null; note: string }
-export type SittingRow = NomineeRow & { decision: DecisionInForce | undefined; final: FinalFigure | undefined }
+export type SittingRow = NomineeRow & {
+  decision: DecisionInForce | undefined
+  final: FinalFigure | undefined
+  /** Members who declared a conflict with it and keep out of its decision. */
+  keptOut: readonly { id: string; name: string }[]
+}
 export type RowProblem = { outcome?: string; reason?: string; problem: string }
 
 /** The plenary: per cluster every entry with its standing and notes, and beside it the decision with its reason. */
@@ -23,6 +28,7 @@ export function PlenaryPage({
   rows,
   counters,
   notes,
+  reader,
   mayDecide,
   mayRun,
   vacant,
@@ -35,6 +41,8 @@ export function PlenaryPage({
   rows: readonly SittingRow[]
   counters: readonly Counter[]
   notes: readonly PanelNote[]
+  /** Who reads this page. */
+  reader: string | null
   mayDecide: boolean
   mayRun: boolean
   /** Cells of a closed plenary in which a place is free again. */
@@ -104,6 +112,7 @@ export function PlenaryPage({
             rows={own}
             notes={notes}
             caption={cellLabel(round, cell, view.lang)}
+            reader={reader}
             open={open}
             rowProblems={rowProblems}
           />
@@ -236,6 +245,7 @@ function SittingTable({
   rows,
   notes,
   caption,
+  reader,
   open,
   rowProblems,
 }: {
@@ -245,12 +255,30 @@ function SittingTable({
   rows: readonly SittingRow[]
   notes: readonly PanelNote[]
   caption: string
+  reader: string | null
   open: boolean
   rowProblems: ReadonlyMap<string, RowProblem>
 }) {
   const w = panelWords(view.lang)
   const equal = (row: SittingRow) =>
     row.standing?.rank != null && rows.filter((other) => other.standing?.rank === row.standing?.rank).length > 1
+  const decisionCell = (row: SittingRow) => {
+    if (open && row.keptOut.some(({ id }) => id === reader))
+      return (
+        <p id={`outcome-${row.proposal}`}>
+          <State tone="attention">{w.keptOutSelf}</State>
+          <span class="hint">{w['member-conflict']}</span>
+        </p>
+      )
+    if (open) return <Deciding view={view} round={round} kind={kind} row={row} typed={rowProblems.get(row.proposal)} />
+    if (!row.decision) return w.undecided
+    return (
+      <>
+        <strong>{outcomeLabel(round, row.decision.outcome, view.lang)}</strong>
+        <span class="hint">{row.decision.reason}</span>
+      </>
+    )
+  }
   return (
     <Table
       caption={caption}
@@ -274,17 +302,14 @@ function SittingTable({
         ...(notes.length > 0 ? [notesColumn(view, notes)] : []),
         {
           head: w.decision,
-          cell: (row) =>
-            open ? (
-              <Deciding view={view} round={round} kind={kind} row={row} typed={rowProblems.get(row.proposal)} />
-            ) : row.decision ? (
-              <>
-                <strong>{outcomeLabel(round, row.decision.outcome, view.lang)}</strong>
-                <span class="hint">{row.decision.reason}</span>
-              </>
-            ) : (
-              w.undecided
-            ),
+          cell: (row) => (
+            <>
+              {row.keptOut.length > 0 && (
+                <span class="hint">{fill(w.keptOut, { names: row.keptOut.map(({ name }) => name).join(', ') })}</span>
+              )}
+              {decisionCell(row)}
+            </>
+          ),
         },
       ]}
     />

@@ -3,11 +3,10 @@ import { listPassed } from '#competition'
 import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
-import { dealPanel, declareInterest, giveReading } from '../actions/panel-reading.ts'
+import { dealPanel, giveReading } from '../actions/panel-reading.ts'
 import { type ReadingKind, readersPerEntry, readingKinds } from '../domain/panel-reading.ts'
 import { ReadingsPage } from '../pages/panel-reading.tsx'
 import { mayPanel } from '../permissions/panel.ts'
-import { listInterests, provinces } from '../store/member.ts'
 import { listReadings } from '../store/panel-reading.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 import { panelRoundOf } from './gate.ts'
@@ -16,7 +15,7 @@ import { nomineePage } from './nominee.tsx'
 export const panelReadings = new Hono<Env>()
 
 const kindOf = (c: C): ReadingKind => found(readingKinds.find((kind) => kind === c.req.param('kind')))
-type Again = { typed?: Record<string, unknown>; problems?: Problems; refusal?: keyof PanelWords }
+type Again = { problems?: Problems; refusal?: keyof PanelWords }
 
 async function readingsPage(c: C, again: Again = {}) {
   const { db, actor } = c.get('ctx')
@@ -38,13 +37,6 @@ async function readingsPage(c: C, again: Again = {}) {
       const mine = own.find((reading) => reading.member === actor.id)
       return { proposal: id, number, title, agencyName, readers, mine: Boolean(mine), done: Boolean(mine?.done) }
     })
-  const declaring = mayPanel.declareInterest(actor)
-    ? {
-        declared: await listInterests(db, actor.id!),
-        agencies: [...new Map(entries.map((e) => [e.agency, { id: e.agency, name: e.agencyName }])).values()],
-        provinces: await provinces(db),
-      }
-    : undefined
   return (
     <ReadingsPage
       view={c.get('view')}
@@ -53,7 +45,7 @@ async function readingsPage(c: C, again: Again = {}) {
       rows={rows}
       each={each}
       mayDeal={mayDeal}
-      {...(declaring && { declaring })}
+      mayDeclare={mayPanel.declareInterest(actor)}
       {...again}
     />
   )
@@ -68,16 +60,6 @@ panelReadings.post('/judging/rounds/:round/readings/:kind', async (c) => {
     onDone: `/judging/rounds/${id}/readings/${kind}`,
     say: panelWords(c.get('view').lang).dealt,
     again: (problems, refusal) => readingsPage(c, { problems, refusal }),
-  })
-})
-
-panelReadings.post('/judging/rounds/:round/readings/:kind/interests', async (c) => {
-  const { form, ctx } = await readForm(c)
-  const id = idParam(c, 'round')
-  return answer(c, await perform(declareInterest, ctx, id, form), {
-    onDone: `/judging/rounds/${id}/readings/${kindOf(c)}`,
-    say: panelWords(c.get('view').lang).interestDeclared,
-    again: (problems, refusal) => readingsPage(c, { typed: form, problems, refusal }),
   })
 })
 

@@ -7,6 +7,7 @@ import { bundles } from './bundle.tsx'
 import { decrees } from './decree.tsx'
 import { finalists } from './finalists.tsx'
 import { panelRoundOf } from './gate.ts'
+import { interests } from './interest.tsx'
 import { interviews } from './interview.tsx'
 import { letters } from './letter.tsx'
 import { nominee } from './nominee.tsx'
@@ -30,6 +31,7 @@ panel.get('/judging/rounds/:round/panel', async (c) => {
       view={c.get('view')}
       round={round}
       nominees={nominees}
+      mayDeclare={mayPanel.declareInterest(c.get('ctx').actor)}
       mayRun={mayPanel.runPlenary(c.get('ctx').actor)}
     />,
   )
@@ -42,6 +44,7 @@ panel.route('/', finalists)
 panel.route('/', decrees)
 panel.route('/', objections)
 panel.route('/', panelReadings)
+panel.route('/', interests)
 panel.route('/', interviews)
 panel.route('/', bundles)
 panel.route('/', letters)

@@ -6,6 +6,7 @@ import { isId } from '#platform/ids.ts'
 import { fill } from '#platform/text.ts'
 import { announceFinalists, closePlenary, decideEntry, openPlenary } from '../actions/plenary.ts'
 import { counters, vacancyIn } from '../domain/decision.ts'
+import { hasConflict } from '../domain/member.ts'
 import {
   areFinalistsPublic,
   areResultsPublic,
@@ -20,6 +21,7 @@ import { PlenaryPage, type RowProblem } from '../pages/plenary.tsx'
 import { mayPanel } from '../permissions/panel.ts'
 import { listDecisions } from '../store/decision.ts'
 import { finalFigures } from '../store/final-standing.ts'
+import { listMembers } from '../store/member.ts'
 import { listNomineeRows } from '../store/nominee.ts'
 import { listReadings } from '../store/panel-reading.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
@@ -51,10 +53,12 @@ async function plenaryPage(
     (row) => kind === 'finalists' || (areFinalistsPublic(round) && finalists.has(row.proposal)),
   )
 
+  const members = await listMembers(db)
   const finals = kind === 'levels' ? await finalFigures(db, round, sitting) : new Map<string, never>()
   const rows = sitting.map((row) => ({
     ...row,
     decision: decided.get(row.proposal),
+    keptOut: members.filter((member) => hasConflict(member, row)).map(({ id, name }) => ({ id, name })),
     final: finals.get(row.proposal),
   }))
   const cells = counters(
@@ -73,6 +77,7 @@ async function plenaryPage(
       rows={rows}
       counters={cells}
       notes={notes}
+      reader={actor.id}
       mayDecide={mayPanel.decideEntry(actor)}
       mayRun={mayPanel.runPlenary(actor)}
       {...again}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Entry, listPassed } from '#competition'
 import type { Db, Tx } from '#platform/db.ts'
 import type { DecisionInForce, Finalist, PastDecision } from '../domain/decision.ts'
@@ -11,7 +12,17 @@ export async function listDecisions(db: Db | Tx, round: string, kind?: PlenaryKi
     .innerJoin('judging.nominee as n', (join) =>
       join.onRef('n.agency', '=', 'd.agency').onRef('n.proposal', '=', 'd.proposal'),
     )
-    .select(['d.proposal', 'd.kind', 'd.outcome', 'd.reason', 'd.at', 'd.cause', 'n.cluster', 'n.group_key as group'])
+    .select([
+      'd.proposal',
+      'd.kind',
+      'd.outcome',
+      'd.reason',
+      'd.at',
+      'd.cause',
+      'd.recused',
+      'n.cluster',
+      'n.group_key as group',
+    ])
     .where('d.round', '=', round)
     .where('d.replaced', 'is', null)
     .$if(kind !== undefined, (q) => q.where('d.kind', '=', kind!))
@@ -26,6 +37,13 @@ export async function decisionsOn(db: Db | Tx, entry: Pick<Entry, 'agency' | 'id
     .selectFrom('judging.decision as d')
     .innerJoin('people.person as p', 'p.id', 'd.by')
     .select(['d.kind', 'd.outcome', 'd.reason', 'd.at', 'p.name as byName', 'd.replaced'])
+    .select((eb) =>
+      eb
+        .selectFrom('people.person as m')
+        .select((m) => sql<string | null>`string_agg(${m.ref('m.name')}, ', ' order by ${m.ref('m.name')})`.as('names'))
+        .where((m) => sql<boolean>`${m.ref('m.id')} = any(${m.ref('d.recused')})`)
+        .as('recusedNames'),
+    )
     .where('d.agency', '=', entry.agency)
     .where('d.proposal', '=', entry.id)
     .orderBy('d.at', 'desc')
@@ -38,7 +56,7 @@ export async function decisionsOn(db: Db | Tx, entry: Pick<Entry, 'agency' | 'id
 export async function saveDecision(
   tx: Tx,
   entry: Pick<Entry, 'agency' | 'id' | 'round'>,
-  decision: { id: string; kind: PlenaryKind; outcome: string; reason: string; cause: string | null },
+  decision: { id: string; kind: PlenaryKind; outcome: string; reason: string; cause: string | null; recused: string[] },
   by: string,
   at: Date,
 ): Promise<void> {

@@ -59,6 +59,34 @@ export async function endConflicted(tx: Tx, person: string, proposals: readonly 
     .execute()
 }
 
-export async function provinces(db: Db): Promise<{ code: string; name: string }[]> {
-  return db.selectFrom('people.region').select(['code', 'name']).where('parent', 'is', null).orderBy('name').execute()
+/** Withdraw one declaration; it stays as history. */
+export async function endInterest(tx: Tx, person: string, id: string, reason: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('judging.interest')
+    .set({ ended: at, ended_reason: reason })
+    .where('person', '=', person)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Everything that somebody ever declared, what was withdrawn last. */
+export async function allInterestsOf(db: Db | Tx, person: string) {
+  const rows = await db
+    .selectFrom('judging.interest as i')
+    .leftJoin('people.agency as a', 'a.id', 'i.agency')
+    .leftJoin('people.region as g', 'g.code', 'i.region')
+    .select([
+      'i.id',
+      'i.at',
+      'i.ended',
+      'i.ended_reason as endedReason',
+      'a.name as agencyName',
+      'g.name as regionName',
+    ])
+    .where('i.person', '=', person)
+    .orderBy((eb) => eb('i.ended', 'is not', null))
+    .orderBy('i.at')
+    .orderBy('i.id')
+    .execute()
+  return rows.map(({ agencyName, regionName, ...row }) => ({ ...row, name: agencyName ?? regionName ?? '' }))
 }

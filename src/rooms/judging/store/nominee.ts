@@ -130,7 +130,7 @@ export async function listNomineeRows(db: Db | Tx, round: string): Promise<Nomin
       if (!entry) return []
       const { title, number, agencyName, unitName, category, demo, agencyRegion } = entry
       const regionName = regions.get(agencyRegion?.slice(0, 2) ?? '') ?? null
-      return [{ ...nominee, title, number, agencyName, unitName, category, demo, regionName }]
+      return [{ ...nominee, title, number, agencyName, unitName, category, demo, agencyRegion, regionName }]
     })
 }
 
