@@ -25,13 +25,13 @@ const publicReads: readonly RegExp[] = [
   /^\/judging\/letters\/check\/:code$/,
   // What was announced, and how anybody computes it again; before the announcement these pages say that it is to come.
   /^\/judging\/rounds\/:(?:id|round)\/(?:finalists|results|recompute)$/,
-  /^\/competition\/rounds\/:round(?:\/admitted)?$/,
+  /^\/competition\/rounds\/:round(?:\/admitted|\/versions\/:version)?$/,
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/]
 
 /** Values for parameters that are no ids. */
-const texts: Record<string, string> = { file: 'style.css', lang: 'en' }
+const texts: Record<string, string> = { file: 'style.css', lang: 'en', version: '1' }
 
 type Role =
   | 'public'

@@ -88,7 +88,7 @@ export function RoundPage({
           <CategoriesPart rules={rules} lang={lang} />
           <ClustersPart rules={rules} lang={lang} />
           <JudgingPart rules={rules} lang={lang} />
-          <Versions view={view} rules={rules} versions={versions} />
+          <Versions view={view} round={round} versions={versions} />
         </div>
         {powers.steer && !preview && (
           <aside class="now">
@@ -213,7 +213,7 @@ export function ChangesTable({
   )
 }
 
-function Versions({ view, rules, versions }: { view: View; rules: Rules; versions: readonly ShownVersion[] }) {
+function Versions({ view, round, versions }: { view: View; round: Round; versions: readonly ShownVersion[] }) {
   const { lang } = view
   const w = words(lang)
   if (versions.length === 0) return null
@@ -224,7 +224,7 @@ function Versions({ view, rules, versions }: { view: View; rules: Rules; version
       {[...versions].reverse().map((each) => (
         <section key={each.version} id={`version-${each.version}`}>
           <h3>
-            {fill(w.versionN, { n: each.version })}{' '}
+            <a href={`${roundPath(round.id)}/versions/${each.version}`}>{fill(w.versionN, { n: each.version })}</a>{' '}
             <span class="soft small">{fill(w.versionOn, { date: formatDateTime(each.at, lang, view.zone) })}</span>
           </h3>
           <p>{each.version === 1 ? w.versionFirst : `${w.versionReason}: ${each.reason}`}</p>
@@ -233,7 +233,7 @@ function Versions({ view, rules, versions }: { view: View; rules: Rules; version
               <summary>
                 {w.versionChanges} ({each.changes.length})
               </summary>
-              <ChangesTable changes={each.changes} rules={rules} view={view} caption={w.versionChanges} />
+              <ChangesTable changes={each.changes} rules={round.rules} view={view} caption={w.versionChanges} />
             </details>
           )}
         </section>

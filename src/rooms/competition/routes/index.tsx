@@ -12,6 +12,7 @@ import { register } from './register.tsx'
 import { resultLetters } from './result-letter.tsx'
 import { rounds } from './round.tsx'
 import { roundEditing } from './round-edit.tsx'
+import { roundVersions } from './round-version.tsx'
 import { submissions } from './submission.tsx'
 
 /** The addresses of the room. `/competition/:round` catches the rest, so rounds come last. */
@@ -28,4 +29,5 @@ routes.route('/', resultLetters)
 routes.route('/', register)
 routes.route('/', roundEditing)
 routes.route('/', invitations)
+routes.route('/', roundVersions)
 routes.route('/', rounds)

@@ -3,15 +3,17 @@ import type { Db, Tx } from '#platform/db.ts'
 import { type Rules, readRules } from '../domain/round.ts'
 import type { RoundState } from '../domain/running-round.ts'
 
-export type Version = { version: number; rules: Rules; reason: string; at: Date }
+/** `by`: the name of whoever published it. */
+export type Version = { version: number; rules: Rules; reason: string; at: Date; by: string | null }
 
 /** All versions of a round, oldest first. */
 export async function listVersions(db: Db | Tx, round: string): Promise<Version[]> {
   const rows = await db
-    .selectFrom('competition.round_version')
-    .select(['version', 'rules', 'reason', 'at'])
-    .where('round', '=', round)
-    .orderBy('version')
+    .selectFrom('competition.round_version as v')
+    .leftJoin('people.person as p', 'p.id', 'v.by')
+    .select(['v.version', 'v.rules', 'v.reason', 'v.at', 'p.name as by'])
+    .where('v.round', '=', round)
+    .orderBy('v.version')
     .execute()
   return rows.map((row) => {
     const { rules } = readRules(row.rules)
