@@ -73,6 +73,67 @@ describe('journey: writing a proposal in the browser', () => {
     await context.close()
   })
 
+  it('keeps the title and the other facts through a closed browser until they are saved', async () => {
+    const context = await stage.contextFor(writer)
+    const open = async (address: string) => {
+      const page = await context.newPage()
+      await page.goto(address)
+      return page
+    }
+    const facts = (page: Awaited<ReturnType<typeof open>>) => ({
+      title: page.getByRole('textbox', { name: 'Judul' }),
+      category: page.getByRole('combobox', { name: 'Kategori' }),
+      date: page.getByLabel('Mulai dipakai'),
+      back: page.getByText('belum tersimpan dikembalikan'),
+    })
+    const start = '/competition/2017/start'
+    const first = await open(start)
+    await facts(first).title.fill('Perahu Baca bagi Anak Pulau')
+    await facts(first).category.selectOption({ index: 2 })
+    const chosen = await facts(first).category.inputValue()
+    await facts(first).date.fill('2014-02-03')
+    await first.close()
+
+    const again = await open(start)
+    await facts(again).back.waitFor()
+    assert.equal(await facts(again).title.inputValue(), 'Perahu Baca bagi Anak Pulau')
+    assert.equal(await facts(again).category.inputValue(), chosen)
+    assert.equal(await facts(again).date.inputValue(), '2014-02-03')
+    assert.deepEqual(await axeProblems(again), [])
+    await again.getByRole('button', { name: 'Mulai proposal' }).click()
+    await again.waitForURL(/\/competition\/proposals\/[0-9a-f-]{36}$/)
+    const proposal = new URL(again.url()).pathname
+
+    // What was sent with success does not come back.
+    const fresh = await open(start)
+    assert.equal(await facts(fresh).title.inputValue(), '')
+    assert.equal(await facts(fresh).back.count(), 0)
+    await fresh.close()
+
+    const edited = await open(`${proposal}/facts`)
+    await facts(edited).title.fill('Perahu Baca dan Tulis')
+    await edited.close()
+    // Somebody else saves meanwhile: the kept text is shown, and never written over theirs unseen.
+    const budi = await stage.pageFor(colleague)
+    await budi.goto(`${proposal}/facts`)
+    await facts(budi).title.fill('Judul dari Budi')
+    await budi.getByRole('button', { name: 'Simpan' }).click()
+    await budi.waitForURL(new RegExp(`${proposal}$`))
+    await budi.context().close()
+    const mine = await open(`${proposal}/facts`)
+    await facts(mine).back.waitFor()
+    assert.equal(await facts(mine).title.inputValue(), 'Perahu Baca dan Tulis')
+    await mine.getByRole('button', { name: 'Simpan' }).click()
+    await mine.getByRole('alert').waitFor()
+    assert.equal(await facts(mine).title.inputValue(), 'Perahu Baca dan Tulis')
+    await mine.goto(`${proposal}/facts`)
+    await facts(mine).back.waitFor()
+    await mine.getByRole('button', { name: 'Buang ketikan itu' }).click()
+    assert.equal(await facts(mine).title.inputValue(), 'Judul dari Budi')
+    assert.deepEqual(await mine.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('facts'))), [])
+    await context.close()
+  })
+
   it('shows both texts when two people write at once, and overwrites nothing before somebody chooses', async () => {
     const draft = await aDraft()
     const sari = await stage.pageFor(writer, { width: 360 })

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { newId } from '../ids.ts'
+import type { Lang } from '../text.ts'
+import { platformWords } from '../words/index.ts'
 
 /** A form that changes something. It carries a token, so that a double click acts once. */
 export function Form({
@@ -28,6 +30,58 @@ export function Form({
       {children}
     </form>
   )
+}
+
+/**
+ * A form whose fields this device keeps until they were sent; give the page the island `keep-form`. `owner` and `name` say
+ * whose form of which thing it is, `state` what the server holds, which is another after a success. `typed`: it came back
+ * with what was typed.
+ */
+export function KeptForm({
+  lang,
+  owner,
+  name,
+  state,
+  typed = false,
+  action,
+  children,
+}: {
+  lang: Lang
+  owner: string | null
+  name: string
+  state: string | number
+  typed?: boolean
+  action: string
+  children: ComponentChildren
+}) {
+  const w = platformWords(lang)
+  return (
+    <keep-form
+      owner={owner ?? ''}
+      name={name}
+      state={String(state)}
+      typed={typed || undefined}
+      restored={w.formRestored}
+      discard={w.formDiscard}
+    >
+      <Form action={action}>{children}</Form>
+    </keep-form>
+  )
+}
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'keep-form': preact.HTMLAttributes<HTMLElement> & {
+        owner: string
+        name: string
+        state: string
+        typed: true | undefined
+        restored: string
+        discard: string
+      }
+    }
+  }
 }
 
 /** A button that is a form of its own. */

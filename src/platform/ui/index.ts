@@ -1,6 +1,6 @@
 export { Bars, Days, Dots, IndonesiaMap, Strip } from './chart.tsx'
 export { Choices, ErrorSummary, type Option, Select, sentence, TextArea, TextField, Tick } from './field.tsx'
-export { ActionButton, Form } from './form.tsx'
+export { ActionButton, Form, KeptForm } from './form.tsx'
 export { Icon } from './icon.tsx'
 export { Page, type TrailStep } from './page.tsx'
 export {

@@ -52,6 +52,8 @@ export const en: PlatformWords = {
   nowTitle: 'What you can do now',
   machine: 'The system',
   back: 'Back',
+  formRestored: 'What you typed on this device and had not saved is back. Check it, then save.',
+  formDiscard: 'Discard what was typed',
   showTable: 'Show as a table',
   yes: 'Yes',
   no: 'No',

@@ -51,6 +51,8 @@ export const id = {
   nowTitle: 'Yang dapat Anda lakukan',
   machine: 'Sistem',
   back: 'Kembali',
+  formRestored: 'Yang Anda ketik di perangkat ini dan belum tersimpan dikembalikan. Periksa, lalu simpan.',
+  formDiscard: 'Buang ketikan itu',
   showTable: 'Lihat sebagai tabel',
   yes: 'Ya',
   no: 'Tidak',

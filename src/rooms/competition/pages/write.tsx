@@ -1,7 +1,7 @@
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill, formatDate, type Lang } from '#platform/text.ts'
-import { Choices, ErrorSummary, Form, Notice, Page, Select, sentence, TextField } from '#platform/ui/index.ts'
+import { Choices, ErrorSummary, Form, KeptForm, Notice, Page, Select, sentence, TextField } from '#platform/ui/index.ts'
 import { ageClosing } from '../domain/calendar.ts'
 import type { Invitation } from '../domain/invitation.ts'
 import type { Comment, Evidence, Proposal, StoredAnswer } from '../domain/proposal.ts'
@@ -77,6 +77,7 @@ export function StartPage({
   view,
   round,
   units,
+  started,
   typed,
   invited = [],
   problems = {},
@@ -85,6 +86,8 @@ export function StartPage({
   view: View
   round: Round
   units: readonly { value: string; label: string }[]
+  /** How many proposals this person has begun in the round. */
+  started: number
   typed: TypedFacts & { unit: string }
   /** The invitations of the own agency. */
   invited?: readonly Invitation[]
@@ -92,11 +95,19 @@ export function StartPage({
   refusal?: string | undefined
 }) {
   const w = words(view.lang)
+  const back = refusal !== undefined || Object.keys(problems).length > 0
   return (
-    <Page view={view} title={w.startTitle} lead={w.startLead} trail={trailOf(view.lang)}>
+    <Page view={view} title={w.startTitle} lead={w.startLead} trail={trailOf(view.lang)} islands={['keep-form']}>
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
       <p class="soft">{round.rules.name[view.lang]}</p>
-      <Form action={`/competition/${round.key}/start`}>
+      <KeptForm
+        lang={view.lang}
+        owner={view.actor.id}
+        name={`start:${round.id}`}
+        state={started}
+        typed={back}
+        action={`/competition/${round.key}/start`}
+      >
         {units.length > 1 ? (
           <Select name="unit" label={w.unit} value={typed.unit} options={units} />
         ) : (
@@ -106,7 +117,7 @@ export function StartPage({
         <div class="actions">
           <button type="submit">{w.startProposal}</button>
         </div>
-      </Form>
+      </KeptForm>
     </Page>
   )
 }
@@ -130,10 +141,18 @@ export function FactsPage({
   refusal?: string | undefined
 }) {
   const w = words(view.lang)
+  const back = refusal !== undefined || Object.keys(problems).length > 0
   return (
-    <Page view={view} title={w.factsTitle} trail={trailOf(view.lang, proposal)}>
+    <Page view={view} title={w.factsTitle} trail={trailOf(view.lang, proposal)} islands={['keep-form']}>
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
-      <Form action={`${proposalPath(proposal.id)}/facts`}>
+      <KeptForm
+        lang={view.lang}
+        owner={view.actor.id}
+        name={`facts:${proposal.id}`}
+        state={proposal.revision}
+        typed={back}
+        action={`${proposalPath(proposal.id)}/facts`}
+      >
         <input type="hidden" name="revision" value={proposal.revision} />
         <input type="hidden" name="source" value={proposal.source ?? ''} />
         <input type="hidden" name="winner" value={proposal.winner ?? ''} />
@@ -144,7 +163,7 @@ export function FactsPage({
             {w.originTitle}
           </a>
         </div>
-      </Form>
+      </KeptForm>
     </Page>
   )
 }

@@ -25,7 +25,7 @@ import { listComments } from '../store/comment.ts'
 import { listEvidence } from '../store/evidence.ts'
 import { findAward } from '../store/examination.ts'
 import { listInvitations } from '../store/invitation.ts'
-import { findProposal, listMoves, listOwn, listUnits } from '../store/proposal.ts'
+import { countStarted, findProposal, listMoves, listOwn, listUnits } from '../store/proposal.ts'
 import { findRound, findRoundByKey, listRounds } from '../store/round.ts'
 import { receiptOf } from '../store/submission.ts'
 import { pageOfAwards } from '../store/winner.ts'
@@ -66,18 +66,18 @@ async function startingPoint(c: C) {
   const round = found(await findRoundByKey(db, c.req.param('round') ?? ''))
   if (!writes(actor)) throw new HTTPException(403)
   const units = (await listUnits(db, unitsOf(actor))).map((u) => ({ value: `${u.agency}/${u.id}`, label: u.name }))
-  return { round, units, invited: await invitedTo(c, round) }
+  return { round, units, invited: await invitedTo(c, round), started: await countStarted(db, round.id, actor.id) }
 }
 
 proposals.get('/competition/:round/start', async (c) => {
-  const { round, units, invited } = await startingPoint(c)
+  const { round, units, invited, started } = await startingPoint(c)
   const group = round.rules.groups[0]!.key
   const typed = { ...emptyFacts, group, unit: units[0]?.value ?? '' }
-  return page(c, <StartPage view={c.get('view')} round={round} units={units} typed={typed} invited={invited} />)
+  return page(c, <StartPage view={c.get('view')} {...{ round, units, started, typed, invited }} />)
 })
 
 proposals.post('/competition/:round/start', async (c) => {
-  const { round, units, invited } = await startingPoint(c)
+  const { round, units, invited, started } = await startingPoint(c)
   const { form, ctx } = await readForm(c)
   const typed = { ...emptyFacts, unit: '', ...(form as Record<string, string>) }
   const [agency = '', unit = ''] = typed.unit.split('/')
@@ -85,7 +85,7 @@ proposals.post('/competition/:round/start', async (c) => {
   return answer(c, outcome, {
     onDone: ({ id }) => proposalPath(id),
     again: (problems, refusal) => (
-      <StartPage view={c.get('view')} {...{ round, units, typed, invited, problems, refusal }} />
+      <StartPage view={c.get('view')} {...{ round, units, started, typed, invited, problems, refusal }} />
     ),
   })
 })

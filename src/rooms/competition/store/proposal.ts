@@ -48,6 +48,17 @@ export function holdProposal(tx: Tx, actor: Actor, id: string): Promise<Proposal
     .executeTakeFirst()
 }
 
+/** How many proposals this person has begun in a round. */
+export async function countStarted(db: Db, round: string, by: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('competition.proposal')
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .where('round', '=', round)
+    .where('created_by', '=', by)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** Proposals of the units this person works for, those that need them first. */
 export async function listOwn(db: Db, actor: Actor): Promise<Proposal[]> {
   const units = unitsOf(actor)
