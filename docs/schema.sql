@@ -453,14 +453,26 @@ END), 'B'::"char")) || setweight(to_tsvector('indonesian'::regconfig, COALESCE(c
   CREATE INDEX innovation_agency ON gallery.innovation USING btree (agency)
   CREATE INDEX innovation_categories ON gallery.innovation USING gin (categories)
   CREATE INDEX innovation_changed ON gallery.innovation USING btree (changed)
+  CREATE INDEX innovation_code_prefix ON gallery.innovation USING btree (code text_pattern_ops)
   CREATE INDEX innovation_facets ON gallery.innovation USING btree (province, status) INCLUDE (years, levels, categories)
   CREATE INDEX innovation_levels ON gallery.innovation USING gin (levels)
+  CREATE INDEX innovation_name_prefix ON gallery.innovation USING btree (lower(name) text_pattern_ops)
   CREATE INDEX innovation_name_trgm ON gallery.innovation USING gin (lower(name) gin_trgm_ops)
   CREATE INDEX innovation_newest ON gallery.innovation USING btree (last_year DESC NULLS LAST, code)
   CREATE INDEX innovation_province ON gallery.innovation USING btree (province, last_year DESC NULLS LAST, code)
   CREATE INDEX innovation_status ON gallery.innovation USING btree (status) WHERE (status <> 'unknown'::text)
   CREATE INDEX innovation_words ON gallery.innovation USING gin (words)
   CREATE INDEX innovation_years ON gallery.innovation USING gin (years)
+
+-- Agencies and categories of the gallery with how many innovations each has; counted anew when the gallery changes.
+table gallery.suggestion
+  kind text not null
+  text text not null
+  uses integer not null
+  PRIMARY KEY (kind, text)
+  CHECK ((kind = ANY (ARRAY['agency'::text, 'category'::text])))
+  CHECK ((uses > 0))
+  CREATE INDEX suggestion_trgm ON gallery.suggestion USING gin (lower(text) gin_trgm_ops)
 
 -- The words of the gallery, so that a mistyped one can be put right.
 table gallery.word

@@ -31,6 +31,52 @@ describe('journey: reading the gallery in the browser', () => {
     await page.context().close()
   })
 
+  it('offers while one types: chosen by keyboard alone, closed with Escape, on a phone in both languages', async () => {
+    for (const [lang, width, name, list] of [
+      ['id', 360, 'Cari inovasi', 'Saran pencarian'],
+      ['en', 1280, 'Search innovations', 'Suggestions'],
+    ] as const) {
+      const page = await stage.pageFor(undefined, { lang, width, dark: lang === 'en' })
+      await page.goto('/')
+      const field = page.getByRole('combobox', { name })
+      await field.focus()
+      await page.keyboard.type('penjaja sayo')
+      const offers = page.getByRole('listbox', { name: list })
+      const first = offers.getByRole('option').first()
+      await first.getByText('Laskar Penjaja Sayur').waitFor()
+      assert.equal(await field.getAttribute('aria-expanded'), 'true')
+      assert.deepEqual(await axeProblems(page), [])
+      assert.equal(await isTooWide(page), false)
+      await page.keyboard.press('ArrowDown')
+      assert.equal(await field.getAttribute('aria-activedescendant'), await first.getAttribute('id'))
+      assert.equal(await first.getAttribute('aria-selected'), 'true')
+      await page.keyboard.press('Escape')
+      await offers.waitFor({ state: 'hidden' })
+      assert.equal(await field.inputValue(), 'penjaja sayo')
+      await page.keyboard.press('ArrowDown')
+      await first.waitFor()
+      await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForURL(/\/gallery/)
+      await page.context().close()
+    }
+  })
+
+  it('searches plainly by Enter when nothing offered was chosen, and leads on by a tap', async () => {
+    const page = await stage.pageFor(undefined, { width: 360 })
+    await page.goto('/gallery')
+    const field = page.getByRole('combobox', { name: 'Cari inovasi' })
+    await field.fill('penjaja sayur')
+    await page.getByRole('option').first().waitFor()
+    await field.press('Enter')
+    await page.waitForURL(/q=penjaja/)
+    await page.getByRole('combobox', { name: 'Cari inovasi' }).fill('laskar')
+    await page.getByRole('option').filter({ hasText: 'Laskar Penjaja Sayur' }).click()
+    await page.getByRole('heading', { name: 'Laskar Penjaja Sayur', level: 1 }).waitFor()
+    await page.context().close()
+  })
+
   it('narrows by filters that stay in the address, and clears them', async () => {
     const page = await stage.pageFor()
     await page.goto('/gallery')

@@ -322,6 +322,11 @@ export type Schema = {
     changed: Generated<Time>
     words: ColumnType<string | null, never, never>
   }
+  'gallery.suggestion': {
+    kind: 'agency' | 'category'
+    text: string
+    uses: number
+  }
   'gallery.word': {
     word: string
     uses: number

@@ -9,6 +9,7 @@ import { querySchema } from './domain/query.ts'
 import { listByCode } from './store/export.ts'
 import { findByCode, listRelated } from './store/innovation.ts'
 import { count, putRight, search } from './store/search.ts'
+import { suggest } from './store/suggestion.ts'
 import { syncGallery } from './store/sync.ts'
 
 describe('gallery: with many innovations', () => {
@@ -19,7 +20,7 @@ describe('gallery: with many innovations', () => {
     await importInnovations(world.db)
     await registerSynthetic(world.db, 6000)
     await world.db.transaction().execute(syncGallery)
-    await sql`analyze gallery.innovation, gallery.word, gallery.award`.execute(world.db)
+    await sql`analyze gallery.innovation, gallery.word, gallery.suggestion, gallery.award`.execute(world.db)
     // One connection, so that what it counts is what was asked here.
     db = connect(world.address, 1)
   })
@@ -71,6 +72,19 @@ describe('gallery: with many innovations', () => {
     )
     assert.equal(await putRight(db, 'penjaja sayur'), undefined)
     assert.equal(await putRight(db, '123 %%% _'), undefined)
+  })
+
+  it('offers while one types without reading every innovation, and eight of a word in thousands of names', async () => {
+    for (const typed of ['penjaja', 'penjaja sayor', 'pe', 'MI-0001']) {
+      const scans = await scansOf(() => suggest(db, typed))
+      assert.deepEqual(
+        // The vocabulary and the list of agencies are small; innovations and awards are not.
+        scans.wholeTables.filter((table) => table !== 'suggestion' && table !== 'word'),
+        [],
+        typed,
+      )
+    }
+    assert.equal((await suggest(db, 'pelayanan')).length, 8)
   })
 
   it('shows the newest, a province, and one record by their indexes', async () => {

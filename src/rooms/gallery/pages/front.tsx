@@ -1,9 +1,10 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatDateTime } from '#platform/text.ts'
-import { IndonesiaMap, Numbers, Page, TextField } from '#platform/ui/index.ts'
+import { IndonesiaMap, Numbers, Page } from '#platform/ui/index.ts'
 import type { Brief } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
 import { inLanguage } from './parts.tsx'
+import { SearchField } from './search-field.tsx'
 
 export type OpenRound = { key: string; id: string; name: string; opens: Date; closes: Date; demo: boolean }
 
@@ -24,11 +25,11 @@ export function FrontPage({
 }) {
   const w = words(view.lang)
   return (
-    <Page view={view} title={w.frontTitle} lead={w.frontLead}>
+    <Page view={view} title={w.frontTitle} lead={w.frontLead} islands={['search-suggest']}>
       <search>
         <form method="get" action="/gallery">
           <div class="search-line">
-            <TextField name="q" label={w.searchLabel} hint={w.searchHint} type="search" autocomplete="off" />
+            <SearchField view={view} />
             <button type="submit">{w.searchButton}</button>
           </div>
         </form>

@@ -1,12 +1,13 @@
 import type { View } from '#platform/http.ts'
 import { fill } from '#platform/text.ts'
-import { hrefWith, IndonesiaMap, Notice, Page, Pager, Select, TextField } from '#platform/ui/index.ts'
+import { hrefWith, IndonesiaMap, Notice, Page, Pager, Select } from '#platform/ui/index.ts'
 import { families, statuses } from '../domain/innovation.ts'
 import { addressOf, type Query, sortOf } from '../domain/query.ts'
 import type { Facet, Found } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
 import { levelText } from '../text/levels.ts'
 import { countOf, inLanguage, LifeState, Marked } from './parts.tsx'
+import { SearchField } from './search-field.tsx'
 
 export type GalleryList = {
   query: Query
@@ -24,7 +25,7 @@ export function GalleryPage({ view, list }: { view: View; list: GalleryList }) {
   const w = words(view.lang)
   const { query } = list
   return (
-    <Page view={view} title={w.galleryTitle} lead={w.galleryLead}>
+    <Page view={view} title={w.galleryTitle} lead={w.galleryLead} islands={['search-suggest']}>
       <Filters view={view} list={list} />
       <p role="status">
         <strong>{countOf(list.total, view.lang)}</strong>
@@ -147,14 +148,7 @@ function Filters({ view, list }: { view: View; list: GalleryList }) {
     <search>
       <form method="get" action="/gallery">
         <div class="search-line">
-          <TextField
-            name="q"
-            label={w.searchLabel}
-            hint={w.searchHint}
-            type="search"
-            value={query.q}
-            autocomplete="off"
-          />
+          <SearchField view={view} value={query.q} />
           <button type="submit">{w.searchButton}</button>
         </div>
         <details open={filtered}>

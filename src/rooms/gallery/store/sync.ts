@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db.ts'
 import { type Award, codeOf, familyOf, gather, isDemo } from '../domain/innovation.ts'
 import type { Photo, Telling } from '../domain/shown.ts'
 import { translationOf } from '../domain/translation.ts'
+import { refreshSuggestions } from './suggestion.ts'
 
 export type Synced = { innovations: number; added: number; changed: number }
 
@@ -72,7 +73,10 @@ export async function syncGallery(tx: Tx): Promise<Synced> {
       .execute()
   await followProposals(tx, groups)
   const after = await countChanges(tx)
-  if (after.total !== before.total || after.last !== before.last) await refreshWords(tx)
+  if (after.total !== before.total || after.last !== before.last) {
+    await refreshWords(tx)
+    await refreshSuggestions(tx)
+  }
   return { innovations: groups.length, added: fresh.length, changed: after.touched }
 }
 
