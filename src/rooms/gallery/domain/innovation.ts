@@ -63,14 +63,6 @@ export function readCode(typed: string): string | undefined {
   return digits === undefined ? undefined : codeOf(Number(digits))
 }
 
-/** An address in a source ("menpan.go.id some-title (2021)") split into the site it names and the rest. */
-export function readSource(source: string): { site: string | undefined; text: string }[] {
-  return source.split(/;\s*/).map((part) => {
-    const site = /^((?:[a-z0-9-]+\.)+[a-z]{2,})(?=[\s/]|$)/i.exec(part)?.[1]
-    return { site, text: part }
-  })
-}
-
 export type Award = {
   id: string
   innovation: string

@@ -59,6 +59,8 @@ export type AwardLine = {
   category: string | null
   source: string
   decree: string | null
+  /** The round played here that gave it. */
+  round: string | null
   flags: string[]
   demo: boolean
 }

@@ -1,8 +1,8 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDate } from '#platform/text.ts'
 import { Facts, Notice, Page, Table } from '#platform/ui/index.ts'
-import { readSource } from '../domain/innovation.ts'
 import type { AwardLine, Innovation, Related } from '../domain/shown.ts'
+import { readSource } from '../domain/source.ts'
 import { goalName, words } from '../text/index.ts'
 import { levelText } from '../text/levels.ts'
 import { flagNote, inLanguage, LifeState } from './parts.tsx'
@@ -115,7 +115,7 @@ export function RecordPage({
                 ),
               },
               { head: w.category, cell: (a) => a.category ?? '–' },
-              { head: w.source, cell: (a) => <Source source={a.source} /> },
+              { head: w.source, cell: (a) => <Source view={view} award={a} /> },
             ]}
           />
           <p class="hint">{w.sourceHint}</p>
@@ -132,13 +132,13 @@ export function RecordPage({
             </>
           )}
         </div>
-        <aside class="now">
+        <aside class="now prints">
           {keeps && (
-            <p>
+            <div class="actions">
               <a class="button" href={`/gallery/${innovation.code}/edit`}>
                 {w.keep}
               </a>
-            </p>
+            </div>
           )}
           <h2>{w.contact}</h2>
           <Contact view={view} innovation={innovation} />
@@ -224,25 +224,29 @@ function Contact({ view, innovation }: { view: View; innovation: Innovation }) {
   )
 }
 
-/** The source as it was noted. The site it names becomes a link; the rest of the note is no address, so it stays text. */
-export function Source({ source }: { source: string }) {
+/** The source as it was noted: to the page it names, or to its site; and for a round played here, to its results. */
+export function Source({ view, award }: { view: View; award: AwardLine }) {
   return (
-    <>
-      {readSource(source).map(({ site, text }, i) => (
+    <span class="source">
+      {readSource(award.source).map(({ text, href, exact, rest }, i) => (
         <span key={i}>
           {i > 0 && '; '}
-          {site ? (
-            <>
-              <a href={`https://${site}/`} rel="noopener nofollow">
-                {site}
-              </a>
-              {text.slice(site.length)}
-            </>
+          {href ? (
+            <a href={href} rel="noopener nofollow" class={exact ? 'exact' : undefined}>
+              {text}
+            </a>
           ) : (
             text
           )}
+          {rest}
         </span>
       ))}
-    </>
+      {award.round && (
+        <>
+          {' · '}
+          <a href={`/judging/rounds/${award.round}/results`}>{words(view.lang).roundResults}</a>
+        </>
+      )}
+    </span>
   )
 }

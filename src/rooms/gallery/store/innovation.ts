@@ -11,7 +11,7 @@ export async function findByCode(
   if (!innovation) return undefined
   const awards = await db
     .selectFrom('gallery.award')
-    .select(['id', 'year', 'level', 'family', 'category', 'source', 'decree', 'flags', 'demo'])
+    .select(['id', 'year', 'level', 'family', 'category', 'source', 'decree', 'round', 'flags', 'demo'])
     .where('innovation', '=', innovation.id)
     .orderBy('year', (order) => order.desc().nullsLast())
     .orderBy('level')

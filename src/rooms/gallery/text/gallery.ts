@@ -60,7 +60,9 @@ export const id = {
   history: 'Riwayat penghargaan',
   award: 'Penghargaan',
   source: 'Sumber',
-  sourceHint: 'Kutipan sumber ditulis sebagaimana tercatat saat pengumpulan.',
+  sourceHint:
+    'Sumber ditulis sebagaimana tercatat saat pengumpulan. Tautannya menuju halaman itu sendiri bila alamatnya tercatat; bila tidak, ke situsnya.',
+  roundResults: 'Hasil putaran',
   decree: 'Keputusan',
   story: 'Kisahnya',
   inBrief: 'Ringkasan',
@@ -155,7 +157,9 @@ export const en: typeof id = {
   history: 'Award history',
   award: 'Award',
   source: 'Source',
-  sourceHint: 'Sources are quoted as they were noted when the data were gathered.',
+  sourceHint:
+    'Sources are quoted as they were noted when the data were gathered. A link leads to the page itself where its address was noted, else to the site.',
+  roundResults: 'Results of the round',
   decree: 'Decree',
   story: 'Its story',
   inBrief: 'In brief',
