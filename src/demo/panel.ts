@@ -43,8 +43,11 @@ async function nomineesOf(stage: Stage): Promise<Nominee[]> {
   return ranked.filter((line) => named.has(line.proposal)).sort((a, b) => b.raw - a.raw)
 }
 
-/** The plenary of the independent panel: in each cluster the best by score, each decision with its reason. */
-export async function decideFinalists(stage: Stage, cast: Cast): Promise<string[]> {
+/**
+ * The plenary of the independent panel: in each cluster the best by score, each decision with its reason. `sitting` is
+ * done when the decisions stand and the plenary has not been closed; likewise below.
+ */
+export async function decideFinalists(stage: Stage, cast: Cast, sitting?: () => Promise<void>): Promise<string[]> {
   const secretary = await cast.as(stage.people.secretariat[0]!)
   const here = `/judging/rounds/${stage.round}/plenary/finalists`
   await done(secretary.post(`${here}/open`), 'opening the plenary')
@@ -68,6 +71,7 @@ export async function decideFinalists(stage: Stage, cast: Cast): Promise<string[
     places.set(cluster, left - 1)
   }
   await done(secretary.post(`${here}/decisions`, form), 'decisions of the plenary')
+  await sitting?.()
   await done(secretary.post(`${here}/close`, { minutes: 'Berita acara pleno (peragaan).' }), 'closing the plenary')
   return finalists
 }
@@ -97,7 +101,12 @@ export async function object(stage: Stage, cast: Cast, proposal: string): Promis
 }
 
 /** Interviews of all finalists: planned, invited, scored by each member alone, closed. */
-export async function interviewAll(stage: Stage, cast: Cast, first: string): Promise<void> {
+export async function interviewAll(
+  stage: Stage,
+  cast: Cast,
+  first: string,
+  sitting?: () => Promise<void>,
+): Promise<void> {
   const secretary = await cast.as(stage.people.secretariat[0]!)
   const here = `/judging/rounds/${stage.round}/interviews`
   const plan = {
@@ -123,6 +132,7 @@ export async function interviewAll(stage: Stage, cast: Cast, first: string): Pro
     .orderBy('m.proposal')
     .execute()
   stage.clock.set(at(plan.lastDay, 1))
+  await sitting?.()
   for (const { proposal, member } of sittings) {
     const client = await cast.as(member)
     const number = numbersFrom(
@@ -143,7 +153,12 @@ export async function interviewAll(stage: Stage, cast: Cast, first: string): Pro
 }
 
 /** The last plenary gives the top level to the first so many finalists; the decree makes it valid. */
-export async function decideLevels(stage: Stage, cast: Cast, finalists: readonly string[]): Promise<void> {
+export async function decideLevels(
+  stage: Stage,
+  cast: Cast,
+  finalists: readonly string[],
+  sitting?: () => Promise<void>,
+): Promise<void> {
   const secretary = await cast.as(stage.people.secretariat[0]!)
   const here = `/judging/rounds/${stage.round}/plenary/levels`
   const [level] = stage.rules.select.topLevels
@@ -154,6 +169,7 @@ export async function decideLevels(stage: Stage, cast: Cast, finalists: readonly
     form[`reason-${proposal}`] = reason
   }
   await done(secretary.post(`${here}/decisions`, form), 'top levels')
+  await sitting?.()
   await done(
     secretary.post(`${here}/close`, { minutes: 'Berita acara pleno akhir (peragaan).' }),
     'closing the last plenary',

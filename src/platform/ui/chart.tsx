@@ -72,7 +72,7 @@ export function Bars({ items, ...common }: Common & { items: readonly Point[] })
         {items.map((d, i) => (
           <g key={d.label} transform={`translate(0 ${i * height})`}>
             <text x="230" y="19" text-anchor="end">
-              {linked(d.href, d.label.length > 29 ? `${d.label.slice(0, 28)}…` : d.label)}
+              {pointed(d.href, d.label.length > 29 ? `${d.label.slice(0, 28)}…` : d.label)}
             </text>
             <rect class="track" x="240" y="6" width="330" height="18" rx="3" />
             <rect class="bar" x="240" y="6" width={x(d.value)} height="18" rx="3" />

@@ -87,12 +87,12 @@ export function TextArea({
   children,
   ...props
 }: Shared & { value?: string | undefined; rows?: number; maxlength?: number; children?: ComponentChildren }) {
-  const { name, label, hint, problem, optional, maxlength } = props
-  const shared = { name, label, hint, problem, optional }
+  const { name, id = idOf(name), label, hint, problem, optional, maxlength } = props
+  const shared = { name, id, label, hint, problem, optional }
   return (
     <Around {...shared}>
       <textarea
-        id={idOf(name)}
+        id={id}
         name={name}
         rows={rows}
         maxlength={maxlength}

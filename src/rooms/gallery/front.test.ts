@@ -80,9 +80,13 @@ describe('gallery: the front page', () => {
     }
     assert.deepEqual(await doors(), [])
     assert.deepEqual(await doors(await world.aPerson()), [])
-    assert.deepEqual(await doors(await world.aPerson('national-admin')), ['/competition/register'])
+    assert.deepEqual(await doors(await world.aPerson('national-admin')), [
+      '/competition',
+      '/judging',
+      '/competition/register',
+    ])
     assert.deepEqual(await doors(await world.aPerson('local-admin', { agency })), [
-      '/competition/proposals',
+      '/competition/inbox',
       '/gallery/own',
     ])
     assert.deepEqual(await doors(await world.aPerson('unit', { agency, unit })), ['/competition/proposals'])

@@ -16,12 +16,13 @@ export const may = {
 }
 
 /** What awaits this reader, for the front page: simple doors to where they work. */
-export function doors(actor: Actor): ('register' | 'proposals' | 'own' | 'judging')[] {
+export function doors(actor: Actor): ('rounds' | 'register' | 'proposals' | 'inbox' | 'own' | 'judging')[] {
   return [
+    ...(isNational(actor) ? (['rounds'] as const) : []),
+    ...(unitsOf(actor).length > 0 ? (['proposals'] as const) : []),
+    ...(administered(actor).length > 0 ? (['inbox', 'own'] as const) : []),
+    ...(isNational(actor) || isEvaluator(actor) || isPanel(actor) ? (['judging'] as const) : []),
     ...(isNational(actor) ? (['register'] as const) : []),
-    ...(administered(actor).length > 0 || unitsOf(actor).length > 0 ? (['proposals'] as const) : []),
-    ...(administered(actor).length > 0 ? (['own'] as const) : []),
-    ...(isEvaluator(actor) || isPanel(actor) ? (['judging'] as const) : []),
   ]
 }
 

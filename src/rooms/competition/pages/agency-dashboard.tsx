@@ -65,7 +65,7 @@ export function AgencyDashboardPage({
       )}
       <h2>{round.rules.name[lang]}</h2>
       <Clock view={view} deadline={deadline} />
-      <Pipeline counts={states} list={address({})} lang={lang} />
+      <Pipeline counts={states} href={(state) => address({ state })} lang={lang} />
       <p>
         <a href={address({})}>{w.toList}</a>
       </p>

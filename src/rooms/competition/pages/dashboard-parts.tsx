@@ -1,6 +1,6 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatDistance, formatNumber, type Lang } from '#platform/text.ts'
-import { hrefWith, State } from '#platform/ui/index.ts'
+import { State } from '#platform/ui/index.ts'
 import type { ProposalState } from '../domain/draft.ts'
 import type { Progress, Risk } from '../domain/progress.ts'
 import { questionsFor, type Rules } from '../domain/round.ts'
@@ -11,11 +11,11 @@ export const pipelineStates = ['draft', 'with-local-admin', 'returned', 'submitt
 /** Where proposals lie, from draft to result, each number with the list behind it. */
 export function Pipeline({
   counts,
-  list,
+  href,
   lang,
 }: {
   counts: Partial<Record<ProposalState, number>>
-  list: string
+  href: (state: ProposalState) => string
   lang: Lang
 }) {
   const w = dashboardWords(lang)
@@ -33,7 +33,7 @@ export function Pipeline({
                 : 'open'
         return (
           <li key={state} class={kind}>
-            <a href={hrefWith(list, { state })}>
+            <a href={href(state)}>
               <span class="value">{formatNumber(n, lang)}</span> {w[`state-${state}`]}
             </a>
           </li>

@@ -66,7 +66,7 @@ export function DashboardPage(props: DashboardProps) {
     >
       <Clock view={view} deadline={deadline} />
       <h2>{w.pipeline}</h2>
-      <Pipeline counts={states} list={list} lang={lang} />
+      <Pipeline counts={states} href={(state) => hrefWith(list, { state })} lang={lang} />
       <Numbers
         lang={lang}
         items={[
@@ -168,7 +168,7 @@ function Provinces({ view: { lang }, rows, list }: DashboardProps & { rows: read
   return (
     <>
       <IndonesiaMap {...common} items={items} />
-      <Bars {...common} items={items.slice(0, 15)} />
+      <Bars {...common} caption={w.byProvince} items={items.slice(0, 15)} />
     </>
   )
 }

@@ -39,7 +39,7 @@ export function OriginPage({
       view={view}
       title={w.originTitle}
       lead={w.originLead}
-      trail={trailOf(view.lang, proposal)}
+      trail={trailOf(view, proposal)}
       islands={['resumable-upload']}
     >
       <ErrorSummary lang={view.lang} refusal={refusal} words={w} />

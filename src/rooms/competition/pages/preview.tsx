@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { View } from '#platform/http.ts'
 import { Form, Page, TextArea } from '#platform/ui/index.ts'
 import type { Comment, Content, Proposal } from '../domain/proposal.ts'
@@ -5,6 +6,7 @@ import type { Rules } from '../domain/round.ts'
 import { words } from '../text/index.ts'
 import { CommentList } from './comment.tsx'
 import { proposalPath } from './proposal.tsx'
+import { again, type Sent } from './proposal-now.tsx'
 import { ReadingCopy } from './reading-copy.tsx'
 
 /** The proposal as an evaluator will read it; the local admin writes under each question what should be mended. */
@@ -15,6 +17,8 @@ export function PreviewPage({
   content,
   comments,
   comment,
+  refusal,
+  sent,
 }: {
   view: View
   proposal: Proposal
@@ -22,6 +26,8 @@ export function PreviewPage({
   content: Content
   comments: readonly Comment[]
   comment: boolean
+  refusal?: ComponentChildren
+  sent?: Sent | undefined
 }) {
   const w = words(view.lang)
   const path = proposalPath(proposal.id)
@@ -32,6 +38,7 @@ export function PreviewPage({
       lead={comment ? w.commentLead : w.previewLead}
       trail={[{ href: path, label: proposal.title }]}
     >
+      {refusal}
       <ReadingCopy
         content={content}
         rules={rules}
@@ -46,7 +53,7 @@ export function PreviewPage({
                 <CommentList view={view} comments={own} proposal={proposal} rules={rules} settle={comment} />
               )}
               {comment && (
-                <details>
+                <details open={sent?.field === `comment-${question.key}`}>
                   <summary>
                     {w.addComment}
                     <span class="unseen"> {question.label[view.lang]}</span>
@@ -54,7 +61,12 @@ export function PreviewPage({
                   <Form action={`${path}/comments`}>
                     <input type="hidden" name="question" value={question.key} />
                     <input type="hidden" name="back" value="preview" />
-                    <TextArea name="text" label={w.returnNote} rows={3} />
+                    <TextArea
+                      name="text"
+                      label={w.returnNote}
+                      rows={3}
+                      {...again(`comment-${question.key}`, sent, view.lang)}
+                    />
                     <button type="submit" class="quiet">
                       {w.addComment}
                     </button>

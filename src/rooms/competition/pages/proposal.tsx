@@ -2,10 +2,9 @@ import type { ComponentChildren } from 'preact'
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatDateTime, formatDistance, type Lang } from '#platform/text.ts'
 import { Form, Page, State, Table, TextArea, type Tone } from '#platform/ui/index.ts'
-import { platformWords } from '#platform/words/index.ts'
 import type { Finding } from '../domain/admission.ts'
 import { deadline } from '../domain/calendar.ts'
-import { liesWith, type Move, type ProposalState, typedAnswers } from '../domain/draft.ts'
+import { type Move, type ProposalState, typedAnswers } from '../domain/draft.ts'
 import type { Checked, Comment, MoveMade, Proposal } from '../domain/proposal.ts'
 import { type Question, questionsFor, type Rules } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
@@ -13,7 +12,7 @@ import { words } from '../text/index.ts'
 import { Alike } from './alike.tsx'
 import { CommentList } from './comment.tsx'
 import { Missing } from './finding.tsx'
-import { Zones } from './zones.tsx'
+import { again, NowPanel, type Sent } from './proposal-now.tsx'
 
 const tones: Record<ProposalState, Tone> = {
   draft: 'calm',
@@ -30,8 +29,9 @@ export function ProposalStateMark({ state, lang }: { state: ProposalState; lang:
 }
 
 export const proposalPath = (id: string) => `/competition/proposals/${id}`
-export const trailOf = (lang: Lang, proposal?: { id: string; title: string }) => [
-  { href: '/competition/proposals', label: words(lang).navProposals },
+/** Back to the list that this reader has: a unit's own proposals, or what an agency received. */
+export const trailOf = (view: View, proposal?: { id: string; title: string }) => [
+  ...view.nav.filter(({ href }) => ['/competition/proposals', '/competition/inbox'].includes(href)).slice(0, 1),
   ...(proposal ? [{ href: proposalPath(proposal.id), label: proposal.title }] : []),
 ]
 
@@ -117,6 +117,7 @@ export function ProposalPage({
   receipt,
   reading,
   refusal,
+  sent,
 }: {
   view: View
   proposal: Proposal
@@ -129,6 +130,7 @@ export function ProposalPage({
   /** The text itself, for whoever reads rather than writes. */
   reading?: ComponentChildren
   refusal?: ComponentChildren
+  sent?: Sent | undefined
 }) {
   const w = words(view.lang)
   const since = formatDateTime(proposal.since, view.lang, view.zone)
@@ -137,9 +139,7 @@ export function ProposalPage({
     <Page
       view={view}
       title={proposal.title}
-      trail={
-        may.some((m) => m === 'comment') ? [{ href: '/competition/inbox', label: w.navInbox }] : trailOf(view.lang)
-      }
+      trail={trailOf(view)}
       lead={fill(w[`lies-${proposal.state}`], { since, unit: proposal.unitName, agency: proposal.agencyName })}
     >
       <p>
@@ -174,7 +174,7 @@ export function ProposalPage({
             />
             {may.includes('comment') && (
               <Form action={`${path}/comments`}>
-                <TextArea name="text" label={w.commentGeneral} rows={3} />
+                <TextArea name="text" label={w.commentGeneral} rows={3} {...again('comment', sent, view.lang)} />
                 <div class="actions">
                   <button type="submit" class="quiet">
                     {w.addComment}
@@ -205,6 +205,7 @@ export function ProposalPage({
           proposal={proposal}
           may={may}
           receipt={receipt}
+          sent={sent}
           closes={new Date(deadline(round.rules, round.extensions))}
         />
       </div>
@@ -248,86 +249,5 @@ function Parts({ proposal, round, checked, lang }: { proposal: Proposal; round: 
         ))}
       </ul>
     </section>
-  )
-}
-
-function NowPanel({
-  view,
-  proposal,
-  may,
-  receipt,
-  closes,
-}: {
-  view: View
-  proposal: Proposal
-  may: readonly Move[]
-  receipt: string | undefined
-  closes: Date
-}) {
-  const w = words(view.lang)
-  const path = proposalPath(proposal.id)
-  const nothing = may.length === 0 && !receipt
-  return (
-    <aside class="now">
-      <h2>{platformWords(view.lang).nowTitle}</h2>
-      {['unit', 'local-admin'].includes(liesWith(proposal.state)) && (
-        <p class="small">
-          <b>{w.closesAt}</b> <Zones at={closes} lang={view.lang} />
-          <span class="soft">{formatDistance(closes, view.now, view.lang)}</span>
-        </p>
-      )}
-      {receipt && (
-        <p>
-          <a href={`/competition/receipts/${receipt}`}>{fill(w.submittedNote, { number: receipt })}</a>
-        </p>
-      )}
-      {receipt && ['passed', 'failed', 'withdrawn'].includes(proposal.state) && (
-        <p>
-          <a href={`${path}/result`}>{w.resultLetter}</a>
-        </p>
-      )}
-      <p>
-        <a href={`${path}/preview`}>{may.includes('comment') ? w.readAndComment : w.preview}</a>
-      </p>
-      {nothing && <p class="soft">{w.nothingToDo}</p>}
-      {may.includes('send') && (
-        <Form action={`${path}/send`}>
-          <TextArea name="note" label={w.sendNote} rows={2} />
-          <p class="hint">{w.sendHint}</p>
-          <button type="submit">{w.send}</button>
-        </Form>
-      )}
-      {may.includes('submit') && (
-        <Form action={`${path}/begin-submission`}>
-          <button type="submit">{w.checkAndSubmit}</button>
-        </Form>
-      )}
-      {may.includes('return') && (
-        <Form action={`${path}/return`}>
-          <TextArea name="note" label={w.returnNote} rows={3} />
-          <button type="submit" class="quiet">
-            {w.return}
-          </button>
-        </Form>
-      )}
-      {may.includes('recall') && (
-        <Form action={`${path}/recall`}>
-          <button type="submit" class="quiet">
-            {w.recall}
-          </button>
-        </Form>
-      )}
-      {may.includes('withdraw') && (
-        <details>
-          <summary>{w.withdraw}</summary>
-          <Form action={`${path}/withdraw`}>
-            <TextArea name="note" label={w.withdrawNote} rows={2} hint={w.withdrawHint} />
-            <button type="submit" class="danger">
-              {w.withdraw}
-            </button>
-          </Form>
-        </details>
-      )}
-    </aside>
   )
 }

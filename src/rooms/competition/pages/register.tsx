@@ -66,7 +66,7 @@ export function RegisterPage({
               { head: w.registerName, cell: (r) => r.name, main: true },
               { head: w.registerAgency, cell: (r) => r.agency_name },
               { head: w.registerYear, cell: (r) => r.year ?? '–' },
-              { head: w.registerLevel, cell: (r) => r.level },
+              { head: w.registerLevel, cell: (r) => <span lang="id">{r.level}</span> },
               { head: w.registerSource, cell: (r) => r.source },
             ]}
           />
@@ -205,7 +205,7 @@ export function PreviewPage({ view, plan, content }: { view: View; plan: ImportP
               { head: w.registerName, cell: (a) => a.name, main: true },
               { head: w.registerAgency, cell: (a) => a.agency },
               { head: w.registerYear, cell: (a) => a.year ?? '–' },
-              { head: w.registerLevel, cell: (a) => a.level },
+              { head: w.registerLevel, cell: (a) => <span lang="id">{a.level}</span> },
               { head: w.registerSource, cell: (a) => a.source },
             ]}
           />

@@ -19,7 +19,7 @@ export function ReusePage({
 }) {
   const w = words(view.lang)
   return (
-    <Page view={view} title={w.reuse} lead={w.reuseLead} trail={trailOf(view.lang, proposal)}>
+    <Page view={view} title={w.reuse} lead={w.reuseLead} trail={trailOf(view, proposal)}>
       <Table
         caption={w.reuse}
         hideCaption

@@ -36,7 +36,7 @@ export function VersionsPage({
     <Page
       view={view}
       title={fill(w.versionsOf, { question: question.label[view.lang] })}
-      trail={trailOf(view.lang, proposal)}
+      trail={trailOf(view, proposal)}
     >
       {versions.length === 0 && <p class="soft">{w.noAnswer}</p>}
       <ol class="plain stack" reversed>

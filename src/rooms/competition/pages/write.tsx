@@ -97,7 +97,7 @@ export function StartPage({
   const w = words(view.lang)
   const back = refusal !== undefined || Object.keys(problems).length > 0
   return (
-    <Page view={view} title={w.startTitle} lead={w.startLead} trail={trailOf(view.lang)} islands={['keep-form']}>
+    <Page view={view} title={w.startTitle} lead={w.startLead} trail={trailOf(view)} islands={['keep-form']}>
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
       <p class="soft">{round.rules.name[view.lang]}</p>
       <KeptForm
@@ -143,7 +143,7 @@ export function FactsPage({
   const w = words(view.lang)
   const back = refusal !== undefined || Object.keys(problems).length > 0
   return (
-    <Page view={view} title={w.factsTitle} trail={trailOf(view.lang, proposal)} islands={['keep-form']}>
+    <Page view={view} title={w.factsTitle} trail={trailOf(view, proposal)} islands={['keep-form']}>
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
       <KeptForm
         lang={view.lang}
@@ -202,7 +202,7 @@ export function WritePage({
     <Page
       view={view}
       title={w[`part-${part}`]}
-      trail={trailOf(view.lang, proposal)}
+      trail={trailOf(view, proposal)}
       lead={w.saveHint}
       islands={['auto-save', 'resumable-upload']}
     >

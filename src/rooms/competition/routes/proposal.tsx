@@ -19,6 +19,7 @@ import type { Round } from '../domain/running-round.ts'
 import { OriginPage } from '../pages/origin.tsx'
 import { PreviewPage } from '../pages/preview.tsx'
 import { ProposalPage, ProposalsPage, proposalPath } from '../pages/proposal.tsx'
+import type { Sent } from '../pages/proposal-now.tsx'
 import { FactsPage, StartPage } from '../pages/write.tsx'
 import { may, sidesOf, writes } from '../permissions.ts'
 import { listComments } from '../store/comment.ts'
@@ -90,8 +91,8 @@ proposals.post('/competition/:round/start', async (c) => {
   })
 })
 
-/** The page of a proposal, also when an act on it was refused. */
-export async function proposalPage(c: C, held: Held, refusal?: string) {
+/** The page of a proposal, also when an act on it was refused or its form came back. */
+export async function proposalPage(c: C, held: Held, refusal?: string, sent?: Sent) {
   const { db, actor } = c.get('ctx')
   const view = c.get('view')
   const { proposal, round } = held
@@ -111,30 +112,40 @@ export async function proposalPage(c: C, held: Held, refusal?: string) {
       moves={moves}
       may={movesOf(sidesOf(actor, proposal), proposal.state)}
       receipt={receipt?.number}
-      refusal={refusal && <ErrorSummary lang={view.lang} refusal={refusal} words={words(view.lang)} />}
+      refusal={<ErrorSummary lang={view.lang} refusal={refusal} problems={summaryOf(sent)} words={words(view.lang)} />}
+      sent={sent}
     />
   )
 }
 
 proposals.get('/competition/proposals/:proposal', async (c) => page(c, await proposalPage(c, await heldParam(c))))
 
-proposals.get('/competition/proposals/:proposal/preview', async (c) => {
-  const held = await heldParam(c)
+/** What came back has its problem at the field's id: several forms of a page have a field of one name. */
+const summaryOf = (sent: Sent | undefined) =>
+  sent && Object.fromEntries(Object.values(sent.problems).map((problem) => [sent.field, problem]))
+
+/** The reading copy with the comments, also when a comment came back. */
+export async function previewPage(c: C, held: Held, refusal?: string, sent?: Sent) {
   const { db, actor } = c.get('ctx')
+  const view = c.get('view')
   const checked = await checkProposal(db, held.proposal, held.round, null)
-  const comments = await listComments(db, held.proposal)
-  return page(
-    c,
+  return (
     <PreviewPage
-      view={c.get('view')}
+      view={view}
       proposal={held.proposal}
       rules={held.round.rules}
       content={contentOf(held, checked)}
-      comments={comments}
+      comments={await listComments(db, held.proposal)}
       comment={actions.can(actor, held, 'comment')}
-    />,
+      refusal={<ErrorSummary lang={view.lang} refusal={refusal} problems={summaryOf(sent)} words={words(view.lang)} />}
+      sent={sent}
+    />
   )
-})
+}
+
+proposals.get('/competition/proposals/:proposal/preview', async (c) =>
+  page(c, await previewPage(c, await heldParam(c))),
+)
 
 proposals.get('/competition/proposals/:proposal/facts', async (c) => {
   const { proposal, round } = await heldParam(c)
@@ -223,7 +234,8 @@ function moveAt<Input, Change, Refusal extends string>(
     return answer(c, outcome, {
       onDone: proposalPath(held.proposal.id),
       say: fill(words(c.get('view').lang)[say], { agency: held.proposal.agencyName }),
-      again: (problems, refusal) => proposalPage(c, held, refusal ?? Object.values(problems)[0]?.code),
+      again: (problems, refusal) =>
+        proposalPage(c, held, refusal, { field: `${path}-note`, typed: String(form.note ?? ''), problems }),
     })
   })
 }

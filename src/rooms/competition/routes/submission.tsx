@@ -15,7 +15,7 @@ import { listOfAgencies } from '../store/proposal.ts'
 import { listRounds } from '../store/round.ts'
 import { countSubmitted } from '../store/submission.ts'
 import { words } from '../text/index.ts'
-import { heldParam, proposalPage } from './proposal.tsx'
+import { heldParam, previewPage, proposalPage } from './proposal.tsx'
 
 export const submissions = new Hono<Env>()
 
@@ -39,7 +39,11 @@ submissions.post('/competition/proposals/:proposal/comments', async (c) => {
   return answer(c, outcome, {
     onDone: form.back === 'preview' ? `${path}/preview#q-${encodeURIComponent(String(form.question))}` : path,
     say: words(c.get('view').lang).commentAdded,
-    again: (problems, refusal) => proposalPage(c, held, refusal ?? Object.values(problems)[0]?.code),
+    again: (problems, refusal) => {
+      const typed = String(form.text ?? '')
+      if (form.back !== 'preview') return proposalPage(c, held, refusal, { field: 'comment', typed, problems })
+      return previewPage(c, held, refusal, { field: `comment-${form.question}`, typed, problems })
+    },
   })
 })
 

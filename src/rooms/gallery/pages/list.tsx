@@ -4,6 +4,7 @@ import { hrefWith, IndonesiaMap, Notice, Page, Pager, Select } from '#platform/u
 import { families, statuses } from '../domain/innovation.ts'
 import { addressOf, type Query, sortOf } from '../domain/query.ts'
 import type { Facet, Found } from '../domain/shown.ts'
+import { categoryText } from '../text/categories.ts'
 import { words } from '../text/index.ts'
 import { levelText } from '../text/levels.ts'
 import { countOf, inLanguage, LifeState, Marked } from './parts.tsx'
@@ -136,7 +137,7 @@ function Filters({ view, list }: { view: View; list: GalleryList }) {
     .map((year) => counted('year', year, year))
   const categories = [...new Set([...values('category'), ...(query.category ? [query.category] : [])])]
     .sort()
-    .map((c) => counted('category', c, c))
+    .map((c) => counted('category', c, categoryText(c, view.lang)))
   const sorts = [
     ...(query.q ? [{ value: 'relevance', label: w.relevance }] : []),
     { value: 'newest', label: w.newest },

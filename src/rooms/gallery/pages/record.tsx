@@ -2,6 +2,7 @@ import type { View } from '#platform/http.ts'
 import { fill, formatDate } from '#platform/text.ts'
 import { Facts, Notice, Page, Table } from '#platform/ui/index.ts'
 import type { AwardLine, Innovation, Related } from '../domain/shown.ts'
+import { categoryText } from '../text/categories.ts'
 import { readSource } from '../domain/source.ts'
 import { goalName, words } from '../text/index.ts'
 import { levelText } from '../text/levels.ts'
@@ -53,7 +54,7 @@ export function RecordPage({
               [w.code, <strong key="code">{innovation.code}</strong>],
               [w.agency, innovation.agency_name],
               [w.region, innovation.province ? innovation.region_name : w.national],
-              [w.category, innovation.category ?? '–'],
+              [w.category, innovation.category ? categoryText(innovation.category, view.lang) : '–'],
               [w.status, <StatusLine key="status" view={view} innovation={innovation} />],
             ]}
           />
@@ -114,7 +115,7 @@ export function RecordPage({
                   </>
                 ),
               },
-              { head: w.category, cell: (a) => a.category ?? '–' },
+              { head: w.category, cell: (a) => (a.category ? categoryText(a.category, view.lang) : '–') },
               { head: w.source, cell: (a) => <Source view={view} award={a} /> },
             ]}
           />

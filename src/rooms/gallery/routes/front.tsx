@@ -13,13 +13,17 @@ import { words } from '../text/index.ts'
 export const routes = new Hono<Env>()
 
 const places = {
+  rounds: '/competition',
   register: '/competition/register',
+  inbox: '/competition/inbox',
   proposals: '/competition/proposals',
   own: '/gallery/own',
   judging: '/judging',
 } as const
 const labels = {
+  rounds: 'awaitsRounds',
   register: 'awaitsNational',
+  inbox: 'awaitsInbox',
   proposals: 'awaitsProposals',
   own: 'awaitsGallery',
   judging: 'awaitsJudging',

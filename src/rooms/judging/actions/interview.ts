@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { ownersOf } from '#competition'
 import type { Action } from '#platform/action.ts'
+import { linkTo } from '#platform/address.ts'
 import { type Letter, post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { fill, formatDateTime } from '#platform/text.ts'
@@ -77,7 +78,8 @@ export const inviteFinalists: Action<Plan, object, { invited: number }, 'nobody-
         const zone = zones.get(interview.agency) ?? 'WIB'
         const when = formatDateTime(interview.starts, owner.lang, zone)
         const { place, proposal } = interview
-        const values = { name: owner.name, title, when, place, id: proposal }
+        const link = linkTo(`/judging/entries/${proposal}/interview`)
+        const values = { name: owner.name, title, when, place, link }
         letters.push({ to: owner, subject: fill(w.inviteSubject, values), body: fill(w.inviteLetter, values) })
       }
     }

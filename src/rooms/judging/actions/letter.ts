@@ -1,5 +1,6 @@
 import { type Entry, ownersOf } from '#competition'
 import type { Action } from '#platform/action.ts'
+import { linkTo } from '#platform/address.ts'
 import { post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { fill } from '#platform/text.ts'
@@ -40,7 +41,8 @@ export const releaseLetter = (
       tx,
       owners.map((owner) => {
         const w = panelWords(owner.lang)
-        const values = { name: owner.name, title: entry.title, round: content.round.name[owner.lang], id: entry.id }
+        const link = linkTo(`/judging/entries/${entry.id}/letter`)
+        const values = { name: owner.name, title: entry.title, round: content.round.name[owner.lang], link }
         return { to: owner, subject: fill(w.letterSubject, values), body: fill(w.letterMail, values) }
       }),
     )

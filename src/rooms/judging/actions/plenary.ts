@@ -1,5 +1,6 @@
 import { ownersOf } from '#competition'
 import type { Action, Actor } from '#platform/action.ts'
+import { linkTo } from '#platform/address.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { type Letter, post } from '#platform/mail.ts'
@@ -148,7 +149,8 @@ export const announceFinalists: Action<
     for (const finalist of finalists)
       for (const owner of await ownersOf(tx, finalist)) {
         const w = panelWords(owner.lang)
-        const values = { name: owner.name, title: finalist.title, round: round.rules.name[owner.lang], id: round.id }
+        const link = linkTo(`/judging/rounds/${round.id}/finalists`)
+        const values = { name: owner.name, title: finalist.title, round: round.rules.name[owner.lang], link }
         letters.push({ to: owner, subject: fill(w.finalistSubject, values), body: fill(w.finalistLetter, values) })
       }
     await post(tx, letters)

@@ -80,7 +80,7 @@ export function PanelPage({
     },
     {
       label: w.stepDecree,
-      href: round.decree ? `${at}/results` : `${at}/decree`,
+      href: mayRun && !round.decree ? `${at}/decree` : `${at}/results`,
       state: round.decree ? 'stepDone' : levels?.closed ? 'stepNow' : 'stepNotYet',
       note: round.decree?.number ?? '',
     },

@@ -366,9 +366,12 @@ function Deadlines({
 export function RoundsPage({
   view,
   rounds,
+  mayRun,
 }: {
   view: View
   rounds: readonly { round: Round; state: 'preparing' | 'open' | 'closed' | 'released' }[]
+  /** The secretariat runs the reading; the panel has its own half. */
+  mayRun: boolean
 }) {
   const w = words(view.lang)
   return (
@@ -377,11 +380,12 @@ export function RoundsPage({
       <ul class="cards">
         {rounds.map(({ round, state }) => (
           <li key={round.id}>
-            <h3>
-              <a href={`/judging/rounds/${round.id}`}>{round.rules.name[view.lang]}</a>
-            </h3>
+            <h2>
+              <a href={`/judging/rounds/${round.id}${mayRun ? '' : '/panel'}`}>{round.rules.name[view.lang]}</a>
+            </h2>
             <p class="meta">
-              <span>{w[state]}</span> <a href={`/judging/rounds/${round.id}/panel`}>{panelWords(view.lang).toPanel}</a>
+              <span>{w[state]}</span>
+              {mayRun && <a href={`/judging/rounds/${round.id}/panel`}>{panelWords(view.lang).toPanel}</a>}
             </p>
           </li>
         ))}

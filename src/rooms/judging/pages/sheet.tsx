@@ -74,7 +74,8 @@ export function SheetPage(props: SheetView) {
             fileHref={(item) => `/judging/sheets/${entry.id}/evidence/${item.id}`}
           />
         </section>
-        <aside class="now">
+        {/* It scrolls for itself: the keyboard reaches it also when there is nothing left to fill in. */}
+        <aside class="now" tabindex={0} aria-labelledby="lembar">
           <h2 id="lembar">{w.rubric}</h2>
           {sheet.ended ? (
             <Notice tone="attention" title={w.endedTitle}>

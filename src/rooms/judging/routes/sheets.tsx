@@ -46,10 +46,10 @@ routes.get('/judging', async (c) => {
 })
 
 async function roundsPage(c: C) {
-  const { db } = c.get('ctx')
+  const { db, actor } = c.get('ctx')
   const rounds = await listRounds(db, { drafts: false })
   const states = await Promise.all(rounds.map(async (round) => ({ round, state: stateOf(await readingOf(db, round)) })))
-  return page(c, <RoundsPage view={c.get('view')} rounds={states} />)
+  return page(c, <RoundsPage view={c.get('view')} rounds={states} mayRun={may.manageAssignment(actor)} />)
 }
 
 async function sheetPage(c: C, typed?: Form, problems: Problems = {}, refusal?: string) {

@@ -32,7 +32,7 @@ export const id = {
   letterAgency: 'Instansi dan unit',
   letterSubject: 'Umpan balik penilaian: {title}',
   letterMail:
-    'Yth. {name},\n\nUmpan balik penilaian untuk "{title}" ({round}) sudah dapat dibaca di /judging/entries/{id}/letter. Di sana juga tersedia PDF-nya.\n\nTim Sekretariat',
+    'Yth. {name},\n\nUmpan balik penilaian untuk "{title}" ({round}) sudah dapat dibaca di {link}. Di sana juga tersedia PDF-nya.\n\nTim Sekretariat',
   navLetters: 'Surat',
   ownLettersTitle: 'Surat untuk Anda',
   ownLettersLead:
@@ -115,7 +115,7 @@ export const en: typeof id = {
   letterAgency: 'Agency and unit',
   letterSubject: 'Feedback on your entry: {title}',
   letterMail:
-    'Dear {name},\n\nThe feedback on "{title}" ({round}) can be read at /judging/entries/{id}/letter, where there is a PDF, too.\n\nThe secretariat',
+    'Dear {name},\n\nThe feedback on "{title}" ({round}) can be read at {link}, where there is a PDF, too.\n\nThe secretariat',
   navLetters: 'Letters',
   ownLettersTitle: 'Letters for you',
   ownLettersLead:

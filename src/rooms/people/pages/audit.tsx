@@ -163,7 +163,7 @@ export function OutboxPage({
 export function LetterPage({ view, letter }: { view: View; letter: LetterRow & { body: string } }) {
   const w = words(view.lang)
   // Links of our own can be followed: this page stands in for the reader's mailbox.
-  const parts = letter.body.split(/(https?:\/\/\S+)/)
+  const parts = letter.body.split(/(https?:\/\/\S*[^\s.,;:)])/)
   return (
     <Page view={view} title={letter.subject} trail={[{ href: '/people/outbox', label: w.outbox }]}>
       <Facts
