@@ -1,10 +1,18 @@
-import { shippedRounds } from '#competition'
 import type { Lang } from '#platform/text.ts'
 
-/** The register keeps a category as its source writes it, in Indonesian; the rounds know its English name. */
-const english = new Map(
-  shippedRounds().flatMap(({ categories }) => categories.map(({ label }) => [label.id, label.en] as const)),
-)
+/** The register keeps a category as its source writes it, in Indonesian; one without an English name is shown so. */
+const english: Record<string, string> = {
+  'Pengentasan kemiskinan': 'Reducing poverty',
+  Pendidikan: 'Education',
+  Kesehatan: 'Health',
+  'Ketahanan pangan': 'Food security',
+  'Pertumbuhan ekonomi dan kesempatan kerja': 'Economic growth and jobs',
+  'Pemberdayaan masyarakat': 'Community empowerment',
+  'Pelayanan publik responsif gender': 'Gender-responsive public services',
+  'Perlindungan dan pelestarian lingkungan hidup': 'Protecting and preserving the environment',
+  'Tata kelola pemerintahan': 'Governance',
+  'Penegakan hukum': 'Law enforcement',
+}
 
 export const categoryText = (category: string, lang: Lang): string =>
-  (lang === 'en' ? english.get(category) : undefined) ?? category
+  (lang === 'en' ? english[category] : undefined) ?? category
