@@ -26,7 +26,7 @@ export function ResultLetterPage({ view, letter }: { view: View; letter: ResultL
     <Page
       view={view}
       title={fill(w[subjects[letter.kind]], { title: letter.title })}
-      trail={trailOf(lang, { id: letter.proposal, title: letter.title })}
+      trail={trailOf(view, { id: letter.proposal, title: letter.title })}
     >
       <div class="actions">
         <a class="button quiet" href={`${resultPath(letter.proposal)}.pdf`}>
