@@ -84,6 +84,7 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** What axe finds against WCAG 2.2 A and AA on this page: one line a problem, none when all is well. */
 export async function axeProblems(page: Page): Promise<string[]> {
+  await page.waitForLoadState()
   await page.addScriptTag({ path: axePath })
   return page.evaluate(async () => {
     type Found = { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }
@@ -98,5 +99,7 @@ export async function axeProblems(page: Page): Promise<string[]> {
 
 /** Whether something on the page is wider than the window: nothing may scroll sideways but tables in their own box. */
 export async function isTooWide(page: Page): Promise<boolean> {
+  // A click that led to another page returns when that page begins to arrive.
+  await page.waitForLoadState()
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 }
