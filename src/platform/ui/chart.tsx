@@ -61,27 +61,27 @@ const pointed = (href: string | undefined, what: preact.ComponentChildren) =>
   )
 type Common = { lang: Lang; caption: string; labelHead: string; valueHead: string }
 
-/** Horizontal bars, one a line, with the number at its end. */
+/**
+ * Horizontal bars, one a line, with the number at its end. The words are the page's own text, so they stay as large on a
+ * phone as everywhere; only the bars stretch.
+ */
 export function Bars({ items, ...common }: Common & { items: readonly Point[] }) {
-  const height = 30
-  const x = scaleLinear([0, Math.max(1, max(items, (d) => d.value) ?? 1)], [0, 330])
+  const x = scaleLinear([0, Math.max(1, max(items, (d) => d.value) ?? 1)], [0, 100])
+  const hidden = drawing(items)
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
-      <svg class="chart" viewBox={`0 0 640 ${items.length * height}`} {...drawing(items)}>
-        <title>{common.caption}</title>
-        {items.map((d, i) => (
-          <g key={d.label} transform={`translate(0 ${i * height})`}>
-            <text x="230" y="19" text-anchor="end">
-              {pointed(d.href, d.label.length > 29 ? `${d.label.slice(0, 28)}…` : d.label)}
-            </text>
-            <rect class="track" x="240" y="6" width="330" height="18" rx="3" />
-            <rect class="bar" x="240" y="6" width={x(d.value)} height="18" rx="3" />
-            <text x={248 + x(d.value)} y="19">
-              {formatNumber(d.value, common.lang)}
-            </text>
-          </g>
+      <div class="bars" {...hidden} {...('role' in hidden && { 'aria-label': common.caption })}>
+        {items.map((d) => (
+          <div key={d.label}>
+            <span class="label">{pointed(d.href, d.label)}</span>
+            <svg class="chart" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+              <rect class="track" width="100" height="1" />
+              <rect class="bar" width={Math.round(x(d.value) * 10) / 10} height="1" />
+            </svg>
+            <span class="value">{formatNumber(d.value, common.lang)}</span>
+          </div>
         ))}
-      </svg>
+      </div>
     </WithTable>
   )
 }
@@ -93,9 +93,11 @@ const linked = (href: string | undefined, label: string) => (href ? <a href={hre
 export function Days({ items, ...common }: Common & { items: readonly Point[] }) {
   const x = scalePoint(
     items.map((d) => d.label),
-    [40, 620],
+    [70, 625],
   )
   const y = scaleLinear([0, Math.max(1, max(items, (d) => d.value) ?? 1)], [170, 15]).nice()
+  // Nothing happens one and a half times a day.
+  const ticks = y.ticks(4).filter(Number.isInteger)
   const draw = line<Point>(
     (d) => x(d.label)!,
     (d) => y(d.value),
@@ -103,11 +105,11 @@ export function Days({ items, ...common }: Common & { items: readonly Point[] })
   const shown = items.filter((_, i) => i === 0 || i === items.length - 1 || i === Math.floor(items.length / 2))
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
-      <svg class="chart" viewBox="0 0 640 200" role="img" aria-label={common.caption}>
-        {y.ticks(4).map((tick) => (
+      <svg class="chart days" viewBox="0 0 640 204" role="img" aria-label={common.caption}>
+        {ticks.map((tick) => (
           <g key={tick}>
-            <line class="axis" x1="40" x2="620" y1={y(tick)} y2={y(tick)} />
-            <text x="34" y={y(tick) + 4} text-anchor="end">
+            <line class="axis" x1="70" x2="625" y1={y(tick)} y2={y(tick)} />
+            <text x="62" y={y(tick)} text-anchor="end" dominant-baseline="middle">
               {formatNumber(tick, common.lang)}
             </text>
           </g>
@@ -117,7 +119,7 @@ export function Days({ items, ...common }: Common & { items: readonly Point[] })
           <text
             key={d.label}
             x={x(d.label)}
-            y="192"
+            y="198"
             text-anchor={d === items[0] ? 'start' : d === items.at(-1) ? 'end' : 'middle'}
           >
             {d.label}
@@ -230,6 +232,12 @@ export function IndonesiaMap({ items, ...common }: Common & { items: readonly Po
   const most = Math.max(1, max(sums.values()) ?? 1)
   const bandOf = (value: number) => (value === 0 ? 0 : Math.min(4, 1 + Math.floor((value / (most + 1e-9)) * 4)))
   const hrefs = new Map(items.map((d) => [onMap[d.label] ?? d.label, d.href]))
+  // From the least to the greatest number of each band; a band in which no whole number lies is left out.
+  const bands = [1, 2, 3, 4].flatMap((band) => {
+    const from = band === 1 ? 1 : Math.ceil(((band - 1) / 4) * (most + 1e-9))
+    const to = band === 4 ? most : Math.ceil((band / 4) * (most + 1e-9)) - 1
+    return from <= to ? [{ band, from, to }] : []
+  })
   return (
     <WithTable {...common} rows={rowsOf(items, common.lang)}>
       <svg class="chart" viewBox={indonesia.viewBox} {...drawing(items)}>
@@ -245,6 +253,16 @@ export function IndonesiaMap({ items, ...common }: Common & { items: readonly Po
           return <g key={place.id}>{pointed(href, shape)}</g>
         })}
       </svg>
+      <p class="legend" aria-hidden="true">
+        {[{ band: 0, from: 0, to: 0 }, ...bands].map(({ band, from, to }) => (
+          <span key={band}>
+            <svg class="chart" viewBox="0 0 1 1" aria-hidden="true">
+              <rect class={`band-${band}`} width="1" height="1" />
+            </svg>
+            {[...new Set([from, to])].map((each) => formatNumber(each, common.lang)).join('–')}
+          </span>
+        ))}
+      </p>
     </WithTable>
   )
 }
