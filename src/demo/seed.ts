@@ -36,7 +36,7 @@ export async function seedDemo(house: House, address: string, say: (line: string
   const people = await seedPeople(db)
   const now = house.clock.now()
   const clock = settableClock(at(first, 0))
-  const stage = { web: app({ ...house, clock, demo: false }), db, clock, people }
+  const stage = { web: app({ ...house, clock, demo: true }), db, clock, people }
   const cast = castOf(stage)
   const round = await openRound(stage, cast, 'peragaan-2017')
   await playRound({ ...stage, ...round }, cast, () => drain(address, db, jobs), say)

@@ -64,7 +64,9 @@ roundEditing.get('/competition/rounds/new', async (c) => {
 roundEditing.post('/competition/rounds/new', async (c) => {
   if (!secretariatOnly(c)) throw new HTTPException(403)
   const { form, ctx } = await readForm(c)
-  return answer(c, await perform(createRound, ctx, 'new', form), {
+  // Where everything is a demonstration, so is what is made here: the gallery then never shows it as fact.
+  const { demo } = c.get('view')
+  return answer(c, await perform(createRound, ctx, 'new', { ...form, demo }), {
     onDone: ({ id }) => `${roundPath(id)}/edit`,
     say: words(c.get('view').lang).roundCreated,
     again: (problems, refusal) => newPage(c, form, problems, refusal),

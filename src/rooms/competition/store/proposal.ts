@@ -118,6 +118,8 @@ export async function addProposal(
       state_since: of.at,
       created_by: of.by,
       created: of.at,
+      // What is written for a demonstration is marked as such, wherever it is shown.
+      demo: tx.selectFrom('competition.round').select('demo').where('id', '=', of.round),
     })
     .execute()
 }
