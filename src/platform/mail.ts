@@ -1,9 +1,32 @@
 import nodemailer from 'nodemailer'
+import { linkTo } from './address.ts'
 import type { Db, Tx } from './db.ts'
 import { newId } from './ids.ts'
+import { fill, type Lang } from './text.ts'
+import { platformWords } from './words/index.ts'
 
 /** `once`: it carries a one-time link, so its text is kept only until it is sent. */
 export type Letter = { to: { name: string; email: string }; subject: string; body: string; once?: boolean }
+
+/** Whom a letter goes to, and the language that this person reads. */
+export type Reader = { name: string; email: string; lang: Lang }
+/** Whom to ask: a unit its local admin, a local admin and the national team the secretariat, somebody invited the inviter. */
+export type Asked = 'local-admin' | 'secretariat' | 'inviter'
+export const askedBy = (role: string): Asked => (role === 'unit' ? 'local-admin' : 'secretariat')
+
+/**
+ * A letter as every one of ours reads: greeting, what happened and what to do, the link to do it at (`path` is an
+ * address of ours), whom to ask. All of it in the language of its reader: `body` and `subject` are given in it.
+ */
+export function letterTo(
+  { name, email, lang }: Reader,
+  { subject, body, path, ask }: { subject: string; body: string; path: string; ask: Asked },
+): Letter {
+  const w = platformWords(lang)
+  const link = fill(w.mailLink, { link: linkTo(path) })
+  const text = [fill(w.mailGreeting, { name }), body, link, w[`mailAsk-${ask}`], w.brand].join('\n\n')
+  return { to: { name, email }, subject: subject.replace(/\s+/g, ' ').trim(), body: text }
+}
 
 /** Whether letters leave the machine. */
 export const sendsMail = (): boolean => Boolean(process.env.SMTP_URL)

@@ -11,6 +11,7 @@ const line = (most: number) =>
 
 export const personName = line(120)
 export const email = z.string().trim().toLowerCase().min(1).max(200).pipe(z.email())
+export const language = z.enum(['id', 'en']).default('id')
 export const reason = z.string().trim().min(1).max(500)
 
 /** `region` is a code here; the route finds it from what was typed. */
@@ -21,10 +22,16 @@ export const agencyForm = z.object({
   region: z.string().nullable(),
 })
 export const unitForm = z.object({ name: line(200) })
-export const inviteForm = z.object({ name: personName, email, unit: z.string().optional() })
+export const inviteForm = z.object({ name: personName, email, lang: language, unit: z.string().optional() })
 export const reasonForm = z.object({ reason })
 export const handOverForm = z
-  .object({ to: z.string().optional(), name: z.string().optional(), email: z.string().optional(), reason })
+  .object({
+    to: z.string().optional(),
+    name: z.string().optional(),
+    email: z.string().optional(),
+    lang: language,
+    reason,
+  })
   .transform((form, at) => {
     if (!form.to) {
       at.addIssue({ code: 'custom', message: 'hand-over-choose', path: ['to'] })
@@ -36,7 +43,7 @@ export const handOverForm = z
       for (const issue of person.error.issues) at.issues.push(issue as never)
       return z.NEVER
     }
-    return { deputy: null, invite: person.data, reason: form.reason }
+    return { deputy: null, invite: { ...person.data, lang: form.lang }, reason: form.reason }
   })
 
 /** A telephone number may be left out; what is typed must be one. */

@@ -1,35 +1,29 @@
-import { linkTo } from '#platform/address.ts'
-import type { Letter } from '#platform/mail.ts'
+import { askedBy, type Letter, letterTo } from '#platform/mail.ts'
 import { fill, type Lang } from '#platform/text.ts'
 import { type ResultLetter, resultText } from '../domain/result-letter.ts'
 import { admissionWords } from '../text/admission.ts'
 import { reasonWords } from '../text/reason.ts'
 
 export type ResultTold = Omit<ResultLetter, 'agency' | 'receipt' | 'at'>
+type Owner = { name: string; email: string; lang: Lang; role: string }
 
 /** The letters that tell owners how the administrative selection ended, each in the reader's own language. */
-export function lettersOfResult(
-  owners: readonly { name: string; email: string; lang: Lang }[],
-  told: ResultTold,
-): Letter[] {
-  return owners.map(({ name, email, lang }) => letterOfResult({ name, email }, lang, told))
+export function lettersOfResult(owners: readonly Owner[], told: ResultTold): Letter[] {
+  return owners.map((owner) => letterOfResult(owner, told))
 }
 
-function letterOfResult(to: Letter['to'], lang: Lang, told: ResultTold): Letter {
-  const w = admissionWords(lang)
-  const { opening, reasons, closing } = resultText(told, lang, w, reasonWords)
-  const values = { title: told.title, round: told.round[lang] }
+function letterOfResult(owner: Owner, told: ResultTold): Letter {
+  const w = admissionWords(owner.lang)
+  const { opening, reasons, closing } = resultText(told, owner.lang, w, reasonWords)
   const paragraphs = [
-    fill(w.letterGreeting, to),
     ...opening,
     ...reasons.map(({ name, says, note, todo }) => `- ${name}. ${says}\n  ${note}\n  ${todo}`),
     ...closing,
-    fill(w.letterLink, { link: linkTo(`/competition/proposals/${told.proposal}/result`) }),
-    fill(w.letterEnd, values),
   ]
-  return {
-    to,
-    subject: fill(told.kind === 'passed' ? w.letterPassSubject : w.letterFailSubject, values),
+  return letterTo(owner, {
+    subject: fill(told.kind === 'passed' ? w.letterPassSubject : w.letterFailSubject, { title: told.title }),
     body: paragraphs.join('\n\n'),
-  }
+    path: `/competition/proposals/${told.proposal}/result`,
+    ask: askedBy(owner.role),
+  })
 }

@@ -46,7 +46,7 @@ export const inviteToGroup: Action<
     await addInvitation(tx, { round: round.id, by: actor.id, at: now }, change)
     await post(
       tx,
-      hostsOf(owners, change.agency).map((owner) => invitationLetter('invited', owner, round.rules, change)),
+      hostsOf(owners, change.agency).map((owner) => invitationLetter(round.id, 'invited', owner, round.rules, change)),
     )
   },
   tell: ({ group, agencyName, name }, { round }) => ({ round: round.key, group, agency: agencyName, name }),
@@ -81,7 +81,7 @@ export const withdrawInvitation: Action<
     await post(
       tx,
       hostsOf(owners, invitation.agency).map((owner) =>
-        invitationLetter('uninvited', owner, round.rules, { ...invitation, reason }),
+        invitationLetter(round.id, 'uninvited', owner, round.rules, { ...invitation, reason }),
       ),
     )
   },

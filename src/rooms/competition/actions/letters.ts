@@ -1,6 +1,5 @@
 import type { Actor } from '#platform/action.ts'
-import { linkTo } from '#platform/address.ts'
-import type { Letter } from '#platform/mail.ts'
+import { askedBy, type Letter, letterTo } from '#platform/mail.ts'
 import { fill, formatDateTime, type Lang } from '#platform/text.ts'
 import { deadline } from '../domain/calendar.ts'
 import type { Move } from '../domain/draft.ts'
@@ -35,28 +34,24 @@ export function lettersAbout(move: Told, owners: readonly Owner[], about: About)
     .map((owner) => {
       const w = words(owner.lang)
       const values = {
-        name: owner.name,
         title: about.proposal.title,
         unit: about.proposal.unitName,
         agency: about.proposal.agencyName,
-        who: about.actor.name,
         note: about.note || '–',
         round: about.round.rules.name[owner.lang],
         deadline: threeZones(new Date(deadline(about.round.rules, about.round.extensions)), owner.lang),
-        link: linkTo(
-          about.receipt
-            ? `/competition/receipts/${about.receipt.number}`
-            : `/competition/proposals/${about.proposal.id}`,
-        ),
         number: about.receipt?.number ?? '',
         hash: about.receipt?.hash ?? '',
         time: threeZones(about.now, owner.lang),
       }
-      return {
-        to: { name: owner.name, email: owner.email },
+      return letterTo(owner, {
         subject: fill(w[`letter-${move}-subject`], values),
         body: fill(w[`letter-${move}`], values),
-      }
+        path: about.receipt
+          ? `/competition/receipts/${about.receipt.number}`
+          : `/competition/proposals/${about.proposal.id}`,
+        ask: askedBy(owner.role),
+      })
     })
 }
 

@@ -1,5 +1,5 @@
 import type { Db } from '#platform/db.ts'
-import { type Letter, post } from '#platform/mail.ts'
+import { askedBy, type Letter, letterTo, post } from '#platform/mail.ts'
 import { fill, formatDate } from '#platform/text.ts'
 import { reminderDue } from '../domain/reminder.ts'
 import type { Rules } from '../domain/round.ts'
@@ -22,7 +22,7 @@ export async function remindOfDeadlines(db: Db, now: Date): Promise<number> {
       const round = await findRound(tx, id)
       const waiting = Map.groupBy(await store.listWaiting(tx, id), (row) => row.person)
       const fresh = await store.noteReminded(tx, { round: id, closes, days, at: now }, [...waiting.keys()])
-      const posted = [...fresh].map((person) => letterTo(waiting.get(person)!, round!.rules, closes, days))
+      const posted = [...fresh].map((person) => reminderLetter(waiting.get(person)!, round!.rules, closes, days))
       await post(tx, posted)
       return posted.length
     })
@@ -30,8 +30,8 @@ export async function remindOfDeadlines(db: Db, now: Date): Promise<number> {
   return letters
 }
 
-function letterTo(rows: readonly store.Waiting[], rules: Rules, closes: Date, days: number): Letter {
-  const { name, email, lang } = rows[0]!
+export function reminderLetter(rows: readonly store.Waiting[], rules: Rules, closes: Date, days: number): Letter {
+  const { lang } = rows[0]!
   const w = words(lang)
   const list = rows
     .map((row) =>
@@ -43,10 +43,11 @@ function letterTo(rows: readonly store.Waiting[], rules: Rules, closes: Date, da
       }),
     )
     .join('\n')
-  const values = { name, days, round: rules.name[lang], closes: threeZones(closes, lang), list }
-  return {
-    to: { name, email },
+  const values = { days, round: rules.name[lang], closes: threeZones(closes, lang), list }
+  return letterTo(rows[0]!, {
     subject: fill(w['letter-reminder-subject'], values),
     body: fill(w['letter-reminder'], values),
-  }
+    path: rows[0]!.role === 'unit' ? '/competition/proposals' : '/competition/inbox',
+    ask: askedBy(rows[0]!.role),
+  })
 }

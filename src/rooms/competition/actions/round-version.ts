@@ -81,7 +81,7 @@ export const publishVersion: Action<
     await dropDraft(tx, round.id)
     await post(
       tx,
-      people.map((affected) => versionLetter(affected, rules, reason)),
+      people.map((affected) => versionLetter(round.id, affected, rules, reason)),
     )
   },
   tell: ({ rules, reason, changes, people }) => ({
@@ -119,7 +119,7 @@ export const extendRound: Action<
     const before = deadline(round.rules, round.extensions)
     await post(
       tx,
-      hearers(held).map((owner) => extensionLetter(owner, round.rules, { until, before, reason })),
+      hearers(held).map((owner) => extensionLetter(round.id, owner, round.rules, { until, before, reason })),
     )
   },
   tell: ({ until, reason, letters }) => ({ until, reason, letters }),

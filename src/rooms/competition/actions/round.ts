@@ -1,16 +1,19 @@
 import type { z } from 'zod'
 import type { Action, Actor } from '#platform/action.ts'
 import type { Tx } from '#platform/db.ts'
+import { post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { parseRules, type Rules } from '../domain/round.ts'
 import { type RoundMove, roundMoves, stageRows } from '../domain/round-life.ts'
 import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
 import { nothingForm, publishForm } from '../forms/round.ts'
 import { may } from '../permissions.ts'
+import { listOwners } from '../store/affected.ts'
 import { listStages } from '../store/round.ts'
 import { type Draft, dropDraft, findDraft, lockRound } from '../store/round-draft.ts'
 import { dateVersion, saveState } from '../store/round-version.ts'
 import { saveStages } from '../store/stage.ts'
+import { openingLetter } from './round-letters.ts'
 
 /** A round that is held for an act, with its stages. A draft exists for the secretariat only. */
 export async function findForAct(
@@ -52,6 +55,13 @@ export const publishRound: Action<
     await saveState(tx, round.id, roundMoves.publish.to)
     await saveStages(tx, round.id, stageRows(rules))
     await dropDraft(tx, round.id)
+    // Somebody may administer two agencies, and is told once.
+    const admins = (await listOwners(tx, round.id)).filter(({ unit }) => unit === null)
+    const once = new Map(admins.map((owner) => [owner.id, owner]))
+    await post(
+      tx,
+      [...once.values()].map((owner) => openingLetter(round.id, owner, rules)),
+    )
   },
   tell: ({ rules }, { round }) => ({ round: round.key, version: rules.version }),
   scope: () => null,

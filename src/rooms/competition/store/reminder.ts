@@ -15,6 +15,8 @@ export type Waiting = {
   name: string
   email: string
   lang: 'id' | 'en'
+  /** Of somebody with two offices the one that can submit. */
+  role: string
   title: string
   state: ProposalState
   since: Date
@@ -24,14 +26,14 @@ export type Waiting = {
 /** Who can still move an unsubmitted proposal of this round, with each such proposal: its unit's people and its agency's admins. */
 export async function listWaiting(db: Db | Tx, round: string): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
-    select p.id as person, p.name, p.email, p.lang, e.title, e.state, e.state_since as since, u.name as "unitName"
+    select p.id as person, p.name, p.email, p.lang, min(r.role) as role, e.title, e.state, e.state_since as since, u.name as "unitName"
     from competition.proposal e
     join people.unit u on u.agency = e.agency and u.id = e.unit
     join people.role r on r.agency = e.agency and r.ended is null
       and (r.role in ('local-admin', 'deputy') or r.role = 'unit' and r.unit = e.unit)
     join people.person p on p.id = r.person and p.closed is null
     where e.round = ${round} and e.state in ('draft', 'returned', 'with-local-admin')
-    order by p.id, e.state_since, e.id`.execute(db)
+    group by p.id, e.agency, e.id, u.agency, u.id order by p.id, e.state_since, e.id`.execute(db)
   return rows
 }
 

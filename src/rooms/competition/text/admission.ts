@@ -138,7 +138,6 @@ export const id = {
   admittedSearch: 'Cari judul atau instansi',
   letterPassSubject: 'Lolos seleksi administrasi: {title}',
   letterFailSubject: 'Hasil seleksi administrasi: {title}',
-  letterGreeting: 'Yth. {name},',
   letterPassBody:
     'Proposal "{title}" (nomor {number}, {unit}, {agency}) lolos seleksi administrasi {round}. Selanjutnya proposal dinilai oleh tim evaluasi. Anda tidak perlu melakukan apa-apa sekarang; kami memberi tahu bila hasilnya diumumkan.',
   letterFailBody:
@@ -154,7 +153,6 @@ export const id = {
   letterWithdrawnNote: 'Alasan penarikan: {note}',
   letterAsk:
     'Bila ada yang ingin ditanyakan, hubungi sekretariat melalui admin lokal instansi Anda (Bagian Organisasi).',
-  letterLink: 'Surat ini dapat dibaca dan diunduh sebagai PDF di {link}',
   letterPdf: 'Unduh surat (PDF)',
   letterNumber: 'Nomor surat',
   letterDated: 'Tanggal surat',
@@ -304,7 +302,6 @@ export const en: typeof id = {
   admittedSearch: 'Search title or agency',
   letterPassSubject: 'Administrative selection passed: {title}',
   letterFailSubject: 'Result of the administrative selection: {title}',
-  letterGreeting: 'Dear {name},',
   letterPassBody:
     'The proposal "{title}" (number {number}, {unit}, {agency}) has passed the administrative selection of {round}. The evaluators will read it next. There is nothing you need to do now; we will tell you when results are announced.',
   letterFailBody:
@@ -319,7 +316,6 @@ export const en: typeof id = {
     'The proposal "{title}" (number {number}, {unit}, {agency}) was withdrawn from {round} by its owners and no longer takes part.',
   letterWithdrawnNote: 'Reason for the withdrawal: {note}',
   letterAsk: 'If you have a question, ask the secretariat through the local admin of your agency (Bagian Organisasi).',
-  letterLink: 'This letter can be read, and downloaded as PDF, at {link}',
   letterPdf: 'Download the letter (PDF)',
   letterNumber: 'Number of the letter',
   letterDated: 'Date of the letter',

@@ -40,23 +40,23 @@ export const id = {
   receipt: 'Tanda terima',
   'letter-send-subject': 'Proposal masuk: {title}',
   'letter-send':
-    'Yth. {name},\n\n{unit} mengirim proposal "{title}" untuk {round}. Proposal itu sekarang berada pada Anda; unit tidak dapat mengubahnya selama Anda memeriksanya.\n\nYang dapat Anda lakukan: memberi catatan per pertanyaan, mengembalikannya, atau mengajukannya ke kementerian. Batas pengajuan: {deadline}.\n\nCatatan pengirim: {note}\n\nBuka proposalnya: {link}\n\nMelayani',
+    '{unit} mengirim proposal "{title}" untuk {round}. Proposal itu sekarang berada pada Anda; unit tidak dapat mengubahnya selama Anda memeriksanya.\n\nYang dapat Anda lakukan: memberi catatan per pertanyaan, mengembalikannya, atau mengajukannya ke kementerian. Batas pengajuan: {deadline}.\n\nCatatan pengirim: {note}',
   'letter-recall-subject': 'Proposal ditarik unit: {title}',
   'letter-recall':
-    'Yth. {name},\n\n{unit} mengambil kembali proposal "{title}" untuk diubah. Anda akan diberi tahu bila dikirim lagi.\n\nCatatan: {note}\n\nMelayani',
+    '{unit} mengambil kembali proposal "{title}" untuk diubah. Anda akan diberi tahu bila dikirim lagi.\n\nCatatan: {note}',
   'letter-return-subject': 'Perlu diperbaiki: {title}',
   'letter-return':
-    'Yth. {name},\n\nAdmin lokal {agency} mengembalikan proposal "{title}". Proposal itu sekarang berada pada Anda dan dapat diubah lagi.\n\nCatatan {who}: {note}\n\nBatas pengajuan oleh admin lokal: {deadline}. Sisakan waktu untuk pemeriksaan berikutnya.\n\nBuka proposalnya: {link}\n\nMelayani',
+    'Admin lokal {agency} mengembalikan proposal "{title}". Proposal itu sekarang berada pada Anda dan dapat diubah lagi.\n\nCatatan admin lokal: {note}\n\nBatas pengajuan oleh admin lokal: {deadline}. Sisakan waktu untuk pemeriksaan berikutnya.',
   'letter-submit-subject': 'Tanda terima {number}: {title}',
   'letter-submit':
-    'Yth. {name},\n\nProposal "{title}" dari {unit}, {agency}, telah diajukan ke kementerian untuk {round}.\n\nNomor: {number}\nDiterima: {time}\nSHA-256: {hash}\n\nTanda terima dapat diperiksa siapa saja di {link} . Berikutnya: seleksi administrasi oleh sekretariat; hasilnya akan dikabarkan lewat surat.\n\nMelayani',
+    'Proposal "{title}" dari {unit}, {agency}, telah diajukan ke kementerian untuk {round}.\n\nNomor: {number}\nDiterima: {time}\nSHA-256: {hash}\n\nAnda tidak perlu melakukan apa-apa sekarang: simpan surat ini. Siapa saja dapat memeriksa tanda terimanya, dan di sana ada PDF-nya. Berikutnya: seleksi administrasi oleh sekretariat; hasilnya akan dikabarkan lewat surat.',
   'letter-withdraw-subject': 'Proposal ditarik: {title}',
   'letter-withdraw':
-    'Yth. {name},\n\n{who} menarik proposal "{title}" dari {round}. Proposal ini tidak lagi diikutkan.\n\nAlasan: {note}\n\nMelayani',
+    'Proposal "{title}" dari {unit}, {agency}, ditarik dari {round} dan tidak lagi diikutkan. Anda tidak perlu melakukan apa-apa.\n\nAlasan: {note}',
   reminderLine: '- "{title}" ({unit}): {where} sejak {since}',
   'letter-reminder-subject': 'Pengajuan ditutup dalam {days} hari: {round}',
   'letter-reminder':
-    'Yth. {name},\n\nPengajuan {round} ditutup {closes}. Proposal berikut belum diajukan ke kementerian:\n\n{list}\n\nHanya admin lokal yang dapat mengajukan. Proposal yang masih pada unit perlu dikirim lebih dahulu, dan admin lokal perlu waktu untuk memeriksanya.\n\nMelayani',
+    'Pengajuan {round} ditutup {closes}. Proposal berikut belum diajukan ke kementerian:\n\n{list}\n\nHanya admin lokal yang dapat mengajukan. Proposal yang masih pada unit perlu dikirim lebih dahulu, dan admin lokal perlu waktu untuk memeriksanya.',
 }
 export const en: typeof id = {
   navInbox: 'Proposals received',
@@ -100,21 +100,21 @@ export const en: typeof id = {
   receipt: 'Receipt',
   'letter-send-subject': 'Proposal received: {title}',
   'letter-send':
-    'Dear {name},\n\n{unit} has sent the proposal "{title}" for {round}. It now lies with you; the unit cannot change it while you examine it.\n\nYou can comment on each question, send it back, or submit it to the ministry. Closing time: {deadline}.\n\nNote of the sender: {note}\n\nOpen the proposal: {link}\n\nMelayani',
+    '{unit} has sent the proposal "{title}" for {round}. It now lies with you; the unit cannot change it while you examine it.\n\nYou can comment on each question, send it back, or submit it to the ministry. Closing time: {deadline}.\n\nNote of the sender: {note}',
   'letter-recall-subject': 'Proposal taken back: {title}',
   'letter-recall':
-    'Dear {name},\n\n{unit} has taken the proposal "{title}" back to change it. You will hear when it is sent again.\n\nNote: {note}\n\nMelayani',
+    '{unit} has taken the proposal "{title}" back to change it. You will hear when it is sent again.\n\nNote: {note}',
   'letter-return-subject': 'To be mended: {title}',
   'letter-return':
-    'Dear {name},\n\nThe local admin of {agency} has sent the proposal "{title}" back. It now lies with you and can be changed again.\n\nNote of {who}: {note}\n\nClosing time for the local admin: {deadline}. Leave time for the next examination.\n\nOpen the proposal: {link}\n\nMelayani',
+    'The local admin of {agency} has sent the proposal "{title}" back. It now lies with you and can be changed again.\n\nNote of the local admin: {note}\n\nClosing time for the local admin: {deadline}. Leave time for the next examination.',
   'letter-submit-subject': 'Receipt {number}: {title}',
   'letter-submit':
-    'Dear {name},\n\nThe proposal "{title}" of {unit}, {agency}, has been submitted to the ministry for {round}.\n\nNumber: {number}\nReceived: {time}\nSHA-256: {hash}\n\nAnybody can check the receipt at {link} . Next: the administrative selection by the secretariat; you will hear of its result by letter.\n\nMelayani',
+    'The proposal "{title}" of {unit}, {agency}, has been submitted to the ministry for {round}.\n\nNumber: {number}\nReceived: {time}\nSHA-256: {hash}\n\nThere is nothing to do now but to keep this letter. Anybody can check the receipt, and there is a PDF of it. Next: the administrative selection by the secretariat; you will hear of its result by letter.',
   'letter-withdraw-subject': 'Proposal withdrawn: {title}',
   'letter-withdraw':
-    'Dear {name},\n\n{who} has withdrawn the proposal "{title}" from {round}. It no longer takes part.\n\nReason: {note}\n\nMelayani',
+    'The proposal "{title}" of {unit}, {agency}, was withdrawn from {round} and no longer takes part. There is nothing to do.\n\nReason: {note}',
   reminderLine: '- "{title}" ({unit}): {where} since {since}',
   'letter-reminder-subject': 'Submission closes within {days} days: {round}',
   'letter-reminder':
-    'Dear {name},\n\nSubmission to {round} closes {closes}. These proposals have not been submitted to the ministry:\n\n{list}\n\nOnly the local admin can submit. What still lies with a unit must be sent first, and the local admin needs time to examine it.\n\nMelayani',
+    'Submission to {round} closes {closes}. These proposals have not been submitted to the ministry:\n\n{list}\n\nOnly the local admin can submit. What still lies with a unit must be sent first, and the local admin needs time to examine it.',
 }

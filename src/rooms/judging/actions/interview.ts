@@ -1,10 +1,8 @@
 import type { z } from 'zod'
 import { ownersOf } from '#competition'
 import type { Action } from '#platform/action.ts'
-import { linkTo } from '#platform/address.ts'
 import { type Letter, post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { fill, formatDateTime } from '#platform/text.ts'
 import type { Finalist } from '../domain/decision.ts'
 import { collision, type Interview, type Planned, planInterviews, slotsFor } from '../domain/interview.ts'
 import type { Member } from '../domain/member.ts'
@@ -16,7 +14,7 @@ import { listFinalists } from '../store/decision.ts'
 import * as stored from '../store/interview.ts'
 import { listMembers } from '../store/member.ts'
 import { holdPanelRound } from '../store/panel.ts'
-import { panelWords } from '../text/panel.ts'
+import { interviewLetter } from './letters.ts'
 
 type Plan = { round: PanelRound; finalists: Finalist[]; interviews: Interview[]; members: Member[] }
 
@@ -74,13 +72,9 @@ export const inviteFinalists: Action<Plan, object, { invited: number }, 'nobody-
     for (const interview of interviews.filter((each) => !each.invited)) {
       const title = finalists.find((each) => each.id === interview.proposal)?.title ?? ''
       for (const owner of await ownersOf(tx, { agency: interview.agency, id: interview.proposal })) {
-        const w = panelWords(owner.lang)
         const zone = zones.get(interview.agency) ?? 'WIB'
-        const when = formatDateTime(interview.starts, owner.lang, zone)
-        const { place, proposal } = interview
-        const link = linkTo(`/judging/entries/${proposal}/interview`)
-        const values = { name: owner.name, title, when, place, link }
-        letters.push({ to: owner, subject: fill(w.inviteSubject, values), body: fill(w.inviteLetter, values) })
+        const { starts: when, place, proposal: id } = interview
+        letters.push(interviewLetter(owner, { title, when, zone, place, id }))
       }
     }
     await stored.markInvited(tx, round.id, now)

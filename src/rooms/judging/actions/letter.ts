@@ -1,15 +1,13 @@
 import { type Entry, ownersOf } from '#competition'
 import type { Action } from '#platform/action.ts'
-import { linkTo } from '#platform/address.ts'
 import { post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { fill } from '#platform/text.ts'
 import type { LetterContent } from '../domain/letter.ts'
 import { areResultsPublic, type PanelRound } from '../domain/panel.ts'
 import { nothingTyped } from '../forms/panel.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import { holdForLetter, holdOwnLetter, type LetterHeld, saveLetter, saveLetterReader } from '../store/letter.ts'
-import { panelWords } from '../text/panel.ts'
+import { feedbackLetter } from './letters.ts'
 
 /**
  * Release the letter of one entry and write to its owners. `letters` were written from what no longer changes once the
@@ -39,12 +37,7 @@ export const releaseLetter = (
     const owners = await ownersOf(tx, entry)
     await post(
       tx,
-      owners.map((owner) => {
-        const w = panelWords(owner.lang)
-        const link = linkTo(`/judging/entries/${entry.id}/letter`)
-        const values = { name: owner.name, title: entry.title, round: content.round.name[owner.lang], link }
-        return { to: owner, subject: fill(w.letterSubject, values), body: fill(w.letterMail, values) }
-      }),
+      owners.map((owner) => feedbackLetter(owner, { title: entry.title, round: content.round.name, id: entry.id })),
     )
   },
   tell: () => ({}),

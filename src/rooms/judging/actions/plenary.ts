@@ -1,11 +1,9 @@
 import { ownersOf } from '#competition'
 import type { Action, Actor } from '#platform/action.ts'
-import { linkTo } from '#platform/address.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { type Letter, post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { fill } from '#platform/text.ts'
 import {
   type DecideRefusal,
   type DecisionInForce,
@@ -26,7 +24,7 @@ import { listMembers } from '../store/member.ts'
 import { holdPanelEntry, listNominees, type PanelEntry } from '../store/nominee.ts'
 import { markDecidedAgain, openCause } from '../store/objection.ts'
 import * as stored from '../store/panel.ts'
-import { panelWords } from '../text/panel.ts'
+import { finalistLetter } from './letters.ts'
 
 type Sitting = { round: PanelRound; before: readonly string[]; decided: readonly DecisionInForce[] }
 
@@ -147,12 +145,8 @@ export const announceFinalists: Action<
     await stored.announce(tx, round.id, 'finalists', actor.id!, now)
     const letters: Letter[] = []
     for (const finalist of finalists)
-      for (const owner of await ownersOf(tx, finalist)) {
-        const w = panelWords(owner.lang)
-        const link = linkTo(`/judging/rounds/${round.id}/finalists`)
-        const values = { name: owner.name, title: finalist.title, round: round.rules.name[owner.lang], link }
-        letters.push({ to: owner, subject: fill(w.finalistSubject, values), body: fill(w.finalistLetter, values) })
-      }
+      for (const owner of await ownersOf(tx, finalist))
+        letters.push(finalistLetter(owner, { title: finalist.title, round: round.rules.name, id: round.id }))
     await post(tx, letters)
   },
   tell: (_, { finalists }) => ({ finalists: finalists.length }),

@@ -66,7 +66,7 @@ export const id = {
   'times-disordered': 'Jam selesai harus sesudah jam mulai.',
   inviteSubject: 'Undangan wawancara: {title}',
   inviteLetter:
-    'Yth. {name},\n\nInovasi "{title}" diundang wawancara pada {when}.\nTempat: {place}\n\nKonfirmasikan kehadiran di {link}.\n\nTim Sekretariat',
+    'Inovasi "{title}" diundang wawancara pada {when}.\nTempat: {place}\n\nKonfirmasikan kehadiran Anda di alamat di bawah.',
   finalTotal: 'Gabungan',
   stageScoring: 'Penilaian',
   stageInterview: 'Wawancara',
@@ -142,7 +142,7 @@ export const en: typeof id = {
   'times-disordered': 'The end must be after the beginning.',
   inviteSubject: 'Invitation to an interview: {title}',
   inviteLetter:
-    'Dear {name},\n\nThe innovation "{title}" is invited to an interview on {when}.\nPlace: {place}\n\nPlease confirm at {link}.\n\nThe secretariat',
+    'The innovation "{title}" is invited to an interview on {when}.\nPlace: {place}\n\nPlease confirm at the address below that you will come.',
   finalTotal: 'Combined',
   stageScoring: 'Scoring',
   stageInterview: 'Interview',

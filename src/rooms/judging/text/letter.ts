@@ -32,7 +32,7 @@ export const id = {
   letterAgency: 'Instansi dan unit',
   letterSubject: 'Umpan balik penilaian: {title}',
   letterMail:
-    'Yth. {name},\n\nUmpan balik penilaian untuk "{title}" ({round}) sudah dapat dibaca di {link}. Di sana juga tersedia PDF-nya.\n\nTim Sekretariat',
+    'Umpan balik penilaian untuk "{title}" ({round}) sudah dapat dibaca: nilai per unsur, kedudukannya, dan catatan evaluator. Di sana juga tersedia PDF-nya.',
   navLetters: 'Surat',
   ownLettersTitle: 'Surat untuk Anda',
   ownLettersLead:
@@ -115,7 +115,7 @@ export const en: typeof id = {
   letterAgency: 'Agency and unit',
   letterSubject: 'Feedback on your entry: {title}',
   letterMail:
-    'Dear {name},\n\nThe feedback on "{title}" ({round}) can be read at {link}, where there is a PDF, too.\n\nThe secretariat',
+    'The feedback on "{title}" ({round}) is there to read: points per criterion, where it stood, and the comments of the evaluators. There is a PDF, too.',
   navLetters: 'Letters',
   ownLettersTitle: 'Letters for you',
   ownLettersLead:

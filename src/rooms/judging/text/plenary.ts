@@ -55,7 +55,7 @@ export const id = {
   demoEntry: 'peragaan',
   finalistSubject: 'Inovasi Anda menjadi finalis: {title}',
   finalistLetter:
-    'Yth. {name},\n\nInovasi "{title}" terpilih sebagai finalis {round}.\n\nDaftar lengkapnya ada di {link}. Langkah berikutnya diberitahukan lewat surat dan di akun Anda.\n\nTim Sekretariat',
+    'Inovasi "{title}" terpilih sebagai finalis {round}.\n\nBaca daftar lengkapnya di alamat di bawah. Langkah berikutnya diberitahukan lewat surat dan di akun Anda.',
   decreeTitle: 'Keputusan Menteri',
   decreeLead: 'Dengan ini hasil menjadi sah, terbuka untuk umum, dan masuk ke daftar pemenang.',
   decreeNumber: 'Nomor keputusan',
@@ -137,7 +137,7 @@ export const en: typeof id = {
   demoEntry: 'demo',
   finalistSubject: 'Your innovation is a finalist: {title}',
   finalistLetter:
-    'Dear {name},\n\nThe innovation "{title}" is a finalist of {round}.\n\nThe whole list is at {link}. You will be told of the next step by letter and in your account.\n\nThe secretariat',
+    'The innovation "{title}" is a finalist of {round}.\n\nRead the whole list at the address below. You will be told of the next step by letter and in your account.',
   decreeTitle: 'Ministerial decree',
   decreeLead: 'It makes the result valid and public, and the winners enter the register.',
   decreeNumber: 'Number of the decree',

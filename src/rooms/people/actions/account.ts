@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import type { Action } from '#platform/action.ts'
-import { linkTo } from '#platform/address.ts'
 import { newId } from '#platform/ids.ts'
 import { post } from '#platform/mail.ts'
 import { checkPassword, hashPassword, newToken } from '#platform/password.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { Unsaid } from '#platform/secret.ts'
-import { fill } from '#platform/text.ts'
 import { type Account, judgePassword, resetMinutes } from '../domain/account.ts'
 import { nothing } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as account from '../store/account.ts'
 import * as session from '../store/session.ts'
-import { words } from '../text/index.ts'
+import { resetLetter } from './letters.ts'
 
 type BadPassword = 'password-short' | 'password-long' | 'password-known'
 
@@ -75,12 +73,7 @@ export const requestReset: Action<
   save: async (tx, person, { token }, { now }) => {
     const expires = new Date(now.getTime() + resetMinutes * 60_000)
     await account.addReset(tx, { id: newId(), person: person.id, token: token.value.stored, sent: now, expires })
-    const w = words(person.lang)
-    const body = fill(w['letter-reset-body'], {
-      name: person.name,
-      link: linkTo(`/masuk/atur/${token.value.token}`),
-    })
-    await post(tx, [{ to: person, subject: w['letter-reset-subject'], body, once: true }])
+    await post(tx, [resetLetter(person, token.value.token)])
   },
   tell: () => ({}),
   scope: () => null,

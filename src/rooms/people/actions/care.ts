@@ -1,27 +1,27 @@
 import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
-import { linkTo } from '#platform/address.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { post } from '#platform/mail.ts'
 import { checkPassword, newToken } from '#platform/password.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { Unsaid } from '#platform/secret.ts'
-import { fill, formatDateTime } from '#platform/text.ts'
 import { judgeClosing, replacedPasswordHours } from '../domain/profile.ts'
 import { closeForm, closeOwnForm, nothing } from '../forms.ts'
 import { may } from '../permissions.ts'
 import { addReset } from '../store/account.ts'
 import * as care from '../store/care.ts'
 import { words } from '../text/index.ts'
+import { closedLetter, passwordLetter } from './letters.ts'
 
 type Refusal = 'last-national' | 'hand-over-first'
 
-async function close(tx: Tx, account: care.CaredFor, end: { now: Date; by: string | null; reason: string }) {
+type End = { now: Date; by: string | null; reason: string }
+
+/** `told` is the reason in the words of whoever is told. */
+async function close(tx: Tx, account: care.CaredFor, end: End, told = end.reason) {
   await care.closeAccount(tx, account.id, end)
-  const w = words(account.lang)
-  const body = fill(w['letter-closed-body'], { name: account.name, reason: end.reason })
-  await post(tx, [{ to: account, subject: w['letter-closed-subject'], body }])
+  await post(tx, [closedLetter(account, told)])
 }
 
 /** Close one's own account. Its offices and sessions end; its name stays where it acted. */
@@ -40,7 +40,10 @@ export const closeOwnAccount: Action<
     const judged = judgeClosing(own.offices, own.nationals)
     return judged.ok ? decide({ offices: own.offices.length }) : judged
   },
-  save: (tx, own, _, { now, actor }) => close(tx, own, { now, by: actor.id, reason: words('id')['closed-by-owner'] }),
+  save: (tx, own, _, { now, actor }) => {
+    const end = { now, by: actor.id, reason: words('id')['closed-by-owner'] }
+    return close(tx, own, end, words(own.lang)['closed-by-owner'])
+  },
   tell: ({ offices }) => ({ offices, own: true }),
   scope: () => null,
 }
@@ -84,13 +87,7 @@ export const replacePassword: Action<
     const expires = new Date(now.getTime() + replacedPasswordHours * 3_600_000)
     await care.voidPassword(tx, account.id, now)
     await addReset(tx, { id: newId(), person: account.id, token: token.value.stored, sent: now, expires })
-    const w = words(account.lang)
-    const body = fill(w['letter-password-body'], {
-      name: account.name,
-      link: linkTo(`/masuk/atur/${token.value.token}`),
-      until: formatDateTime(expires, account.lang),
-    })
-    await post(tx, [{ to: account, subject: w['letter-password-subject'], body, once: true }])
+    await post(tx, [passwordLetter(account, token.value.token, expires)])
   },
   tell: () => ({}),
   scope: ({ offices }) => offices[0]?.agency ?? null,

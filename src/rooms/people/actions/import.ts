@@ -66,6 +66,7 @@ export const confirmImport: Action<
         ? {
             ...admin,
             id: invitation,
+            lang: 'id' as const,
             role: 'local-admin' as const,
             agency,
             unit: null,

@@ -25,7 +25,14 @@ import * as roles from '../store/role.ts'
 import { handedOverLetters, invitationLetter } from './letters.ts'
 
 type Token = Unsaid<{ token: string; stored: Buffer }>
-type NewInvitation = Post & { id: string; name: string; email: string; hand_over: string | null; secret: Token }
+type NewInvitation = Post & {
+  id: string
+  name: string
+  email: string
+  lang: Lang
+  hand_over: string | null
+  secret: Token
+}
 
 export const expiryFrom = (now: Date) => new Date(now.getTime() + invitationDays * 86_400_000)
 
@@ -36,6 +43,10 @@ export async function sendInvitations(
   at: { now: Date; by: string | null },
 ): Promise<void> {
   const times = { sent: at.now, expires: expiryFrom(at.now) }
+  const known = await invitations.knownLanguages(
+    tx,
+    list.map(({ email }) => email),
+  )
   await invitations.addInvitations(
     tx,
     list.map(({ secret, agencyName: _, unitName: __, ...invitation }) => ({
@@ -47,7 +58,12 @@ export async function sendInvitations(
   )
   await post(
     tx,
-    list.map((each) => invitationLetter({ ...each, expires: times.expires }, each.secret.value.token)),
+    list.map((each) =>
+      invitationLetter(
+        { ...each, lang: known.get(each.email) ?? each.lang, expires: times.expires },
+        each.secret.value.token,
+      ),
+    ),
   )
 }
 
@@ -61,11 +77,11 @@ export const invite = (
   find: (teamRoles as readonly string[]).includes(role) ? invitations.holdTeam : invitations.holdEstablishment,
   may: (actor, { agency }) => may.invite(actor, { role, agency }),
   input: inviteForm,
-  decide: (at, { name, email, unit }, { now }) => {
+  decide: (at, { name, email, lang, unit }, { now }) => {
     const wanted = { role, agency: at.agency, unit: role === 'unit' ? (unit ?? null) : null }
     const judged = judgePost(at, { ...wanted, email, handOver: false }, now)
     if (!judged.ok) return judged
-    return decide({ ...wanted, id: newId(), name, email, hand_over: null, secret: new Unsaid(newToken()) })
+    return decide({ ...wanted, id: newId(), name, email, lang, hand_over: null, secret: new Unsaid(newToken()) })
   },
   save: (tx, at, invitation, { now, actor }) => {
     const unitName = at.units.find((unit) => unit.id === invitation.unit)?.name ?? null
@@ -98,7 +114,8 @@ export const resendInvitation: Action<
     const fresh = { token: secret.value.stored, sent: now, expires: expiryFrom(now) }
     await invitations.renewInvitation(tx, invitation.id, fresh)
     const { agency_name: agencyName, unit_name: unitName } = invitation
-    await post(tx, [invitationLetter({ ...invitation, ...fresh, agencyName, unitName }, secret.value.token)])
+    const lang = (await invitations.knownLanguages(tx, [invitation.email])).get(invitation.email) ?? invitation.lang
+    await post(tx, [invitationLetter({ ...invitation, ...fresh, lang, agencyName, unitName }, secret.value.token)])
   },
   tell: (_, { role }) => ({ role }),
   scope: ({ agency }) => agency,
@@ -143,7 +160,7 @@ function judgeAcceptance(opened: Opened, now: Date) {
 async function takeOffice(
   tx: Parameters<typeof invitations.useInvitation>[0],
   opened: Opened,
-  person: { id: string; name: string },
+  person: { id: string; name: string; lang: Lang },
   now: Date,
 ): Promise<void> {
   if (opened.hand_over !== null && opened.agency !== null) {
@@ -189,7 +206,7 @@ export const acceptAsNew = (
   save: async (tx, opened, { person, name, lang, phone, hash }, { now }) => {
     const account = { id: person, name, email: opened.email, password: hash.value, lang, phone: phone.value }
     await accounts.addAccount(tx, account, now)
-    await takeOffice(tx, opened, { id: person, name }, now)
+    await takeOffice(tx, opened, { id: person, name, lang }, now)
   },
   tell: ({ person }, { role, hand_over }) => ({ role, person, ...(hand_over !== null && { handOver: true }) }),
   scope: ({ agency }) => agency,
@@ -208,7 +225,8 @@ export const acceptAsSelf = (
     if (!judged.ok) return judged
     return opened.account?.id === actor.id ? decide({ person: actor.id!, name: actor.name }) : refuse('other-account')
   },
-  save: (tx, opened, person, { now }) => takeOffice(tx, opened, { id: person.person, name: person.name }, now),
+  save: (tx, opened, person, { now }) =>
+    takeOffice(tx, opened, { id: person.person, name: person.name, lang: opened.account?.lang ?? opened.lang }, now),
   tell: ({ person }, { role, hand_over }) => ({ role, person, ...(hand_over !== null && { handOver: true }) }),
   scope: ({ agency }) => agency,
 })

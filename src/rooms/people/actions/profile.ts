@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import type { Action } from '#platform/action.ts'
-import { linkTo } from '#platform/address.ts'
 import { newId } from '#platform/ids.ts'
 import { post } from '#platform/mail.ts'
 import { checkPassword, newToken } from '#platform/password.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { Unsaid } from '#platform/secret.ts'
-import { fill, formatDateTime } from '#platform/text.ts'
 import { changedParts, emailChangeHours, type Profile } from '../domain/profile.ts'
 import { emailForm, nothing, profileForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as profiles from '../store/profile.ts'
 import { endOtherSessions } from '../store/session.ts'
-import { words } from '../text/index.ts'
+import { emailLetter, newEmailLetter } from './letters.ts'
 
 type Held = NonNullable<Awaited<ReturnType<typeof profiles.holdProfile>>>
 
@@ -64,10 +62,7 @@ export const requestEmail = (
     return decide({ email: new Unsaid(email), token: own.taken ? null : new Unsaid(newToken()) })
   },
   save: async (tx, own, { email, token }, { now }) => {
-    const w = words(own.lang)
     const expires = new Date(now.getTime() + emailChangeHours * 3_600_000)
-    const link = linkTo(`/akun/surel/${token?.value.token ?? ''}`)
-    const values = { name: own.name, email: email.value, link, until: formatDateTime(expires, own.lang) }
     if (token)
       await profiles.addEmailChange(tx, {
         id: newId(),
@@ -78,13 +73,8 @@ export const requestEmail = (
         expires,
       })
     await post(tx, [
-      {
-        to: { name: own.name, email: email.value },
-        subject: w['letter-email-subject'],
-        body: fill(token ? w['letter-email-body'] : w['letter-email-taken-body'], values),
-        once: true,
-      },
-      { to: own, subject: w['letter-email-asked-subject'], body: fill(w['letter-email-asked-body'], values) },
+      newEmailLetter(own, email.value, token?.value.token, expires),
+      emailLetter('asked', own, email.value),
     ])
   },
   tell: () => ({}),
@@ -109,9 +99,7 @@ export const confirmEmail = (
   save: async (tx, own, { email }, { now }) => {
     await profiles.saveEmail(tx, own.id, email.value, now)
     await endOtherSessions(tx, own.id, ownSession, now)
-    const w = words(own.lang)
-    const body = fill(w['letter-email-changed-body'], { name: own.name, email: email.value })
-    await post(tx, [{ to: own, subject: w['letter-email-changed-subject'], body }])
+    await post(tx, [emailLetter('changed', own, email.value)])
   },
   tell: () => ({}),
   scope: () => null,

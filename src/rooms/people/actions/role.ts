@@ -5,6 +5,7 @@ import { post } from '#platform/mail.ts'
 import { newToken } from '#platform/password.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { Unsaid } from '#platform/secret.ts'
+import type { Lang } from '#platform/text.ts'
 import { type Establishment, judgeEnd, judgePost, type Office } from '../domain/office.ts'
 import { handOverForm, reasonForm } from '../forms.ts'
 import { may } from '../permissions.ts'
@@ -50,6 +51,7 @@ type HandOver =
       id: string
       name: string
       email: string
+      lang: Lang
       secret: Unsaid<{ token: string; stored: Buffer }>
       reason: string
     }
@@ -78,20 +80,20 @@ export const handOver: Action<
     const present = at.heads.find((head) => head.role === 'local-admin')
     if (!present) return refuse('no-admin-yet')
     if (input.invite) {
-      const { name, email } = input.invite
+      const { name, email, lang } = input.invite
       const judged = judgePost(at, { role: 'local-admin', unit: null, email, handOver: true }, now)
       if (!judged.ok) return judged
       const { reason } = input
-      return decide({ kind: 'invited', id: newId(), name, email, secret: new Unsaid(newToken()), reason })
+      return decide({ kind: 'invited', id: newId(), name, email, lang, secret: new Unsaid(newToken()), reason })
     }
     const deputy = at.heads.find((head) => head.role === 'deputy' && head.person === input.deputy)
     return deputy ? decide({ kind: 'now', present, deputy, reason: input.reason }) : refuse('hand-over-choose')
   },
   save: async (tx, at, change, { now, actor }) => {
     if (change.kind === 'invited') {
-      const { id, name, email, secret, reason } = change
+      const { id, name, email, lang, secret, reason } = change
       const office = { role: 'local-admin', agency: at.agency, unit: null } as const
-      const invitation = { ...office, id, name, email, secret, hand_over: reason }
+      const invitation = { ...office, id, name, email, lang, secret, hand_over: reason }
       return sendInvitations(tx, [{ ...invitation, agencyName: at.agencyName, unitName: null }], { now, by: actor.id })
     }
     const { present, deputy, reason } = change

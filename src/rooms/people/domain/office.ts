@@ -64,6 +64,8 @@ export type Invitation = Post & {
   id: string
   name: string
   email: string
+  /** Written to in this language while there is no account with one of its own. */
+  lang: 'id' | 'en'
   hand_over: string | null
   by: string | null
   sent: Date

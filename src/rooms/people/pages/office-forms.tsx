@@ -26,6 +26,29 @@ function Buttons({ view, label, back, danger }: { view: View; label: string; bac
   )
 }
 
+/** In which language somebody without an account is written to. */
+function LanguageField({
+  view,
+  value,
+  problem,
+}: {
+  view: View
+  value: string | undefined
+  problem: string | undefined
+}) {
+  const w = words(view.lang)
+  return (
+    <Select
+      name="lang"
+      label={w.inviteLanguage}
+      hint={w.inviteLanguageHint}
+      value={value ?? 'id'}
+      options={(['id', 'en'] as const).map((lang) => ({ value: lang, label: w[`language-${lang}`] }))}
+      problem={problem}
+    />
+  )
+}
+
 /** One name to type: a new unit, or another name for one. */
 export function UnitFormPage({
   view,
@@ -71,7 +94,7 @@ export function InvitePage({
   back: Back
   roles: readonly RoleName[]
   units: readonly { id: string; name: string }[]
-  typed: { name?: string; email?: string; role?: string; unit?: string }
+  typed: { name?: string; email?: string; role?: string; unit?: string; lang?: string }
 }) {
   const w = words(view.lang)
   const problem = problemIn(view, problems)
@@ -82,7 +105,13 @@ export function InvitePage({
         problems={problems}
         refusal={refusal}
         words={w}
-        labels={{ name: w.inviteName, email: w.inviteEmail, role: w.inviteRole, unit: w.inviteUnit }}
+        labels={{
+          name: w.inviteName,
+          email: w.inviteEmail,
+          lang: w.inviteLanguage,
+          role: w.inviteRole,
+          unit: w.inviteUnit,
+        }}
       />
       <Form action={action}>
         <Choices
@@ -121,6 +150,7 @@ export function InvitePage({
           autocomplete="off"
           problem={problem('email')}
         />
+        <LanguageField view={view} value={typed.lang} problem={problem('lang')} />
         <Buttons view={view} label={w.sendInvitation} back={back} />
       </Form>
     </Page>
@@ -180,7 +210,7 @@ export function HandOverPage({
   view: View
   agency: { id: string; name: string }
   deputies: readonly { person: string; name: string }[]
-  typed: { to?: string; name?: string; email?: string; reason?: string }
+  typed: { to?: string; name?: string; email?: string; reason?: string; lang?: string }
 }) {
   const w = words(view.lang)
   const problem = problemIn(view, problems)
@@ -192,7 +222,13 @@ export function HandOverPage({
         problems={problems}
         refusal={refusal}
         words={w}
-        labels={{ to: w.handOverTo, name: w.inviteName, email: w.inviteEmail, reason: w.reason }}
+        labels={{
+          to: w.handOverTo,
+          name: w.inviteName,
+          email: w.inviteEmail,
+          lang: w.inviteLanguage,
+          reason: w.reason,
+        }}
       />
       <Form action={`/people/agencies/${agency.id}/hand-over`}>
         <Choices
@@ -224,6 +260,7 @@ export function HandOverPage({
           autocomplete="off"
           problem={problem('email')}
         />
+        <LanguageField view={view} value={typed.lang} problem={problem('lang')} />
         <TextArea
           name="reason"
           label={w.reason}

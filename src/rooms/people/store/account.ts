@@ -63,10 +63,10 @@ export async function addAccount(
 }
 
 /** An account that a letter goes to, held still: whoever asked for it need not be signed in. */
-export async function holdAccount(tx: Tx, id: string): Promise<Account | undefined> {
+export async function holdAccount(tx: Tx, id: string): Promise<(Account & { lang: 'id' | 'en' }) | undefined> {
   return tx
     .selectFrom('people.person')
-    .select(columns)
+    .select([...columns, 'lang'])
     .where('id', '=', id)
     .where('closed', 'is', null)
     .forUpdate()

@@ -4,7 +4,7 @@ import type { Db, Tx } from '#platform/db.ts'
 import { administered, type Establishment, type Invitation, isNational } from '../domain/office.ts'
 import { holdOffices } from './care.ts'
 
-const columns = ['i.id', 'i.name', 'i.email', 'i.role', 'i.agency', 'i.unit', 'i.hand_over', 'i.by'] as const
+const columns = ['i.id', 'i.name', 'i.email', 'i.lang', 'i.role', 'i.agency', 'i.unit', 'i.hand_over', 'i.by'] as const
 const times = ['i.sent', 'i.expires', 'i.used', 'i.revoked'] as const
 
 /** Invitations to an agency, or with null to the national team: newest first. */
@@ -78,7 +78,7 @@ export async function holdInvitationByToken(tx: Tx, id: string, token: Buffer) {
   if (!invitation) return undefined
   const account = await tx
     .selectFrom('people.person')
-    .select(['id', 'closed'])
+    .select(['id', 'closed', 'lang'])
     .where('email', '=', invitation.email)
     .executeTakeFirst()
   const offices = await tx
@@ -150,6 +150,16 @@ async function fillOf(tx: Tx, agency: string | null) {
     .where((eb) => (agency ? eb('i.agency', '=', agency) : eb('i.agency', 'is', null)))
     .execute()
   return { units, held, invited }
+}
+
+/** The languages of those among these addresses that have an account: people chose them, so they go before an inviter's choice. */
+export async function knownLanguages(tx: Tx, emails: readonly string[]): Promise<ReadonlyMap<string, 'id' | 'en'>> {
+  const rows = await tx
+    .selectFrom('people.person')
+    .select(['email', 'lang'])
+    .where((eb) => eb('email', '=', eb.fn.any(eb.val([...emails]))))
+    .execute()
+  return new Map(rows.map(({ email, lang }) => [email, lang]))
 }
 
 type NewInvitation = Omit<Invitation, 'used' | 'revoked'> & { token: Buffer }

@@ -106,7 +106,7 @@ export async function holdHeads(tx: Tx, agency: string) {
   return tx
     .selectFrom('people.role as r')
     .innerJoin('people.person as p', 'p.id', 'r.person')
-    .select(['r.id', 'r.person', 'r.role', 'p.name', 'p.email'])
+    .select(['r.id', 'r.person', 'r.role', 'p.name', 'p.email', 'p.lang'])
     .where('r.agency', '=', agency)
     .where('r.role', 'in', ['local-admin', 'deputy'])
     .where('r.ended', 'is', null)

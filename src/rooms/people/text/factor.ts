@@ -68,7 +68,7 @@ export const id = {
   'reset-gone': 'Tautan ini sudah dipakai atau sudah lewat waktu. Minta tautan baru.',
   'letter-reset-subject': 'Ganti kata sandi Melayani',
   'letter-reset-body':
-    'Yth. {name},\n\nada permintaan untuk mengganti kata sandi akun Anda di Melayani. Buka tautan berikut dalam satu jam:\n\n{link}\n\nBila bukan Anda yang meminta, abaikan surat ini. Kata sandi Anda tidak berubah.\n',
+    'Ada permintaan untuk mengganti kata sandi akun Anda di Melayani. Buka tautan di bawah dalam satu jam. Bila bukan Anda yang meminta, abaikan surat ini: kata sandi Anda tidak berubah.',
 }
 
 export const en: typeof id = {
@@ -141,5 +141,5 @@ export const en: typeof id = {
   'reset-gone': 'This link was used or has expired. Ask for a new one.',
   'letter-reset-subject': 'Change your Melayani password',
   'letter-reset-body':
-    'Dear {name},\n\nsomebody asked to change the password of your account at Melayani. Open this link within one hour:\n\n{link}\n\nIf it was not you, ignore this letter. Your password has not changed.\n',
+    'Somebody asked to change the password of your account at Melayani. Open the link below within one hour. If it was not you, ignore this letter: your password has not changed.',
 }

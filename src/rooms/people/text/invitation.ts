@@ -8,6 +8,10 @@ export const id = {
   inviteEmail: 'Alamat surel dinas',
   inviteEmailHint: 'Satu orang satu akun: jangan memakai surel bersama.',
   handOverNewHint: 'Isi bila jabatan diserahkan kepada orang lain.',
+  inviteLanguage: 'Bahasa surat undangan',
+  inviteLanguageHint: 'Yang sudah punya akun disurati dalam bahasa pilihannya sendiri.',
+  'language-id': 'Bahasa Indonesia',
+  'language-en': 'Inggris (English)',
   inviteRole: 'Diundang sebagai',
   inviteUnit: 'UPP',
   inviteUnitHint: 'Hanya untuk UPP.',
@@ -49,12 +53,12 @@ export const id = {
   noTeam: 'Belum ada orang.',
   'letter-invite-subject': 'Undangan ke Melayani: {role}',
   'letter-invite-body':
-    'Yth. {name},\n\nAnda diundang sebagai {post} di Melayani, layanan kompetisi inovasi pelayanan publik.\n\nBuka tautan berikut untuk menerima undangan. Tautan ini untuk Anda sendiri, dapat dipakai sekali, dan berlaku sampai {until}:\n\n{link}\n\nBila Anda tidak menunggu undangan ini, abaikan surat ini.\n',
+    'Anda diundang sebagai {post} di Melayani, layanan kompetisi inovasi pelayanan publik.\n\nBuka tautan di bawah untuk menerima undangan. Tautan itu untuk Anda sendiri, dapat dipakai sekali, dan berlaku sampai {until}. Bila Anda tidak menunggu undangan ini, abaikan surat ini.',
   'letter-hand-over-body':
-    'Yth. {name},\n\nAnda diundang menggantikan admin lokal {agency} di Melayani.\nAlasan: {reason}\n\nBuka tautan berikut untuk menerima. Tautan ini untuk Anda sendiri, dapat dipakai sekali, dan berlaku sampai {until}:\n\n{link}\n\nBila Anda tidak menunggu undangan ini, abaikan surat ini.\n',
+    'Anda diundang menggantikan admin lokal {agency} di Melayani.\nAlasan: {reason}\n\nBuka tautan di bawah untuk menerima. Tautan itu untuk Anda sendiri, dapat dipakai sekali, dan berlaku sampai {until}. Bila Anda tidak menunggu undangan ini, abaikan surat ini.',
   'letter-handed-over-subject': 'Serah terima admin lokal {agency}',
   'letter-handed-over-body':
-    'Yth. {name},\n\nJabatan admin lokal {agency} di Melayani sudah diserahkan dari {from} kepada {to}.\nAlasan: {reason}\n\nBila ini tidak Anda ketahui, segera hubungi sekretariat.\n',
+    'Jabatan admin lokal {agency} di Melayani sudah diserahkan dari {from} kepada {to}.\nAlasan: {reason}\n\nAnda tidak perlu melakukan apa-apa. Bila ini tidak Anda ketahui, segera hubungi sekretariat.',
   at: '{role} {place}',
 }
 
@@ -67,6 +71,10 @@ export const en: typeof id = {
   inviteEmail: 'Work e-mail address',
   inviteEmailHint: 'One person, one account: no shared mailbox.',
   handOverNewHint: 'Fill in if the office goes to somebody else.',
+  inviteLanguage: 'Language of the invitation',
+  inviteLanguageHint: 'Whoever has an account is written to in the language of their own choice.',
+  'language-id': 'Indonesian (Bahasa Indonesia)',
+  'language-en': 'English',
   inviteRole: 'Invited as',
   inviteUnit: 'Unit',
   inviteUnitHint: 'Only for people of a service unit.',
@@ -108,11 +116,11 @@ export const en: typeof id = {
   noTeam: 'Nobody yet.',
   'letter-invite-subject': 'Invitation to Melayani: {role}',
   'letter-invite-body':
-    'Dear {name},\n\nyou are invited as {post} to Melayani, the service for the public-service innovation competition.\n\nOpen this link to accept. It is for you alone, works once, and is valid until {until}:\n\n{link}\n\nIf you did not expect this invitation, ignore this letter.\n',
+    'You are invited as {post} to Melayani, the service for the public-service innovation competition.\n\nOpen the link below to accept. It is for you alone, works once, and is valid until {until}. If you did not expect this invitation, ignore this letter.',
   'letter-hand-over-body':
-    'Dear {name},\n\nyou are invited to take over as local admin of {agency} at Melayani.\nReason: {reason}\n\nOpen this link to accept. It is for you alone, works once, and is valid until {until}:\n\n{link}\n\nIf you did not expect this invitation, ignore this letter.\n',
+    'You are invited to take over as local admin of {agency} at Melayani.\nReason: {reason}\n\nOpen the link below to accept. It is for you alone, works once, and is valid until {until}. If you did not expect this invitation, ignore this letter.',
   'letter-handed-over-subject': 'Hand-over of the local admin of {agency}',
   'letter-handed-over-body':
-    'Dear {name},\n\nthe office of local admin of {agency} at Melayani was handed over from {from} to {to}.\nReason: {reason}\n\nIf you did not know of this, contact the secretariat at once.\n',
+    'The office of local admin of {agency} at Melayani was handed over from {from} to {to}.\nReason: {reason}\n\nThere is nothing to do. If you did not know of this, contact the secretariat at once.',
   at: '{role} {place}',
 }

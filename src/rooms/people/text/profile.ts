@@ -65,23 +65,24 @@ export const id = {
   replacePasswordLead:
     'Untuk orang yang tidak dapat masuk, atau yang kata sandinya diketahui orang lain. Kata sandi lama langsung tidak berlaku, semua sesinya berakhir, dan tautan sekali pakai dikirim ke {email}. Anda tidak melihat kata sandinya.',
   passwordVoided: 'Kata sandi lama tidak berlaku lagi. Tautan kata sandi baru sudah dikirim.',
+  'letter-email-owner': 'pemilik alamat ini',
   'letter-email-subject': 'Pastikan alamat surel baru Anda di Melayani',
   'letter-email-body':
-    'Yth. {name},\n\nAnda meminta alamat ini dipakai untuk akun Anda di Melayani. Buka tautan berikut dari perangkat tempat Anda masuk. Tautan ini dapat dipakai sekali dan berlaku sampai {until}:\n\n{link}\n\nBila bukan Anda yang meminta, abaikan surat ini.\n',
+    'Anda meminta alamat ini dipakai untuk akun Anda di Melayani. Buka tautan di bawah dari perangkat tempat Anda masuk. Tautan itu dapat dipakai sekali dan berlaku sampai {until}. Bila bukan Anda yang meminta, abaikan surat ini.',
   'letter-email-taken-body':
-    'Yth. pemilik alamat ini,\n\nseseorang meminta alamat ini dipakai untuk akunnya di Melayani. Alamat ini sudah punya akun, jadi tidak ada yang berubah.\n\nBila itu Anda, masuk dengan akun yang ada, atau tutup dahulu akun yang lama.\n',
+    'Seseorang meminta alamat ini dipakai untuk akunnya di Melayani. Alamat ini sudah punya akun, jadi tidak ada yang berubah.\n\nBila itu Anda, masuk dengan akun yang ada, atau tutup dahulu akun yang lama.',
   'letter-email-asked-subject': 'Permintaan ganti alamat surel di Melayani',
   'letter-email-asked-body':
-    'Yth. {name},\n\nada permintaan agar akun Anda di Melayani memakai alamat {email}. Alamat Anda belum berubah sampai tautan di sana dibuka.\n\nBila bukan Anda yang meminta, segera ganti kata sandi Anda dan akhiri sesi yang tidak Anda kenali.\n',
+    'Ada permintaan agar akun Anda di Melayani memakai alamat {email}. Alamat Anda belum berubah sampai tautan di sana dibuka.\n\nBila bukan Anda yang meminta, segera ganti kata sandi Anda dan akhiri sesi yang tidak Anda kenali.',
   'letter-email-changed-subject': 'Alamat surel akun Anda di Melayani sudah berganti',
   'letter-email-changed-body':
-    'Yth. {name},\n\nakun Anda di Melayani sekarang memakai alamat {email}. Surat tidak lagi dikirim ke alamat ini.\n\nBila bukan Anda yang menggantinya, segera hubungi admin lokal Anda atau sekretariat.\n',
+    'Akun Anda di Melayani sekarang memakai alamat {email}. Surat tidak lagi dikirim ke alamat ini.\n\nBila bukan Anda yang menggantinya, segera hubungi admin lokal Anda atau sekretariat.',
   'letter-closed-subject': 'Akun Anda di Melayani sudah ditutup',
   'letter-closed-body':
-    'Yth. {name},\n\nakun Anda di Melayani sudah ditutup, dan semua perannya berakhir.\nAlasan: {reason}\n\nAlamat surel dan nomor telepon Anda sudah kami hapus. Nama Anda tetap tercatat pada tindakan yang sudah Anda lakukan. Bila ini keliru, hubungi admin lokal Anda atau sekretariat.\n',
+    'Akun Anda di Melayani sudah ditutup, dan semua perannya berakhir.\nAlasan: {reason}\n\nAlamat surel dan nomor telepon Anda sudah kami hapus. Nama Anda tetap tercatat pada tindakan yang sudah Anda lakukan. Bila ini keliru, hubungi admin lokal Anda atau sekretariat.',
   'letter-password-subject': 'Buat kata sandi baru untuk Melayani',
   'letter-password-body':
-    'Yth. {name},\n\nadmin Anda meminta kata sandi baru untuk akun Anda di Melayani. Kata sandi lama sudah tidak berlaku. Buka tautan berikut untuk membuat yang baru. Tautan ini dapat dipakai sekali dan berlaku sampai {until}:\n\n{link}\n\nLewat waktu itu, minta sendiri lewat "Lupa kata sandi?" di halaman masuk.\n',
+    'Admin Anda meminta kata sandi baru untuk akun Anda di Melayani. Kata sandi lama sudah tidak berlaku. Buka tautan di bawah untuk membuat yang baru. Tautan itu dapat dipakai sekali dan berlaku sampai {until}. Lewat waktu itu, minta sendiri lewat "Lupa kata sandi?" di halaman masuk.',
 }
 
 export const en: typeof id = {
@@ -148,21 +149,22 @@ export const en: typeof id = {
   replacePasswordLead:
     'For somebody who cannot sign in, or whose password others know. The old password is void at once, every session ends, and a one-time link goes to {email}. You do not see the password.',
   passwordVoided: 'The old password is void. A link to a new one is sent.',
+  'letter-email-owner': 'owner of this address',
   'letter-email-subject': 'Confirm your new e-mail address at Melayani',
   'letter-email-body':
-    'Dear {name},\n\nyou asked that your account at Melayani use this address. Open this link on a device where you are signed in. It works once and is valid until {until}:\n\n{link}\n\nIf it was not you, ignore this letter.\n',
+    'You asked that your account at Melayani use this address. Open the link below on a device where you are signed in. It works once and is valid until {until}. If it was not you, ignore this letter.',
   'letter-email-taken-body':
-    'To the owner of this address,\n\nsomebody asked that their account at Melayani use this address. It has an account already, so nothing has changed.\n\nIf it was you, sign in with that account, or close the old one first.\n',
+    'Somebody asked that their account at Melayani use this address. It has an account already, so nothing has changed.\n\nIf it was you, sign in with that account, or close the old one first.',
   'letter-email-asked-subject': 'A new e-mail address was asked for at Melayani',
   'letter-email-asked-body':
-    'Dear {name},\n\nsomebody asked that your account at Melayani use the address {email}. Yours has not changed until the link there is opened.\n\nIf it was not you, change your password at once and end the sessions you do not recognise.\n',
+    'Somebody asked that your account at Melayani use the address {email}. Yours has not changed until the link there is opened.\n\nIf it was not you, change your password at once and end the sessions you do not recognise.',
   'letter-email-changed-subject': 'The e-mail address of your Melayani account has changed',
   'letter-email-changed-body':
-    'Dear {name},\n\nyour account at Melayani now uses the address {email}. Letters no longer come here.\n\nIf you did not change it, contact your local admin or the secretariat at once.\n',
+    'Your account at Melayani now uses the address {email}. Letters no longer come here.\n\nIf you did not change it, contact your local admin or the secretariat at once.',
   'letter-closed-subject': 'Your Melayani account is closed',
   'letter-closed-body':
-    'Dear {name},\n\nyour account at Melayani is closed, and all its roles have ended.\nReason: {reason}\n\nYour e-mail address and telephone number are deleted. Your name stays with what you have done. If this is a mistake, contact your local admin or the secretariat.\n',
+    'Your account at Melayani is closed, and all its roles have ended.\nReason: {reason}\n\nYour e-mail address and telephone number are deleted. Your name stays with what you have done. If this is a mistake, contact your local admin or the secretariat.',
   'letter-password-subject': 'Make a new password for Melayani',
   'letter-password-body':
-    'Dear {name},\n\nyour admin asked for a new password for your account at Melayani. The old one is void. Open this link to make a new one. It works once and is valid until {until}:\n\n{link}\n\nAfter that, ask yourself with "Forgotten your password?" on the sign-in page.\n',
+    'Your admin asked for a new password for your account at Melayani. The old one is void. Open the link below to make a new one. It works once and is valid until {until}. After that, ask yourself with "Forgotten your password?" on the sign-in page.',
 }
