@@ -3,6 +3,7 @@ import type { Action, Actor } from '#platform/action.ts'
 import type { Tx } from '#platform/db.ts'
 import { post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
+import { deadline } from '../domain/calendar.ts'
 import { parseRules, type Rules } from '../domain/round.ts'
 import { type RoundMove, roundMoves, stageRows } from '../domain/round-life.ts'
 import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
@@ -55,6 +56,8 @@ export const publishRound: Action<
     await saveState(tx, round.id, roundMoves.publish.to)
     await saveStages(tx, round.id, stageRows(rules))
     await dropDraft(tx, round.id)
+    // A round that is put down for the record, its time over, calls nobody.
+    if (now > new Date(deadline(rules))) return
     // Somebody may administer two agencies, and is told once.
     const admins = (await listOwners(tx, round.id)).filter(({ unit }) => unit === null)
     const once = new Map(admins.map((owner) => [owner.id, owner]))
