@@ -57,13 +57,13 @@ function LetterLinks({ view, entry, w }: { view: View; entry: EntrantLetters; w:
   const at = `/competition/proposals/${id}/result`
   const line = (label: string, href: string, pdf: string, sent?: { at: Date; read: Date | null } | null) => (
     <li>
-      <a href={href}>{label}</a>{' '}
+      <a href={href}>{label}</a> ·{' '}
       <a href={pdf} aria-label={`${label}, PDF: ${entry.title}`}>
         PDF
       </a>
       {sent && (
         <span class="soft small">
-          {' '}
+          {' · '}
           {formatDate(sent.at, view.lang, view.zone)}
           {!sent.read && ` · ${w.letterNew}`}
         </span>
