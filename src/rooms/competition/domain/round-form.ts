@@ -1,10 +1,13 @@
 import { isList, type Json } from './paths.ts'
-import { type Problem, type Rules, readRules } from './round.ts'
+import type { Rules } from './round.ts'
 import { based, isSaid, readBasis } from './round-basis.ts'
+import type { Problem } from './round-consistency.ts'
 import { child, keyedPath, keyOf, put } from './round-document.ts'
-import { type Field, fieldsOf, type Section } from './round-fields.ts'
+import type { Field, Section } from './round-field.ts'
+import { fieldsOf } from './round-fields.ts'
 import { added, removed } from './round-items.ts'
 import { renoted } from './round-notes.ts'
+import { readRules } from './round-reading.ts'
 import { readRows } from './round-rows.ts'
 
 export type Typed = Record<string, string | string[] | undefined>

@@ -1,7 +1,33 @@
 import { difference } from './difference.ts'
-import { nodesAt } from './paths.ts'
-import { provenance, type Rules, type Words } from './round.ts'
+import { closeness, nodesAt } from './paths.ts'
+import type { Rules, Words } from './round.ts'
 import { isWhole, notedAt } from './round-basis.ts'
+
+/** A value with a `setting` was at least partly chosen and must not be shown as law, even when sources stand beside it. */
+export type Provenance = { sources: string[]; setting: Words | null }
+
+/**
+ * What the document says about where a value comes from: the notes whose path covers it most closely. A source and a setting
+ * on the same path both count ("the date is published, the hour was chosen"). Null when nothing is said.
+ */
+export function provenance(rules: Rules, path: string): Provenance | null {
+  const closest = (patterns: string[]) =>
+    patterns.reduce(
+      (best, pattern) => {
+        const near = closeness(pattern, path)
+        return near > best.near ? { near, pattern } : best
+      },
+      { near: 0, pattern: '' },
+    )
+  const source = closest(Object.keys(rules.sources))
+  const setting = closest(Object.keys(rules.settings))
+  const nearest = Math.max(source.near, setting.near)
+  if (nearest === 0) return null
+  return {
+    sources: source.near === nearest ? rules.sources[source.pattern]! : [],
+    setting: setting.near === nearest ? rules.settings[setting.pattern]! : null,
+  }
+}
 
 const chosen: Words = {
   id: 'Ditetapkan sekretariat untuk putaran ini.',

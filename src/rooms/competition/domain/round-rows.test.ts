@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Json } from './paths.ts'
-import { provenance, type Rules, readRules } from './round.ts'
+import type { Rules } from './round.ts'
 import { columnsAt, fieldsOf } from './round-fields.ts'
 import { applySection, type Typed } from './round-form.ts'
-import { renoted } from './round-notes.ts'
+import { provenance, renoted } from './round-notes.ts'
+import { readRules } from './round-reading.ts'
 import {
   afterRowAct,
   awardColumns,

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Json, values } from './paths.ts'
-import { agencyKinds, clusterOf, parseRules, provenance, questionsFor, type RuleProblem, type Rules } from './round.ts'
+import { agencyKinds, clusterOf, questionsFor, type Rules } from './round.ts'
+import type { RuleProblem } from './round-consistency.ts'
+import { provenance } from './round-notes.ts'
+import { parseRules } from './round-reading.ts'
 import { shippedRounds } from './shipped-rounds.ts'
 
 const rounds = shippedRounds()

@@ -1,7 +1,8 @@
 import { fill, formatDateTime, formatNumber, type Lang } from '#platform/text.ts'
 import type { Change, Step } from './difference.ts'
 import { isList, type Json } from './paths.ts'
-import type { AwardRule, Problem, Rules } from './round.ts'
+import type { AwardRule, Rules } from './round.ts'
+import type { Problem } from './round-consistency.ts'
 
 /**
  * Rules said in words: for the public page, the list of changes and the letters. The words themselves are the room's and

@@ -14,8 +14,10 @@ import {
   TextField,
 } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
-import type { Problem, Rules } from '../domain/round.ts'
-import { type Addition, type Block, fieldsOf, sectionOf, sectionsOf } from '../domain/round-fields.ts'
+import type { Rules } from '../domain/round.ts'
+import type { Problem } from '../domain/round-consistency.ts'
+import type { Addition, Block } from '../domain/round-field.ts'
+import { fieldsOf, sectionOf, sectionsOf } from '../domain/round-fields.ts'
 import type { Typed } from '../domain/round-form.ts'
 import { fieldName, pathInWords, problemInWords } from '../domain/rule-words.ts'
 import type { Round } from '../domain/running-round.ts'

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#platform/db.ts'
-import type { Problem, Rules } from '../domain/round.ts'
-import { readRules } from '../domain/round.ts'
+import type { Rules } from '../domain/round.ts'
+import type { Problem } from '../domain/round-consistency.ts'
+import { readRules } from '../domain/round-reading.ts'
 import type { Round } from '../domain/running-round.ts'
 import { findRound } from './round.ts'
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db.ts'
-import { type Rules, readRules } from '../domain/round.ts'
+import type { Rules } from '../domain/round.ts'
+import { readRules } from '../domain/round-reading.ts'
 import type { RoundState } from '../domain/running-round.ts'
 
 /** `by`: the name of whoever published it. */

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#platform/db.ts'
-import { parseRules, type Rules, readRules } from '../domain/round.ts'
+import type { Rules } from '../domain/round.ts'
+import { parseRules, readRules } from '../domain/round-reading.ts'
 import type { Round, RoundState, StageRow } from '../domain/running-round.ts'
 
 const parsed = new Map<string, Rules>()
