@@ -24,6 +24,7 @@ import { QueuePage, type QueuePageProps, type QueueQuery } from '../pages/admiss
 import { AdmissionEntryPage, type EntryPageProps } from '../pages/admission-entry.tsx'
 import { AdmittedPage } from '../pages/admitted.tsx'
 import * as admission from '../store/admission.ts'
+import * as queue from '../store/admission-queue.ts'
 import { listLikenesses, listOthers } from '../store/duplicate.ts'
 import { findRound } from '../store/round.ts'
 import { admissionWords } from '../text/admission.ts'
@@ -65,21 +66,21 @@ async function queuePage(c: C, report?: QueuePageProps['report']) {
   const { db } = c.get('ctx')
   const query = queryOf(c)
   const cluster = round.rules.clusters.find(({ key }) => key === query.cluster)
-  const filter: admission.QueueFilter = {
-    standing: one(query.standing, admission.queueStandings),
+  const filter: queue.QueueFilter = {
+    standing: one(query.standing, queue.queueStandings),
     severity: one(query.severity, ['fail', 'warning', 'hint', 'none', 'unexamined']),
     rule: query.rule || undefined,
     kinds: cluster?.agencyKinds,
     province: /^\d\d$/.test(query.province) ? query.province : undefined,
     group: query.group || undefined,
     text: query.q ? literally(query.q) : undefined,
-    sort: one(query.sort, admission.queueSorts) ?? 'findings',
+    sort: one(query.sort, queue.queueSorts) ?? 'findings',
   }
   const at = { page: pageNumber(c), size }
   const [list, counts, provinces, stage] = await Promise.all([
-    admission.listQueue(db, round.id, filter, at),
-    admission.countQueue(db, round.id),
-    admission.listProvinces(db, round.id),
+    queue.listQueue(db, round.id, filter, at),
+    queue.countQueue(db, round.id),
+    queue.listProvinces(db, round.id),
     admission.admissionTime(db, round.id),
   ])
   const props = { round, stage, query, counts, provinces, items: list.rows, total: list.total, ...at }
@@ -110,7 +111,7 @@ admissions.post('/competition/rounds/:round/admission/pass', async (c) => {
 admissions.post('/competition/rounds/:round/admission/pass-clean', async (c) => {
   const round = await ownRound(c)
   const { ctx } = await readForm(c)
-  return passAll(c, await admission.listClean(ctx.db, round.id, atOnce), ctx)
+  return passAll(c, await queue.listClean(ctx.db, round.id, atOnce), ctx)
 })
 
 admissions.post('/competition/rounds/:round/admission/examine', async (c) => {
@@ -154,7 +155,7 @@ async function entryPage(c: C, again: Pick<EntryPageProps, 'typed' | 'problems' 
     const known = others.get(other)
     return known && known.state !== 'withdrawn' ? [{ ...known, titleLikeness: title, textLikeness: text }] : []
   })
-  const next = await admission.nextToRead(db, round.id, actor.id!, entry.id)
+  const next = await queue.nextToRead(db, round.id, actor.id!, entry.id)
   const { readings, examination } = entry
   const props = { round, entry, standing, mayNow, readings, examination, winners, alike, next, ...again } as const
   return <AdmissionEntryPage view={c.get('view')} {...props} />
@@ -190,6 +191,6 @@ admissions.get('/competition/rounds/:round/admitted', async (c) => {
   if (round.state === 'draft' || (await admission.admissionTime(db, round.id)) !== 'over') throw new HTTPException(404)
   const q = (c.req.query('q') ?? '').trim().slice(0, 100)
   const at = { page: pageNumber(c), size: 100 }
-  const list = await admission.listAdmitted(db, round.id, { text: q ? literally(q) : undefined }, at)
+  const list = await queue.listAdmitted(db, round.id, { text: q ? literally(q) : undefined }, at)
   return sharedPage(c, <AdmittedPage view={c.get('view')} round={round} {...list} {...at} q={q} />)
 })

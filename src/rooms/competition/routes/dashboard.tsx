@@ -13,7 +13,7 @@ import { AgencyDashboardPage, NoProposalsPage } from '../pages/agency-dashboard.
 import { DashboardPage } from '../pages/dashboard.tsx'
 import { missingNames } from '../pages/dashboard-parts.tsx'
 import { type ListedProposal, type ListQuery, listQueryNames, ProposalListPage } from '../pages/proposal-list.tsx'
-import { listProvinces } from '../store/admission.ts'
+import { listProvinces } from '../store/admission-queue.ts'
 import * as dashboard from '../store/dashboard.ts'
 import { findRound } from '../store/round.ts'
 import { dashboardWords } from '../text/dashboard.ts'
