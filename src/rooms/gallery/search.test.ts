@@ -77,6 +77,29 @@ describe('gallery: finding an innovation', () => {
     for (const [year, n] of years) assert.equal((await listed(`/gallery?province=65&year=${year}`)).names.length, n)
   })
 
+  it('narrows by a goal of sustainable development that an agency gave, counts it, and the API does too', async () => {
+    const none = await listed('/gallery')
+    assert.equal(none.html.includes('name="goal"'), false)
+    const code = async (name: string) => {
+      const found = world.db.updateTable('gallery.innovation').where('name', '=', name).returning('code')
+      return (await found.set({ goals: [3, 10] }).executeTakeFirstOrThrow()).code
+    }
+    const codes = [await code('Laskar Penjaja Sayur'), await code('Rantang Kasih')].sort()
+    await world.db.updateTable('gallery.innovation').set({ changed: new Date() }).where('code', 'in', codes).execute()
+    const { codes: found, html } = await listed('/gallery?goal=3&sort=oldest')
+    assert.deepEqual(found.sort(), codes)
+    assert.match(html, /<option value="10">10 Berkurangnya kesenjangan \(2\)<\/option>/)
+    assert.match(html, /<option value="3" selected>/)
+    assert.deepEqual((await listed('/gallery?goal=4')).codes, [])
+    assert.equal((await listed('/gallery?goal=99')).codes.length, 20)
+    const visitor = await world.as()
+    const api = (await (await visitor.get('/api/v1/innovations?goal=10')).json()) as { data: { code: string }[] }
+    assert.deepEqual(api.data.map((each) => each.code).sort(), codes)
+    assert.equal((await visitor.get('/api/v1/innovations?goal=99')).status, 400)
+    const csv = await (await visitor.get('/gallery/export.csv?goal=3')).text()
+    assert.equal(csv.trim().split('\n').length, 3)
+  })
+
   it('asks the database the same number of times for one result and for many', async () => {
     const one = await queriesOf(() => listed('/gallery?q=hipnoterapi'))
     const many = await queriesOf(() => listed('/gallery?q=desa'))

@@ -62,7 +62,9 @@ describe('gallery: what is offered while one types', () => {
       const n = /(\d+) inovasi/.exec(note)![1]!
       assert.match(await (await visitor.get(href)).text(), new RegExp(`<strong>${n} inovasi</strong>`), href)
     }
-    assert.match((await offered('kesehatan', 'en')).find(({ kind }) => kind === 'category')!.note, /^Category · \d+/)
+    const { text, note, href } = (await offered('health', 'en')).find(({ kind }) => kind === 'category')!
+    assert.deepEqual([text, href], ['Health', '/gallery?category=Kesehatan'])
+    assert.match(note, /^Category · \d+/)
   })
 
   it('is nothing for one letter, for what is nowhere, and for signs', async () => {

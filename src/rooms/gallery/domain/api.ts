@@ -107,6 +107,13 @@ export const listParameters = z.object({
   level: z.enum(families).optional().meta({ description: 'Family of a level' }),
   category: z.string().min(1).max(200).optional(),
   status: z.enum(statuses).optional(),
+  goal: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(17)
+    .optional()
+    .meta({ description: 'A Sustainable Development Goal, by its number' }),
   limit: z.coerce.number().int().min(1).max(100).default(50).meta({ description: 'How many a page' }),
   cursor: z
     .string()

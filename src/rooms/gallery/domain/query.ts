@@ -11,6 +11,7 @@ export const querySchema = z.object({
   level: drop(z.enum(families)),
   category: drop(z.string().trim().min(1).max(200)),
   status: drop(z.enum(statuses)),
+  goal: drop(z.coerce.number().int().min(1).max(17)),
   sort: z.enum(['relevance', 'newest', 'oldest', 'name']).optional().catch(undefined),
 })
 export type Query = z.infer<typeof querySchema>

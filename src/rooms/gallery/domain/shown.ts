@@ -97,4 +97,4 @@ export type Found = {
 }
 
 /** How many there are of one choice of a filter. */
-export type Facet = { kind: 'province' | 'year' | 'level' | 'category' | 'status'; value: string; n: number }
+export type Facet = { kind: 'province' | 'year' | 'level' | 'category' | 'status' | 'goal'; value: string; n: number }

@@ -5,7 +5,7 @@ import { families, statuses } from '../domain/innovation.ts'
 import { addressOf, type Query, sortOf } from '../domain/query.ts'
 import type { Facet, Found } from '../domain/shown.ts'
 import { categoryText } from '../text/categories.ts'
-import { words } from '../text/index.ts'
+import { goalName, words } from '../text/index.ts'
 import { levelText } from '../text/levels.ts'
 import { countOf, inLanguage, LifeState, Marked } from './parts.tsx'
 import { SearchField } from './search-field.tsx'
@@ -144,7 +144,11 @@ function Filters({ view, list }: { view: View; list: GalleryList }) {
     { value: 'oldest', label: w.oldest },
     { value: 'name', label: w.byName },
   ]
-  const filtered = [query.province, query.year, query.level, query.category, query.status].some((v) => v !== undefined)
+  const goals = Array.from({ length: 17 }, (_, i) => counted('goal', String(i + 1), goalName(i + 1, view.lang))).filter(
+    keep(query.goal),
+  )
+  const filters = [query.province, query.year, query.level, query.category, query.goal, query.status]
+  const filtered = filters.some((v) => v !== undefined)
   return (
     <search>
       <form method="get" action="/gallery">
@@ -171,6 +175,15 @@ function Filters({ view, list }: { view: View; list: GalleryList }) {
               value={query.level}
             />
             <Select name="category" label={w.category} empty={w.all} options={categories} value={query.category} />
+            {goals.length > 0 && (
+              <Select
+                name="goal"
+                label={w.goal}
+                empty={w.all}
+                options={goals}
+                value={query.goal ? String(query.goal) : undefined}
+              />
+            )}
             <Select
               name="status"
               label={w.status}

@@ -148,9 +148,9 @@ export function RecordPage({
               <h2>{w.goals}</h2>
               <p>
                 {innovation.goals.map((n) => (
-                  <span class="tag" key={n}>
+                  <a class="tag" key={n} href={`/gallery?goal=${n}`}>
                     {goalName(n, view.lang)}
-                  </span>
+                  </a>
                 ))}
               </p>
             </>

@@ -4,6 +4,7 @@ import { withinLimit } from '#platform/limit.ts'
 import { hrefOf, type Suggestion, suggestFrom } from '../domain/suggestion.ts'
 import { countOf } from '../pages/parts.tsx'
 import { suggest } from '../store/suggestion.ts'
+import { categoriesCalled, categoryText } from '../text/categories.ts'
 import { words } from '../text/index.ts'
 
 export const routes = new Hono<Env>()
@@ -16,12 +17,12 @@ routes.get('/gallery/suggest', async (c) => {
   if (q.length < suggestFrom) return c.json([])
   if (!(await withinLimit(db, `suggest:address:${c.get('address')}`, 600, 60))) return c.json([], 429)
   const w = words(lang)
-  const found = (await suggest(db, q)).map((row): Suggestion => {
+  const found = (await suggest(db, q, lang === 'en' ? categoriesCalled(q) : [])).map((row): Suggestion => {
     const { kind, text, code, note } = row
     const kindName = kind === 'agency' ? w.agency : w.category
     return {
       kind,
-      text,
+      text: kind === 'category' ? categoryText(text, lang) : text,
       note:
         kind === 'innovation'
           ? [code, note].filter(Boolean).join(' · ')

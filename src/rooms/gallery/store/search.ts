@@ -27,12 +27,13 @@ const conditions = (query: Query) => ({
   level: query.level === undefined ? sql`true` : sql`levels @> array[${query.level}::text]`,
   category: query.category === undefined ? sql`true` : sql`categories @> array[${query.category}::text]`,
   status: query.status === undefined ? sql`true` : sql`status = ${query.status}`,
+  goal: query.goal === undefined ? sql`true` : sql`goals @> array[${query.goal}::int]`,
 })
 
 /** Everything a list asks: words and filters. */
 export const whereOf = (query: Query): RawBuilder<boolean> => {
   const c = conditions(query)
-  return sql`${matches(query.q)} and ${c.province} and ${c.year} and ${c.level} and ${c.category} and ${c.status}`
+  return sql`${matches(query.q)} and ${c.province} and ${c.year} and ${c.level} and ${c.category} and ${c.status} and ${c.goal}`
 }
 
 const orders = {
@@ -95,7 +96,7 @@ const keptFor = 30_000
 const keptMost = 500
 
 /**
- * How many there are of what was asked, and of each province, year, level, category and status under it. A filter's own
+ * How many there are of what was asked, and of each province, year, level, category, goal and status under it. A filter's own
  * counts leave that filter out, so that they say what one would get by choosing another.
  *
  * On the day of an announcement everybody asks the same few questions, so counts are kept until an innovation changes,
@@ -122,15 +123,16 @@ export async function count(db: Db, query: Query): Promise<Counts> {
 async function countNow(db: Db, query: Query): Promise<Counts> {
   const c = conditions(query)
   const { rows } = await sql<{ kind: Facet['kind'] | 'total'; value: string; n: number }>`
-    with base as materialized (select province, years, levels, categories, status,
-        ${c.province} as p, ${c.year} as y, ${c.level} as l, ${c.category} as c, ${c.status} as s
+    with base as materialized (select province, years, levels, categories, status, goals,
+        ${c.province} as p, ${c.year} as y, ${c.level} as l, ${c.category} as c, ${c.status} as s, ${c.goal} as g
       from gallery.innovation where ${matches(query.q)})
-    select 'total' as kind, '' as value, count(*)::int as n from base where p and y and l and c and s
-    union all select 'province', coalesce(province, 'nasional'), count(*)::int from base where y and l and c and s group by 2
-    union all select 'year', year::text, count(*)::int from base, unnest(years) as year where p and l and c and s group by 2
-    union all select 'level', level, count(*)::int from base, unnest(levels) as level where p and y and c and s group by 2
-    union all select 'category', category, count(*)::int from base, unnest(categories) as category where p and y and l and s group by 2
-    union all select 'status', status, count(*)::int from base where p and y and l and c group by 2`.execute(db)
+    select 'total' as kind, '' as value, count(*)::int as n from base where p and y and l and c and s and g
+    union all select 'province', coalesce(province, 'nasional'), count(*)::int from base where y and l and c and s and g group by 2
+    union all select 'year', year::text, count(*)::int from base, unnest(years) as year where p and l and c and s and g group by 2
+    union all select 'level', level, count(*)::int from base, unnest(levels) as level where p and y and c and s and g group by 2
+    union all select 'category', category, count(*)::int from base, unnest(categories) as category where p and y and l and s and g group by 2
+    union all select 'goal', goal::text, count(*)::int from base, unnest(goals) as goal where p and y and l and c and s group by 2
+    union all select 'status', status, count(*)::int from base where p and y and l and c and g group by 2`.execute(db)
   return {
     total: rows.find((row) => row.kind === 'total')?.n ?? 0,
     facets: rows.filter((row) => row.kind !== 'total') as Facet[],

@@ -17,9 +17,10 @@ function wordsOf(text: string): string | undefined {
 
 /**
  * What fits what is being typed, best first: a code, names that begin with it, agencies and categories, names that hold
- * its words; and when nothing does, what fits the words put right. Two queries, by indexes.
+ * its words; and when nothing does, what fits the words put right. Two queries, by indexes. `called` are categories that the words name in another
+ * language.
  */
-export async function suggest(db: Db, typed: string): Promise<SuggestedRow[]> {
+export async function suggest(db: Db, typed: string, called: readonly string[] = []): Promise<SuggestedRow[]> {
   const q = typed.trim().toLowerCase().replace(/\s+/g, ' ').slice(0, 100)
   const right = (await putRight(db, q)) ?? q
   const like = (text: string) => text.replace(/[\\%_]/g, '\\$&')
@@ -40,7 +41,7 @@ export async function suggest(db: Db, typed: string): Promise<SuggestedRow[]> {
       held as materialized (
         select name, code, agency_name, last_year from gallery.innovation where ${held(q)} limit ${looked}),
       listed as materialized (
-        select kind, text, uses, lower(text) like ${start} as starts from gallery.suggestion where ${listed(q)}
+        select kind, text, uses, lower(text) like ${start} as starts from gallery.suggestion where ${listed(q)} or (kind = 'category' and text = any(${[...called]}::text[]))
         order by starts desc, uses desc, text limit 3),
       fits as materialized (
         select 'innovation' as kind, name as text, code, agency_name as note, 0 as place, right(code, 6)::int as n from coded

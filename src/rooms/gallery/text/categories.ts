@@ -14,5 +14,9 @@ const english: Record<string, string> = {
   'Penegakan hukum': 'Law enforcement',
 }
 
+/** The categories whose English name holds these words, for somebody who searches in English. */
+export const categoriesCalled = (typed: string): string[] =>
+  Object.keys(english).filter((category) => english[category]!.toLowerCase().includes(typed.trim().toLowerCase()))
+
 export const categoryText = (category: string, lang: Lang): string =>
   (lang === 'en' ? english[category] : undefined) ?? category
