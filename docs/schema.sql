@@ -1184,7 +1184,9 @@ table people.agency_import
   file text not null
   rows jsonb not null
   done timestamp with time zone
+  agency uuid  -- The agency whose units and people the table holds; null for a table of agencies.
   PRIMARY KEY (id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (by) REFERENCES people.person(id)
 
 -- A new address that waits to be proved by the one-time link sent to it. token = SHA-256.

@@ -133,6 +133,25 @@ describe('journey: accounts, from the list of agencies to the last hand-over', (
     await follow(dewi, w.invite)
     await look(dewi)
     await invite(dewi, w.deputy, `Bayu ${mark}`, address('bayu'))
+    // More units with their people come from a table: what is wrong is told by its row, what is right is written whole.
+    await follow(dewi, w.importUnits)
+    await look(dewi)
+    const unitTable = (...rows: string[]) => ({
+      name: 'upp.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['unit,nama,surel', ...rows].join('\n')),
+    })
+    const clinic = `Puskesmas ${mark},Citra ${mark},${address('citra')}`
+    await dewi.getByLabel(w.importFile).setInputFiles(unitTable(clinic, `,Tanpa Unit,${address('tanpa')}`))
+    await press(dewi, w.importCheck)
+    await dewi.getByRole('table', { name: w.importProblems }).getByText(w['row-required']).waitFor()
+    await look(dewi)
+    await follow(dewi, w.importAgain)
+    await dewi.getByLabel(w.importFile).setInputFiles(unitTable(clinic))
+    await press(dewi, w.importCheck)
+    await look(dewi)
+    await press(dewi, fill(w.importUnitsConfirm, { units: 1, people: 1 }))
+    await says(dewi, fill(w.importedUnits, { units: 1, people: 1 }))
     async function invite(page: Page, role: string, name: string, email: string) {
       await page.getByRole('radio', { name: role, exact: true }).check()
       await page.getByLabel(w.inviteName).fill(name)

@@ -777,6 +777,8 @@ export type Schema = {
     file: string
     rows: Json
     done: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** The agency whose units and people the table holds; null for a table of agencies. */
+    agency: string | null
   }
   'people.email_change': {
     id: string

@@ -120,6 +120,11 @@ export const events: EventCatalogue = {
     id: (p) => `Mengimpor ${p.agencies} instansi dari berkas; ${p.invited} admin lokal diundang.`,
     en: (p) => `Imported ${p.agencies} agencies from a file; ${p.invited} local admins invited.`,
   },
+  'people.units-imported': {
+    about: 'import',
+    id: (p) => `Mengimpor ${p.units} UPP dari berkas; ${p.invited} orang diundang.`,
+    en: (p) => `Imported ${p.units} units from a file; ${p.invited} people invited.`,
+  },
   'people.import-checked': {
     about: 'import',
     id: (p) => `Mengunggah berkas berisi ${p.rows} baris untuk diperiksa.`,

@@ -48,6 +48,7 @@ export const grid = gridOf('people', may, {
   changeAgency: 'everywhere',
   importAgencies: 'everywhere',
   addUnit: { things: { '': { id: here.agency } } },
+  importUnits: { things: { '': { id: here.agency } } },
   renameUnit: { things: { '': { agency: here.agency } } },
   invite: { things: offices },
   resendInvitation: { things: invitations },

@@ -38,6 +38,7 @@ describe('people: who may do what', () => {
   it('an agency is seen by its own admins and the secretariat; its units are its admins’ own', () => {
     assert.deepEqual(who('seeAgency'), { '': [...ownAdmins, ...national] })
     assert.deepEqual(who('addUnit'), { '': ownAdmins })
+    assert.deepEqual(who('importUnits'), { '': ownAdmins })
     assert.deepEqual(who('renameUnit'), { '': ownAdmins })
   })
 
@@ -103,7 +104,7 @@ describe('people: who may do what', () => {
 
   it('every verb of the room is named here', () => {
     const named =
-      'seeAgencies addAgency changeAgency importAgencies seeTeam seeAudit seeOutbox seeAgency addUnit renameUnit invite resendInvitation revokeInvitation endRole handOver changeOwnPassword changeOwnFactor endSession clearFactor changeOwnProfile closeOwnAccount closeAccount replacePassword'
+      'seeAgencies addAgency changeAgency importAgencies seeTeam seeAudit seeOutbox seeAgency addUnit renameUnit invite resendInvitation revokeInvitation endRole handOver changeOwnPassword changeOwnFactor endSession clearFactor changeOwnProfile closeOwnAccount closeAccount replacePassword importUnits'
     assert.deepEqual([...new Set(grid.lines.map(({ verb }) => verb))].sort(), named.split(' ').sort())
   })
 })

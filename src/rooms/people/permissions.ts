@@ -45,6 +45,7 @@ export const may = {
   changeAgency: (actor: Actor) => isNational(actor),
   importAgencies: (actor: Actor) => isNational(actor),
   addUnit: (actor: Actor, agency: { id: string }) => isLocalAdminOf(actor, agency.id),
+  importUnits: (actor: Actor, agency: { id: string }) => isLocalAdminOf(actor, agency.id),
   renameUnit: (actor: Actor, unit: { agency: string }) => isLocalAdminOf(actor, unit.agency),
   invite: fills,
   resendInvitation: (actor: Actor, invitation: Pick<Post, 'role' | 'agency'> & { hand_over: string | null }) =>

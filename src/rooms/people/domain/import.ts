@@ -54,25 +54,34 @@ export type Registered = {
   agencies: readonly { code: string; name: string }[]
 }
 
-/** The rows below the names of the columns, which may stand in any order and in any case. */
-export function readRows(
+/**
+ * The rows below the names of the columns, which may stand in any order and in any case. The first `required` columns
+ * must be there.
+ */
+export function readTable<Column extends string>(
   table: readonly (readonly string[])[],
+  columns: readonly Column[],
+  required: number,
 ):
-  | Decision<ImportRow[], 'file-empty' | 'file-too-long'>
+  | Decision<({ row: number } & Record<Column, string>)[], 'file-empty' | 'file-too-long'>
   | { ok: false; refusal: 'columns-missing'; columns: string[] } {
   const [head = [], ...body] = table
   const names = head.map((name) => name.toLowerCase().replace(/[^a-z]+/g, '_'))
-  const missing = importColumns.slice(0, 4).filter((name) => !names.includes(name))
+  const missing = columns.slice(0, required).filter((name) => !names.includes(name))
   if (missing.length > 0) return { ok: false, refusal: 'columns-missing', columns: missing }
   const rows = body
     .map((cells, i) => {
       const cell = (name: string) => (cells[names.indexOf(name)] ?? '').trim().replace(/\s+/g, ' ')
-      return { row: i + 2, ...Object.fromEntries(importColumns.map((name) => [name, cell(name)])) } as ImportRow
+      return { row: i + 2, ...Object.fromEntries(columns.map((name) => [name, cell(name)])) } as {
+        row: number
+      } & Record<Column, string>
     })
-    .filter((row) => importColumns.some((name) => row[name] !== ''))
+    .filter((row) => columns.some((name) => row[name] !== ''))
   if (rows.length === 0) return refuse('file-empty')
   return rows.length > importLimit ? refuse('file-too-long') : decide(rows)
 }
+
+export const readRows = (table: readonly (readonly string[])[]) => readTable(table, importColumns, 4)
 
 /** The ways a region may be written in this row: its code, its full name, or its name without "Kabupaten" or "Kota". */
 export function regionNamesOf(row: ImportRow): string[] {

@@ -112,6 +112,13 @@ function AgencyActions({ view, agency, acts }: { view: View; agency: Agency; act
           </a>
         </p>
       )}
+      {acts.addUnit && (
+        <p>
+          <a class="button quiet" href={`${here}/units/import`}>
+            {w.importUnits}
+          </a>
+        </p>
+      )}
       {acts.handOver && (
         <p>
           <a class="button quiet" href={`${here}/hand-over`}>

@@ -5,7 +5,7 @@ import { answer, type C, type Env, found, idParam, page, readForm } from '#platf
 import { readSheet, writeCsv, writeXlsx, xlsxType } from '#platform/sheet.ts'
 import { fill } from '#platform/text.ts'
 import { checkImport, confirmImport } from '../actions/import.ts'
-import { checkRows, type ImportRow, importColumns, kindWords, readRows } from '../domain/import.ts'
+import { checkRows, importColumns, kindWords, readRows } from '../domain/import.ts'
 import { ImportPage, ImportPreviewPage } from '../pages/import.tsx'
 import { may } from '../permissions.ts'
 import { exportAgencies } from '../store/agency.ts'
@@ -18,7 +18,7 @@ export const imports = new Hono<Env>()
 type Rows = (readonly (string | null)[])[]
 
 /** A table as a file to keep. */
-async function download(c: C, name: string, rows: Rows) {
+export async function download(c: C, name: string, rows: Rows) {
   const csv = name.endsWith('.csv')
   const body = csv ? writeCsv(rows) : new Uint8Array(await writeXlsx(rows))
   c.header('Content-Type', csv ? 'text/csv; charset=utf-8' : xlsxType)
@@ -51,25 +51,28 @@ for (const end of ['csv', 'xlsx']) {
   })
 }
 
-/** The rows of the uploaded table, or why there are none. */
-async function readUpload(
+type Read<Row> = { ok: true; change: Row[] } | { ok: false; refusal: string; columns?: readonly string[] }
+
+/** The rows of the uploaded table as `read` finds them, or why there are none. */
+export async function readUpload<Row>(
   c: C,
-): Promise<{ file: string; rows: ImportRow[] } | { refusal: string; columns?: readonly string[] }> {
+  read: (table: string[][]) => Read<Row>,
+): Promise<{ file: string; rows: Row[] } | { refusal: string; columns?: readonly string[] }> {
   const { file } = await c.req.parseBody({ all: true })
   if (!(file instanceof File) || file.size === 0) return { refusal: 'file-needed' }
   const content = Buffer.from(await file.arrayBuffer())
   const type = await sniff(content, file.name)
   const table = type === 'text/csv' || type === xlsxType ? await readSheet(content, type) : undefined
   if (!table) return { refusal: 'file-unreadable' }
-  const read = readRows(table)
-  if (read.ok) return { file: file.name.replace(/^.*[/\\]/, '').slice(0, 200), rows: read.change }
-  return 'columns' in read ? { refusal: read.refusal, columns: read.columns } : { refusal: read.refusal }
+  const found = read(table)
+  if (found.ok) return { file: file.name.replace(/^.*[/\\]/, '').slice(0, 200), rows: found.change }
+  return { refusal: found.refusal, ...(found.columns && { columns: found.columns }) }
 }
 
 imports.post('/people/agencies/import', async (c) => {
   const { ctx } = await readForm(c)
   const actor = signedIn(c)
-  const upload = may.importAgencies(actor) ? await readUpload(c) : { file: '', rows: [] }
+  const upload = may.importAgencies(actor) ? await readUpload(c, readRows) : { file: '', rows: [] }
   if ('refusal' in upload) return page(c, <ImportPage view={c.get('view')} {...upload} />, 422)
   const outcome = await perform(checkImport, ctx, actor.id, upload)
   return answer(c, outcome, {

@@ -10,7 +10,8 @@ import { invitations } from './invitations.tsx'
 import { profile } from './profile.tsx'
 import { regions } from './regions.tsx'
 import { reset } from './reset.tsx'
+import { unitImports } from './unit-import.tsx'
 
 export const routes = new Hono<Env>()
-for (const part of [account, profile, reset, factor, care, invitations, regions, imports, audit, agencies])
+for (const part of [account, profile, reset, factor, care, invitations, regions, imports, unitImports, audit, agencies])
   routes.route('/', part)

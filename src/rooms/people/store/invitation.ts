@@ -124,6 +124,17 @@ export async function holdEstablishment(tx: Tx, actor: Actor, agency: string): P
   return held && { agency, agencyName: held.name, ...(await fillOf(tx, agency)) }
 }
 
+/** The same, only to be looked at. */
+export async function findEstablishment(db: Db, actor: Actor, agency: string): Promise<Establishment | undefined> {
+  const found = await db
+    .selectFrom('people.agency as a')
+    .select('a.name')
+    .where('a.id', '=', agency)
+    .$if(!isNational(actor), (q) => q.where((eb) => eb('a.id', '=', eb.fn.any(eb.val(administered(actor))))))
+    .executeTakeFirst()
+  return found && { agency, agencyName: found.name, ...(await fillOf(db, agency)) }
+}
+
 /** The same for the national team, which has no row of its own to hold. */
 export async function holdTeam(tx: Tx, actor: Actor, id: string): Promise<Establishment | undefined> {
   if (id !== actor.id || !isNational(actor)) return undefined
@@ -131,7 +142,7 @@ export async function holdTeam(tx: Tx, actor: Actor, id: string): Promise<Establ
   return { agency: null, agencyName: null, ...(await fillOf(tx, null)) }
 }
 
-async function fillOf(tx: Tx, agency: string | null) {
+async function fillOf(tx: Db | Tx, agency: string | null) {
   const units = agency
     ? await tx.selectFrom('people.unit').select(['id', 'name']).where('agency', '=', agency).execute()
     : []

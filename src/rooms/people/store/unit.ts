@@ -48,6 +48,15 @@ export async function holdUnit(
   return { ...unit, others: others.map((other) => other.name) }
 }
 
+/** Many units at once. */
+export async function addUnits(tx: Tx, units: readonly Unit[], now: Date): Promise<void> {
+  for (let from = 0; from < units.length; from += 1000)
+    await tx
+      .insertInto('people.unit')
+      .values(units.slice(from, from + 1000).map((unit) => ({ ...unit, added: now })))
+      .execute()
+}
+
 export async function addUnit(tx: Tx, unit: Unit, now: Date): Promise<void> {
   await tx
     .insertInto('people.unit')
