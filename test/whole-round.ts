@@ -1,6 +1,7 @@
 import { importInnovations } from '#competition'
 import { syncGallery } from '#gallery'
 import { drain } from '#platform/jobs.ts'
+import { demoPassword } from '../src/demo/cast.ts'
 import { innovations } from '../src/demo/innovations.ts'
 import { admitAll, assignAll, gatherEvaluators, moveStage, scoreAll } from '../src/demo/judges.ts'
 import { decideFinalists, decideLevels, interviewAll, object, recordDecree } from '../src/demo/panel.ts'
@@ -96,7 +97,10 @@ export async function playWholeRound(show: (moment: Moment) => Promise<void>): P
   await moveStage(stage, cast, 'scoring', 'opening')
   await gatherEvaluators(stage, cast, entries.length * 1.5)
   await assignAll(stage, cast)
-  await done((await secretary()).post(`${here}/open`, { until: '2017-04-08' }), 'opening the reading')
+  await done(
+    (await secretary()).post(`${here}/open`, { until: '2017-04-08', apart: 'Usulannya sedikit.' }),
+    'opening the reading',
+  )
   await look('reading')
   clock.set(at('2017-04-03', 0))
   await scoreAll(stage, cast, entries)
@@ -142,7 +146,12 @@ export async function playWholeRound(show: (moment: Moment) => Promise<void>): P
   await done((await secretary()).post('/gallery/sync'), 'taking the winners into the gallery')
   await done((await secretary()).post(`${here}/letters`), 'sending the feedback letters')
   await done((await secretary()).post(`${here}/recompute`), 'publishing the bundle')
-  await look('end', [{ as: 'unit', address: `/judging/entries/${entries[0]!.proposal}/letter` }], true)
+  const { code } = await db.selectFrom('judging.letter').select('code').limit(1).executeTakeFirstOrThrow()
+  const ends = [
+    { as: 'unit', address: `/judging/entries/${entries[0]!.proposal}/letter` },
+    { as: 'public', address: `/judging/letters/check/${code.replaceAll('-', '')}` },
+  ]
+  await look('end', ends, true)
   await cast.leave()
   return world
 }
@@ -197,9 +206,12 @@ async function furnishPeople(world: World, people: DemoPeople, cast: ReturnType<
   const body = new FormData()
   body.append('file', new File([rows], 'instansi.csv', { type: 'text/csv' }))
   const imported = await done(secretary.send('POST', '/people/agencies/import', body), 'an import')
+  const writer = await cast.as([...agency.units.values()][0]!.person)
+  const other = { email: 'agus.baru@contoh.example', password: demoPassword }
+  await done(writer.post('/akun/surel', other), 'another address')
   const letters = await db.selectFrom('log.mail').select('body').execute()
   const linkLike = (pattern: RegExp) => letters.flatMap((each) => pattern.exec(each.body)?.[0] ?? [])
-  await done((await cast.as([...agency.units.values()][0]!.person)).post('/akun/faktor/app'), 'a second factor')
+  await done(writer.post('/akun/faktor/app'), 'a second factor')
   const office = await db
     .selectFrom('people.role')
     .select('id')
@@ -207,6 +219,7 @@ async function furnishPeople(world: World, people: DemoPeople, cast: ReturnType<
     .executeTakeFirstOrThrow()
   return [
     ...linkLike(/\/people\/invitations\/[\w-]{43}/).map((address) => ({ as: 'public', address })),
+    ...linkLike(/\/akun\/surel\/[\w-]{43}/).map((address) => ({ as: 'unit', address })),
     ...linkLike(/\/masuk\/atur\/[\w-]{43}/).map((address) => ({ as: 'public', address })),
     { as: 'national admin', address: imported.headers.get('location')! },
     { as: 'national admin', address: `/people/roles/${office.id}/end` },

@@ -55,16 +55,22 @@ export function formatNumber(value: number, lang: Lang, decimals?: number): stri
 export const formatPercent = (share: number, lang: Lang, decimals = 0): string =>
   `${formatNumber(share * 100, lang, decimals)} %`
 
-/** "3 hari lagi", "2 jam lalu": from `now` to `then`, in the largest unit that fits. */
+/** "dalam 3 hari", "2 jam yang lalu": from `now` to `then`, in the largest unit that fits; months from the third on. */
 export function formatDistance(then: Date, now: Date, lang: Lang): string {
   const seconds = Math.round((then.getTime() - now.getTime()) / 1000)
   const units: [Intl.RelativeTimeFormatUnit, number][] = [
+    ['year', 2 * 365 * 86_400],
+    ['month', 61 * 86_400],
     ['day', 86_400],
     ['hour', 3600],
     ['minute', 60],
   ]
+  const lengths: Partial<Record<Intl.RelativeTimeFormatUnit, number>> = { year: 365.25 * 86_400, month: 30.44 * 86_400 }
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
-  return new Intl.RelativeTimeFormat(locale[lang], { numeric: 'always' }).format(Math.trunc(seconds / size), unit)
+  // "now", and "today" for no other unit: a day is counted from this hour on.
+  const numeric = seconds === 0 ? 'auto' : 'always'
+  const n = Math.trunc(seconds / (lengths[unit] ?? size))
+  return new Intl.RelativeTimeFormat(locale[lang], { numeric }).format(n, unit)
 }
 
 /** Put values into a sentence: fill('Maksimal {limit} kata.', { limit: 200 }). */

@@ -1,8 +1,8 @@
 import indonesia from '@svg-maps/indonesia'
-import { max } from 'd3-array'
+import { max, min } from 'd3-array'
 import { scaleBand, scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
-import { formatNumber, type Lang } from '../text.ts'
+import { fill, formatNumber, type Lang } from '../text.ts'
 import { platformWords } from '../words/index.ts'
 import { lighten } from './outline.ts'
 import { Table } from './parts.tsx'
@@ -130,12 +130,12 @@ export function Days({ items, ...common }: Common & { items: readonly Point[] })
   )
 }
 
-/** Scores as dots with their intervals; `line` is the place where selection ends. */
+/** Scores as dots with their intervals, on the part of the scale where they lie; it scrolls on a phone. `line` is the place where selection ends. */
 export function Dots({
   items,
   line: cut,
-  from = 0,
-  to = 100,
+  from = Math.max(0, 5 * Math.floor((min(items, (d) => d.low) ?? 0) / 5)),
+  to = Math.min(100, Math.max(from + 5, 5 * Math.ceil((max(items, (d) => d.high) ?? 100) / 5))),
   ...common
 }: Common & { items: readonly (Point & { low: number; high: number })[]; line?: number; from?: number; to?: number }) {
   const height = 26
@@ -148,26 +148,32 @@ export function Dots({
         value: `${formatNumber(d.value, common.lang, 2)} (${formatNumber(d.low, common.lang, 1)}–${formatNumber(d.high, common.lang, 1)})`,
       }))}
     >
-      <svg class="chart" viewBox={`0 0 640 ${items.length * height + 22}`} role="img" aria-label={common.caption}>
-        {items.map((d, i) => (
-          <g key={`${d.label}${i}`} transform={`translate(0 ${i * height})`}>
-            <text x="236" y="17" text-anchor="end">
-              {d.label.length > 36 ? `${d.label.slice(0, 35)}…` : d.label}
+      <section
+        class="drawing"
+        tabindex={0}
+        aria-label={fill(platformWords(common.lang).drawing, { of: common.caption })}
+      >
+        <svg class="chart" viewBox={`0 0 640 ${items.length * height + 22}`} role="img" aria-label={common.caption}>
+          {items.map((d, i) => (
+            <g key={`${d.label}${i}`} transform={`translate(0 ${i * height})`}>
+              <text x="236" y="17" text-anchor="end">
+                {d.label.length > 36 ? `${d.label.slice(0, 35)}…` : d.label}
+              </text>
+              <line class="axis" x1="250" x2="620" y1="13" y2="13" />
+              <line class="whisker" x1={x(d.low)} x2={x(d.high)} y1="13" y2="13" />
+              <circle class="dot" cx={x(d.value)} cy="13" r="5" />
+            </g>
+          ))}
+          {cut !== undefined && (
+            <line class="axis" x1="0" x2="640" y1={cut * height} y2={cut * height} stroke-dasharray="5 4" />
+          )}
+          {[from, (from + to) / 2, to].map((tick) => (
+            <text key={tick} x={x(tick)} y={items.length * height + 16} text-anchor="middle">
+              {formatNumber(tick, common.lang)}
             </text>
-            <line class="axis" x1="250" x2="620" y1="13" y2="13" />
-            <line class="whisker" x1={x(d.low)} x2={x(d.high)} y1="13" y2="13" />
-            <circle class="dot" cx={x(d.value)} cy="13" r="5" />
-          </g>
-        ))}
-        {cut !== undefined && (
-          <line class="axis" x1="0" x2="640" y1={cut * height} y2={cut * height} stroke-dasharray="5 4" />
-        )}
-        {[from, (from + to) / 2, to].map((tick) => (
-          <text key={tick} x={x(tick)} y={items.length * height + 16} text-anchor="middle">
-            {formatNumber(tick, common.lang)}
-          </text>
-        ))}
-      </svg>
+          ))}
+        </svg>
+      </section>
     </WithTable>
   )
 }

@@ -1,8 +1,8 @@
-import type { Lang } from '#platform/text.ts'
+import { fill, type Lang } from '#platform/text.ts'
 import { Notice } from '#platform/ui/index.ts'
 import type { Finding } from '../domain/admission.ts'
 import { blocking } from '../domain/draft.ts'
-import type { Rules } from '../domain/round.ts'
+import { questionsFor, type Rules } from '../domain/round.ts'
 import { words } from '../text/index.ts'
 import { tellFinding } from './finding-words.ts'
 
@@ -35,6 +35,32 @@ export function Missing({
       })}
     </ul>
   )
+  // A new draft lacks nearly everything: one line for what is only not there yet, the names alone.
+  const gathered = (rule: 'unanswered' | 'missing-evidence', title: string) => {
+    const items = must.filter((finding) => finding.rule === rule && finding.question)
+    if (items.length < 3) return undefined
+    const named = items.map((finding) => {
+      const label = questionsFor(rules, group).find(({ key }) => key === finding.question)?.label[lang] ?? ''
+      return { finding, label }
+    })
+    return {
+      items,
+      line: (
+        <div class="gathered">
+          <h4>{fill(title, { n: items.length })}</h4>
+          <ul>
+            {named.map(({ finding, label }) => {
+              const to = href?.(finding)
+              return <li key={finding.question}>{to ? <a href={to}>{label}</a> : label}</li>
+            })}
+          </ul>
+        </div>
+      ),
+    }
+  }
+  const lines = [gathered('unanswered', w.missingAnswers), gathered('missing-evidence', w.missingEvidence)]
+  const told = new Set(lines.flatMap((line) => line?.items ?? []))
+  const others = must.filter((finding) => !told.has(finding))
   if (must.length + rest.length === 0)
     return (
       <Notice tone="good">
@@ -46,7 +72,8 @@ export function Missing({
       {must.length > 0 && (
         <Notice tone="attention">
           <h3>{w.mustMend}</h3>
-          {list(must)}
+          {lines.map((line) => line?.line)}
+          {others.length > 0 && list(others)}
         </Notice>
       )}
       {look.length > 0 && (

@@ -48,6 +48,7 @@ export function ReadingCopy({
           {question.weight > 0 && <p class="meta">{fill(w.weight, { weight: formatNumber(question.weight, lang) })}</p>}
           <AnswerText question={question} value={content.answers[question.key]} lang={lang} />
           <EvidenceList items={content.evidence[question.key] ?? []} fileHref={fileHref} />
+          {question.kind === 'file' && !content.evidence[question.key]?.length && <p class="soft">{w.noFile}</p>}
           {beside?.(question)}
         </section>
       ))}

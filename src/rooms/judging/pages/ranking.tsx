@@ -52,7 +52,7 @@ export function RankingPage({
       trail={roundTrail(view, round)}
       lead={fill(w.rankingLead, {
         at: formatDateTime(ranking.at, view.lang, view.zone),
-        method: ranking.method,
+        method: (w as Record<string, string>)[ranking.method] ?? ranking.method,
       })}
     >
       <p>{result.selectBy === 'raw' ? w.byRaw : w.byCorrected}</p>
