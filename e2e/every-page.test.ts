@@ -13,6 +13,7 @@ const notPages: Record<string, string> = {
   '/assets/:file': 'styles, scripts and the typeface',
   '/sehat': 'a word for the machine that watches the server',
   '/bahasa/:lang{id|en}': 'changes the language and leads back',
+  '/gallery/suggest': 'what the search offers while one types, as data',
   '/people': 'leads on to the agencies or to the own agency',
 }
 const isFile = (route: string) =>
