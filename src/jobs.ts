@@ -1,5 +1,6 @@
 import * as competition from '#competition'
 import * as gallery from '#gallery'
+import * as judging from '#judging'
 import * as people from '#people'
 import { brokenInvariants } from '#platform/invariants.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
@@ -10,7 +11,9 @@ import { sendWaiting } from '#platform/mail.ts'
 export const jobs: Jobs = {
   ...people.jobs,
   ...competition.jobs,
+  ...judging.jobs,
   ...gallery.jobs,
+  'people.office-taken': judging.jobs['judging.join-expected']!,
   'competition.register-changed': gallery.jobs['gallery.sync']!,
   'log.send-mail': async (_, { db }) => {
     await sendWaiting(db)
@@ -39,6 +42,7 @@ export const jobs: Jobs = {
 export const crons: Cron[] = [
   ...people.crons,
   ...competition.crons,
+  ...judging.crons,
   ...gallery.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },
   { task: 'log.forget', pattern: '30 19 * * *' },

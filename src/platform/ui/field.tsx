@@ -56,6 +56,8 @@ type Input = {
   step?: string | number
   maxlength?: number
   accept?: string
+  /** Several files at once. */
+  multiple?: boolean
   list?: string
   readonly?: boolean
   autofocus?: boolean

@@ -115,17 +115,22 @@ describe('judging: rounds with other stages', () => {
         'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
         'base64',
       )
-      const withPhoto = (bytes: Buffer) => {
+      const withPhotos = (...all: Buffer[]) => {
         const body = new FormData()
         for (const [key, value] of Object.entries(visit)) for (const each of [value].flat()) body.append(key, each)
-        body.append('photo', new File([new Uint8Array(bytes)], 'loket.png'))
+        for (const bytes of all) body.append('photo', new File([new Uint8Array(bytes)], 'loket.png'))
         return member.send('POST', findings, body)
       }
-      assert.equal((await withPhoto(Buffer.from('bukan foto'))).status, 422)
-      assert.equal((await withPhoto(png)).status, 303)
+      assert.equal((await withPhotos(png, Buffer.from('bukan foto'))).status, 422)
+      const many = await withPhotos(...Array.from({ length: 9 }, () => png))
+      assert.equal(many.status, 422)
+      assert.match(await many.text(), /Paling banyak 8 foto untuk satu temuan.*antrean daring belum dipakai/s)
+      assert.equal((await withPhotos(png, png, png)).status, 303)
       const page = await (await secretary.get(findings)).text()
-      const photo = page.match(/\/judging\/findings\/[^"]+/)![0]
-      assert.equal((await secretary.get(photo)).status, 200)
+      const photos = page.match(/\/judging\/findings\/[^"]+\/photos\/[^"]+/g)!
+      assert.equal(new Set(photos).size, 3)
+      for (const photo of photos) assert.equal((await secretary.get(photo)).status, 200)
+      const photo = photos[0]!
       assert.equal((await (await world.as()).get(photo)).status, 404)
     } finally {
       await world.drop()

@@ -1,5 +1,6 @@
 /** The door to the people room. Other rooms may use only what is named here. */
 
+export { inviteTeam } from './actions/team.ts'
 export {
   type Agency,
   type AgencyKind,
@@ -25,7 +26,13 @@ export {
   unitsOf,
 } from './permissions.ts'
 export { routes } from './routes/index.tsx'
-export { findAgencyNamed, findRegionNamed, listPeopleWithRole } from './store/lookup.ts'
-export { findRegion, searchRegions } from './store/region.ts'
+export {
+  findAccounts,
+  findAgenciesNamed,
+  findAgencyNamed,
+  findRegionNamed,
+  listPeopleWithRole,
+} from './store/lookup.ts'
+export { findRegion, findRegionsNamed, searchRegions } from './store/region.ts'
 export { readerOf, touchSession } from './store/session.ts'
 export { words as peopleWords } from './text/index.ts'

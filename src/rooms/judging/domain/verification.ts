@@ -6,6 +6,9 @@ import { hasStage, isStageOpen, type PanelRound } from './panel.ts'
 export const verdicts = ['confirmed', 'partly', 'not'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** Photos of one finding. A setting; they come in one upload, which may have 12 MB in all. */
+export const mostPhotos = 8
+
 /** A field verification of one finalist (verifikasi lapangan). `visited` is a calendar date. */
 export type Finding = {
   id: string

@@ -7,6 +7,21 @@ export const events: EventCatalogue = {
     id: () => 'Ditambahkan ke Tim Evaluasi.',
     en: () => 'Added to the evaluators.',
   },
+  'judging.team-checked': {
+    about: 'round: rows',
+    id: (p) => `Tabel evaluator diperiksa: ${p.rows} baris.`,
+    en: (p) => `A table of evaluators was checked: ${p.rows} rows.`,
+  },
+  'judging.team-imported': {
+    about: 'round: how many joined, how many were invited',
+    id: (p) => `Evaluator diimpor: ${p.joined} masuk tim, ${p.invited} diundang.`,
+    en: (p) => `Evaluators were imported: ${p.joined} joined, ${p.invited} were invited.`,
+  },
+  'judging.evaluator-joined': {
+    about: 'evaluator: round',
+    id: () => 'Menerima undangan dan masuk Tim Evaluasi.',
+    en: () => 'Accepted the invitation and joined the evaluators.',
+  },
   'judging.evaluator-changed': {
     about: 'evaluator: round, readings recused, whether to confirm again',
     id: (p) => `Data evaluator diubah; ${p.recused} pembacaan dihentikan karena konflik baru.`,

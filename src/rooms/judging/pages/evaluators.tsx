@@ -2,7 +2,7 @@ import type { Round } from '#competition'
 import { RegionField } from '#people'
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
-import { formatNumber } from '#platform/text.ts'
+import { formatDate, formatNumber } from '#platform/text.ts'
 import { Choices, ErrorSummary, Form, Page, Select, State, sentence, Table, TextField } from '#platform/ui/index.ts'
 import type { Evaluator } from '../domain/evaluator.ts'
 import { words } from '../text/index.ts'
@@ -23,6 +23,7 @@ export function EvaluatorsPage({
   team,
   loads,
   candidates,
+  expected,
   typed = {},
   problems = {},
   refusal,
@@ -32,6 +33,7 @@ export function EvaluatorsPage({
   team: readonly Evaluator[]
   loads: ReadonlyMap<string, { assigned: number; finished: number }>
   candidates: readonly { id: string; name: string }[]
+  expected: readonly { name: string; email: string; at: Date }[]
   typed?: Typed
   problems?: Problems
   refusal?: string | undefined
@@ -70,7 +72,26 @@ export function EvaluatorsPage({
           },
         ]}
       />
+      {expected.length > 0 && (
+        <>
+          <h2>{w.expected}</h2>
+          <p class="hint">{w.expectedHint}</p>
+          <Table
+            caption={w.expected}
+            hideCaption
+            rows={expected}
+            columns={[
+              { head: w.person, main: true, cell: (each) => each.name },
+              { head: w.email, cell: (each) => each.email },
+              { head: w.expectedSince, cell: (each) => formatDate(each.at, view.lang, view.zone) },
+            ]}
+          />
+        </>
+      )}
       <h2>{w.addEvaluator}</h2>
+      <p>
+        <a href={`${path}/import`}>{w.teamImport}</a>
+      </p>
       {candidates.length === 0 ? (
         <p class="empty">{w.nobodyLeft}</p>
       ) : (

@@ -16,7 +16,7 @@ import {
 import { platformWords } from '#platform/words/index.ts'
 import type { Finalist } from '../domain/decision.ts'
 import type { PanelRound } from '../domain/panel.ts'
-import { type Finding, type Verdict, verdicts, visitorsWanted } from '../domain/verification.ts'
+import { type Finding, mostPhotos, type Verdict, verdicts, visitorsWanted } from '../domain/verification.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 import { panelTrail } from './panel.tsx'
 
@@ -90,7 +90,9 @@ export function FindingsPage({
             head: w.findingPhotos,
             cell: (f) =>
               f.photos.map((photo, i) => (
-                <a key={photo} href={`/judging/findings/${f.id}/photos/${photo}`}>{`${i + 1} `}</a>
+                <span key={photo}>
+                  <a href={`/judging/findings/${f.id}/photos/${photo}`}>{fill(w.findingPhoto, { n: i + 1 })}</a>{' '}
+                </span>
               )),
           },
         ]}
@@ -147,7 +149,9 @@ export function FindingsPage({
               name="photo"
               label={w.findingPhotos}
               optional={platformWords(view.lang).optional}
+              hint={fill(w.findingPhotosHint, { n: mostPhotos })}
               type="file"
+              multiple
               accept="image/jpeg,image/png,image/webp"
               problem={problem('photo')}
             />

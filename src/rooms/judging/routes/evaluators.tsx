@@ -17,6 +17,7 @@ import { findEvaluator, listEvaluators } from '../store/evaluator.ts'
 import { registeredOf } from '../store/identity.ts'
 import { listInvolvements } from '../store/involvement.ts'
 import { findReading } from '../store/reading.ts'
+import { listExpected } from '../store/team-import.ts'
 import { words } from '../text/index.ts'
 
 export const routes = new Hono<Env>()
@@ -54,6 +55,7 @@ async function teamPage(c: C, typed: Typed = {}, problems: Problems = {}, refusa
       team={team}
       loads={await progressOf(db, round.id)}
       candidates={people.filter((each) => !present.has(each.id))}
+      expected={await listExpected(db, round.id)}
       typed={typed}
       problems={problems}
       refusal={refusal}

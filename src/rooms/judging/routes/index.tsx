@@ -7,11 +7,13 @@ import { panel } from './panel.tsx'
 import { routes as ranking } from './ranking.tsx'
 import { routes as rounds } from './rounds.tsx'
 import { routes as sheets } from './sheets.tsx'
+import { routes as teamImport } from './team-import.tsx'
 
 export const routes = new Hono<Env>()
 routes.route('/', announcements)
 routes.route('/', sheets)
 routes.route('/', rounds)
+routes.route('/', teamImport)
 routes.route('/', evaluators)
 routes.route('/', assignment)
 routes.route('/', ranking)

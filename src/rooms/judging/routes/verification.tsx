@@ -4,9 +4,10 @@ import { perform } from '#platform/action.ts'
 import { storeWhole } from '#platform/files.ts'
 import { answer, type C, type Env, idParam, page, readForm } from '#platform/http.ts'
 import { isId } from '#platform/ids.ts'
-import type { Problems } from '#platform/problems.ts'
+import type { Problem, Problems } from '#platform/problems.ts'
 import { recordFinding } from '../actions/verification.ts'
 import { hasStage } from '../domain/panel.ts'
+import { mostPhotos } from '../domain/verification.ts'
 import { FindingsPage } from '../pages/verification.tsx'
 import { mayPanel } from '../permissions/panel.ts'
 import { listFinalists } from '../store/decision.ts'
@@ -47,13 +48,16 @@ verifications.post('/judging/rounds/:round/findings', async (c) => {
   if (!mayPanel.recordFinding(ctx.actor)) throw new HTTPException(403)
   const entry = typeof form.entry === 'string' && isId(form.entry) ? form.entry : undefined
   if (!entry) return page(c, await findingsPage(c, { typed: form, problems: { entry: { code: 'choose' } } }), 422)
-  const upload = (await c.req.parseBody()).photo
+  const uploads = [(await c.req.parseBody({ all: true })).photo ?? []]
+    .flat()
+    .filter((upload): upload is File => upload instanceof File && upload.size > 0)
+  const bad = (problem: Problem) => findingsPage(c, { typed: form, problems: { photo: problem } })
+  if (uploads.length > mostPhotos) return page(c, await bad({ code: 'photos-too-many', limit: mostPhotos }), 422)
   const photos: string[] = []
-  if (upload instanceof File && upload.size > 0) {
+  for (const upload of uploads) {
     const bytes = Buffer.from(await upload.arrayBuffer())
     const stored = await storeWhole(ctx.db, c.get('files'), ctx.actor.id, upload.name, bytes, ['photo'])
-    if ('refusal' in stored)
-      return page(c, await findingsPage(c, { typed: form, problems: { photo: { code: stored.refusal } } }), 422)
+    if ('refusal' in stored) return page(c, await bad({ code: stored.refusal }), 422)
     photos.push(stored.id)
   }
   return answer(c, await perform(recordFinding, ctx, entry, { ...form, photos }), {

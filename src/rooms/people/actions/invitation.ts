@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { newId } from '#platform/ids.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { post } from '#platform/mail.ts'
 import { hashPassword, newToken } from '#platform/password.ts'
 import { decide, refuse } from '#platform/result.ts'
@@ -177,6 +178,9 @@ async function takeOffice(
   }
   await roles.giveRole(tx, person.id, opened, { now, by: opened.by })
   await invitations.useInvitation(tx, opened.id, person.id, now)
+  // Rooms that wait for somebody of the national team are told.
+  if (opened.agency === null)
+    await enqueue(tx, 'people.office-taken', { person: person.id, role: opened.role, at: now.toISOString() })
 }
 
 /** Accept an invitation as somebody new: the account is made with a profile and a password of one's own. */

@@ -38,3 +38,44 @@ export async function findAgencyNamed(db: Db | Tx, text: string): Promise<string
     .executeTakeFirst()
   return row?.id
 }
+
+/** The agencies of these codes or names. */
+export async function findAgenciesNamed(
+  db: Db | Tx,
+  texts: readonly string[],
+): Promise<{ id: string; code: string; name: string }[]> {
+  const wanted = [...new Set(texts.map((text) => text.trim().toLowerCase()))]
+  if (wanted.length === 0) return []
+  return db
+    .selectFrom('people.agency')
+    .select(['id', 'code', 'name'])
+    .where((eb) => eb.or([eb(eb.fn('lower', ['code']), 'in', wanted), eb(eb.fn('lower', ['name']), 'in', wanted)]))
+    .execute()
+}
+
+/** The accounts of these addresses, and whether each holds the role now. */
+export async function findAccounts(
+  db: Db | Tx,
+  emails: readonly string[],
+  role: RoleName,
+): Promise<{ id: string; email: string; closed: Date | null; holds: boolean }[]> {
+  if (emails.length === 0) return []
+  const rows = await db
+    .selectFrom('people.person as p')
+    .select(['p.id', 'p.email', 'p.closed'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('people.role as r')
+            .select('r.id')
+            .whereRef('r.person', '=', 'p.id')
+            .where('r.role', '=', role)
+            .where('r.ended', 'is', null),
+        )
+        .as('holds'),
+    )
+    .where('p.email', 'in', emails)
+    .execute()
+  return rows.map((row) => ({ ...row, holds: Boolean(row.holds) }))
+}
