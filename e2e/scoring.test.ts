@@ -100,3 +100,52 @@ test('journey: evaluators are named, readings dealt, sheets filled through a los
     await stage.close()
   }
 })
+
+test('journey: what was typed without a line and arrives after the deadline is refused, stays on the screen, and arrives once there is more time', {
+  timeout: 240_000,
+}, async () => {
+  const w = await aJudgedRound({ entries: 1, people: 2 })
+  const stage = await aStage(w)
+  try {
+    await w.team()
+    await w.assign()
+    await w.open()
+    const [reading] = await w.readings()
+    const context = await stage.contextFor(reading!.evaluator)
+    const page = await context.newPage()
+    const sheet = `/judging/sheets/${reading!.proposal}`
+    const points = page.getByLabel('Nilai', { exact: true }).first()
+    const stored = () => w.db.selectFrom('judging.score').select('points').execute()
+    await page.goto(sheet)
+    await context.setOffline(true)
+    await points.fill('73')
+    await page.getByText('Tidak ada sambungan.').waitFor()
+    w.clock.set(new Date('2017-05-01T00:00:00+07:00'))
+    await w.db.updateTable('people.session').set({ seen: w.clock.now() }).execute()
+    await context.setOffline(false)
+    await page.getByText(/Belum tersimpan di server: Batas waktu membaca sudah lewat/).waitFor()
+    assert.equal(await points.inputValue(), '73')
+    // Looked at again, nothing can be typed, and what never arrived is still there.
+    await page.goto(sheet)
+    await page.getByText('Isian di bawah ini belum sampai ke server').waitFor()
+    assert.equal(await points.inputValue(), '73')
+    assert.equal(await points.isEditable(), false)
+    assert.deepEqual(await axeProblems(page), [])
+    assert.equal(await isTooWide(page), false)
+    assert.deepEqual(await stored(), [])
+
+    const national = await stage.pageFor(w.admin)
+    await national.goto(w.base)
+    await national.getByText('Batas waktunya sudah lewat').first().waitFor()
+    await national.getByLabel('Sampai tanggal').fill('2017-05-05')
+    await national.getByLabel('Alasan').fill('Listrik padam di tiga daerah')
+    await national.getByRole('button', { name: 'Perpanjang batas waktu' }).click()
+    await national.getByText('Batas waktu diperpanjang').first().waitFor()
+    assert.deepEqual(await axeProblems(national), [])
+    await page.goto(sheet)
+    await page.getByText(/^Tersimpan \d/).waitFor()
+    assert.deepEqual(await stored(), [{ points: 73 }])
+  } finally {
+    await stage.close()
+  }
+})
