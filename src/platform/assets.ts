@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
@@ -33,9 +33,14 @@ function build() {
   })
   add('style.css', minified.outputFiles[0]!.text, 'text/css; charset=utf-8')
   const folder = path.join(import.meta.dirname, 'islands')
-  const entryPoints = readdirSync(folder)
-    .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !f.startsWith('_'))
-    .map((f) => path.join(folder, f))
+  // A room's own scripts may use its domain; each is known by its file's name alone.
+  const rooms = path.join(import.meta.dirname, '../rooms')
+  const folders = [folder, ...readdirSync(rooms).map((room) => path.join(rooms, room, 'islands'))].filter(existsSync)
+  const entryPoints = folders.flatMap((each) =>
+    readdirSync(each)
+      .filter((f) => /\.tsx?$/.test(f) && !f.includes('.test.') && !f.startsWith('_'))
+      .map((f) => path.join(each, f)),
+  )
   if (entryPoints.length === 0) return
   const islands = buildSync({
     entryPoints,

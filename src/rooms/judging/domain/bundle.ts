@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { decide, refuse } from '#platform/result.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { rankingMethod } from './ranking.ts'
 import type { FixedRule } from './reading.ts'
 import type { Sheet } from './score.ts'
 import { byCodeUnit } from './seeded.ts'
+import { sha256 } from './sha256.ts'
 import { type Ranked, type RankingResultRow, type StandingEntry, standingOf } from './standing.ts'
 
 /** The calculations of this code. A bundle of another year names others and needs the code of its year. */
@@ -28,8 +28,7 @@ export type PublishedBundle = {
 /** A line of the published ranking: as it was kept, with a code in place of the names. */
 export type CodedLine = Omit<Ranked, 'proposal' | 'agency'> & { code: string }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
-export const hashOfText = sha256
+export const hashOfText = (text: string): string => sha256(text)
 
 type Source = {
   round: string

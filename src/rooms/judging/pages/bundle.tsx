@@ -24,7 +24,12 @@ export function RecomputePage({
   const at = `/judging/rounds/${round.id}`
   const file = `hitung-ulang-${round.key}.json`
   return (
-    <Page view={view} title={fill(w.recomputeTitle, { round: round.rules.name[view.lang] })} lead={w.recomputeLead}>
+    <Page
+      view={view}
+      title={fill(w.recomputeTitle, { round: round.rules.name[view.lang] })}
+      lead={w.recomputeLead}
+      islands={bundle ? ['recompute-bundle'] : []}
+    >
       <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
       {ruleHash && (
         <Facts
@@ -48,6 +53,30 @@ export function RecomputePage({
             </a>
           </div>
           <p>{w.recomputeWhat}</p>
+          <h2>{w.recomputeHere}</h2>
+          <recompute-bundle
+            data-file-hash={bundle.hash}
+            data-working={w.recomputeWorking}
+            data-same={w.recomputeSame}
+            data-other={w.recomputeOther}
+            data-published={w.recomputePublished}
+            data-not-published={w.recomputeNotPublished}
+            data-result-label={w.recomputeResultHash}
+            data-first-label={w.recomputeFirst}
+            data-not-a-bundle={w['recompute-not-a-bundle']}
+            data-other-engine={w['recompute-other-engine']}
+            data-rule-changed={w['recompute-rule-changed']}
+          >
+            <p data-without-script="">{w.recomputeNeedsScript}</p>
+            <div data-with-script="" hidden>
+              <p>{w.recomputeHereHint}</p>
+              <p class="field">
+                <label for="bundle">{w.recomputeChoose}</label>
+                <input id="bundle" type="file" accept="application/json,.json" />
+              </p>
+              <div role="status" class="prose" />
+            </div>
+          </recompute-bundle>
           <h2>{w.recomputeHow}</h2>
           <ol>
             <li>{w.recomputeStep1}</li>
@@ -75,4 +104,12 @@ export function RecomputePage({
       )}
     </Page>
   )
+}
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'recompute-bundle': preact.HTMLAttributes<HTMLElement>
+    }
+  }
 }
