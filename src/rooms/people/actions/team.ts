@@ -30,6 +30,7 @@ export async function inviteTeam(
       email,
       ...wanted,
       id: newId(),
+      lang: 'id' as const,
       hand_over: null,
       secret: new Unsaid(newToken()),
       agencyName: null,

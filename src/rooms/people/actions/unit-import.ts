@@ -70,6 +70,7 @@ export const confirmUnitImport: Action<
     const invitations = people.value.map(({ id, name, email, unitId: unit, unitName }) => ({
       ...{ id, name, email, agency, unit, unitName, agencyName },
       role: 'unit' as const,
+      lang: 'id' as const,
       hand_over: null,
       secret: new Unsaid(newToken()),
     }))
