@@ -6,6 +6,8 @@ import { decide, refuse } from '#platform/result.ts'
 import {
   type Affected,
   affectedBy,
+  type ChoiceMade,
+  choiceQuestions,
   type InUse,
   inUse,
   movesDeadline,
@@ -21,7 +23,7 @@ import { parseRules } from '../domain/round-reading.ts'
 import type { Round, StageRow } from '../domain/running-round.ts'
 import { extensionForm, versionForm } from '../forms/round.ts'
 import { may } from '../permissions.ts'
-import { listBeingWritten, listOwners, listTakingPart } from '../store/affected.ts'
+import { listBeingWritten, listChoicesMade, listOwners, listTakingPart } from '../store/affected.ts'
 import { type Draft, dropDraft } from '../store/round-draft.ts'
 import { insertExtension, insertVersion } from '../store/round-version.ts'
 import { saveStages } from '../store/stage.ts'
@@ -29,7 +31,14 @@ import { findForAct, findWritten } from './round.ts'
 import { type EditRefusal, judgeWriting } from './round-edit.ts'
 import { extensionLetter, versionLetter } from './round-letters.ts'
 
-type Written = { round: Round; stages: StageRow[]; draft: Draft; proposals: TakingPart[]; owners: Owner[] }
+type Written = {
+  round: Round
+  stages: StageRow[]
+  draft: Draft
+  proposals: TakingPart[]
+  choices: ChoiceMade[]
+  owners: Owner[]
+}
 type Versioned = {
   rules: Rules
   reason: string
@@ -54,12 +63,14 @@ export const publishVersion: Action<
   name: 'competition.round-changed',
   find: async (tx, actor, id) => {
     const held = await findWritten(tx, actor, id)
-    return held && { ...held, proposals: await listTakingPart(tx, id), owners: await listOwners(tx, id) }
+    if (!held) return undefined
+    const choices = await listChoicesMade(tx, id, choiceQuestions(held.draft.rules))
+    return { ...held, proposals: await listTakingPart(tx, id), choices, owners: await listOwners(tx, id) }
   },
   may: (actor) => may.changeRound(actor),
   input: versionForm,
   decide: (held, { reason, ...from }) => {
-    const { round, draft, proposals, owners } = held
+    const { round, draft, proposals, choices, owners } = held
     if (round.state !== 'published') return refuse('round-not-published')
     const refusal = judgeWriting(held, from)
     if (refusal) return refuse(refusal)
@@ -69,7 +80,7 @@ export const publishVersion: Action<
     const changes = ruleChanges(round.rules, rules)
     if (changes.length === 0 && !notesDiffer(round.rules, rules)) return refuse('nothing-changed')
     if (movesDeadline(changes)) return refuse('deadline-by-extension')
-    const used = inUse(rules, proposals)
+    const used = inUse(rules, proposals, choices)
     if (used) return refuse(used)
     const stages = restaged(held.stages, rules)
     if (!stages.ok) return stages

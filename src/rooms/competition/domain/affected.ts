@@ -1,6 +1,6 @@
 import type { Change } from './difference.ts'
 import { isList } from './paths.ts'
-import type { AgencyKind, Rules } from './round.ts'
+import { type AgencyKind, questionsFor, type Rules } from './round.ts'
 
 /** A proposal that takes part, as far as a change of rules may touch it. */
 export type TakingPart = {
@@ -59,13 +59,34 @@ function isInside({ affects }: Change, { before, after }: { before: Rules; after
   )
 }
 
-export type InUse = 'group-in-use' | 'category-in-use'
+export type InUse = 'group-in-use' | 'category-in-use' | 'choice-in-use'
 
-/** A group or category that proposals have chosen stays. */
-export function inUse(after: Rules, proposals: readonly TakingPart[]): InUse | null {
+/** What proposals of a group have answered to a question of choice. */
+export type ChoiceMade = { group: string; question: string; value: string }
+
+/** The questions of choice in any group of these rules, by key. */
+export const choiceQuestions = (rules: Rules): string[] => [
+  ...new Set(
+    rules.groups.flatMap(({ key }) =>
+      questionsFor(rules, key).flatMap((question) => (question.kind === 'choice' ? [question.key] : [])),
+    ),
+  ),
+]
+
+/** A group, a category or a choice of a question that proposals have chosen stays. */
+export function inUse(
+  after: Rules,
+  proposals: readonly TakingPart[],
+  choices: readonly ChoiceMade[] = [],
+): InUse | null {
   if (proposals.some(({ group }) => !after.groups.some(({ key }) => key === group))) return 'group-in-use'
   const gone = proposals.some(({ category }) => category !== null && !after.categories.some((c) => c.key === category))
-  return gone ? 'category-in-use' : null
+  if (gone) return 'category-in-use'
+  const lost = choices.some(({ group, question, value }) => {
+    const asked = questionsFor(after, group).find(({ key, kind }) => key === question && kind === 'choice')
+    return asked !== undefined && !asked.choices.some(({ key }) => key === value)
+  })
+  return lost ? 'choice-in-use' : null
 }
 
 /** Does a change move the deadline? That is what extensions are for. */

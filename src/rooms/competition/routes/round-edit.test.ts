@@ -265,6 +265,35 @@ describe('competition: the pages on which a round is written', () => {
     assert.match(shown, /Ya · Tidak · Sebagian<\/p><p class="hint">Pilihan: [^<]*Ditetapkan sekretariat/)
   })
 
+  it('keeps a choice that a proposal has made when a published round changes', async () => {
+    const id = await published('shipped:2023')
+    const agency = await world.anAgency()
+    const of = { agency, unit: await world.aUnit(agency), round: id }
+    const category = (await findRound(world.db, id))!.rules.categories[0]!.key
+    const proposal = await world.aProposal(of, { category, answers: { 'spbe-aplikasi': 'tidak' } })
+    const list = 'groups.umum.questions.spbe-aplikasi.choices'
+    const without = async (row: number, revision: string) => {
+      const form = await opened(id, 'questions-umum')
+      const html = await (await saved(id, 'questions-umum', { ...form, row: `remove ${list} ${row}` })).text()
+      const left = formOf(html, `/competition/rounds/${id}/edit/questions-umum`)
+      assert.equal((await saved(id, 'questions-umum', left)).status, 303)
+      return national.post(`/competition/rounds/${id}/changes`, { base: '1', revision, reason })
+    }
+    const refused = await without(1, '1')
+    assert.equal(refused.status, 409)
+    assert.match(await refused.text(), /Pilihan jawaban yang sudah dipilih proposal tidak dapat dihapus\./)
+    // A proposal that takes no part any more holds nothing back.
+    await world.db.updateTable('competition.proposal').set({ state: 'withdrawn' }).where('id', '=', proposal).execute()
+    const again = { base: '1', revision: '1', reason }
+    assert.equal((await national.post(`/competition/rounds/${id}/changes`, again)).status, 303)
+    assert.deepEqual(
+      (await findRound(world.db, id))!.rules.groups[0]!.questions.find(
+        ({ key }) => key === 'spbe-aplikasi',
+      )!.choices.map(({ key }) => key),
+      ['ya'],
+    )
+  })
+
   it('records what a rule rests on when the secretariat says it', async () => {
     const id = await copied('shipped:2021')
     const at = 'groups.umum.excludedBy'

@@ -1,5 +1,5 @@
 import type { Db, Tx } from '#platform/db.ts'
-import type { Owner, TakingPart } from '../domain/affected.ts'
+import type { ChoiceMade, Owner, TakingPart } from '../domain/affected.ts'
 
 /** The proposals that take part in a round: neither withdrawn nor failed. */
 export function listTakingPart(db: Db | Tx, round: string): Promise<TakingPart[]> {
@@ -10,6 +10,23 @@ export function listTakingPart(db: Db | Tx, round: string): Promise<TakingPart[]
     .where('p.round', '=', round)
     .where('p.state', 'not in', ['withdrawn', 'failed'])
     .orderBy('p.id')
+    .execute()
+}
+
+/** What the proposals that take part have chosen at these questions; each answer of a group once. */
+export async function listChoicesMade(db: Db | Tx, round: string, questions: readonly string[]): Promise<ChoiceMade[]> {
+  if (questions.length === 0) return []
+  return db
+    .selectFrom('competition.answer as a')
+    .innerJoin('competition.proposal as p', (join) =>
+      join.onRef('p.agency', '=', 'a.agency').onRef('p.id', '=', 'a.proposal'),
+    )
+    .select(['p.group_key as group', 'a.question', 'a.value'])
+    .distinct()
+    .where('p.round', '=', round)
+    .where('p.state', 'not in', ['withdrawn', 'failed'])
+    .where('a.question', 'in', questions)
+    .where('a.value', '<>', '')
     .execute()
 }
 
