@@ -79,7 +79,7 @@ class SearchSuggest extends HTMLElement {
     this.#choose(-1)
     this.#list.hidden = offers.length === 0
     this.#input.setAttribute('aria-expanded', String(offers.length > 0))
-    const words = this.getAttribute(offers.length === 0 ? 'none' : offers.length === 1 ? 'one' : 'count') ?? ''
+    const words = this.getAttribute(offers.length === 0 ? 'none' : offers.length === 1 ? 'single' : 'count') ?? ''
     this.#status.textContent = words.replace('{n}', String(offers.length))
   }
 

@@ -8,7 +8,13 @@ export function SearchField({ view, value }: { view: View; value?: string }) {
   const w = words(view.lang)
   return h(
     'search-suggest',
-    { src: '/gallery/suggest', label: w.suggestions, count: w.suggested, one: w.suggestedOne, none: w.suggestedNone },
+    {
+      src: '/gallery/suggest',
+      label: w.suggestions,
+      count: w.suggested,
+      single: w.suggestedOne,
+      none: w.suggestedNone,
+    },
     <TextField
       name="q"
       label={w.searchLabel}
