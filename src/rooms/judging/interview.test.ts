@@ -136,6 +136,15 @@ describe('judging: panel readings and interviews', () => {
     const hole = await one!.post(`${at}/sheet`, { ...sheet('77,25', { done: 'ya' }), [`points-${criteria[0]}`]: '' })
     assert.equal(hole.status, 409)
     assert.match(await hole.text(), /value="77,25"/)
+    // Declared after the plan was made: no sheet of this member then, until it is withdrawn.
+    const interests = `/judging/rounds/${round}/interests`
+    assert.equal((await one!.post(interests, { agency: '', region: '35.10' })).status, 303)
+    const conflicted = await one!.post(`${at}/sheet`, sheet('77,25', { done: 'ya' }))
+    assert.equal(conflicted.status, 409)
+    assert.match(await conflicted.text(), /Anda tidak menilai wawancaranya/)
+    const declared = await db.selectFrom('judging.interest').select('id').executeTakeFirstOrThrow()
+    const withdrawal = { interest: declared.id, reason: 'Salah pilih daerah' }
+    assert.equal((await one!.post(`${interests}/withdraw`, withdrawal)).status, 303)
     assert.equal((await one!.post(`${at}/sheet`, sheet('77,25', { done: 'ya' }))).status, 303)
     assert.equal((await two!.post(`${at}/sheet`, sheet('11,5', { done: '' }))).status, 303)
     await db.updateTable('judging.interviewer').set({ done: null }).where('member', '=', panelists[1]!).execute()

@@ -5,14 +5,14 @@ import { type Letter, post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
 import type { Finalist } from '../domain/decision.ts'
 import { collision, type Interview, type Planned, planInterviews, slotsFor } from '../domain/interview.ts'
-import type { Member } from '../domain/member.ts'
+import { hasConflict, type Member } from '../domain/member.ts'
 import { isStageOpen, type PanelRound } from '../domain/panel.ts'
 import { attendanceForm, moveInterviewForm, scheduleForm, sheetForm } from '../forms/interview.ts'
 import { nothingTyped } from '../forms/panel.ts'
 import { mayPanel } from '../permissions/panel.ts'
 import { listFinalists } from '../store/decision.ts'
 import * as stored from '../store/interview.ts'
-import { listMembers } from '../store/member.ts'
+import { listInterests, listMembers } from '../store/member.ts'
 import { holdPanelRound } from '../store/panel.ts'
 import { interviewLetter } from './letters.ts'
 
@@ -144,19 +144,27 @@ export const confirmInterview: Action<
 export const giveInterviewScore = (
   criteria: readonly string[],
 ): Action<
-  Held,
+  Held & { conflicted: boolean },
   Record<string, number | null | string | undefined>,
   { done: boolean },
-  'stage-not-open' | 'interviews-closed' | 'interview-not-yet' | 'points-missing'
+  'stage-not-open' | 'interviews-closed' | 'interview-not-yet' | 'points-missing' | 'interview-conflict'
 > => {
   // The points themselves pass `tell` and the form's token by: until the interviews close they are the member's alone.
   let sheet: { points: Record<string, number | null>; note: string } | undefined
   return {
     name: 'judging.interview-scored',
-    find: stored.holdInterview,
+    find: async (tx, actor, id) => {
+      const found = await stored.holdInterview(tx, actor, id)
+      if (!found) return undefined
+      const { agency, agencyRegion } = found.finalist
+      const interests = await listInterests(tx, actor.id ?? '')
+      return { ...found, conflicted: hasConflict({ interests }, { proposal: id, agency, agencyRegion }) }
+    },
     may: (actor, { own }) => mayPanel.scoreInterview(actor, own),
     input: sheetForm(criteria),
-    decide: ({ round, interview }, typed, { now }) => {
+    decide: ({ round, interview, conflicted }, typed, { now }) => {
+      // Declared after the plan was made: the seat stays empty, and a missing sheet lowers no mean.
+      if (conflicted) return refuse('interview-conflict')
       if (interview.closed) return refuse('interviews-closed')
       if (!isStageOpen(round, 'interview')) return refuse('stage-not-open')
       if (now < interview.starts) return refuse('interview-not-yet')

@@ -32,6 +32,8 @@ export const id = {
   'interest-unknown': 'Pernyataan ini sudah dicabut.',
   'agency-unknown': 'Instansi ini tidak ditemukan. Tulis nama lengkap atau kodenya.',
   'region-unknown': 'Daerah ini tidak ditemukan. Tulis nama lengkap atau kodenya, misalnya 35.10.',
+  'interview-conflict':
+    'Anda menyatakan benturan kepentingan dengan instansi atau daerah usulan ini, jadi Anda tidak menilai wawancaranya.',
   keptOut: 'Tidak ikut memutus: {names}',
   keptOutSelf: 'Anda tidak ikut memutus',
   'member-conflict':
@@ -87,6 +89,8 @@ export const en: typeof id = {
   'interest-unknown': 'This declaration was withdrawn already.',
   'agency-unknown': 'No such agency was found. Write its full name or code.',
   'region-unknown': 'No such region was found. Write its full name or code, e.g. 35.10.',
+  'interview-conflict':
+    'You declared a conflict of interest with the agency or region of this entry, so you do not score its interview.',
   keptOut: 'Kept out of it: {names}',
   keptOutSelf: 'You take no part',
   'member-conflict':
