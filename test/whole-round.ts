@@ -2,6 +2,7 @@ import { importInnovations } from '#competition'
 import { syncGallery } from '#gallery'
 import { drain } from '#platform/jobs.ts'
 import { demoPassword } from '../src/demo/cast.ts'
+import type { Client } from '../src/demo/client.ts'
 import { innovations } from '../src/demo/innovations.ts'
 import { admitAll, assignAll, gatherEvaluators, moveStage, scoreAll } from '../src/demo/judges.ts'
 import { decideFinalists, decideLevels, interviewAll, object, recordDecree } from '../src/demo/panel.ts'
@@ -101,7 +102,9 @@ export async function playWholeRound(show: (moment: Moment) => Promise<void>): P
     (await secretary()).post(`${here}/open`, { until: '2017-04-08', apart: 'Usulannya sedikit.' }),
     'opening the reading',
   )
-  await look('reading')
+  const table = 'nama,surel,instansi\nPenilai Baru,penilai.baru@contoh.example,\nTanpa surel,,\n'
+  const team = await sheetTo(await secretary(), `${here}/evaluators/import`, table)
+  await look('reading', [{ as: 'national admin', address: team }])
   clock.set(at('2017-04-03', 0))
   await scoreAll(stage, cast, entries)
   clock.set(at('2017-04-09', 0))
@@ -203,9 +206,12 @@ async function furnishPeople(world: World, people: DemoPeople, cast: ReturnType<
   await done((await cast.as('')).post('/masuk/lupa', { email }), 'a forgotten password')
   const rows =
     'kode,jenis,nama,wilayah,nama_admin,surel_admin\n33.20,kabupaten,Pemerintah Kabupaten Jepara,33.20,Sholih,bo@jepara.example\n33.21,kabupten,,33.99,,\n'
-  const body = new FormData()
-  body.append('file', new File([rows], 'instansi.csv', { type: 'text/csv' }))
-  const imported = await done(secretary.send('POST', '/people/agencies/import', body), 'an import')
+  const imported = await sheetTo(secretary, '/people/agencies/import', rows)
+  const units = await sheetTo(
+    admin,
+    `/people/agencies/${agency.id}/units/import`,
+    'unit,nama,surel\nDinas Baru,Wati,\n',
+  )
   const writer = await cast.as([...agency.units.values()][0]!.person)
   const other = { email: 'agus.baru@contoh.example', password: demoPassword }
   await done(writer.post('/akun/surel', other), 'another address')
@@ -221,7 +227,8 @@ async function furnishPeople(world: World, people: DemoPeople, cast: ReturnType<
     ...linkLike(/\/people\/invitations\/[\w-]{43}/).map((address) => ({ as: 'public', address })),
     ...linkLike(/\/akun\/surel\/[\w-]{43}/).map((address) => ({ as: 'unit', address })),
     ...linkLike(/\/masuk\/atur\/[\w-]{43}/).map((address) => ({ as: 'public', address })),
-    { as: 'national admin', address: imported.headers.get('location')! },
+    { as: 'national admin', address: imported },
+    { as: 'local admin', address: units },
     { as: 'national admin', address: `/people/roles/${office.id}/end` },
     { as: 'national admin', address: `/people/accounts/${agency.admin}/factor` },
     { as: 'public', address: '/tidak-ada' },
@@ -231,6 +238,13 @@ async function furnishPeople(world: World, people: DemoPeople, cast: ReturnType<
     { as: 'unit', address: '/akun/kata-sandi' },
     { as: 'unit', address: '/akun/faktor/app' },
   ]
+}
+
+/** Send a table; the address where it is looked at before it is taken. */
+async function sheetTo(client: Client, place: string, rows: string): Promise<string> {
+  const body = new FormData()
+  body.append('file', new File([rows], 'tabel.csv', { type: 'text/csv' }))
+  return (await done(client.send('POST', place, body), `a table at ${place}`)).headers.get('location')!
 }
 
 /** A round that is being written: a copy of a shipped one. */
