@@ -30,9 +30,10 @@ export async function aJudgedRound(options: { entries?: number; people?: number;
   const base = `/judging/rounds/${round}`
   const criteria = rules.groups[0]!.questions.filter((question) => question.scored).map((question) => question.key)
 
-  /** Put them all in the team, each of a university of their own, and confirm who they are. */
-  async function team(facts: Record<string, string> = {}) {
-    for (const [i, person] of people.entries()) {
+  /** Put them in the team (all, unless told), each of a university of their own, and confirm who they are. */
+  async function team(facts: Record<string, string> = {}, who = people) {
+    for (const person of who) {
+      const i = people.indexOf(person)
       const form = { person, university: `Universitas ${i + 1}`, minLoad: '0', maxLoad: '60', ...facts }
       assert.equal((await national.post(`${base}/evaluators`, form)).status, 303)
       assert.equal((await national.post(`${base}/evaluators/${person}/confirm`)).status, 303)
