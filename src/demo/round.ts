@@ -94,6 +94,7 @@ export async function finish(stage: Stage, cast: Cast, finalists: readonly strin
   const secretary = await cast.as(stage.people.secretariat[0]!)
   await done(secretary.post('/gallery/sync'), 'taking the winners into the gallery')
   await done(secretary.post(`/judging/rounds/${stage.round}/letters`), 'sending the feedback letters')
+  await done(secretary.post(`/competition/rounds/${stage.round}/conclusion`), 'concluding the round')
 }
 
 /** The whole round without a browser: what `npm start` shows. */

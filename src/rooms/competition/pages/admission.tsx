@@ -58,12 +58,19 @@ export function FindingsSummary({
 }) {
   const w = admissionWords(lang)
   if (item.fails === null) return <State tone="calm">{w.notExamined}</State>
-  const { fails, warnings, hints } = { fails: item.fails, warnings: item.warnings ?? 0, hints: item.hints ?? 0 }
-  if (fails + warnings + hints === 0) return <State tone="good">{w.noFindings}</State>
+  const counts = { fails: item.fails, warnings: item.warnings ?? 0, hints: item.hints ?? 0 }
+  if (counts.fails + counts.warnings + counts.hints === 0) return <State tone="good">{w.noFindings}</State>
   return (
     <>
-      <State tone={fails > 0 ? 'bad' : warnings > 0 ? 'attention' : 'calm'}>
-        {fill(w.findingsCount, { fails, warnings, hints })}
+      <State tone={counts.fails > 0 ? 'bad' : counts.warnings > 0 ? 'attention' : 'calm'}>
+        {[
+          [w.countOfFails, counts.fails] as const,
+          [w.countOfWarnings, counts.warnings] as const,
+          [w.countOfHints, counts.hints] as const,
+        ]
+          .filter(([, n]) => n > 0)
+          .map(([text, n]) => fill(text, { n }))
+          .join(', ')}
       </State>
       <span class="small soft"> {(item.rules ?? []).map((rule) => ruleWords(rule, lang).name).join(' · ')}</span>
     </>

@@ -1,7 +1,7 @@
 import { fill, formatDateTime, formatNumber, type Lang } from '#platform/text.ts'
 import { Facts, Table } from '#platform/ui/index.ts'
 import type { Calendar, Group, Question, Rules } from '../domain/round.ts'
-import { notesInside } from '../domain/round-notes.ts'
+import { notesInside, provenance } from '../domain/round-notes.ts'
 import { awardsInWords, fieldName, showValue } from '../domain/rule-words.ts'
 import { words } from '../text/index.ts'
 import { Origin, reader } from './round-parts.tsx'
@@ -14,6 +14,9 @@ export function CalendarPart({ rules, lang }: Shown) {
   const dates = (Object.entries(rules.calendar) as [keyof Calendar, unknown][])
     .filter((entry): entry is [keyof Calendar, string] => typeof entry[1] === 'string')
     .sort(([, a], [, b]) => Date.parse(a) - Date.parse(b))
+  const origins = new Set(dates.map(([name]) => JSON.stringify(provenance(rules, `calendar.${name}`) ?? null)))
+  // What holds of every date is said once.
+  const one = dates.length > 1 && origins.size === 1
   return (
     <section>
       <h2 id="calendar">{w.calendarTitle}</h2>
@@ -28,12 +31,13 @@ export function CalendarPart({ rules, lang }: Shown) {
             cell: ([name, at]) => (
               <>
                 {formatDateTime(new Date(at), lang)}
-                <Origin rules={rules} path={`calendar.${name}`} lang={lang} />
+                {!one && <Origin rules={rules} path={`calendar.${name}`} lang={lang} />}
               </>
             ),
           },
         ]}
       />
+      {one && <Origin rules={rules} path={`calendar.${dates[0]![0]}`} lang={lang} />}
       <p>{fill(w.graceNote, { minutes: rules.calendar.lateArrivalMinutes })}</p>
       <Origin rules={rules} path="calendar.lateArrivalMinutes" lang={lang} />
       <p>{rules.ageCountedFrom === 'announced-closing' ? w.ageFromAnnounced : w.ageFromExtended}</p>
