@@ -3,5 +3,6 @@ export const rooms: Record<string, readonly string[]> = {
   people: [],
   competition: ['people'],
   judging: ['people', 'competition'],
+  services: ['people'],
   gallery: ['people', 'competition', 'judging'],
 }

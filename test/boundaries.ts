@@ -56,6 +56,10 @@ const pureModules = [
   'node:assert',
   'node:assert/strict',
   'zod',
+  // Parsers and interpreters: bytes or text in, values out.
+  'node:zlib',
+  'feelin',
+  'yaml',
 ]
 /** What a page may use as a value; of the rest it may know the types. */
 const forPages =

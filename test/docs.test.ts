@@ -5,7 +5,7 @@ import { describe, it } from 'node:test'
 
 const root = path.join(import.meta.dirname, '..')
 const documents = globSync(['README.md', 'docs/*.md', 'docs/decisions/*.md', 'src/rooms/*/README.md'], { cwd: root })
-const files = globSync('{src,test,tools,bench,e2e,db,docs}/**/*', { cwd: root }).map((file) =>
+const files = globSync('{src,test,tools,bench,e2e,db,docs,programs}/**/*', { cwd: root }).map((file) =>
   file.split(path.sep).join('/'),
 )
 

@@ -4,6 +4,7 @@ import { dumpSchema, schemaFile } from './dump-schema.ts'
 import { describeEvents, eventsFile } from './events.ts'
 import { generateTypes } from './generate-types.ts'
 import { describePermissions, permissionsFile } from './grids.ts'
+import { writeSchemas } from './package-schemas.ts'
 import { withScratchDatabase } from './scratch.ts'
 
 /** `npm run generate`: everything that scripts write and people review. */
@@ -13,3 +14,4 @@ await withScratchDatabase(async (address) => {
 })
 writeFileSync(permissionsFile, await describePermissions())
 writeFileSync(eventsFile, describeEvents())
+writeSchemas()

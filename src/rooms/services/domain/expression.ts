@@ -1,0 +1,198 @@
+import {
+  date,
+  dateAndTime,
+  evaluate,
+  FeelDate,
+  FeelDateTime,
+  FeelDuration,
+  parseExpression,
+  parseUnaryTests,
+  unaryTest,
+} from 'feelin'
+import { limits } from './package/limits.ts'
+
+/**
+ * The FEEL that a package may use: comparisons, arithmetic, if, between, in, some/every, filters, dates and durations,
+ * and the functions below. No functions of its own, no ranges to iterate, no regular expressions, no clock but the one
+ * it is given: so every evaluation ends, costs no more than is known beforehand, and gives the same for ever.
+ */
+const functions = new Set([
+  ...['number', 'string', 'date', 'date and time', 'time', 'duration', 'years and months duration', 'not'],
+  ...['string length', 'upper case', 'lower case', 'contains', 'starts with', 'ends with', 'substring'],
+  ...['list contains', 'count', 'min', 'max', 'sum', 'mean', 'all', 'any', 'distinct values'],
+  ...['abs', 'floor', 'ceiling', 'round half up', 'modulo', 'day of week', 'week of year'],
+])
+
+const parts = new Set([
+  ...['Expression', 'UnaryTests', 'PositiveUnaryTests', 'PositiveUnaryTest', 'SimplePositiveUnaryTest', 'Wildcard'],
+  ...['Conjunction', 'Disjunction', 'Comparison', 'CompareOp', 'ArithmeticExpression', 'ArithOp'],
+  ...['ParenthesizedExpression', 'IfExpression', 'QuantifiedExpression', 'InExpressions', 'InExpression', 'Name'],
+  ...['IterationContext', 'FilterExpression', 'PathExpression', 'PathName', 'VariableName', 'Identifier', 'Interval'],
+  ...['FunctionInvocation', 'PositionalParameters', 'NumericLiteral', 'StringLiteral', 'BooleanLiteral', 'List'],
+  ...['DateTimeLiteral', 'DateTimeConstructor', 'AtLiteral', 'SpecialFunctionName', 'AdditionalIdentifier'],
+  ...[
+    'if',
+    'then',
+    'else',
+    'and',
+    'or',
+    'not',
+    'in',
+    'between',
+    'some',
+    'every',
+    'satisfies',
+    'null',
+    'years',
+    'months',
+    'date',
+  ],
+  ...['time', 'date and time', 'duration', 'years and months duration', '(', ')', '[', ']', ',', '.', '..', '-', '?'],
+])
+
+/**
+ * What an expression may name: a plain name (a field), or a name and what stands behind the dot (`setting.zona`).
+ * `anything`: what stands behind is not known beforehand (columns of a repeated group).
+ */
+export type Known = Map<string, 'value' | 'anything' | ReadonlySet<string>>
+
+export type Fault = { rule: string; says: string }
+
+/** Read an expression without running it: its faults, and which names it uses. */
+export function inspect(source: string, known: Known, kind: 'expression' | 'tests' = 'expression') {
+  const uses = new Set<string>()
+  if (source.length > limits.expression)
+    return fault('expression-too-long', `${source.length} characters; at most ${limits.expression}`, uses)
+  // The parser itself goes as deep as the brackets do.
+  if (nesting(source) > limits.expressionDepth)
+    return fault('expression-too-deep', `brackets more than ${limits.expressionDepth} deep`, uses)
+  let depth = 0
+  let loops = 0
+  let cost = 0
+  const found: Fault[] = []
+  const say = (rule: string, says: string) => found.push({ rule, says })
+  const own: string[] = []
+  const tree = kind === 'tests' ? parseUnaryTests(source, {}, undefined) : parseExpression(source, {}, undefined)
+  tree.iterate({
+    enter(node) {
+      const text = source.slice(node.from, node.to)
+      depth += 1
+      if (depth > limits.expressionDepth * 4) {
+        say('expression-too-deep', 'too deeply nested')
+        return false
+      }
+      if (node.type.isError)
+        say('expression-syntax', `not FEEL at character ${node.from + 1}: “${source.slice(node.from, node.from + 20)}”`)
+      else if (!parts.has(node.name)) say('expression-forbidden', `“${node.name}” is not part of the FEEL of packages`)
+      else if (node.name === 'ArithOp' && text === '**')
+        say('expression-forbidden', 'powers are not part of the FEEL of packages')
+      // `for i in 1..1000000000`: only lists that are there are walked.
+      else if (node.name === 'IterationContext' && text.includes('..'))
+        say('expression-forbidden', 'a range of numbers cannot be walked')
+      if (node.name === 'QuantifiedExpression' || node.name === 'FilterExpression') loops += 1
+      cost += limits.listLength ** Math.min(loops, 3)
+      if (node.name === 'InExpression') own.push(text.split(/\s/)[0]!)
+      if (node.name === 'VariableName') {
+        const parent = node.node.parent
+        if (parent?.name === 'FunctionInvocation' && parent.firstChild?.from === node.from) {
+          if (!functions.has(text))
+            say('expression-forbidden', `the function “${text}” is not part of the FEEL of packages`)
+        } else if (parent?.name === 'PathExpression' && parent.from === node.from) {
+          const last = path(parent, source)
+          uses.add(last)
+          checkPath(last, own, known, say)
+        } else {
+          uses.add(text)
+          if (!known.has(text) && !own.includes(text) && text !== 'item' && text !== '?')
+            say('unknown-name', `“${text}” is no field, setting or rule here`)
+        }
+      }
+      return undefined
+    },
+    leave(node) {
+      depth -= 1
+      if (node.name === 'QuantifiedExpression' || node.name === 'FilterExpression') loops -= 1
+    },
+  })
+  if (cost > limits.expressionCost) say('expression-too-costly', 'lists are walked inside lists; take it apart')
+  return { faults: found, uses }
+}
+
+function path(node: { from: number; to: number; name: string; parent: unknown }, source: string): string {
+  return source.slice(node.from, node.to).replace(/\s+/g, '')
+}
+
+function checkPath(text: string, own: string[], known: Known, say: (rule: string, says: string) => void) {
+  const [root, member] = text.split('.')
+  if (own.includes(root!) || root === 'item') return
+  const behind = known.get(root!)
+  if (!behind) return say('unknown-name', `“${root}” is no field, setting or rule here`)
+  if (
+    behind === 'value' &&
+    !['days', 'hours', 'minutes', 'years', 'months', 'year', 'month', 'day', 'weekday', 'hour', 'minute'].includes(
+      member!,
+    )
+  )
+    return say('unknown-name', `“${text}”: there is nothing behind “${root}”`)
+  if (behind instanceof Set && !behind.has(member!)) say('unknown-name', `there is no “${text}”`)
+}
+
+function fault(rule: string, says: string, uses: Set<string>) {
+  return { faults: [{ rule, says }], uses }
+}
+
+/** How deep brackets go. Counted by hand, because it is asked before the parser is trusted with the text. */
+function nesting(source: string): number {
+  let deep = 0
+  let deepest = 0
+  for (const sign of source) {
+    if ('([{'.includes(sign)) deepest = Math.max(deepest, ++deep)
+    else if (')]}'.includes(sign)) deep -= 1
+  }
+  // Chains that nest without brackets.
+  const chained = source.match(/\b(?:if|some|every|not)\b|-(?=\s*-)/g)?.length ?? 0
+  return Math.max(deepest, chained)
+}
+
+/** Values that an expression is given. Dates are `YYYY-MM-DD`; see `asDate`. */
+export type Scope = Record<string, unknown>
+
+/**
+ * The value of an expression that was inspected when the package was read: null where FEEL says null (a missing
+ * answer, a comparison of a number with a word). Dates and durations come back as ISO 8601 texts.
+ */
+export function value(source: string, scope: Scope): unknown {
+  return plain(evaluate(source, scope).value)
+}
+
+/** Whether a condition holds. What cannot be known (a missing answer) does not hold. */
+export function holds(source: string | boolean, scope: Scope): boolean {
+  return typeof source === 'boolean' ? source : evaluate(source, scope).value === true
+}
+
+/** Whether a value passes the unary tests of a table's cell: `>= 35`, `"SD", "SMP"`, `[20..34]`, `-`. */
+export function passes(tests: string | number | boolean, value: unknown, scope: Scope): boolean {
+  if (tests === '-') return true
+  if (typeof tests !== 'string') return value === tests
+  return unaryTest(tests, { ...scope, '?': value }).value === true
+}
+
+/** A day as FEEL knows it, so that it can be compared and subtracted. */
+export function asDate(iso: string): unknown {
+  return date(iso)
+}
+
+/** An instant (ms since 1970) as FEEL knows it, in local time with the zone's offset in hours. */
+export function asInstant(at: number, offsetHours: number): unknown {
+  const local = new Date(at + offsetHours * 3_600_000).toISOString().slice(0, 19)
+  return dateAndTime(`${local}+0${offsetHours}:00`)
+}
+
+function plain(result: unknown): unknown {
+  if (result instanceof FeelDate || result instanceof FeelDateTime || result instanceof FeelDuration)
+    return result.toString()
+  if (Array.isArray(result)) return result.map(plain)
+  if (typeof result === 'number' && !Number.isFinite(result)) return null
+  if (typeof result === 'number') return Math.round(result * 1e9) / 1e9
+  return result === undefined ? null : result
+}

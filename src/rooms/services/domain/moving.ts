@@ -1,0 +1,311 @@
+import { dayOf } from './calendar.ts'
+import { agreed, type Case, fieldOf, type Installation, scopeOf, withdraw } from './case.ts'
+import { type Clock, pauseClock, reachedAt, resumeClock, startClock } from './clock.ts'
+import { holds, type Scope, value } from './expression.ts'
+import { type Answers, fillIn, type Objection } from './form.ts'
+import { fill } from './message.ts'
+import { leaves } from './package/checks/flows.ts'
+import type { Flow, Limit, LimitStep, Move } from './package/format/flow.ts'
+import type { Package } from './package/format/index.ts'
+import { apply } from './rule.ts'
+
+/** What a move brings about outside the case. Whoever runs the engine carries it out, once. */
+export type Effect =
+  | {
+      kind: 'sent'
+      at: number
+      message: string
+      to: { role: string } | { phone: string }
+      text: Record<string, string>
+    }
+  | { kind: 'unsent'; at: number; message: string; why: 'no-number' }
+  | { kind: 'task'; at: number; task: string; role: string }
+  | { kind: 'told'; at: number; event: string }
+  | { kind: 'opened'; at: number; case: Case }
+  | { kind: 'dropped'; at: number; fields: string[] }
+  | { kind: 'rule-failed'; at: number; rule: string; why: string }
+
+export type Act = {
+  move: string
+  role: string
+  answers?: Answers
+  reason?: string
+  /** Warnings that the person overrides, and why. */
+  despite?: Record<string, string>
+}
+
+export type Outcome =
+  | { ok: true; case: Case; effects: Effect[] }
+  | { ok: false; refusal: string; objections: Objection[] }
+
+/** Somebody opens a case with a move from `new`. */
+export function open(pkg: Package, here: Installation, number: string, flowId: string, act: Act, now: number): Outcome {
+  return make(pkg, here, blank(number, flowId, now), act, now)
+}
+
+/**
+ * Somebody makes a move now. What was due before happens first, in its order, so that whether the program was running
+ * in between makes no difference. Refused with the name of the rule, and then nothing has changed.
+ */
+export function move(pkg: Package, here: Installation, it: Case, act: Act, now: number): Outcome {
+  const { case: current, effects } = catchUp(pkg, here, it, now)
+  const outcome = make(pkg, here, current, act, now)
+  return outcome.ok ? { ...outcome, effects: [...effects, ...outcome.effects] } : outcome
+}
+
+/**
+ * Everything that time has brought about until now: warnings, escalations, moves on a time limit, each as of the moment
+ * when it was due, earliest first. Called late or called often, the case comes out the same.
+ */
+export function catchUp(pkg: Package, here: Installation, it: Case, now: number): { case: Case; effects: Effect[] } {
+  const effects: Effect[] = []
+  let current = it
+  for (;;) {
+    const next = dueNext(pkg, here, current)
+    if (!next || next.at > now) return { case: current, effects }
+    const clocks = current.clocks.map((clock) =>
+      clock.limit === next.limit.id ? { ...clock, reached: [...clock.reached, next.step.at] } : clock,
+    )
+    current = carryOut(pkg, here, { ...current, clocks }, next.step, next.at, effects)
+  }
+}
+
+/** The next thing that time will bring about, and when; undefined when nothing is awaited. */
+export function dueNext(pkg: Package, here: Installation, it: Case) {
+  const flow = flowOf(pkg, it.flow)
+  let first: { at: number; limit: Limit; step: LimitStep } | undefined
+  for (const clock of it.clocks) {
+    const limit = flow.limits.find(({ id }) => id === clock.limit)
+    if (!limit) continue
+    for (const step of limit.steps) {
+      if (clock.reached.includes(step.at)) continue
+      const at = reachedAt(clock, step.at, calendarOf(pkg, clock.calendar), here.place)
+      if (
+        at !== null &&
+        (!first || at < first.at || (at === first.at && step.at < first.step.at && limit === first.limit))
+      )
+        first = { at, limit, step }
+    }
+  }
+  return first
+}
+
+function carryOut(pkg: Package, here: Installation, it: Case, step: LimitStep, at: number, effects: Effect[]): Case {
+  const flow = flowOf(pkg, it.flow)
+  if (step.send) effects.push(message(pkg, here, it, step.send, at))
+  if (step.task && step.for) effects.push({ kind: 'task', at, task: step.task, role: step.for })
+  if (step.tell) effects.push({ kind: 'told', at, event: step.tell })
+  const found = flow.moves.find(({ id }) => id === step.move)
+  if (!found || !leaves(flow, found).includes(it.state)) return it
+  if (found.guard && !holds(found.guard, scopeOf(pkg, it, here, at))) return it
+  return follow(pkg, here, it, found, { role: 'system' }, at, effects)
+}
+
+function make(pkg: Package, here: Installation, it: Case, act: Act, now: number): Outcome {
+  const flow = flowOf(pkg, it.flow)
+  const chosen = flow.moves.find(({ id }) => id === act.move)
+  const no = (refusal: string, objections: Objection[] = []): Outcome => ({ ok: false, refusal, objections })
+  if (!chosen) return no('no-such-move')
+  const fits = it.state === '' ? chosen.from === 'new' : leaves(flow, chosen).includes(it.state)
+  if (!fits) return no('not-from-here')
+  if (!chosen.roles.includes(act.role)) return no('not-your-role')
+  if (chosen.reasons.length > 0 && !chosen.reasons.some(({ id }) => id === act.reason)) return no('reason-needed')
+  if (chosen.reasons.length === 0 && act.reason !== undefined) return no('reason-not-asked')
+
+  const effects: Effect[] = []
+  const filled = take(pkg, here, it, chosen, act, now)
+  if (!filled.ok) return filled
+  if (filled.dropped.length > 0) effects.push({ kind: 'dropped', at: now, fields: filled.dropped })
+  if (chosen.guard && !holds(chosen.guard, scopeOf(pkg, filled.case, here, now))) return no('guard')
+  const moved = follow(pkg, here, filled.case, chosen, act, now, effects)
+  const failed = effects.find((effect) => effect.kind === 'rule-failed')
+  return failed ? no(`rule:${failed.rule}:${failed.why}`) : { ok: true, case: moved, effects }
+}
+
+/** Take in the form of a move: the case with the new answers, or what is wrong with them. */
+function take(
+  pkg: Package,
+  here: Installation,
+  it: Case,
+  chosen: Move,
+  { answers = {}, despite = {} }: Act,
+  now: number,
+) {
+  if (!chosen.form) return { ok: true as const, case: it, dropped: [] }
+  const form = pkg.forms.find(({ id }) => id === chosen.form)!
+  const scope = scopeOf(pkg, it, here, now)
+  const today = dayOf(now, here.place.zone)
+  const { data, dropped, objections } = fillIn(form, answers, {
+    scope,
+    today,
+    agreed: (purpose, soFar) => {
+      const asked = pkg.purposes.find(({ id }) => id === purpose)
+      // Asked in this very form: judged by its answer. Asked earlier: as it was given, or taken back since.
+      if (asked && form.fields.some(({ id }) => id === asked.askedBy)) return agreed(pkg, purpose, soFar)
+      return it.consents[purpose]?.given === true
+    },
+    ...(here.knowsRegion ? { knowsRegion: here.knowsRegion } : {}),
+    ...(here.allowSynthetic ? { allowSynthetic: true } : {}),
+  })
+  const errors = objections.filter(({ level }) => level === 'error')
+  const warnings = objections.filter(({ level, rule }) => level === 'warning' && !despite[rule]?.trim())
+  const blocking = [...errors, ...warnings]
+  if (blocking.length > 0) return { ok: false as const, refusal: blocking[0]!.rule, objections: blocking }
+  const asked = new Set(form.fields.map(({ id }) => id))
+  const rest = Object.entries(it.data).filter(([id]) => !asked.has(id))
+  const kept = { ...it, data: { ...Object.fromEntries(rest), ...data } }
+  return { ok: true as const, case: { ...kept, consents: consentsOf(pkg, kept, form.fields, here, now) }, dropped }
+}
+
+function consentsOf(
+  pkg: Package,
+  it: Case,
+  fields: readonly { id: string }[],
+  here: Installation,
+  now: number,
+): Case['consents'] {
+  const scope = scopeOf(pkg, it, here, now)
+  const judged = pkg.purposes
+    .filter(({ askedBy }) => fields.some(({ id }) => id === askedBy))
+    .map(({ id, version }) => [id, { given: agreed(pkg, id, scope), version, at: now }] as const)
+  return { ...it.consents, ...Object.fromEntries(judged) }
+}
+
+/** Carry a move through: state, effects in order, clocks; then whatever happens by itself in the new state. */
+function follow(
+  pkg: Package,
+  here: Installation,
+  it: Case,
+  chosen: Move,
+  { role, reason }: { role: string; reason?: string },
+  at: number,
+  effects: Effect[],
+): Case {
+  const flow = flowOf(pkg, it.flow)
+  const to = chosen.to === 'same' ? it.state : chosen.to
+  const state = flow.states.find(({ id }) => id === to)!
+  let moved: Case = {
+    ...it,
+    state: to,
+    entered: Object.hasOwn(it.entered, to) ? it.entered : { ...it.entered, [to]: at },
+    history: [...it.history, { at, move: chosen.id, role, from: it.state, to, ...(reason ? { reason } : {}) }],
+    ...(state.kind === 'final' ? { closedAt: at } : {}),
+  }
+  for (const effect of chosen.effects) moved = bring(pkg, here, moved, effect, at, effects)
+  moved = { ...moved, clocks: clocksAfter(pkg, here, moved, chosen, at) }
+  const scope = scopeOf(pkg, moved, here, at)
+  const next = flow.moves.find(
+    (other) => other.automatic && leaves(flow, other).includes(to) && (!other.guard || holds(other.guard, scope)),
+  )
+  return next ? follow(pkg, here, moved, next, { role: 'system' }, at, effects) : moved
+}
+
+function bring(
+  pkg: Package,
+  here: Installation,
+  it: Case,
+  effect: Move['effects'][number],
+  at: number,
+  effects: Effect[],
+): Case {
+  if ('send' in effect) effects.push(message(pkg, here, it, effect.send, at))
+  else if ('task' in effect) effects.push({ kind: 'task', at, task: effect.task, role: effect.for })
+  else if ('tell' in effect) effects.push({ kind: 'told', at, event: effect.tell })
+  else if ('forget' in effect) return withdraw(pkg, it, effect.forget, at)
+  else if ('open' in effect) {
+    const opened = openPart(pkg, here, it, effect.open, at)
+    effects.push({ kind: 'opened', at, case: opened.case }, ...opened.effects)
+  } else if ('set' in effect) {
+    const result = value(effect.to, scopeOf(pkg, it, here, at))
+    const { [effect.set]: _, ...rest } = it.data
+    return { ...it, data: result === null ? rest : { ...rest, [effect.set]: result } }
+  } else {
+    const rule = pkg.rules.find(({ id }) => id === effect.rule)!
+    const earlier = it.rules[rule.id] ?? []
+    const result = apply(rule, scopeOf(pkg, it, here, at), dayOf(at, here.place.zone), at, earlier)
+    if (typeof result !== 'string') return { ...it, rules: { ...it.rules, [rule.id]: [...earlier, result] } }
+    effects.push({ kind: 'rule-failed', at, rule: rule.id, why: result })
+  }
+  return it
+}
+
+/** A sub-case begins with what its case knows, and goes its own way from there. */
+function openPart(
+  pkg: Package,
+  here: Installation,
+  it: Case,
+  flowId: string,
+  at: number,
+): { case: Case; effects: Effect[] } {
+  const first = flowOf(pkg, flowId).moves.find(({ from }) => from === 'new')!
+  const effects: Effect[] = []
+  const part = { ...blank(`${it.number}-${flowId}`, flowId, at), data: it.data, consents: it.consents, rules: it.rules }
+  return { case: follow(pkg, here, part, first, { role: 'system' }, at, effects), effects }
+}
+
+/**
+ * The clocks after a move: those of limits that do not hold here end, those that begin here start, all others go on with
+ * what they have counted; in a paused state they stand still.
+ */
+function clocksAfter(pkg: Package, here: Installation, it: Case, chosen: Move, at: number): Clock[] {
+  const flow = flowOf(pkg, it.flow)
+  const paused = flow.states.find(({ id }) => id === it.state)!.kind === 'paused'
+  return flow.limits
+    .filter((limit) => limit.in.includes(it.state))
+    .map((limit) => {
+      const running = it.clocks.find((clock) => clock.limit === limit.id)
+      const clock = running && !limit.restart.includes(chosen.id) ? running : begin(pkg, here, it, limit, at)
+      if (!paused) return resumeClock(clock, at)
+      return pauseClock(clock, calendarOf(pkg, clock.calendar), here.place, at)
+    })
+}
+
+function begin(pkg: Package, here: Installation, it: Case, limit: Limit, at: number): Clock {
+  const scope = scopeOf(pkg, it, here, at)
+  const line = limit.time.find(({ when }) => when === undefined || holds(when, scope))!
+  const amount = typeof line.amount === 'number' ? line.amount : value(line.amount, scope)
+  // An amount that cannot be worked out, or lies in the past, is due at once rather than never.
+  return startClock(limit, typeof amount === 'number' && amount > 0 ? amount : 0, line.unit, at)
+}
+
+function message(pkg: Package, here: Installation, it: Case, id: string, at: number): Effect {
+  const found = pkg.messages.find((message) => message.id === id)!
+  const scope: Scope = scopeOf(pkg, it, here, at)
+  const values = Object.fromEntries(
+    Object.entries(found.with).map(([name, { value: source, max }]) => [name, { value: value(source, scope), max }]),
+  )
+  const text = Object.fromEntries(
+    Object.entries(found.text).map(([channel, words]) => [
+      channel,
+      fill(words?.[here.language] ?? Object.values(words ?? {})[0]!, values, channel === 'sms'),
+    ]),
+  )
+  if ('role' in found.to) return { kind: 'sent', at, message: id, to: found.to, text }
+  const number = fieldOf(pkg, found.to.phone) && it.data[found.to.phone]
+  return typeof number === 'string'
+    ? { kind: 'sent', at, message: id, to: { phone: number }, text }
+    : { kind: 'unsent', at, message: id, why: 'no-number' }
+}
+
+function blank(number: string, flow: string, at: number): Case {
+  return {
+    number,
+    flow,
+    state: '',
+    openedAt: at,
+    data: {},
+    rules: {},
+    consents: {},
+    clocks: [],
+    entered: {},
+    history: [],
+  }
+}
+
+export function flowOf(pkg: Package, id: string): Flow {
+  return pkg.flows.find((flow) => flow.id === id)!
+}
+
+export function calendarOf(pkg: Package, id: string) {
+  return pkg.calendars.find((calendar) => calendar.id === id)!
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { name, words } from './basics.ts'
+
+/**
+ * How sensitive a value is (UU 27/2022): `open` tells nothing of a person, `personal` does, `specific` is of the kinds
+ * that the law protects most (health, children, biometrics, criminal record, personal finance).
+ */
+export const privacy = z.enum(['open', 'personal', 'specific'])
+
+export const role = z.strictObject({
+  id: name,
+  names: words,
+  /** Which cases: those of the person's own area, only those that she reported, or all. */
+  reach: z.enum(['own', 'area', 'all']),
+  /** Which values of such a case. */
+  sees: z.array(privacy).max(3),
+  /** Works with forms kept on the phone, without signal. */
+  offline: z.boolean().default(false),
+  /** Acts without an account: by short link, or by a message gateway. */
+  public: z.boolean().default(false),
+})
+export const roles = z.strictObject({ roles: z.array(role).min(1).max(40) })
+
+export type Role = z.infer<typeof role>
+export type Privacy = z.infer<typeof privacy>

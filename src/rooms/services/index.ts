@@ -1,0 +1,10 @@
+/** The door to the services. Other rooms may use only what is named here. */
+export { nationalHolidays } from './domain/holidays.ts'
+export type { Files } from './domain/package/archive.ts'
+export { badName } from './domain/package/archive.ts'
+export { type Kind, kinds, type Package, schemaOf } from './domain/package/format/index.ts'
+export { limits } from './domain/package/limits.ts'
+export { asLine, type Problem, type Reading, refuses } from './domain/package/problem.ts'
+export { asJson, readPackage, readSealed } from './domain/package/read.ts'
+export { publicKeyText, sealed } from './domain/package/seal.ts'
+export { rehearse } from './domain/rehearsal.ts'

@@ -1,0 +1,4 @@
+import { install, runWithPinnedNode } from './install.mjs'
+
+install()
+runWithPinnedNode('tools/package.ts', process.argv.slice(2))
