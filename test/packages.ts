@@ -93,6 +93,7 @@ checks:
   'rules/urutan.yaml': `
 id: urutan
 kind: sum
+privacy: specific
 names: { id: Urutan }
 versions:
   - validFrom: "2020-01-01"
@@ -129,7 +130,7 @@ id: pinjam
 names: { id: Peminjaman biasa }
 begins: "2026-03-02T09:00"
 steps:
-  - { do: ajukan, as: warga, with: { nama: Budi, umur: 70, desa: "3510202001", sakit: [stroke], setuju: false, alamat: Jalan Mawar, hp: "081234567890" }, expect: { state: diajukan, rules: { urutan: { total: 6, band: dahulu } }, dropped: [alamat], due: { janji: "2026-03-04T16:00" }, sees: { petugas: [nama, umur, desa, setuju, hp, urutan] } } }
+  - { do: ajukan, as: warga, with: { nama: Budi, umur: 70, desa: "3510202001", sakit: [stroke], setuju: false, alamat: Jalan Mawar, hp: "081234567890" }, expect: { state: diajukan, rules: { urutan: { total: 6, band: dahulu } }, dropped: [alamat], due: { janji: "2026-03-04T16:00" }, sees: { petugas: [nama, umur, desa, setuju, hp] } } }
   - { after: PT2H, do: minta, as: petugas, expect: { state: kurang, due: { janji: null } } }
   - { after: P7D, do: lengkapi, as: warga, expect: { state: diajukan, due: { janji: "2026-03-11T16:00" } } }
   - { do: serahkan, as: petugas, expect: { state: dipinjam, sent: [siap] } }

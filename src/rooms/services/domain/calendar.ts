@@ -88,13 +88,16 @@ export function advance(calendar: Calendar, place: Place, from: number, ms: numb
   throw new Error(`the calendar ${calendar.id} is not open for ${furthest} days`)
 }
 
-/** The end of the working day that an instant falls into or ends: a term in days runs out when the office closes. */
+/**
+ * When the office closes on the day that an instant falls into, or ends at midnight: a term in days runs out then. It may be
+ * earlier than the instant, which is how far whole days have counted.
+ */
 export function endOfDay(calendar: Calendar, place: Place, at: number): number {
   const shift = zones[place.zone] * 3_600_000
   // Midnight ends a day; it does not begin the next one here.
   const day = Math.ceil((at + shift) / dayLength) - 1
   const closes = openHours(calendar, day, place, false).at(-1)?.[1] ?? dayLength
-  return Math.max(at, day * dayLength + closes - shift)
+  return day * dayLength + closes - shift
 }
 
 /** Whether a holiday decree is known for this day; if not, the result is shown as not certain. */

@@ -54,5 +54,5 @@ export function resumeClock(clock: Clock, at: number): Clock {
 export function reachedAt(clock: Clock, percent: number, calendar: Calendar, place: Place): number | null {
   if (clock.since === null) return null
   const at = advance(calendar, place, clock.since, (clock.total * percent) / 100 - clock.counted, clock.days)
-  return clock.days ? endOfDay(calendar, place, at) : at
+  return clock.days ? Math.max(clock.since, endOfDay(calendar, place, at)) : at
 }

@@ -162,19 +162,19 @@ export type Scope = Record<string, unknown>
  * answer, a comparison of a number with a word). Dates and durations come back as ISO 8601 texts.
  */
 export function value(source: string, scope: Scope): unknown {
-  return plain(evaluate(source, scope).value)
+  return plain(evaluate(source, named(source, scope)).value)
 }
 
 /** Whether a condition holds. What cannot be known (a missing answer) does not hold. */
 export function holds(source: string | boolean, scope: Scope): boolean {
-  return typeof source === 'boolean' ? source : evaluate(source, scope).value === true
+  return typeof source === 'boolean' ? source : evaluate(source, named(source, scope)).value === true
 }
 
 /** Whether a value passes the unary tests of a table's cell: `>= 35`, `"SD", "SMP"`, `[20..34]`, `-`. */
 export function passes(tests: string | number | boolean, value: unknown, scope: Scope): boolean {
   if (tests === '-') return true
   if (typeof tests !== 'string') return value === tests
-  return unaryTest(tests, { ...scope, '?': value }).value === true
+  return unaryTest(tests, { ...named(tests, scope), '?': value }).value === true
 }
 
 /** A day as FEEL knows it, so that it can be compared and subtracted. */
@@ -186,6 +186,13 @@ export function asDate(iso: string): unknown {
 export function asInstant(at: number, offsetHours: number): unknown {
   const local = new Date(at + offsetHours * 3_600_000).toISOString().slice(0, 19)
   return dateAndTime(`${local}+0${offsetHours}:00`)
+}
+
+/** Only what the expression names: the parser looks through all that it is given. */
+function named(source: string, scope: Scope): Scope {
+  const narrow: Scope = {}
+  for (const word of source.match(/[a-z][a-z0-9_]*/g) ?? []) if (Object.hasOwn(scope, word)) narrow[word] = scope[word]
+  return narrow
 }
 
 function plain(result: unknown): unknown {

@@ -102,20 +102,24 @@ function hideOne(measured: Measured): Figure {
 }
 
 /**
- * Which cells are hidden beside a whole that is shown: the small ones, and then the next larger until what anybody gets by
+ * Which cells are hidden beside a whole that is shown: the small ones, and then others until what anybody gets by
  * subtraction tells nothing of a single one. That is when there are at least two; when together they count at least five in
  * each part, or none; and when neither "each is one" nor "each is four" is the only way to add up to them. Where that
  * cannot be had, the whole is hidden too.
+ *
+ * The others are chosen by where they stand, not by their size: whoever knows this program could otherwise tell a small
+ * cell from the fact that a certain other one was hidden with it.
  */
 export function hideSmall(cells: readonly Measured[]): { hidden: Set<number>; whole: boolean } {
   const hidden = new Set(cells.flatMap((cell, i) => (small(cell) ? [i] : [])))
   if (hidden.size === 0) return { hidden, whole: false }
-  const larger = cells
-    .map(({ n }, i) => ({ i, n }))
+  const first = Math.min(...hidden)
+  const others = cells
+    .map(({ n }, i) => ({ i, n, turn: (i - first + cells.length) % cells.length }))
     .filter(({ i, n }) => !hidden.has(i) && n > 0)
-    .sort((a, b) => a.n - b.n)
+    .sort((a, b) => a.turn - b.turn)
   while (!isSafe([...hidden].map((i) => cells[i]!))) {
-    const next = larger.shift()
+    const next = others.shift()
     if (!next) return { hidden, whole: true }
     hidden.add(next.i)
   }

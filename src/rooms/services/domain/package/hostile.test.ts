@@ -98,6 +98,7 @@ const folders: [title: string, files: () => Files, rule: string, file: string, a
   ['a calendar that never opens', () => spoilt('calendars.yaml', /hours: \{.*\} \}/, 'hours: {} }'), 'calendar-never-open', 'calendars.yaml', 'calendars[0]'],
   // Rules
   ['two versions on one day', () => spoilt('rules/urutan.yaml', 'versions:', 'versions:\n  - { validFrom: "2021-01-01", factors: [{ id: x, when: umur > 1, points: 1, says: { id: x } }] }'), 'validity-overlap', 'rules/urutan.yaml', 'versions[0]'],
+  ['a score that tells of an illness to those who may not see it', () => spoilt('rules/urutan.yaml', 'privacy: specific', 'privacy: personal'), 'privacy-leak', 'rules/urutan.yaml', 'privacy'],
   ['a total that is in no band', () => spoilt('rules/urutan.yaml', 'base: 1', 'base: 0'), 'bands-gap', 'rules/urutan.yaml', 'versions[0].bands[0]'],
   // Messages
   ['an illness in an SMS', () => message('{nama}, kursi roda untuk pasien TBC siap.'), 'health-word', 'messages.yaml', 'messages[0].text.sms.id'],

@@ -1,5 +1,7 @@
 import type { Known } from '../expression.ts'
 import type { Field, Package } from './format/index.ts'
+import type { Privacy } from './format/role.ts'
+import { type Problem, problem } from './problem.ts'
 
 /** What an expression can say of the case itself. Days are counted from the day it was opened. */
 export const ofCase = new Set(['state', 'number', 'days', 'opened', 'times'])
@@ -21,4 +23,27 @@ export function knownNames(pkg: Package): Map<string, 'value' | 'anything' | Rea
 
 export function allFields(pkg: Package): Field[] {
   return pkg.forms.flatMap(({ fields }) => fields)
+}
+
+const ranks: readonly Privacy[] = ['open', 'personal', 'specific']
+
+/**
+ * What is made from a value tells that value, above all with its explanation. So it is as private as the most private of
+ * what it is made from: a score of illnesses is not shown to those who may not see the illnesses.
+ */
+export function checkPrivacy(
+  pkg: Package,
+  uses: Iterable<string>,
+  privacy: Privacy,
+  file: string,
+  at: string,
+): Problem[] {
+  const found = [...uses].find((used) => {
+    const [root, member] = used.split('.')
+    const fields = allFields(pkg).filter(({ id }) => id === root)
+    const inside = fields.flatMap((field) => (field.type === 'group' ? field.fields : [field]))
+    const rules = root === 'rule' ? pkg.rules.filter(({ id }) => id === member) : []
+    return [...inside, ...rules].some((source) => ranks.indexOf(source.privacy) > ranks.indexOf(privacy))
+  })
+  return found ? [problem('privacy-leak', `is ${privacy}, and is made from “${found}”, which is not`, file, at)] : []
 }

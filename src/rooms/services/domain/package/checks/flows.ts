@@ -1,6 +1,7 @@
 import { inspect, type Known } from '../../expression.ts'
 import type { Effect, Flow, Move } from '../format/flow.ts'
 import type { Package } from '../format/index.ts'
+import { checkPrivacy } from '../names.ts'
 import { type Problem, problem, warning } from '../problem.ts'
 import { checkFeel, missing, repeated } from './expressions.ts'
 
@@ -86,6 +87,7 @@ function checkEffect(pkg: Package, flow: Flow, effect: Effect, at: string, known
     return [
       ...missing('unknown-field-name', effect.set, fields, file, at),
       ...checkFeel(effect.to, known, file, at),
+      ...checkPrivacy(pkg, uses, target?.privacy ?? 'specific', file, at),
       ...(gated && gated.consent !== target?.consent
         ? [problem('consent-leak', `writes “${gated.id}” where its consent is not asked`, file, at)]
         : []),

@@ -1,6 +1,7 @@
 import { inspect, type Known } from '../../expression.ts'
 import type { Field, Form, PlainField } from '../format/form.ts'
 import type { Package } from '../format/index.ts'
+import { checkPrivacy } from '../names.ts'
 import { unsafe } from '../pattern.ts'
 import { type Problem, problem } from '../problem.ts'
 import { checkFeel, repeated } from './expressions.ts'
@@ -58,6 +59,7 @@ function checkField(pkg: Package, form: Form, field: Field | PlainField, file: s
     if (typeof source !== 'string') continue
     found.push(...checkFeel(source, known, file, `${at}.${part}`))
     const { uses } = inspect(source, known)
+    if (part === 'value') found.push(...checkPrivacy(pkg, uses, field.privacy, file, `${at}.privacy`))
     for (const used of uses) {
       const where = form.fields.findIndex(({ id }) => id === used.split('.')[0])
       if (where > here || (where === here && form.fields[here] === field))

@@ -1,6 +1,7 @@
-import type { Known } from '../../expression.ts'
+import { inspect, type Known } from '../../expression.ts'
 import type { Package } from '../format/index.ts'
 import type { Rule, SumVersion, TableVersion } from '../format/rule.ts'
+import { checkPrivacy } from '../names.ts'
 import { type Problem, problem, warning } from '../problem.ts'
 import { checkFeel, repeated } from './expressions.ts'
 
@@ -22,6 +23,13 @@ export function checkRules(pkg: Package, known: Known): Problem[] {
       ...(rule.clinical && rule.privacy !== 'specific'
         ? [problem('privacy-too-low', 'a medical result is specific data (UU 27/2022)', file, 'privacy')]
         : []),
+      ...checkPrivacy(
+        pkg,
+        rule.versions.flatMap((version) => usesOf(version, known)),
+        rule.privacy,
+        file,
+        'privacy',
+      ),
       ...rule.versions.flatMap((version, i) => {
         const at = `versions[${i}]`
         if ('rows' in version) return checkTable(version, file, at, known)
@@ -30,6 +38,16 @@ export function checkRules(pkg: Package, known: Known): Problem[] {
       }),
     ]
   })
+}
+
+function usesOf(version: Rule['versions'][number], known: Known): string[] {
+  const sources =
+    'rows' in version
+      ? version.inputs
+      : 'factors' in version
+        ? version.factors.flatMap(({ when, points }) => [when, points])
+        : [version.value]
+  return sources.flatMap((source) => (typeof source === 'string' ? [...inspect(source, known).uses] : []))
 }
 
 function checkValidity({ versions }: Rule, file: string): Problem[] {
