@@ -52,9 +52,9 @@ const parts = new Set([
 
 /**
  * What an expression may name: a plain name (a field), or a name and what stands behind the dot (`setting.zona`).
- * `anything`: what stands behind is not known beforehand (columns of a repeated group).
+ * `anything`: what stands behind is not known beforehand. A number: a list of at most so many, of whatever columns.
  */
-export type Known = Map<string, 'value' | 'anything' | ReadonlySet<string>>
+export type Known = Map<string, 'value' | 'anything' | number | ReadonlySet<string>>
 
 export type Fault = { rule: string; says: string }
 
@@ -67,7 +67,8 @@ export function inspect(source: string, known: Known, kind: 'expression' | 'test
   if (nesting(source) > limits.expressionDepth)
     return fault('expression-too-deep', `brackets more than ${limits.expressionDepth} deep`, uses)
   let depth = 0
-  let loops = 0
+  /** How often what is read now is done: the lengths of the lists that are walked around it. */
+  const rounds: number[] = []
   let cost = 0
   const found: Fault[] = []
   const say = (rule: string, says: string) => found.push({ rule, says })
@@ -89,8 +90,8 @@ export function inspect(source: string, known: Known, kind: 'expression' | 'test
       // `for i in 1..1000000000`: only lists that are there are walked.
       else if (node.name === 'IterationContext' && text.includes('..'))
         say('expression-forbidden', 'a range of numbers cannot be walked')
-      if (node.name === 'QuantifiedExpression' || node.name === 'FilterExpression') loops += 1
-      cost += limits.listLength ** Math.min(loops, 3)
+      if (walks.has(node.name)) rounds.push(roundsOf(node.node, source, known))
+      cost += rounds.reduce((product, length) => product * length, 1)
       if (node.name === 'InExpression') own.push(text.split(/\s/)[0]!)
       if (node.name === 'VariableName') {
         const parent = node.node.parent
@@ -111,11 +112,28 @@ export function inspect(source: string, known: Known, kind: 'expression' | 'test
     },
     leave(node) {
       depth -= 1
-      if (node.name === 'QuantifiedExpression' || node.name === 'FilterExpression') loops -= 1
+      if (walks.has(node.name)) rounds.pop()
     },
   })
   if (cost > limits.expressionCost) say('expression-too-costly', 'lists are walked inside lists; take it apart')
   return { faults: found, uses }
+}
+
+type SyntaxNode = ReturnType<typeof parseExpression>['topNode']
+const walks = new Set(['QuantifiedExpression', 'FilterExpression'])
+
+/** How long the lists are that a part walks: as long as the form lets them become. */
+function roundsOf(node: SyntaxNode, source: string, known: Known): number {
+  const lists =
+    node.name === 'FilterExpression'
+      ? [node.firstChild]
+      : (node.getChild('InExpressions')?.getChildren('InExpression') ?? []).map((one) =>
+          one.getChild('IterationContext'),
+        )
+  return lists.reduce((product, list) => {
+    const length = list && known.get(source.slice(list.from, list.to).trim())
+    return product * (typeof length === 'number' ? length : limits.listLength)
+  }, 1)
 }
 
 function path(node: { from: number; to: number; name: string; parent: unknown }, source: string): string {
@@ -200,6 +218,8 @@ function plain(result: unknown): unknown {
     return result.toString()
   if (Array.isArray(result)) return result.map(plain)
   if (typeof result === 'number' && !Number.isFinite(result)) return null
+  // What is written into a case again and again must not grow without end.
+  if (typeof result === 'string') return result.slice(0, limits.text)
   if (typeof result === 'number') return Math.round(result * 1e9) / 1e9
   return result === undefined ? null : result
 }

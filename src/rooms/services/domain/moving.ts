@@ -222,7 +222,9 @@ function bring(
   } else {
     const rule = pkg.rules.find(({ id }) => id === effect.rule)!
     const earlier = it.rules[rule.id] ?? []
-    const result = apply(rule, scopeOf(pkg, it, here, at), dayOf(at, here.place.zone), at, earlier)
+    const scope = scopeOf(pkg, it, here, at)
+    const day = rule.asOf ? value(rule.asOf, scope) : dayOf(at, here.place.zone)
+    const result = typeof day === 'string' ? apply(rule, scope, day, at, earlier) : 'no-valid-version'
     if (typeof result !== 'string') return { ...it, rules: { ...it.rules, [rule.id]: [...earlier, result] } }
     effects.push({ kind: 'rule-failed', at, rule: rule.id, why: result })
   }

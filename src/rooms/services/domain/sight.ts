@@ -2,7 +2,7 @@ import type { Case } from './case.ts'
 import { masked } from './nik.ts'
 import type { Words } from './package/format/basics.ts'
 import type { Package } from './package/format/index.ts'
-import type { Role } from './package/format/role.ts'
+import type { Privacy, Role } from './package/format/role.ts'
 import { allFields } from './package/names.ts'
 import type { Result } from './rule.ts'
 
@@ -20,7 +20,7 @@ export function sight(pkg: Package, it: Case, roleId: string): Sight | undefined
   if (!role || !flow || (flow.only.length > 0 && !flow.only.includes(roleId))) return undefined
   const data: Record<string, unknown> = {}
   for (const field of allFields(pkg)) {
-    if (!Object.hasOwn(it.data, field.id) || !role.sees.includes(field.privacy)) continue
+    if (!Object.hasOwn(it.data, field.id) || !may(role, field)) continue
     const kept = it.data[field.id]
     data[field.id] =
       (field.type === 'nik' || field.type === 'kk') && typeof kept === 'string'
@@ -30,16 +30,20 @@ export function sight(pkg: Package, it: Case, roleId: string): Sight | undefined
   const results: Record<string, Result> = {}
   for (const rule of pkg.rules) {
     const last = it.rules[rule.id]?.at(-1)
-    if (last && role.sees.includes(rule.privacy)) results[rule.id] = last
+    if (last && may(role, rule)) results[rule.id] = last
   }
   const state = flow.states.find(({ id }) => id === it.state)
   const outside = !role.sees.includes('personal') && !role.sees.includes('specific')
   return { ...(outside && state?.told ? { told: state.told } : { state: it.state }), data, results }
 }
 
+function may(role: Role, { privacy, only }: { privacy: Privacy; only: readonly string[] }): boolean {
+  return role.sees.includes(privacy) && (only.length === 0 || only.includes(role.id))
+}
+
 function inside(field: ReturnType<typeof allFields>[number], kept: unknown, role: Role): unknown {
   if (field.type !== 'group' || !Array.isArray(kept)) return kept
-  const seen = field.fields.filter(({ privacy }) => role.sees.includes(privacy))
+  const seen = field.fields.filter((column) => may(role, column))
   return kept.map((row: Record<string, unknown>) =>
     Object.fromEntries(
       seen.flatMap(({ id, type }) =>

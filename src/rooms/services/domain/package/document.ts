@@ -78,9 +78,9 @@ function finish(file: string, content: unknown, lineOf: Document['lineOf']) {
 }
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf'])
-/** Markup, entities and addresses that run: words are words. Comparisons as in `a < b` are none of them. */
+/** Markup, entities and addresses that run: words are words. A comparison (`a < b`) has a space behind its sign. */
 const markup =
-  /<\s*[a-z!/?][^<]*>|<\s*\/?\s*(?:script|iframe|svg|img|object|embed|style)\b|javascript\s*:|data\s*:\s*text\/html|&#?\w{2,8};|\bon\w+\s*=\s*["']/i
+  /<[a-z!/?][^<]*>|<\s*\/?\s*(?:script|iframe|svg|img|object|embed|style)\b|javascript\s*:|data\s*:\s*text\/html|&#?\w{2,8};|\bon\w+\s*=\s*["']/i
 /** Signs that are not seen, or turn the direction of writing, so that a text reads otherwise than it is. */
 const invisible = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u
 

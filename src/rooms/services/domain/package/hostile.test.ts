@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
+import fc from 'fast-check'
 import { inFiles, small } from '../../../../../test/packages.ts'
 import { nationalHolidays } from '../holidays.ts'
 import { rehearse } from '../rehearsal.ts'
@@ -95,6 +96,7 @@ const folders: [title: string, files: () => Files, rule: string, file: string, a
   ['a time limit that does nothing', () => flow('{ at: 50, task: cari, for: petugas }', '{ at: 50 }'), 'step-does-nothing', 'flows/pinjam.yaml', 'limits[0].steps[0]'],
   ['a time limit that may have no time', () => flow('{ amount: 2, unit', '{ when: umur > 1, amount: 2, unit'), 'limit-without-end', 'flows/pinjam.yaml', 'limits[0].time'],
   ['a sub-case that opens itself', () => flow('effects: [{ send: siap }]', 'effects: [{ send: siap }, { open: pinjam }]'), 'flow-opens-itself', 'flows/pinjam.yaml', ''],
+  ['a sub-case that opens twenty, which open twenty, which open twenty', () => bursting(), 'opens-too-many', 'flows/pinjam.yaml', 'moves[3].effects'],
   ['a calendar that never opens', () => spoilt('calendars.yaml', /hours: \{.*\} \}/, 'hours: {} }'), 'calendar-never-open', 'calendars.yaml', 'calendars[0]'],
   // Rules
   ['two versions on one day', () => spoilt('rules/urutan.yaml', 'versions:', 'versions:\n  - { validFrom: "2021-01-01", factors: [{ id: x, when: umur > 1, points: 1, says: { id: x } }] }'), 'validity-overlap', 'rules/urutan.yaml', 'versions[0]'],
@@ -112,6 +114,24 @@ const folders: [title: string, files: () => Files, rule: string, file: string, a
   ['a default that the adopter could not choose', () => spoilt('settings.yaml', 'default: 14', 'default: 90'), 'default-outside', 'settings.yaml', 'settings[0].default'],
   ['no example', () => new Map([...inFiles(small)].filter(([name]) => !name.startsWith('examples/'))), 'no-examples', ''],
 ]
+
+/** Sub-cases within sub-cases: twenty to the sixth, from one move. */
+function bursting(): Files {
+  const twenty = (id: string) => `[${Array.from({ length: 20 }, () => `{ open: ${id} }`).join(', ')}]`
+  const part = (i: number) => `
+id: bagian${i}
+names: { id: Bagian }
+states:
+  - { id: mulai, kind: open, names: { id: Mulai } }
+  - { id: usai, kind: final, names: { id: Usai } }
+moves:
+  - { id: buka, names: { id: Buka }, from: new, to: mulai, roles: [], effects: ${i < 6 ? twenty(`bagian${i + 1}`) : '[]'} }
+  - { id: tutup, names: { id: Tutup }, from: [mulai], to: usai, roles: [petugas] }
+`
+  const files = flow('[{ send: siap }]', twenty('bagian1'))
+  for (let i = 1; i <= 6; i++) files.set(`flows/bagian${i}.yaml`, new TextEncoder().encode(part(i)))
+  return files
+}
 
 const agency = generateKeyPairSync('ed25519').privateKey
 const stranger = generateKeyPairSync('ed25519').privateKey
@@ -248,6 +268,48 @@ describe('services: hostile packages', () => {
     }
     for (let length = 0; length < whole.length; length += 97)
       assert.equal(readSealed(whole.subarray(0, length), trust).ok, false)
+  })
+
+  it('are refused or run, and never throw, whatever somebody writes into a good one', () => {
+    const names = Object.keys(small)
+    const piece = fc.constantFrom(
+      '',
+      '-1',
+      'null',
+      '[]',
+      '{}',
+      '"',
+      ': ',
+      'new',
+      'any',
+      'same',
+      '- ',
+      '\n',
+      '999999',
+      'umur',
+      '(',
+      '&a',
+      'true',
+      '2026-02-30',
+    )
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...names),
+        fc.nat(),
+        fc.integer({ min: 0, max: 12 }),
+        piece,
+        (name, at, length, text) => {
+          const old = small[name]!
+          const from = at % old.length
+          const files = inFiles({ ...small, [name]: old.slice(0, from) + text + old.slice(from + length) })
+          const read = readPackage(files)
+          if (read.ok)
+            for (const { problems } of rehearse(read.value, nationalHolidays())) assert.ok(Array.isArray(problems))
+          else assert.ok(read.problems.length > 0)
+        },
+      ),
+      { numRuns: 400 },
+    )
   })
 
   it('cannot hide a second stream behind a shorter size', () => {

@@ -32,6 +32,8 @@ export const limits = {
   expressionCost: 60_000,
   /** Entries of a repeated group, and choices of a question. */
   listLength: 200,
+  /** Sub-cases that one move may open, those that these open at once included. */
+  subCases: 12,
   /** Characters of a regular expression of a text field. */
   pattern: 120,
   /** Characters of an SMS of plain letters, and of one with any other sign. */

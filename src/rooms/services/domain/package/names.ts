@@ -7,10 +7,10 @@ import { type Problem, problem } from './problem.ts'
 export const ofCase = new Set(['state', 'number', 'days', 'opened', 'times'])
 
 /** Every name that an expression of this package may use, and what stands behind it. */
-export function knownNames(pkg: Package): Map<string, 'value' | 'anything' | ReadonlySet<string>> {
+export function knownNames(pkg: Package): Known {
   const known: Known = new Map()
   for (const field of allFields(pkg))
-    known.set(field.id, field.type === 'group' || field.type === 'gps' ? 'anything' : 'value')
+    known.set(field.id, field.type === 'group' ? field.atMost : field.type === 'gps' ? 'anything' : 'value')
   known.set('setting', new Set(pkg.settings.map(({ id }) => id)))
   known.set('rule', new Set(pkg.rules.map(({ id }) => id)))
   known.set('consent', new Set(pkg.purposes.map(({ id }) => id)))
@@ -27,23 +27,28 @@ export function allFields(pkg: Package): Field[] {
 
 const ranks: readonly Privacy[] = ['open', 'personal', 'specific']
 
+type Guarded = { privacy: Privacy; only: readonly string[] }
+
 /**
  * What is made from a value tells that value, above all with its explanation. So it is as private as the most private of
- * what it is made from: a score of illnesses is not shown to those who may not see the illnesses.
+ * what it is made from, and seen by no other roles: a score of illnesses is not shown to those who may not see the illnesses.
  */
 export function checkPrivacy(
   pkg: Package,
   uses: Iterable<string>,
-  privacy: Privacy,
+  target: Guarded,
   file: string,
   at: string,
 ): Problem[] {
+  const leaks = ({ privacy, only }: Guarded) =>
+    ranks.indexOf(privacy) > ranks.indexOf(target.privacy) ||
+    (only.length > 0 && (target.only.length === 0 || target.only.some((role) => !only.includes(role))))
   const found = [...uses].find((used) => {
     const [root, member] = used.split('.')
     const fields = allFields(pkg).filter(({ id }) => id === root)
-    const inside = fields.flatMap((field) => (field.type === 'group' ? field.fields : [field]))
+    const inside = fields.flatMap((field) => (field.type === 'group' ? [field, ...field.fields] : [field]))
     const rules = root === 'rule' ? pkg.rules.filter(({ id }) => id === member) : []
-    return [...inside, ...rules].some((source) => ranks.indexOf(source.privacy) > ranks.indexOf(privacy))
+    return [...inside, ...rules].some(leaks)
   })
-  return found ? [problem('privacy-leak', `is ${privacy}, and is made from “${found}”, which is not`, file, at)] : []
+  return found ? [problem('privacy-leak', `is made from “${found}”, which fewer may see`, file, at)] : []
 }

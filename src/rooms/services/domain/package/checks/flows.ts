@@ -1,6 +1,7 @@
 import { inspect, type Known } from '../../expression.ts'
 import type { Effect, Flow, Move } from '../format/flow.ts'
 import type { Package } from '../format/index.ts'
+import { limits } from '../limits.ts'
 import { checkPrivacy } from '../names.ts'
 import { type Problem, problem, warning } from '../problem.ts'
 import { checkFeel, missing, repeated } from './expressions.ts'
@@ -18,9 +19,39 @@ export function checkFlows(pkg: Package, known: Known): Problem[] {
   for (const { id } of pkg.flows) {
     if (!opened.has(id)) found.push(problem('unreachable-flow', 'nothing opens this sub-case', `flows/${id}`))
     if (reachesItself(id, (from) => opens(pkg, from)))
-      found.push(problem('flow-opens-itself', 'a sub-case that opens itself, in the end', `flows/${id}`))
+      return [...found, problem('flow-opens-itself', 'a sub-case that opens itself, in the end', `flows/${id}`)]
   }
+  for (const flow of pkg.flows)
+    flow.moves.forEach((move, i) => {
+      if (found.length === 0 && openedBy(pkg, move) > limits.subCases)
+        found.push(
+          problem(
+            'opens-too-many',
+            `opens more than ${limits.subCases} sub-cases`,
+            `flows/${flow.id}`,
+            `moves[${i}].effects`,
+          ),
+        )
+    })
   return found
+}
+
+/** How many sub-cases a move opens, with those that their own first moves open in turn. Flows do not open themselves. */
+function openedBy(pkg: Package, move: Move, depth = 0): number {
+  if (depth > limits.subCases) return Infinity
+  let sum = 0
+  for (const effect of move.effects) {
+    if (!('open' in effect)) continue
+    const part = pkg.flows.find(({ id }) => id === effect.open)
+    // Whatever happens at once in the sub-case: its first move, and its automatic ones.
+    const atOnce = (part?.moves ?? []).filter(({ from, automatic }) => from === 'new' || automatic)
+    sum += 1
+    for (const next of atOnce) {
+      sum += openedBy(pkg, next, depth + 1)
+      if (sum > limits.subCases) return Infinity
+    }
+  }
+  return sum
 }
 
 function checkFlow(pkg: Package, flow: Flow, known: Known): Problem[] {
@@ -87,7 +118,7 @@ function checkEffect(pkg: Package, flow: Flow, effect: Effect, at: string, known
     return [
       ...missing('unknown-field-name', effect.set, fields, file, at),
       ...checkFeel(effect.to, known, file, at),
-      ...checkPrivacy(pkg, uses, target?.privacy ?? 'specific', file, at),
+      ...(target ? checkPrivacy(pkg, uses, target, file, at) : []),
       ...(gated && gated.consent !== target?.consent
         ? [problem('consent-leak', `writes “${gated.id}” where its consent is not asked`, file, at)]
         : []),

@@ -4,7 +4,7 @@ import type { Package } from '../format/index.ts'
 import { checkPrivacy } from '../names.ts'
 import { unsafe } from '../pattern.ts'
 import { type Problem, problem } from '../problem.ts'
-import { checkFeel, repeated } from './expressions.ts'
+import { checkFeel, missing, repeated } from './expressions.ts'
 
 /**
  * Forms can be filled in from top to bottom: a question depends only on those above it, so nothing waits for itself. A
@@ -18,7 +18,7 @@ export function checkForms(pkg: Package, known: Known): Problem[] {
     form.fields.forEach((field, i) => {
       const at = `fields[${i}]`
       // One name is one thing: who may see it and under which consent cannot depend on where it was filled in.
-      const meaning = `${field.type}, ${field.privacy}, ${field.consent ?? 'no consent'}`
+      const meaning = `${field.type}, ${field.privacy}, ${field.consent ?? 'no consent'}, ${field.only.join(' ') || 'all roles'}`
       const earlier = meanings.get(field.id)
       if (earlier && earlier !== meaning)
         found.push(problem('field-differs', `“${field.id}” is ${earlier} in another form, ${meaning} here`, file, at))
@@ -59,7 +59,7 @@ function checkField(pkg: Package, form: Form, field: Field | PlainField, file: s
     if (typeof source !== 'string') continue
     found.push(...checkFeel(source, known, file, `${at}.${part}`))
     const { uses } = inspect(source, known)
-    if (part === 'value') found.push(...checkPrivacy(pkg, uses, field.privacy, file, `${at}.privacy`))
+    if (part === 'value') found.push(...checkPrivacy(pkg, uses, field, file, `${at}.privacy`))
     for (const used of uses) {
       const where = form.fields.findIndex(({ id }) => id === used.split('.')[0])
       if (where > here || (where === here && form.fields[here] === field))
@@ -76,6 +76,9 @@ function checkField(pkg: Package, form: Form, field: Field | PlainField, file: s
         )
     }
   }
+  field.only.forEach((role, i) => {
+    found.push(...missing('unknown-role', role, pkg.roles, file, `${at}.only[${i}]`))
+  })
   if (field.consent && !pkg.purposes.some(({ id }) => id === field.consent))
     found.push(problem('unknown-purpose', `there is no purpose “${field.consent}”`, file, `${at}.consent`))
   if (field.consent && field.privacy === 'open')

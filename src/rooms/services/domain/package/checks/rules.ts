@@ -3,7 +3,7 @@ import type { Package } from '../format/index.ts'
 import type { Rule, SumVersion, TableVersion } from '../format/rule.ts'
 import { checkPrivacy } from '../names.ts'
 import { type Problem, problem, warning } from '../problem.ts'
-import { checkFeel, repeated } from './expressions.ts'
+import { checkFeel, missing, repeated } from './expressions.ts'
 
 /** Rules give one result on every day on which they count, and a medical one says who stands behind it. */
 export function checkRules(pkg: Package, known: Known): Problem[] {
@@ -11,6 +11,8 @@ export function checkRules(pkg: Package, known: Known): Problem[] {
     const file = `rules/${rule.id}`
     return [
       ...checkValidity(rule, file),
+      ...checkFeel(rule.asOf, known, file, 'asOf'),
+      ...rule.only.flatMap((role, i) => missing('unknown-role', role, pkg.roles, file, `only[${i}]`)),
       ...(rule.clinical && !rule.approvedBy
         ? [
             warning(
@@ -26,7 +28,7 @@ export function checkRules(pkg: Package, known: Known): Problem[] {
       ...checkPrivacy(
         pkg,
         rule.versions.flatMap((version) => usesOf(version, known)),
-        rule.privacy,
+        rule,
         file,
         'privacy',
       ),

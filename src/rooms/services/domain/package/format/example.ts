@@ -33,7 +33,7 @@ const step = z.strictObject({
   with: data.optional(),
   reason: name.optional(),
   /** Warnings that are overridden, and why. */
-  despite: z.record(name, z.string()).optional(),
+  despite: z.record(z.string().max(120), z.string()).optional(),
   /** A purpose whose consent is withdrawn. */
   withdraw: name.optional(),
   /** The flow of the sub-case that acts; none: the main case. */

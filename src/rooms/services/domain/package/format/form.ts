@@ -19,6 +19,8 @@ const common = {
   /** Asked only when true; otherwise its value is removed. */
   when: feel.optional(),
   privacy: privacy.default('personal'),
+  /** Only these roles see it, whatever else they see. Empty: as their `sees` says. */
+  only: z.array(name).max(40).default([]),
   /** A purpose of consents.yaml: without that consent the value never leaves the device. */
   consent: name.optional(),
 }

@@ -78,7 +78,11 @@ const head = {
   id: name,
   names: words,
   privacy: privacy.default('personal'),
+  /** Only these roles see its results. Empty: as their `sees` says. */
+  only: z.array(name).max(40).default([]),
   /** A medical table: needs an approval, never decides alone. */
+  /** The day whose version counts (the month that is paid for); none: today. */
+  asOf: feel.optional(),
   clinical: z.boolean().default(false),
   approvedBy: approval.optional(),
 }
