@@ -2,6 +2,8 @@ import { dayOf, instantOf, type Place, zones } from './calendar.ts'
 import type { Clock } from './clock.ts'
 import { asDate, asInstant, holds, type Scope } from './expression.ts'
 import { inScope, unanswered } from './form.ts'
+import type { Calendar } from './package/format/calendar.ts'
+import type { Flow } from './package/format/flow.ts'
 import type { Field, Package } from './package/format/index.ts'
 import { allFields } from './package/names.ts'
 import type { Result } from './rule.ts'
@@ -115,4 +117,28 @@ function names(source: unknown, fields: ReadonlySet<string>, rules: ReadonlySet<
 /** A field by its name, of whichever form. */
 export function fieldOf(pkg: Package, id: string): Field | undefined {
   return allFields(pkg).find((field) => field.id === id)
+}
+
+/** A case before its first move. */
+export function blank(number: string, flow: string, at: number): Case {
+  return {
+    number,
+    flow,
+    state: '',
+    openedAt: at,
+    data: {},
+    rules: {},
+    consents: {},
+    clocks: [],
+    entered: {},
+    history: [],
+  }
+}
+
+export function flowOf(pkg: Package, id: string): Flow {
+  return pkg.flows.find((flow) => flow.id === id)!
+}
+
+export function calendarOf(pkg: Package, id: string): Calendar {
+  return pkg.calendars.find((calendar) => calendar.id === id)!
 }

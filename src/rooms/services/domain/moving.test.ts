@@ -3,11 +3,12 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { inFiles, packageOf, small } from '../../../../test/packages.ts'
 import { instantOf } from './calendar.ts'
-import { type Case, type Installation, withdraw } from './case.ts'
+import { type Case, calendarOf, flowOf, type Installation, withdraw } from './case.ts'
 import { counted } from './clock.ts'
 import { nationalHolidays } from './holidays.ts'
-import { type Act, calendarOf, catchUp, dueNext, flowOf, move, open } from './moving.ts'
+import { type Act, catchUp, move, open } from './moving.ts'
 import { sight } from './sight.ts'
+import { dueNext } from './timing.ts'
 
 const pkg = packageOf(inFiles(small))
 const here: Installation = {

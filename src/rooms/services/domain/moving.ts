@@ -1,24 +1,16 @@
 import { dayOf } from './calendar.ts'
-import { agreed, type Case, fieldOf, type Installation, scopeOf, withdraw } from './case.ts'
-import { type Clock, pauseClock, reachedAt, resumeClock, startClock } from './clock.ts'
-import { holds, type Scope, value } from './expression.ts'
+import { agreed, blank, type Case, flowOf, type Installation, scopeOf, withdraw } from './case.ts'
+import { holds, value } from './expression.ts'
 import { type Answers, fillIn, type Objection } from './form.ts'
-import { fill } from './message.ts'
-import { leaves } from './package/checks/flows.ts'
-import type { Flow, Limit, LimitStep, Move } from './package/format/flow.ts'
+import { type LimitStep, leaves, type Move } from './package/format/flow.ts'
 import type { Package } from './package/format/index.ts'
 import { apply } from './rule.ts'
+import { compose, type Sent } from './sending.ts'
+import { clocksAfter, dueNext } from './timing.ts'
 
 /** What a move brings about outside the case. Whoever runs the engine carries it out, once. */
 export type Effect =
-  | {
-      kind: 'sent'
-      at: number
-      message: string
-      to: { role: string } | { phone: string }
-      text: Record<string, string>
-    }
-  | { kind: 'unsent'; at: number; message: string; why: 'no-number' }
+  | Sent
   | { kind: 'task'; at: number; task: string; role: string }
   | { kind: 'told'; at: number; event: string }
   | { kind: 'opened'; at: number; case: Case }
@@ -70,29 +62,9 @@ export function catchUp(pkg: Package, here: Installation, it: Case, now: number)
   }
 }
 
-/** The next thing that time will bring about, and when; undefined when nothing is awaited. */
-export function dueNext(pkg: Package, here: Installation, it: Case) {
-  const flow = flowOf(pkg, it.flow)
-  let first: { at: number; limit: Limit; step: LimitStep } | undefined
-  for (const clock of it.clocks) {
-    const limit = flow.limits.find(({ id }) => id === clock.limit)
-    if (!limit) continue
-    for (const step of limit.steps) {
-      if (clock.reached.includes(step.at)) continue
-      const at = reachedAt(clock, step.at, calendarOf(pkg, clock.calendar), here.place)
-      if (
-        at !== null &&
-        (!first || at < first.at || (at === first.at && step.at < first.step.at && limit === first.limit))
-      )
-        first = { at, limit, step }
-    }
-  }
-  return first
-}
-
 function carryOut(pkg: Package, here: Installation, it: Case, step: LimitStep, at: number, effects: Effect[]): Case {
   const flow = flowOf(pkg, it.flow)
-  if (step.send) effects.push(message(pkg, here, it, step.send, at))
+  if (step.send) effects.push(compose(pkg, here, it, step.send, at))
   if (step.task && step.for) effects.push({ kind: 'task', at, task: step.task, role: step.for })
   if (step.tell) effects.push({ kind: 'told', at, event: step.tell })
   const found = flow.moves.find(({ id }) => id === step.move)
@@ -208,7 +180,7 @@ function bring(
   at: number,
   effects: Effect[],
 ): Case {
-  if ('send' in effect) effects.push(message(pkg, here, it, effect.send, at))
+  if ('send' in effect) effects.push(compose(pkg, here, it, effect.send, at))
   else if ('task' in effect) effects.push({ kind: 'task', at, task: effect.task, role: effect.for })
   else if ('tell' in effect) effects.push({ kind: 'told', at, event: effect.tell })
   else if ('forget' in effect) return withdraw(pkg, it, effect.forget, at)
@@ -243,71 +215,4 @@ function openPart(
   const effects: Effect[] = []
   const part = { ...blank(`${it.number}-${flowId}`, flowId, at), data: it.data, consents: it.consents, rules: it.rules }
   return { case: follow(pkg, here, part, first, { role: 'system' }, at, effects), effects }
-}
-
-/**
- * The clocks after a move: those of limits that do not hold here end, those that begin here start, all others go on with
- * what they have counted; in a paused state they stand still.
- */
-function clocksAfter(pkg: Package, here: Installation, it: Case, chosen: Move, at: number): Clock[] {
-  const flow = flowOf(pkg, it.flow)
-  const paused = flow.states.find(({ id }) => id === it.state)!.kind === 'paused'
-  return flow.limits
-    .filter((limit) => limit.in.includes(it.state))
-    .map((limit) => {
-      const running = it.clocks.find((clock) => clock.limit === limit.id)
-      const clock = running && !limit.restart.includes(chosen.id) ? running : begin(pkg, here, it, limit, at)
-      if (!paused) return resumeClock(clock, at)
-      return pauseClock(clock, calendarOf(pkg, clock.calendar), here.place, at)
-    })
-}
-
-function begin(pkg: Package, here: Installation, it: Case, limit: Limit, at: number): Clock {
-  const scope = scopeOf(pkg, it, here, at)
-  const line = limit.time.find(({ when }) => when === undefined || holds(when, scope))!
-  const amount = typeof line.amount === 'number' ? line.amount : value(line.amount, scope)
-  // An amount that cannot be worked out, or lies in the past, is due at once rather than never.
-  return startClock(limit, typeof amount === 'number' && amount > 0 ? amount : 0, line.unit, at)
-}
-
-function message(pkg: Package, here: Installation, it: Case, id: string, at: number): Effect {
-  const found = pkg.messages.find((message) => message.id === id)!
-  const scope: Scope = scopeOf(pkg, it, here, at)
-  const values = Object.fromEntries(
-    Object.entries(found.with).map(([name, { value: source, max }]) => [name, { value: value(source, scope), max }]),
-  )
-  const text = Object.fromEntries(
-    Object.entries(found.text).map(([channel, words]) => [
-      channel,
-      fill(words?.[here.language] ?? Object.values(words ?? {})[0]!, values, channel === 'sms'),
-    ]),
-  )
-  if ('role' in found.to) return { kind: 'sent', at, message: id, to: found.to, text }
-  const number = fieldOf(pkg, found.to.phone) && it.data[found.to.phone]
-  return typeof number === 'string'
-    ? { kind: 'sent', at, message: id, to: { phone: number }, text }
-    : { kind: 'unsent', at, message: id, why: 'no-number' }
-}
-
-function blank(number: string, flow: string, at: number): Case {
-  return {
-    number,
-    flow,
-    state: '',
-    openedAt: at,
-    data: {},
-    rules: {},
-    consents: {},
-    clocks: [],
-    entered: {},
-    history: [],
-  }
-}
-
-export function flowOf(pkg: Package, id: string): Flow {
-  return pkg.flows.find((flow) => flow.id === id)!
-}
-
-export function calendarOf(pkg: Package, id: string) {
-  return pkg.calendars.find((calendar) => calendar.id === id)!
 }

@@ -1,12 +1,13 @@
 import { type Holidays, instantOf, localTime } from './calendar.ts'
-import { type Case, type Installation, withdraw } from './case.ts'
+import { type Case, calendarOf, type Installation, withdraw } from './case.ts'
 import { reachedAt } from './clock.ts'
-import { calendarOf, catchUp, dueNext, type Effect, move, open } from './moving.ts'
+import { catchUp, type Effect, move, open } from './moving.ts'
 import { settingFits } from './package/checks/rest.ts'
 import type { Example, Expected } from './package/format/example.ts'
 import type { Package } from './package/format/index.ts'
 import { type Problem, problem } from './package/problem.ts'
 import { sight } from './sight.ts'
+import { dueNext } from './timing.ts'
 
 /** What an example showed: what came out otherwise than expected, and every case as it ended. */
 export type Rehearsal = { example: string; problems: Problem[]; cases: Case[]; effects: Effect[] }

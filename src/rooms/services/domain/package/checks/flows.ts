@@ -1,5 +1,5 @@
 import { inspect, type Known } from '../../expression.ts'
-import type { Effect, Flow, Move } from '../format/flow.ts'
+import { type Effect, type Flow, leaves, type Move } from '../format/flow.ts'
 import type { Package } from '../format/index.ts'
 import { limits } from '../limits.ts'
 import { checkPrivacy } from '../names.ts'
@@ -185,13 +185,6 @@ function checkStep(
       ? [problem('asks-nobody', 'a move on a time limit cannot fill in a form or give a reason', file, `${at}.move`)]
       : []),
   ]
-}
-
-/** The states that a move can be made in. */
-export function leaves(flow: Flow, move: Move): string[] {
-  if (move.from === 'new') return []
-  if (move.from !== 'any') return move.from
-  return flow.states.filter(({ kind, id }) => kind !== 'final' && id !== move.to).map(({ id }) => id)
 }
 
 function checkWays(flow: Flow, file: string): Problem[] {

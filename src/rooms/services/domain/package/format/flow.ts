@@ -99,3 +99,10 @@ export type Move = z.infer<typeof move>
 export type Effect = z.infer<typeof effect>
 export type Limit = z.infer<typeof limit>
 export type LimitStep = z.infer<typeof step>
+
+/** The states that a move can be made in. */
+export function leaves(flow: Flow, move: Move): string[] {
+  if (move.from === 'new') return []
+  if (move.from !== 'any') return move.from
+  return flow.states.filter(({ kind, id }) => kind !== 'final' && id !== move.to).map(({ id }) => id)
+}
