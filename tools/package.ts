@@ -9,11 +9,11 @@ import {
   nationalHolidays,
   type Package,
   type Problem,
+  prove,
   publicKeyText,
   readPackage,
   readSealed,
   refuses,
-  rehearse,
   sealed,
 } from '#services'
 
@@ -75,7 +75,7 @@ function proven(files: Files): Package | undefined {
   const read = readPackage(files)
   report(read.problems)
   if (!read.ok) return undefined
-  const problems = rehearse(read.value, nationalHolidays()).flatMap(({ problems }) => problems)
+  const problems = prove(read.value, nationalHolidays())
   report(problems)
   return refuses(problems) ? undefined : read.value
 }

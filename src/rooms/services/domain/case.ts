@@ -83,7 +83,7 @@ export function agreed(pkg: Package, purpose: string, scope: Scope): boolean {
 
 /**
  * The consent to a purpose is taken back: what it covered is gone from the case, and so is every result that was made
- * from it, by any way. That it was taken back, and when, stays.
+ * from it, by any way. That it was taken back, and when, stays. Sub-cases hold copies: take it back in each of them.
  */
 export function withdraw(pkg: Package, it: Case, purpose: string, now: number): Case {
   const covered = new Set(

@@ -14,6 +14,8 @@ export type Effect =
   | { kind: 'task'; at: number; task: string; role: string }
   | { kind: 'told'; at: number; event: string }
   | { kind: 'opened'; at: number; case: Case }
+  /** The same consent is to be taken back in the sub-cases, which hold copies. */
+  | { kind: 'forgotten'; at: number; purpose: string }
   | { kind: 'dropped'; at: number; fields: string[] }
   | { kind: 'rule-failed'; at: number; rule: string; why: string }
 
@@ -183,8 +185,10 @@ function bring(
   if ('send' in effect) effects.push(compose(pkg, here, it, effect.send, at))
   else if ('task' in effect) effects.push({ kind: 'task', at, task: effect.task, role: effect.for })
   else if ('tell' in effect) effects.push({ kind: 'told', at, event: effect.tell })
-  else if ('forget' in effect) return withdraw(pkg, it, effect.forget, at)
-  else if ('open' in effect) {
+  else if ('forget' in effect) {
+    effects.push({ kind: 'forgotten', at, purpose: effect.forget })
+    return withdraw(pkg, it, effect.forget, at)
+  } else if ('open' in effect) {
     const opened = openPart(pkg, here, it, effect.open, at)
     effects.push({ kind: 'opened', at, case: opened.case }, ...opened.effects)
   } else if ('set' in effect) {

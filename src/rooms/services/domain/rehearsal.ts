@@ -15,7 +15,13 @@ export type Rehearsal = { example: string; problems: Problem[]; cases: Case[]; e
 /**
  * A package proves itself: each of its example cases is played through on a simulated clock, with made-up persons, and
  * must come out as the example says. Nothing is sent and nothing is kept.
+ * What it returns stands against installing the package.
  */
+export function prove(pkg: Package, holidays: Holidays): Problem[] {
+  return rehearse(pkg, holidays).flatMap(({ problems }) => problems)
+}
+
+/** Every example, played through. */
 export function rehearse(pkg: Package, holidays: Holidays): Rehearsal[] {
   return pkg.examples.map((example) => play(pkg, example, holidays))
 }
@@ -56,10 +62,10 @@ export function play(pkg: Package, example: Example, holidays: Holidays): Rehear
       const outcome = current
         ? move(pkg, here, current, act, now)
         : open(pkg, here, `CONTOH-${example.id}`, flow, act, now)
-      if (outcome.ok) take(cases, outcome.case, outcome.effects, seen)
+      if (outcome.ok) take(pkg, cases, outcome.case, outcome.effects, seen)
       else refused = outcome.refusal
     }
-    if (step.withdraw && current) cases.set(flow, withdraw(pkg, current, step.withdraw, now))
+    if (step.withdraw) forget(pkg, cases, step.withdraw, now)
     effects.push(...seen)
     const differences = compare(pkg, here, step.expect ?? {}, { it: cases.get(flow), seen, refused })
     for (const { at, says } of differences)
@@ -76,16 +82,22 @@ function pass(pkg: Package, here: Installation, cases: Map<string, Case>, now: n
       .sort((a, b) => a.at - b.at)[0]
     if (!due || due.at > now) return
     const { case: later, effects } = catchUp(pkg, here, due.it, due.at)
-    take(cases, later, effects, seen)
+    take(pkg, cases, later, effects, seen)
   }
 }
 
-function take(cases: Map<string, Case>, it: Case, effects: Effect[], seen: Effect[]): void {
+function take(pkg: Package, cases: Map<string, Case>, it: Case, effects: Effect[], seen: Effect[]): void {
   cases.set(it.flow, it)
   for (const effect of effects) {
     seen.push(effect)
     if (effect.kind === 'opened') cases.set(effect.case.flow, effect.case)
+    if (effect.kind === 'forgotten') forget(pkg, cases, effect.purpose, effect.at)
   }
+}
+
+/** A consent that is taken back is taken back in every case that holds a copy. */
+function forget(pkg: Package, cases: Map<string, Case>, purpose: string, at: number): void {
+  for (const [flow, it] of cases) cases.set(flow, withdraw(pkg, it, purpose, at))
 }
 
 type Shown = { it: Case | undefined; seen: Effect[]; refused: string | undefined }

@@ -4,15 +4,15 @@
  */
 export const limits = {
   /** Bytes of a `.melayani` file. */
-  archive: 4_000_000,
+  archive: 1_000_000,
   /** Bytes of all its files together, unpacked. */
-  unpacked: 16_000_000,
+  unpacked: 3_000_000,
   /** How many times larger a file may become when it is unpacked. Text of our own packages: 3 to 8. */
   ratio: 60,
   /** Files in a package. */
   files: 400,
   /** Bytes of one file. */
-  file: 512_000,
+  file: 300_000,
   /** Characters of a path inside the package. */
   path: 100,
   /** Lists within lists within records … of one document. */
@@ -30,6 +30,8 @@ export const limits = {
    * walks. There is no other loop and no recursion, so time is bounded by it (about 2 µs a step).
    */
   expressionCost: 60_000,
+  /** Expressions that the examples of a package may evaluate together (about 0.1 ms each). */
+  rehearsal: 300_000,
   /** Entries of a repeated group, and choices of a question. */
   listLength: 200,
   /** Sub-cases that one move may open, those that these open at once included. */

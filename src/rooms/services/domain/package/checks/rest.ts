@@ -1,6 +1,7 @@
 import type { Known } from '../../expression.ts'
 import type { Package } from '../format/index.ts'
 import { published } from '../format/manifest.ts'
+import { limits } from '../limits.ts'
 import { allFields } from '../names.ts'
 import { type Problem, problem, warning } from '../problem.ts'
 import { checkFeel, missing, repeated } from './expressions.ts'
@@ -148,6 +149,9 @@ export function checkExamples(pkg: Package): Problem[] {
   })
   if (pkg.examples.length === 0)
     found.push(problem('no-examples', 'a package proves itself by example cases; there are none'))
+  const steps = pkg.examples.reduce((sum, example) => sum + example.steps.length, 0)
+  if (steps * expressionsOf(pkg) > limits.rehearsal)
+    found.push(problem('examples-too-costly', `${steps} steps over ${expressionsOf(pkg)} expressions take too long`))
   const tried = new Set(
     pkg.examples.flatMap(({ steps }) => steps.map((step) => `${step.in ?? pkg.manifest.main}.${step.do}`)),
   )
@@ -156,6 +160,28 @@ export function checkExamples(pkg: Package): Problem[] {
       if (move.roles.length > 0 && !tried.has(`${flow.id}.${move.id}`))
         found.push(warning('move-never-tried', `no example tries “${move.id}”`, `flows/${flow.id}`))
   return found
+}
+
+/** At most so many expressions are evaluated in one step: all that there are. */
+function expressionsOf(pkg: Package): number {
+  const ofRules = pkg.rules.flatMap(({ versions }) =>
+    versions.map((version) =>
+      'rows' in version
+        ? version.rows.length * version.inputs.length
+        : 'factors' in version
+          ? version.factors.length
+          : 1,
+    ),
+  )
+  const ofForms = pkg.forms.map(
+    ({ fields, checks }) =>
+      checks.length +
+      fields.reduce((sum, field) => sum + (field.type === 'group' ? field.fields.length * field.atMost : 1), 0),
+  )
+  const ofFlows = pkg.flows.map(
+    ({ moves, limits }) => moves.length + limits.reduce((sum, { time }) => sum + time.length, 0),
+  )
+  return [...ofRules, ...ofForms, ...ofFlows].reduce((a, b) => a + b, 0)
 }
 
 /** Texts in every language of the manifest. */
