@@ -28,8 +28,19 @@ export type Case = {
   history: Happened[]
 }
 
-/** A move that was made. `role` is `system` where it happened by itself. No values stand in it. */
-export type Happened = { at: number; move: string; role: string; from: string; to: string; reason?: string }
+/**
+ * A move that was made. `role` is `system` where it happened by itself. No answers stand in it; `despite` holds why each
+ * warning was overridden.
+ */
+export type Happened = {
+  at: number
+  move: string
+  role: string
+  from: string
+  to: string
+  reason?: string
+  despite?: Record<string, string>
+}
 
 /** What a package runs in: its place, what the adopter has set, and what the installation knows. */
 export type Installation = {

@@ -54,6 +54,7 @@ describe('services: moves of a case', () => {
       [{ move: 'anggap_batal', role: 'petugas' }, 'not-your-role'],
       [{ move: 'anggap_batal', role: 'system' }, 'not-your-role'],
       [{ move: 'serahkan', role: 'petugas', reason: 'mau' }, 'reason-not-asked'],
+      [{ move: 'serahkan', role: 'petugas', answers: { nama: 'Lain' } }, 'not-asked:nama'],
       [{ move: 'ajukan', role: 'warga', answers }, 'not-from-here'],
     ]
     for (const [act, refusal] of refusals) {
@@ -79,7 +80,10 @@ describe('services: moves of a case', () => {
     const refused = open(pkg, here, 'KR-1', 'pinjam', act, monday)
     assert.equal(refused.ok ? '' : refused.refusal, 'anak')
     assert.equal(open(pkg, here, 'KR-1', 'pinjam', { ...act, despite: { anak: '  ' } }, monday).ok, false)
-    assert.equal(open(pkg, here, 'KR-1', 'pinjam', { ...act, despite: { anak: 'Ibunya hadir' } }, monday).ok, true)
+    const done = open(pkg, here, 'KR-1', 'pinjam', { ...act, despite: { anak: 'Ibunya hadir', lain: 'x' } }, monday)
+    assert.deepEqual(done.ok && done.case.history, [
+      { at: monday, move: 'ajukan', role: 'warga', from: '', to: 'diajukan', despite: { anak: 'Ibunya hadir' } },
+    ])
   })
 
   it('never keep a value whose consent is missing, whatever is typed', () => {
@@ -255,6 +259,33 @@ describe('services: who sees what', () => {
     assert.equal(JSON.stringify(clerk).includes('stroke'), false)
     assert.equal(JSON.stringify(sight(pkg, it, 'warga')).includes('stroke'), true)
     assert.equal(sight(pkg, it, 'orang_lain'), undefined)
+  })
+
+  it('after a later form says no to what an earlier one agreed to, it is gone as well', () => {
+    const asking = packageOf(
+      inFiles({
+        ...small,
+        'forms/ubah.yaml': `
+id: ubah
+names: { id: Ubah izin }
+fields:
+  - { id: setuju, type: bool, label: { id: Boleh diantar? } }
+`,
+        'flows/pinjam.yaml': small['flows/pinjam.yaml']!.replace(
+          '  - { id: minta,',
+          '  - { id: ubah, names: { id: Ubah izin }, from: [diajukan], to: same, roles: [warga], form: ubah }\n  - { id: minta,',
+        ),
+      }),
+    )
+    const it = opened({ alamat: 'Jalan Rahasia 7' })
+    const change = (setuju: boolean) => {
+      const outcome = move(asking, here, it, { move: 'ubah', role: 'warga', answers: { setuju } }, monday + hour)
+      assert.ok(outcome.ok)
+      return outcome.case
+    }
+    assert.equal(change(true).data.alamat, 'Jalan Rahasia 7')
+    assert.equal(JSON.stringify(change(false)).includes('Rahasia'), false)
+    assert.deepEqual(change(false).consents.antar, { given: false, version: 1, at: monday + hour })
   })
 
   it('after consent is withdrawn, nobody reads it anywhere', () => {

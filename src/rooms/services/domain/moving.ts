@@ -91,7 +91,8 @@ function make(pkg: Package, here: Installation, it: Case, act: Act, now: number)
   if (!filled.ok) return filled
   if (filled.dropped.length > 0) effects.push({ kind: 'dropped', at: now, fields: filled.dropped })
   if (chosen.guard && !holds(chosen.guard, scopeOf(pkg, filled.case, here, now))) return no('guard')
-  const moved = follow(pkg, here, filled.case, chosen, act, now, effects)
+  const by = { role: act.role, reason: act.reason, despite: filled.despite }
+  const moved = follow(pkg, here, filled.case, chosen, by, now, effects)
   const failed = effects.find((effect) => effect.kind === 'rule-failed')
   return failed ? no(`rule:${failed.rule}:${failed.why}`) : { ok: true, case: moved, effects }
 }
@@ -105,7 +106,14 @@ function take(
   { answers = {}, despite = {} }: Act,
   now: number,
 ) {
-  if (!chosen.form) return { ok: true as const, case: it, dropped: [] }
+  if (!chosen.form) {
+    const objections = Object.keys(answers).map(
+      (id): Objection => ({ rule: `not-asked:${id}`, field: id, level: 'error' }),
+    )
+    return objections.length > 0
+      ? { ok: false as const, refusal: objections[0]!.rule, objections }
+      : { ok: true as const, case: it, dropped: [], despite: {} }
+  }
   const form = pkg.forms.find(({ id }) => id === chosen.form)!
   const scope = scopeOf(pkg, it, here, now)
   const today = dayOf(now, here.place.zone)
@@ -128,21 +136,32 @@ function take(
   const asked = new Set(form.fields.map(({ id }) => id))
   const rest = Object.entries(it.data).filter(([id]) => !asked.has(id))
   const kept = { ...it, data: { ...Object.fromEntries(rest), ...data } }
-  return { ok: true as const, case: { ...kept, consents: consentsOf(pkg, kept, form.fields, here, now) }, dropped }
+  const overridden = objections.map(({ rule }) => [rule, despite[rule]!])
+  return {
+    ok: true as const,
+    case: withConsents(pkg, kept, form.fields, here, now),
+    dropped,
+    despite: Object.fromEntries(overridden) as Record<string, string>,
+  }
 }
 
-function consentsOf(
+/** The case with the consents that a form has asked for. What was agreed to before and is not any more is taken back. */
+function withConsents(
   pkg: Package,
   it: Case,
   fields: readonly { id: string }[],
   here: Installation,
   now: number,
-): Case['consents'] {
+): Case {
   const scope = scopeOf(pkg, it, here, now)
-  const judged = pkg.purposes
-    .filter(({ askedBy }) => fields.some(({ id }) => id === askedBy))
-    .map(({ id, version }) => [id, { given: agreed(pkg, id, scope), version, at: now }] as const)
-  return { ...it.consents, ...Object.fromEntries(judged) }
+  let current = it
+  for (const { id, version, askedBy } of pkg.purposes) {
+    if (!fields.some((field) => field.id === askedBy)) continue
+    const given = agreed(pkg, id, scope)
+    if (!given && current.consents[id]?.given) current = withdraw(pkg, current, id, now)
+    else current = { ...current, consents: { ...current.consents, [id]: { given, version, at: now } } }
+  }
+  return current
 }
 
 /** Carry a move through: state, effects in order, clocks; then whatever happens by itself in the new state. */
@@ -151,7 +170,7 @@ function follow(
   here: Installation,
   it: Case,
   chosen: Move,
-  { role, reason }: { role: string; reason?: string },
+  { role, reason, despite = {} }: { role: string; reason?: string | undefined; despite?: Record<string, string> },
   at: number,
   effects: Effect[],
 ): Case {
@@ -162,7 +181,14 @@ function follow(
     ...it,
     state: to,
     entered: Object.hasOwn(it.entered, to) ? it.entered : { ...it.entered, [to]: at },
-    history: [...it.history, { at, move: chosen.id, role, from: it.state, to, ...(reason ? { reason } : {}) }],
+    history: [
+      ...it.history,
+      {
+        ...{ at, move: chosen.id, role, from: it.state, to },
+        ...(reason ? { reason } : {}),
+        ...(Object.keys(despite).length > 0 ? { despite } : {}),
+      },
+    ],
     ...(state.kind === 'final' ? { closedAt: at } : {}),
   }
   for (const effect of chosen.effects) moved = bring(pkg, here, moved, effect, at, effects)

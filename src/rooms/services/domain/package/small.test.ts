@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, it } from 'node:test'
+import { parse } from 'yaml'
+import { z } from 'zod'
 import { filesOf, inFiles, packageOf, small } from '../../../../../test/packages.ts'
 import { schemaFolder, schemas } from '../../../../../tools/package-schemas.ts'
 import { nationalHolidays } from '../holidays.ts'
@@ -59,6 +61,17 @@ describe('services: packages that are good', () => {
     assert.deepEqual(played!.problems.map(asLine), [
       'examples/pinjam steps[0].expect.rules.urutan.total: example-failed: expected 6, and it is 5',
     ])
+  })
+
+  it('ships no document that does not keep to its published schema, which its first line names', () => {
+    for (const name of ['laskar-penjaja-sayur', 'garda-ampuh'])
+      for (const [file, bytes] of filesOf(name)) {
+        const text = new TextDecoder().decode(bytes)
+        const [, schema] = /^# yaml-language-server: \$schema=(?:\.\.\/)+schema\/(\w+\.json)\n/.exec(text)!
+        const published = z.fromJSONSchema(JSON.parse(readFileSync(path.join(schemaFolder, schema!), 'utf8')))
+        const result = published.safeParse(parse(text))
+        assert.ok(result.success, `${name}/${file}: ${JSON.stringify(result.error?.issues)}`)
+      }
   })
 
   it('publishes the schemas that it reads by (npm run generate)', () => {

@@ -5,7 +5,7 @@ import { limits } from '../limits.ts'
 const taken = new Set(
   `and or not if then else for in return some every satisfies between instance of function null true false date time
    duration count sum min max mean median mode all any list abs floor ceiling string number contains now today case
-   setting rule consent item estimated minutes constructor prototype`.split(/\s+/),
+   days hours years months setting rule consent item estimated minutes constructor prototype`.split(/\s+/),
 )
 
 /** A name inside the package. It can stand in a FEEL expression, so: small letters, digits, underscores. */
