@@ -5,7 +5,7 @@ import { instantOf } from './domain/calendar.ts'
 import type { Case, Installation } from './domain/case.ts'
 import { asDate } from './domain/expression.ts'
 import { nationalHolidays } from './domain/holidays.ts'
-import { compute } from './domain/indicator.ts'
+import { computeAll } from './domain/indicator.ts'
 import { healthWord } from './domain/message.ts'
 import { catchUp, move, open } from './domain/moving.ts'
 import type { Rule } from './domain/package/format/rule.ts'
@@ -177,7 +177,7 @@ describe('services: 920 women of Tegalwaru (2022)', () => {
     assert.equal(cases.length, 920)
     const share = (id: string) => {
       const found = pkg.indicators.find((indicator) => indicator.id === id)!
-      return compute(pkg, here, found, cases, morning).whole
+      return computeAll(pkg, here, [found], cases, morning)[0]!.whole
     }
     assert.deepEqual(share('krr'), { n: 920, value: 67.1, hidden: false })
     assert.deepEqual(share('krt'), { n: 920, value: 30.3, hidden: false })

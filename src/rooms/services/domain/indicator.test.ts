@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { inFiles, packageOf, small } from '../../../../test/packages.ts'
 import type { Case, Installation } from './case.ts'
 import { nationalHolidays } from './holidays.ts'
-import { compute, fewest, hideSmall, quantile } from './indicator.ts'
+import { computeAll, fewest, hideSmall, quantile } from './indicator.ts'
 
 const pkg = packageOf(inFiles(small))
 const here: Installation = { place: { zone: 'WIB', holidays: nationalHolidays() }, settings: {}, language: 'id' }
@@ -27,13 +27,13 @@ function caseOf(i: number, desa: string, over: Record<string, unknown> = {}, min
 const casesOf = (counts: Record<string, number>) =>
   Object.entries(counts).flatMap(([desa, n]) => Array.from({ length: n }, (_, i) => caseOf(i, desa)))
 const indicator = (over: Partial<(typeof pkg.indicators)[number]>) => ({ ...pkg.indicators[0]!, ...over })
-const countsBy = (counts: Record<string, number>) => compute(pkg, here, indicator({}), casesOf(counts), start)
+const countsBy = (counts: Record<string, number>) => computeAll(pkg, here, [indicator({})], casesOf(counts), start)[0]!
 
 describe('services: indicators', () => {
   it('count, share, median and nine of ten', () => {
     const cases = Array.from({ length: 10 }, (_, i) => caseOf(i, 'a', {}, (i + 1) * 10))
     const figure = (over: Parameters<typeof indicator>[0]) =>
-      compute(pkg, here, indicator({ by: undefined, ...over }), cases, start).whole
+      computeAll(pkg, here, [indicator({ by: undefined, ...over })], cases, start)[0]!.whole
     assert.deepEqual(figure({ kind: 'count' }), { n: 10, value: 10, hidden: false })
     assert.deepEqual(figure({ kind: 'count', over: 'umur < 35' }), { n: 5, value: 5, hidden: false })
     assert.deepEqual(figure({ kind: 'share', value: 'umur < 35' }), { n: 10, value: 50, hidden: false })
@@ -44,14 +44,14 @@ describe('services: indicators', () => {
 
   it('hide every group under five, and every share that tells of fewer than five', () => {
     const four = casesOf({ a: 4 })
-    assert.deepEqual(compute(pkg, here, indicator({ by: undefined }), four, start).whole, {
+    assert.deepEqual(computeAll(pkg, here, [indicator({ by: undefined })], four, start)[0]!.whole, {
       n: null,
       value: null,
       hidden: true,
     })
     const twenty = Array.from({ length: 20 }, (_, i) => caseOf(i, 'a'))
     const share = (value: string) =>
-      compute(pkg, here, indicator({ by: undefined, kind: 'share', value }), twenty, start).whole
+      computeAll(pkg, here, [indicator({ by: undefined, kind: 'share', value })], twenty, start)[0]!.whole
     assert.equal(share('umur < 34').hidden, true)
     assert.equal(share('umur < 46').hidden, true)
     assert.deepEqual(share('umur < 45'), { n: 20, value: 75, hidden: false })

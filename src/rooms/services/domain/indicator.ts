@@ -11,22 +11,30 @@ export const fewest = 5
 export type Figure = { n: number | null; value: number | null; hidden: boolean }
 export type Computed = { indicator: string; whole: Figure; cells: { key: string; figure: Figure }[] }
 
+type Row = { it: Case; scope: Scope }
+
 /**
- * An indicator over the cases of a package, with small groups hidden so that they cannot be worked out from the others:
+ * Indicators over the cases of a package, with small groups hidden so that they cannot be worked out from the others:
  * see `hideSmall`.
  */
-export function compute(
+export function computeAll(
   pkg: Package,
   here: Installation,
-  indicator: Indicator,
+  indicators: readonly Indicator[],
   cases: readonly Case[],
   now: number,
-): Computed {
-  const flow = indicator.flow ?? pkg.manifest.main
-  const rows = cases
-    .filter((it) => it.flow === flow)
-    .map((it) => ({ it, scope: withMinutes(pkg, it, scopeOf(pkg, it, here, now)) }))
-    .filter(({ scope }) => indicator.over === undefined || holds(indicator.over, scope))
+): Computed[] {
+  const rows = cases.map((it) => ({ it, scope: withMinutes(pkg, it, scopeOf(pkg, it, here, now)) }))
+  return indicators.map((indicator) => {
+    const flow = indicator.flow ?? pkg.manifest.main
+    const over = rows.filter(
+      ({ it, scope }) => it.flow === flow && (indicator.over === undefined || holds(indicator.over, scope)),
+    )
+    return compute(indicator, over)
+  })
+}
+
+function compute(indicator: Indicator, rows: readonly Row[]): Computed {
   const measured = measure(
     indicator,
     rows.map(({ scope }) => scope),

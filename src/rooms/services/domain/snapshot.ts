@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dayOf } from './calendar.ts'
 import type { Case, Installation } from './case.ts'
-import { type Computed, compute } from './indicator.ts'
+import { type Computed, computeAll } from './indicator.ts'
 import type { Package } from './package/format/index.ts'
 
 /**
@@ -21,7 +21,13 @@ export type Snapshot = {
 /** The public figures of a package as of the end of a day, from the cases as they are known now. */
 export function takeSnapshot(pkg: Package, here: Installation, cases: readonly Case[], endOfDay: number): Snapshot {
   const then = cases.flatMap((it) => asOf(it, endOfDay) ?? [])
-  const figures = pkg.indicators.filter((one) => one.public).map((one) => compute(pkg, here, one, then, endOfDay))
+  const figures = computeAll(
+    pkg,
+    here,
+    pkg.indicators.filter((one) => one.public),
+    then,
+    endOfDay,
+  )
   const content = {
     package: pkg.manifest.id,
     version: pkg.manifest.version,
