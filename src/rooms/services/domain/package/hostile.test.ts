@@ -93,6 +93,7 @@ const folders: [title: string, files: () => Files, rule: string, file: string, a
   ['a move that nobody can make', () => flow('to: dipinjam, roles: [petugas]', 'to: dipinjam, roles: []'), 'move-by-nobody', 'flows/pinjam.yaml', 'moves[3]'],
   ['life after the end', () => flow('from: [dipinjam], to', 'from: [dipinjam, kembali], to'), 'leaves-a-final-state', 'flows/pinjam.yaml', 'moves[4].from'],
   ['a time limit that makes a move which cannot be made there', () => flow('from: [diajukan, kurang], to: kembali', 'from: [diajukan], to: kembali'), 'move-not-from-here', 'flows/pinjam.yaml', 'limits[0].steps[2].move'],
+  ['two steps of a time limit at one moment, of which one would be lost', () => flow('at: 50, task', 'at: 100, task'), 'duplicate-id', 'flows/pinjam.yaml', 'limits[0].steps[1]'],
   ['a time limit that does nothing', () => flow('{ at: 50, task: cari, for: petugas }', '{ at: 50 }'), 'step-does-nothing', 'flows/pinjam.yaml', 'limits[0].steps[0]'],
   ['a time limit that may have no time', () => flow('{ amount: 2, unit', '{ when: umur > 1, amount: 2, unit'), 'limit-without-end', 'flows/pinjam.yaml', 'limits[0].time'],
   ['a sub-case that opens itself', () => flow('effects: [{ send: siap }]', 'effects: [{ send: siap }, { open: pinjam }]'), 'flow-opens-itself', 'flows/pinjam.yaml', ''],
@@ -108,6 +109,7 @@ const folders: [title: string, files: () => Files, rule: string, file: string, a
   ['an SMS of seventy-one letters of another alphabet', () => message(`{nama} ${'ꦏ'.repeat(40)}`), 'sms-too-long', 'messages.yaml', 'messages[0].text.sms.id'],
   ['a NIK in a message', () => spoilt('messages.yaml', 'value: nama', 'value: nik'), 'full-identity', 'messages.yaml', 'messages[0].with.nama'],
   ['a diagnosis as a value of a message', () => spoilt('messages.yaml', 'value: nama', 'value: string(sakit)'), 'specific-value', 'messages.yaml', 'messages[0].with.nama'],
+  ['what only some may see, as a value of a message', () => spoilt('forms/permohonan.yaml', 'nama, type: text', 'nama, only: [petugas], type: text'), 'specific-value', 'messages.yaml', 'messages[0].with.nama'],
   ['a value that the message does not have', () => message('{rahasia}, siap.'), 'unknown-placeholder', 'messages.yaml', 'messages[0].text.sms.id'],
   // The rest
   ['an indicator by person', () => spoilt('indicators.yaml', 'by: desa', 'by: nama'), 'counts-persons', 'indicators.yaml', 'indicators[0].by'],

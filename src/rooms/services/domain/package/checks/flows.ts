@@ -156,6 +156,18 @@ function checkLimit(pkg: Package, flow: Flow, index: number, known: Known): Prob
     ...(limit.in.every((state) => kinds.get(state) === 'paused')
       ? [problem('clock-that-never-runs', 'all its states are paused', file, `${at}.in`)]
       : []),
+    ...limit.steps.flatMap(({ at: percent }, i) =>
+      limit.steps.findIndex((step) => step.at === percent) < i
+        ? [
+            problem(
+              'duplicate-id',
+              `two steps at ${percent} per cent: write them as one, or apart`,
+              file,
+              `${at}.steps[${i}]`,
+            ),
+          ]
+        : [],
+    ),
     ...limit.steps.flatMap((step, i) => checkStep(pkg, flow, step, `${at}.steps[${i}]`, limit.in)),
   ]
 }

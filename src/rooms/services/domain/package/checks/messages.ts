@@ -49,6 +49,10 @@ function checkValues(pkg: Package, message: Message, at: string, known: Known): 
       const field = allFields(pkg).find(({ id }) => id === used.split('.')[0])
       if (field?.type === 'nik' || field?.type === 'kk')
         found.push(problem('full-identity', 'a NIK or KK is never sent in a message', 'messages', place))
+      else if (field?.only.length)
+        found.push(
+          problem('specific-value', `“${used}” is seen by certain roles only, and is not sent`, 'messages', place),
+        )
       else if (field?.privacy === 'specific')
         found.push(
           problem('specific-value', `“${used}” is specific data (UU 27/2022) and is not sent`, 'messages', place),
