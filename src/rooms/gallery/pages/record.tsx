@@ -58,28 +58,8 @@ export function RecordPage({
               [w.status, <StatusLine key="status" view={view} innovation={innovation} />],
             ]}
           />
-          {innovation.story.length > 0 && (
-            <>
-              <h2>{w.story}</h2>
-              {innovation.story.map((telling, i) => (
-                <section key={i}>
-                  <h3>{(view.lang === 'en' && telling.questionEn) || telling.question}</h3>
-                  <p class="prose" lang={telling.lang === view.lang ? undefined : telling.lang}>
-                    {telling.text}
-                  </p>
-                  <p class="hint">
-                    {telling.from === 'proposal'
-                      ? telling.demo
-                        ? w.fromDemoProposal
-                        : w.fromProposal
-                      : fill(telling.from === 'agency' ? w.addedByAgency : w.addedBySecretariat, {
-                          date: formatDate(new Date(telling.at), view.lang, view.zone),
-                        })}
-                  </p>
-                </section>
-              ))}
-            </>
-          )}
+          <Story view={view} story={innovation.story.filter((telling) => !telling.demo)} />
+          <InventedStory view={view} story={innovation.story.filter((telling) => telling.demo)} />
           {innovation.photos.length > 0 && (
             <>
               <h2>{w.photos}</h2>
@@ -249,5 +229,52 @@ export function Source({ view, award }: { view: View; award: AwardLine }) {
         </>
       )}
     </span>
+  )
+}
+
+type Told = { view: View; story: Innovation['story'] }
+
+function Story({ view, story }: Told) {
+  if (story.length === 0) return null
+  return (
+    <>
+      <h2>{words(view.lang).story}</h2>
+      <Tellings view={view} story={story} />
+    </>
+  )
+}
+
+/** What a demonstration invented about a real innovation stays folded: nobody should read it as the innovation's own story. */
+function InventedStory({ view, story }: Told) {
+  if (story.length === 0) return null
+  return (
+    <details>
+      <summary>{fill(words(view.lang).inventedStory, { n: story.length })}</summary>
+      <Tellings view={view} story={story} />
+    </details>
+  )
+}
+
+function Tellings({ view, story }: Told) {
+  const w = words(view.lang)
+  const origins = { agency: w.addedByAgency, secretariat: w.addedBySecretariat }
+  return (
+    <>
+      {story.map(({ id, from, demo, question, questionEn, text, lang, at }) => (
+        <section key={id}>
+          <h3>{(view.lang === 'en' && questionEn) || question}</h3>
+          <p class="prose" lang={lang === view.lang ? undefined : lang}>
+            {text}
+          </p>
+          <p class="hint">
+            {from === 'proposal'
+              ? demo
+                ? w.fromDemoProposal
+                : w.fromProposal
+              : fill(origins[from], { date: formatDate(new Date(at), view.lang, view.zone) })}
+          </p>
+        </section>
+      ))}
+    </>
   )
 }
