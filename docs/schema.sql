@@ -1359,6 +1359,152 @@ table people.unit
   CREATE INDEX unit_id_idx ON people.unit USING btree (id)
   CREATE UNIQUE INDEX unit_name ON people.unit USING btree (agency, lower(name))
 
+-- A case of a service. life: consents, clocks, what was entered when and the moves made; no values. A NIK or KK inside the values is encrypted with SECRET_KEY.
+table services.case
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  release bytea not null
+  number text not null
+  part_of uuid
+  flow text not null
+  state text not null
+  area text not null default ''::text
+  opened_as text not null
+  opened_by uuid
+  code bytea  -- SHA-256 of the code with which whoever opened it without an account follows it.
+  opened timestamp with time zone not null
+  closed timestamp with time zone
+  due timestamp with time zone  -- When time brings about the next thing; the worker looks here.
+  stuck text  -- Why the worker could not go on with it; a person has to look.
+  life jsonb not null
+  open jsonb not null default '{}'::jsonb
+  personal jsonb not null default '{}'::jsonb
+  specific jsonb not null default '{}'::jsonb
+  revision integer not null default 1
+  UNIQUE (id)
+  UNIQUE (service, number)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, part_of) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (opened_by) REFERENCES people.person(id)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+  CREATE INDEX case_due ON services."case" USING btree (due) WHERE ((due IS NOT NULL) AND (stuck IS NULL))
+  CREATE INDEX case_list ON services."case" USING btree (service, flow, area text_pattern_ops, due) WHERE (closed IS NULL)
+  CREATE INDEX case_own ON services."case" USING btree (opened_by, service)
+  CREATE INDEX case_part ON services."case" USING btree (agency, part_of) WHERE (part_of IS NOT NULL)
+
+-- Every time a consent was given or taken back, to which version of its text.
+table services.consent
+  agency uuid not null
+  "case" uuid not null
+  purpose text not null
+  at timestamp with time zone not null
+  version integer not null
+  given boolean not null
+  PRIMARY KEY (agency, "case", purpose, at)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+
+-- Which versions an agency has installed. seal = SHA-256 of the seal of an uploaded file; none for those shipped with the house.
+table services.installation
+  agency uuid not null
+  service uuid not null
+  release bytea not null
+  seal bytea
+  key text
+  by uuid
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, service, release)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (key) REFERENCES services.publisher(key)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+  CHECK (((seal IS NULL) = (key IS NULL)))
+
+-- Outbox of SMS and WhatsApp: what would go out, by channel. to_phone is encrypted. text is null where there was no number.
+table services.message
+  agency uuid not null
+  id uuid not null
+  "case" uuid not null
+  message text not null
+  at timestamp with time zone not null
+  to_role text
+  to_phone text
+  text jsonb
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  CHECK (((text IS NULL) OR ((to_role IS NULL) <> (to_phone IS NULL))))
+  CREATE INDEX message_case ON services.message USING btree (agency, "case")
+
+-- Who holds which role of a package. area: a region code without dots; empty for the whole agency.
+table services.post
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  person uuid not null
+  role text not null
+  area text not null default ''::text
+  since timestamp with time zone not null
+  given_by uuid
+  ended timestamp with time zone
+  ended_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (ended_by) REFERENCES people.person(id)
+  FOREIGN KEY (given_by) REFERENCES people.person(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CHECK ((area ~ '^\d*$'::text))
+  CREATE UNIQUE INDEX post_held ON services.post USING btree (service, person, role, area) WHERE (ended IS NULL)
+  CREATE INDEX post_person ON services.post USING btree (person) WHERE (ended IS NULL)
+
+-- Ed25519 keys whose sealed packages may be installed, and whose they are.
+table services.publisher
+  key text not null
+  name text not null
+  added_by uuid
+  added timestamp with time zone not null
+  PRIMARY KEY (key)
+  FOREIGN KEY (added_by) REFERENCES people.person(id)
+
+-- One version of a package as it was read and rehearsed; never changed. hash = SHA-256 of its content as JSON.
+table services.release
+  hash bytea not null
+  package text not null
+  version text not null
+  content json not null
+  added timestamp with time zone not null
+  PRIMARY KEY (hash)
+
+-- A package that an agency runs: its version for new cases, and what the agency has set.
+table services.service
+  agency uuid not null
+  id uuid not null
+  package text not null
+  release bytea not null
+  settings jsonb not null default '{}'::jsonb
+  opened integer not null default 0  -- Cases opened so far: the last number given.
+  installed timestamp with time zone not null
+  retired timestamp with time zone
+  UNIQUE (agency, package)
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+
+-- Work that was put into a role's list. It is done with that role's next move in the case, or when the case ends.
+table services.task
+  agency uuid not null
+  id uuid not null
+  "case" uuid not null
+  role text not null
+  task text not null
+  at timestamp with time zone not null
+  done timestamp with time zone
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  CREATE INDEX task_open ON services.task USING btree (agency, "case") WHERE (done IS NULL)
+
 -- Put events at the end of the chain while its lock is held, in one journey to the database. `hashed` is what is hashed of an event, after its number.
 CREATE OR REPLACE FUNCTION log.append(events jsonb)
  RETURNS void

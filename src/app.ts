@@ -25,6 +25,7 @@ import { storedToken } from '#platform/password.ts'
 import type { Lang } from '#platform/text.ts'
 import { MessagePage } from '#platform/ui/message.tsx'
 import { platformWords } from '#platform/words/index.ts'
+import * as services from '#services'
 import { allEvents } from './events.ts'
 import { navFor } from './nav.ts'
 
@@ -103,6 +104,7 @@ export function app({ db, clock, files, demo, moment }: House) {
   app.route('/', competition.routes)
   app.route('/', judging.routes)
   app.route('/', gallery.routes)
+  app.route('/', services.routes)
 
   app.notFound((c) => message(c as C, 404, 'notFound'))
   app.onError((error, c) => {

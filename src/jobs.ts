@@ -6,6 +6,7 @@ import { brokenInvariants } from '#platform/invariants.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { verifyChain } from '#platform/log.ts'
 import { sendWaiting } from '#platform/mail.ts'
+import * as services from '#services'
 
 /** What runs later or by the clock, from every room. */
 export const jobs: Jobs = {
@@ -13,6 +14,7 @@ export const jobs: Jobs = {
   ...competition.jobs,
   ...judging.jobs,
   ...gallery.jobs,
+  ...services.jobs,
   'people.office-taken': judging.jobs['judging.join-expected']!,
   'competition.register-changed': gallery.jobs['gallery.sync']!,
   'log.send-mail': async (_, { db }) => {
@@ -44,6 +46,7 @@ export const crons: Cron[] = [
   ...competition.crons,
   ...judging.crons,
   ...gallery.crons,
+  ...services.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },
   { task: 'log.forget', pattern: '30 19 * * *' },
   { task: 'log.check-invariants', pattern: '45 19 * * *' },

@@ -5,6 +5,7 @@ import * as people from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { NavItem } from '#platform/http.ts'
 import type { Lang } from '#platform/text.ts'
+import * as services from '#services'
 
 /** The main menu of this reader: what each room offers, in the order of the house. */
 export function navFor(actor: Actor, lang: Lang): NavItem[] {
@@ -12,6 +13,7 @@ export function navFor(actor: Actor, lang: Lang): NavItem[] {
     ...competition.nav(actor, lang),
     ...judging.nav(actor, lang),
     ...gallery.nav(actor, lang),
+    ...services.nav(actor, lang),
     ...people.nav(actor, lang),
   ]
 }

@@ -17,6 +17,8 @@ const publicReads: readonly RegExp[] = [
   /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
   /^\/people\/regions$/,
   /^\/competition$/,
+  // What an agency runs is published with its standard; a case opened without an account is followed with its code.
+  /^\/services(?:\/:service(?:\/(?:report|receipt|follow|followed)(?:\/.*)?)?)?$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,
@@ -28,7 +30,10 @@ const publicReads: readonly RegExp[] = [
   /^\/competition\/rounds\/:round(?:\/admitted|\/versions\/:version)?$/,
 ]
 /** Forms that anybody may send. */
-const publicForms: readonly RegExp[] = [/^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/]
+const publicForms: readonly RegExp[] = [
+  /^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/,
+  /^\/services\/:service\/(?:report|follow|followed\/.*)$/,
+]
 
 /** Values for parameters that are no ids. */
 const texts: Record<string, string> = { file: 'style.css', lang: 'en', version: '1' }

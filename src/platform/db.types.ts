@@ -897,4 +897,102 @@ export type Schema = {
     name: string
     added: Generated<Time>
   }
+  'services.case': {
+    agency: string
+    id: string
+    service: string
+    release: Buffer
+    number: string
+    part_of: string | null
+    flow: string
+    state: string
+    area: Generated<string>
+    opened_as: string
+    opened_by: string | null
+    /** SHA-256 of the code with which whoever opened it without an account follows it. */
+    code: Buffer | null
+    opened: Time
+    closed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** When time brings about the next thing; the worker looks here. */
+    due: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** Why the worker could not go on with it; a person has to look. */
+    stuck: string | null
+    life: Json
+    open: Generated<Json>
+    personal: Generated<Json>
+    specific: Generated<Json>
+    revision: Generated<number>
+  }
+  'services.consent': {
+    agency: string
+    case: string
+    purpose: string
+    at: Time
+    version: number
+    given: boolean
+  }
+  'services.installation': {
+    agency: string
+    service: string
+    release: Buffer
+    seal: Buffer | null
+    key: string | null
+    by: string | null
+    at: Time
+  }
+  'services.message': {
+    agency: string
+    id: string
+    case: string
+    message: string
+    at: Time
+    to_role: string | null
+    to_phone: string | null
+    text: ColumnType<unknown, string | null, string | null>
+  }
+  'services.post': {
+    agency: string
+    id: string
+    service: string
+    person: string
+    role: string
+    area: Generated<string>
+    since: Time
+    given_by: string | null
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_by: string | null
+  }
+  'services.publisher': {
+    key: string
+    name: string
+    added_by: string | null
+    added: Time
+  }
+  'services.release': {
+    hash: Buffer
+    package: string
+    version: string
+    content: Json
+    added: Time
+  }
+  'services.service': {
+    agency: string
+    id: string
+    package: string
+    release: Buffer
+    settings: Generated<Json>
+    /** Cases opened so far: the last number given. */
+    opened: Generated<number>
+    installed: Time
+    retired: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'services.task': {
+    agency: string
+    id: string
+    case: string
+    role: string
+    task: string
+    at: Time
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
 }

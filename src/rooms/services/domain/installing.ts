@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { type Decision, decide, refuse } from '#platform/result.ts'
+import { nationalHolidays } from './holidays.ts'
+import type { Files } from './package/archive.ts'
+import type { Package } from './package/format/index.ts'
+import { compareVersions } from './package/format/manifest.ts'
+import { type Problem, refuses } from './package/problem.ts'
+import { readPackage, readSealed } from './package/read.ts'
+import { rehearse } from './rehearsal.ts'
+
+/** What somebody wants to install: the files of a package shipped with the house, or one sealed file. */
+export type Offer = { files: Files } | { sealed: Uint8Array }
+export type Installed = {
+  service: string
+  package: string
+  version: string
+  hash: string
+  key: string | null
+  seal: string | null
+}
+/** An agency as the one who installs: what it runs, and whose packages are trusted. */
+export type Installer = { agency: string; installed: readonly Installed[]; keys: readonly string[] }
+
+export type Examined = {
+  pkg?: Package
+  problems: Problem[]
+  /** Each example case by its name, and whether it came out as expected. */
+  examples: { id: string; passed: boolean }[]
+  seal: { hash: string; key: string; publisher: string } | null
+}
+
+/** Read an offer and let its examples prove it. Nothing of it is trusted before both went well. */
+export function examine(offer: Offer, { installed, keys }: Installer): Examined {
+  const sealedOnes = installed.flatMap(({ package: id, version, key, seal }) =>
+    key && seal ? [[id, { version, key, hash: seal }] as const] : [],
+  )
+  const read =
+    'sealed' in offer
+      ? readSealed(offer.sealed, { keys: new Set(keys), installed: new Map(sealedOnes) })
+      : readPackage(offer.files)
+  if (!read.ok) return { problems: read.problems, examples: [], seal: null }
+  const pkg = 'pkg' in read.value ? read.value.pkg : read.value
+  const seal =
+    'pkg' in read.value
+      ? { hash: read.value.hash, key: read.value.seal.key, publisher: read.value.seal.publisher }
+      : null
+  const played = rehearse(pkg, nationalHolidays())
+  return {
+    pkg,
+    seal,
+    problems: [...read.problems, ...played.flatMap(({ problems }) => problems)],
+    examples: played.map(({ example, problems }) => ({ id: example, passed: problems.length === 0 })),
+  }
+}
+
+export type Install = { pkg: Package; hash: string; seal: Examined['seal']; service: string | null }
+
+/** SHA-256 of what a package says, however it was written or packed. */
+export const hashOf = (pkg: Package): string => createHash('sha256').update(JSON.stringify(pkg)).digest('hex')
+
+/** Whether an agency may install this: it reads, proves itself, and is newer than what runs. */
+export function judgeInstall(
+  offer: Offer,
+  at: Installer,
+): Decision<Install, 'package-refused' | 'already-installed' | 'version-downgraded' | 'version-reused'> {
+  const { pkg, problems, seal } = examine(offer, at)
+  if (!pkg || refuses(problems)) return refuse('package-refused')
+  const hash = hashOf(pkg)
+  const running = at.installed.find((one) => one.package === pkg.manifest.id)
+  if (running?.hash === hash) return refuse('already-installed')
+  const order = running ? compareVersions(pkg.manifest.version, running.version) : 1
+  if (order < 0) return refuse('version-downgraded')
+  if (order === 0) return refuse('version-reused')
+  return decide({ pkg, hash, seal, service: running?.service ?? null })
+}

@@ -1,0 +1,67 @@
+import type { EventCatalogue } from '#platform/events.ts'
+import { say } from './domain/held.ts'
+
+const named = (words: unknown, lang: string): string =>
+  words && typeof words === 'object' && Object.keys(words).length > 0
+    ? say(words as Record<string, string>, lang)
+    : String(words)
+const by = (p: Record<string, unknown>, lang: 'id' | 'en') =>
+  p.role === 'system'
+    ? lang === 'id'
+      ? 'dengan sendirinya'
+      : 'by itself'
+    : `${lang === 'id' ? 'oleh' : 'by'} ${named(p.roleNames, lang)}`
+
+/** Every event this room tells. No value of a case stands in one. */
+export const events: EventCatalogue = {
+  'services.package-installed': {
+    about: 'An agency installed a version of a package; its example cases had come out as they should.',
+    id: (p) => `Paket ${p.package} versi ${p.version} dipasang.`,
+    en: (p) => `Package ${p.package} version ${p.version} was installed.`,
+  },
+  'services.setting-changed': {
+    about: 'An agency changed local settings of a package.',
+    id: (p) => `Pengaturan ${p.package} diubah: ${p.changed}.`,
+    en: (p) => `Settings of ${p.package} were changed: ${p.changed}.`,
+  },
+  'services.role-given': {
+    about: 'Somebody was given a role of a package.',
+    id: (p) => `Peran ${p.role} diberikan${p.area ? ` untuk wilayah ${p.area}` : ''}.`,
+    en: (p) => `The role ${p.role} was given${p.area ? ` for the area ${p.area}` : ''}.`,
+  },
+  'services.role-ended': {
+    about: 'A role of a package ended.',
+    id: (p) => `Peran ${p.role} diakhiri.`,
+    en: (p) => `The role ${p.role} ended.`,
+  },
+  'services.publisher-trusted': {
+    about: 'The key of a publishing agency was put on the list of those whose packages may be installed.',
+    id: (p) => `Kunci penerbit ${p.name} dipercaya.`,
+    en: (p) => `The key of the publisher ${p.name} is trusted.`,
+  },
+  'services.case-opened': {
+    about: 'A case was opened, by a person or as a part of another case.',
+    id: (p) => `Kasus ${p.number} dibuka ${by(p, 'id')}: ${named(p.name, 'id')}.`,
+    en: (p) => `Case ${p.number} was opened ${by(p, 'en')}: ${named(p.name, 'en')}.`,
+  },
+  'services.case-moved': {
+    about: 'A case moved: a person made the move, or time did.',
+    id: (p) => `${named(p.name, 'id')}, ${by(p, 'id')}: ${named(p.to, 'id')}.`,
+    en: (p) => `${named(p.name, 'en')}, ${by(p, 'en')}: ${named(p.to, 'en')}.`,
+  },
+  'services.time-passed': {
+    about: 'A step of a time limit was reached that moved nothing: a task, a message, a warning.',
+    id: (p) => `Batas waktu tercapai: ${named(p.name, 'id')}.`,
+    en: (p) => `A time limit was reached: ${named(p.name, 'en')}.`,
+  },
+  'services.told': {
+    about: 'A case told other packages of something.',
+    id: (p) => `Diberitahukan ke layanan lain: ${p.event}.`,
+    en: (p) => `Other services were told: ${p.event}.`,
+  },
+  'services.consent-withdrawn': {
+    about: 'A consent was taken back; what it covered left the case.',
+    id: (p) => `Persetujuan “${named(p.name, 'id')}” ditarik.`,
+    en: (p) => `The consent “${named(p.name, 'en')}” was taken back.`,
+  },
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** What people type to run services. The forms of a package are judged by the engine. */
+export const nothing = z.object({}) as z.ZodType<Record<string, never>>
+export const roleForm = z.object({
+  email: z.string().trim().toLowerCase().pipe(z.email().max(200)),
+  role: z.string().min(1).max(50),
+  area: z
+    .string()
+    .trim()
+    .default('')
+    .transform((code) => code.replaceAll('.', ''))
+    .pipe(z.string().regex(/^(?:\d{2}|\d{4}|\d{6}|\d{10})?$/)),
+})
+export const publisherForm = z.object({
+  name: z.string().trim().min(2).max(200),
+  key: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9_-]{43}$/),
+})
+export const actForm = z.object({
+  move: z.string().min(1).max(50),
+  answers: z.record(z.string(), z.unknown()).default({}),
+  reason: z.string().max(50).optional(),
+  despite: z.record(z.string(), z.string().max(300)).default({}),
+})
+export type ActForm = z.output<typeof actForm>
+export const purposeForm = z.object({ purpose: z.string().min(1).max(50) })
+export const settingsForm = z.object({ settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) })

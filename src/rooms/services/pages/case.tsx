@@ -1,0 +1,305 @@
+import type { View } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
+import { fill } from '#platform/text.ts'
+import {
+  ActionButton,
+  Choices,
+  ErrorSummary,
+  Facts,
+  Form,
+  type Happened,
+  History,
+  hrefWith,
+  Notice,
+  Page,
+  Pager,
+  State,
+  Table,
+  TextField,
+  When,
+} from '#platform/ui/index.ts'
+import { words } from '../text/index.ts'
+import { type Drawn, Questions } from './form.tsx'
+
+export type ListRow = {
+  id: string
+  number: string
+  service: string
+  agency: string
+  area: string
+  state: string
+  tasks: readonly string[]
+  due: Date | null
+  opened: Date
+}
+
+/** Open cases of somebody's roles. */
+export function WorklistPage({
+  view,
+  rows,
+  total,
+  page,
+  size,
+  opens,
+  posts,
+}: {
+  view: View
+  rows: readonly ListRow[]
+  total: number
+  page: number
+  size: number
+  opens: readonly { href: string; name: string }[]
+  posts: boolean
+}) {
+  const w = words(view.lang)
+  return (
+    <Page
+      view={view}
+      title={w.worklistTitle}
+      lead={w.worklistLead}
+      trail={[{ href: '/services', label: w.servicesTitle }]}
+    >
+      {opens.length > 0 && (
+        <div class="actions">
+          {opens.map(({ href, name }) => (
+            <a class="button" key={href} href={href}>
+              {fill(w.openNew, { name })}
+            </a>
+          ))}
+        </div>
+      )}
+      <Table
+        caption={w.worklistTitle}
+        hideCaption
+        empty={<p>{posts ? w.worklistNone : w.noPosts}</p>}
+        rows={rows}
+        columns={[
+          { head: w.number, main: true, cell: ({ id, number }) => <a href={`/services/cases/${id}`}>{number}</a> },
+          { head: w.state, cell: ({ state }) => state },
+          { head: w.area, cell: ({ area }) => area || '–' },
+          { head: w.tasks, cell: ({ tasks }) => tasks.join('; ') || '–' },
+          {
+            head: w.due,
+            cell: ({ due }) => (due ? <When at={due} now={view.now} lang={view.lang} zone={view.zone} /> : w.dueNone),
+          },
+          { head: w.service, cell: ({ service, agency }) => `${service}, ${agency}` },
+        ]}
+      />
+      {total > 0 && (
+        <Pager
+          lang={view.lang}
+          page={page}
+          total={total}
+          size={size}
+          href={(n) => hrefWith('/services/worklist', { hal: n > 1 ? String(n) : undefined })}
+        />
+      )}
+    </Page>
+  )
+}
+
+export type CaseShown = {
+  number: string
+  /** Where its moves and consents are posted to: `/services/cases/…`. */
+  at: string
+  service: { href: string; name: string }
+  state: string
+  final: boolean
+  stuck: boolean
+  facts: readonly (readonly [string, string])[]
+  results: readonly { name: string; text: string; trial: boolean }[]
+  moves: readonly { id: string; name: string }[]
+  others: readonly { name: string; roles: string }[]
+  clocks: readonly { name: string; due: Date | null }[]
+  tasks: readonly string[]
+  parts: readonly { href: string; number: string; state: string }[]
+  partOf: { href: string } | null
+  consents: readonly { id: string; name: string; given: boolean; at: Date }[]
+  messages: readonly { at: Date; to: string; text: string }[]
+  history: readonly Happened[]
+}
+
+/** One case, as this reader may see it. */
+export function CasePage({ view, shown, problem }: { view: View; shown: CaseShown; problem?: string | undefined }) {
+  const w = words(view.lang)
+  return (
+    <Page
+      view={view}
+      title={fill(w.caseTitle, { number: shown.number })}
+      trail={[
+        { href: '/services', label: w.servicesTitle },
+        { href: shown.service.href, label: shown.service.name },
+      ]}
+    >
+      <ErrorSummary lang={view.lang} refusal={problem} words={w} />
+      {shown.stuck && (
+        <Notice tone="bad">
+          <p>{w.stuck}</p>
+        </Notice>
+      )}
+      <div class="with-side">
+        <div>
+          <p>
+            <State tone={shown.final ? 'good' : 'active'}>{shown.state}</State>
+          </p>
+          {shown.partOf && (
+            <p>
+              <a href={shown.partOf.href}>{w.partOf}</a>
+            </p>
+          )}
+          {shown.results.length > 0 && <h2>{w.results}</h2>}
+          {shown.results.map(({ name, text, trial }) => (
+            <Notice key={name} title={name}>
+              <p>{text}</p>
+              {trial && <p class="small">({w.trial})</p>}
+            </Notice>
+          ))}
+          <h2>{w.values}</h2>
+          {shown.facts.length > 0 ? <Facts facts={shown.facts} /> : <p>{w.valuesNone}</p>}
+          {shown.parts.length > 0 && <h2>{w.parts}</h2>}
+          <ul>
+            {shown.parts.map(({ href, number, state }) => (
+              <li key={href}>
+                <a href={href}>{number}</a>: {state}
+              </li>
+            ))}
+          </ul>
+          {shown.messages.length > 0 && (
+            <>
+              <h2>{w.messages}</h2>
+              <p class="hint">{w.messagesHint}</p>
+              <Table
+                caption={w.messages}
+                hideCaption
+                rows={shown.messages}
+                columns={[
+                  { head: w.opened, cell: ({ at }) => <When at={at} lang={view.lang} zone={view.zone} /> },
+                  { head: w.person, cell: ({ to }) => to },
+                  { head: w.says, cell: ({ text }) => text },
+                ]}
+              />
+            </>
+          )}
+          <h2>{w.history}</h2>
+          <History items={shown.history} lang={view.lang} zone={view.zone} />
+        </div>
+        <aside class="now">
+          <h2>{w.movesHead}</h2>
+          {shown.tasks.length > 0 && (
+            <ul>
+              {shown.tasks.map((task) => (
+                <li key={task}>{task}</li>
+              ))}
+            </ul>
+          )}
+          {shown.moves.length === 0 && <p>{w.movesNone}</p>}
+          <ul>
+            {shown.moves.map(({ id, name }) => (
+              <li key={id}>
+                <a href={`${shown.at}/moves/${id}`}>{name}</a>
+              </li>
+            ))}
+          </ul>
+          {shown.others.length > 0 && (
+            <>
+              <h3>{w.movesOthers}</h3>
+              <ul>
+                {shown.others.map(({ name, roles }) => (
+                  <li key={name + roles}>
+                    {name} <span class="soft small">({roles})</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          {shown.clocks.length > 0 && <h3>{w.clocks}</h3>}
+          <ul>
+            {shown.clocks.map(({ name, due }) => (
+              <li key={name}>
+                {name}:{' '}
+                {due ? (
+                  <>
+                    {w.clockDue} <When at={due} now={view.now} lang={view.lang} zone={view.zone} />
+                  </>
+                ) : (
+                  w.clockPaused
+                )}
+              </li>
+            ))}
+          </ul>
+          {shown.consents.length > 0 && <h3>{w.consents}</h3>}
+          {shown.consents.map(({ id, name, given }) => (
+            <div key={id}>
+              <p>
+                {name}: {given ? w.given : w.notGiven}
+              </p>
+              {given && (
+                <ActionButton action={`${shown.at}/consents/${id}`} kind="quiet">
+                  {w.withdraw}
+                </ActionButton>
+              )}
+            </div>
+          ))}
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+export type MoveShown = {
+  title: string
+  action: string
+  trail: readonly { href: string; label: string }[]
+  drawn: Drawn
+  reasons: readonly { value: string; label: string }[]
+  /** Warnings that may be overridden, by the name of their rule. */
+  warnings: readonly { rule: string; says: string }[]
+  labels: Record<string, string>
+}
+
+/** The form of a move, or only its reason and its button. */
+export function MovePage({
+  view,
+  shown,
+  problems,
+  refusal,
+  says = {},
+}: {
+  view: View
+  shown: MoveShown
+  problems: Problems
+  refusal?: string | undefined
+  /** Words of the package for its own checks and refusals. */
+  says?: Record<string, string>
+}) {
+  const w = { ...words(view.lang), ...says }
+  const { drawn } = shown
+  return (
+    <Page view={view} title={shown.title} trail={shown.trail}>
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={shown.labels} />
+      <Form action={shown.action}>
+        <Questions {...drawn} />
+        {shown.reasons.length > 0 && (
+          <Choices name="reason" label={w.reason} value={String(drawn.typed.reason ?? '')} options={shown.reasons} />
+        )}
+        {shown.warnings.length > 0 && (
+          <Notice tone="attention" title={w.overrideHead}>
+            <p>{w.overrideHint}</p>
+            {shown.warnings.map(({ rule, says: text }) => (
+              <TextField
+                key={rule}
+                name={`despite.${rule}`}
+                label={`${text} ${w.override}:`}
+                value={String(drawn.typed[`despite.${rule}`] ?? '')}
+                maxlength={300}
+              />
+            ))}
+          </Notice>
+        )}
+        <div class="actions">
+          <button type="submit">{fill(w.send, { name: shown.title })}</button>
+        </div>
+      </Form>
+    </Page>
+  )
+}

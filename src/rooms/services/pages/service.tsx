@@ -1,0 +1,139 @@
+import type { View } from '#platform/http.ts'
+import { fill } from '#platform/text.ts'
+import { Facts, Page, Table } from '#platform/ui/index.ts'
+import { say } from '../domain/held.ts'
+import { type Manifest, published } from '../domain/package/format/manifest.ts'
+import { words } from '../text/index.ts'
+
+type Row = { id: string; agencyName: string; manifest: Manifest }
+
+/** What agencies run: for everybody. */
+export function ServicesPage({
+  view,
+  rows,
+  works,
+  agencies,
+  trusts,
+}: {
+  view: View
+  rows: readonly Row[]
+  /** Whether this reader holds a role somewhere. */
+  works: boolean
+  /** Those that this reader administers. */
+  agencies: readonly { id: string; name: string }[]
+  trusts: boolean
+}) {
+  const w = words(view.lang)
+  return (
+    <Page view={view} title={w.servicesTitle} lead={w.servicesLead}>
+      {(works || agencies.length > 0 || trusts) && (
+        <div class="actions">
+          {works && (
+            <a class="button" href="/services/worklist">
+              {w.worklist}
+            </a>
+          )}
+          {agencies.map(({ id, name }) => (
+            <a class="button quiet" key={id} href={`/services/agencies/${id}/install`}>
+              {fill(w.installFor, { agency: name })}
+            </a>
+          ))}
+          {trusts && (
+            <a class="button quiet" href="/services/publishers">
+              {w.publishersTitle}
+            </a>
+          )}
+        </div>
+      )}
+      <Table
+        caption={w.servicesTitle}
+        hideCaption
+        empty={<p>{w.servicesNone}</p>}
+        rows={rows}
+        columns={[
+          {
+            head: w.service,
+            main: true,
+            cell: ({ id, manifest }) => <a href={`/services/${id}`}>{say(manifest.names, view.lang)}</a>,
+          },
+          { head: w.agency, cell: ({ agencyName }) => agencyName },
+          { head: w.duration, cell: ({ manifest }) => say(manifest.standard.duration, view.lang) },
+          { head: w.fee, cell: ({ manifest }) => say(manifest.standard.fee, view.lang) },
+        ]}
+      />
+    </Page>
+  )
+}
+
+/** One service with its published standard, and what this reader can do with it. */
+export function ServicePage({
+  view,
+  row: { id, agencyName, manifest },
+  apply,
+  works,
+  manages,
+}: {
+  view: View
+  row: Row
+  apply: boolean
+  works: boolean
+  manages: boolean
+}) {
+  const w = words(view.lang)
+  return (
+    <Page
+      view={view}
+      title={say(manifest.names, view.lang)}
+      lead={say(manifest.summary, view.lang)}
+      trail={[{ href: '/services', label: w.servicesTitle }]}
+    >
+      <div class="with-side">
+        <div>
+          <h2>{w.standardHead}</h2>
+          <Facts facts={published.map((part) => [w[part], say(manifest.standard[part], view.lang)] as const)} />
+          <h2>{w.originHead}</h2>
+          <Facts
+            facts={[
+              [w.agency, agencyName],
+              [w.origin, manifest.origin.innovation],
+              [w.originAgency, manifest.origin.agency],
+              [w.version, manifest.version],
+              [w.licence, manifest.licence],
+              [w.fidelity, say(manifest.origin.fidelity, view.lang)],
+            ]}
+          />
+        </div>
+        <aside class="now">
+          <h2>{w.nowHead}</h2>
+          <ul>
+            {apply && (
+              <li>
+                <a href={`/services/${id}/report`}>{w.apply}</a>
+              </li>
+            )}
+            {apply && (
+              <li>
+                <a href={`/services/${id}/follow`}>{w.follow}</a>
+              </li>
+            )}
+            {works && (
+              <li>
+                <a href="/services/worklist">{w.worklist}</a>
+              </li>
+            )}
+            {manages && (
+              <>
+                <li>
+                  <a href={`/services/${id}/settings`}>{w.settings}</a>
+                </li>
+                <li>
+                  <a href={`/services/${id}/roles`}>{w.roles}</a>
+                </li>
+              </>
+            )}
+          </ul>
+        </aside>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,16 @@
+import { elsewhere, gridOf, here } from '#platform/grid.ts'
+import { may } from './permissions.ts'
+
+const things = { 'of an agency here': { agency: here.agency }, elsewhere: { agency: elsewhere.agency } }
+const cases = { 'in a role of the package': { roles: ['bidan'] }, 'in no role': { roles: [] } }
+
+export const grid = gridOf('services', may, {
+  installPackage: { things },
+  changeSetting: { things },
+  giveRole: { things },
+  endRole: { things },
+  trustPublisher: 'everywhere',
+  openCase: { things: cases },
+  moveCase: { things: cases },
+  withdrawConsent: { things: cases },
+})

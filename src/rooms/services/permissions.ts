@@ -1,0 +1,19 @@
+import { isLocalAdminOf, isNational } from '#people'
+import type { Actor } from '#platform/action.ts'
+
+type OfAgency = { agency: string }
+const administers = (actor: Actor, { agency }: OfAgency) => isLocalAdminOf(actor, agency)
+/** A case as somebody knows of it: the roles of the package that are held in it (see `rolesIn`). Without one there is no case. */
+type InRoles = { roles: readonly string[] }
+
+/** Who may do what in this room. One line per verb. Which move a role may make stands in the package. */
+export const may = {
+  installPackage: administers,
+  changeSetting: administers,
+  giveRole: administers,
+  endRole: administers,
+  trustPublisher: (actor: Actor) => isNational(actor),
+  openCase: (_: Actor, { roles }: InRoles) => roles.length > 0,
+  moveCase: (_: Actor, { roles }: InRoles) => roles.length > 0,
+  withdrawConsent: (_: Actor, { roles }: InRoles) => roles.length > 0,
+}

@@ -1,0 +1,183 @@
+import { Hono } from 'hono'
+import { perform } from '#platform/action.ts'
+import { answer, type C, type Env, found, idParam, page, pageNumber, readForm } from '#platform/http.ts'
+import { moveCase, openCase, withdrawConsent } from '../actions/case.ts'
+import { bringUpToDate } from '../actions/time.ts'
+import { movesFrom, say, sightOf } from '../domain/held.ts'
+import { isOutside, stateName } from '../domain/showing.ts'
+import { typedOf } from '../domain/typed.ts'
+import { CasePage, WorklistPage } from '../pages/case.tsx'
+import { findCase, type Held, listCases, postsIn, postsOf } from '../store/case.ts'
+import { packagesOf } from '../store/package.ts'
+import { findService, listServices } from '../store/service.ts'
+import { words } from '../text/index.ts'
+import { type Asking, askMove, settleMove } from './moving.tsx'
+import { signedIn } from './parts.ts'
+import { caseShown } from './shown.ts'
+
+export const routes = new Hono<Env>()
+
+const size = 30
+
+routes.get('/services/worklist', async (c) => {
+  const { db } = c.get('ctx')
+  const view = c.get('view')
+  const actor = signedIn(c)
+  const posts = await postsOf(db, actor.id)
+  const services = new Map(
+    (await listServices(db, [...new Set(posts.map(({ service }) => service))])).map((one) => [one.id, one]),
+  )
+  const reaches = posts.flatMap(({ service, role: id, area }) => {
+    const pkg = services.get(service)?.pkg
+    const role = pkg?.roles.find((one) => one.id === id)
+    if (!pkg || !role) return []
+    const flows = pkg.flows.filter(({ only }) => only.length === 0 || only.includes(id)).map((flow) => flow.id)
+    return [{ service, own: role.reach === 'own', area, flows }]
+  })
+  const number = pageNumber(c)
+  const { rows, total } = await listCases(db, actor.id, reaches, { offset: (number - 1) * size, limit: size })
+  const packages = await packagesOf(
+    db,
+    rows.map(({ release }) => release),
+  )
+  const shown = rows.map((row) => {
+    const pkg = packages.get(row.release.toString('hex'))!
+    const roles = posts.filter(({ service }) => service === row.service).map(({ role }) => role)
+    const tasks = pkg.flows.find(({ id }) => id === row.flow)?.tasks ?? []
+    const labelOf = (id: string) => tasks.find((task) => task.id === id)?.label ?? { id }
+    const outside = isOutside(pkg, roles)
+    return {
+      ...row,
+      service: say(pkg.manifest.names, view.lang),
+      agency: row.agencyName,
+      area: row.areaName ?? row.area,
+      state: stateName(pkg, row.flow, row.state, view.lang, outside),
+      due: outside ? null : row.due && new Date(row.due),
+      tasks: row.tasks.filter(({ role }) => roles.includes(role)).map(({ task }) => say(labelOf(task), view.lang)),
+    }
+  })
+  const opens = [...services.values()].flatMap(({ id, pkg }) => {
+    const held = posts.filter(({ service }) => service === id).map(({ role }) => role)
+    const can = movesFrom(pkg, pkg.manifest.main, '').some(({ roles }) => roles.some((role) => held.includes(role)))
+    return can ? [{ href: `/services/${id}/open`, name: say(pkg.manifest.names, view.lang) }] : []
+  })
+  return page(
+    c,
+    <WorklistPage
+      view={view}
+      rows={shown}
+      total={total}
+      page={number}
+      size={size}
+      opens={opens}
+      posts={posts.length > 0}
+    />,
+  )
+})
+
+/** Opening a case in a role that one holds: the first move from nothing that the role may make. */
+async function opening(c: C): Promise<Asking & { id: string }> {
+  const { db } = c.get('ctx')
+  const actor = signedIn(c)
+  const service = found(await findService(db, idParam(c, 'service')))
+  const roles = (await postsIn(db, actor, service.id)).map(({ role }) => role)
+  const { pkg, id } = service
+  const move = found(
+    movesFrom(pkg, pkg.manifest.main, '').find((one) => one.roles.some((role) => roles.includes(role))),
+  )
+  const { lang } = c.get('view')
+  return {
+    id,
+    pkg,
+    move,
+    title: say(move.names, lang),
+    action: `/services/${id}/open`,
+    trail: [{ href: '/services/worklist', label: words(lang).worklistTitle }],
+    region: service.region,
+    typed: {},
+    known: new Set(),
+  }
+}
+
+routes.get('/services/:service/open', async (c) => askMove(c, await opening(c)))
+
+routes.post('/services/:service/open', async (c) => {
+  const asking = await opening(c)
+  const { form, ctx } = await readForm(c)
+  return settleMove(c, asking, form, (at, raw, heard) => perform(openCase('member', heard), at, asking.id, raw), ctx, {
+    onDone: ({ id }) => `/services/cases/${id}`,
+    say: words(c.get('view').lang).saved,
+  })
+})
+
+/** The case of the address, as of now: what is due has happened. */
+async function known(c: C): Promise<Held> {
+  const { db } = c.get('ctx')
+  const actor = signedIn(c)
+  const held = found(await findCase(db, actor, idParam(c, 'case')))
+  const { now } = c.get('view')
+  if (!held.due || held.due > now) return held
+  await bringUpToDate(db, held.id, now)
+  return found(await findCase(db, actor, held.id))
+}
+
+const at = (held: Held) => `/services/cases/${held.id}`
+
+async function casePage(c: C, held: Held, problem?: string) {
+  const view = c.get('view')
+  return <CasePage view={view} shown={await caseShown(c.get('ctx').db, view, held, at(held))} problem={problem} />
+}
+
+routes.get('/services/cases/:case', async (c) => page(c, await casePage(c, await known(c))))
+
+/** A move from where the case is, with what this person sees of it filled in. */
+export async function movingFrom(c: C, held: Held, base: string, moveId: string): Promise<Asking | undefined> {
+  const { pkg, it, roles } = held
+  const move = pkg.flows.find(({ id }) => id === it.flow)?.moves.find(({ id }) => id === moveId)
+  if (!move?.roles.some((role) => roles.includes(role)) || move.from === 'new') return undefined
+  const { lang } = c.get('view')
+  const form = pkg.forms.find(({ id }) => id === move.form)
+  const service = await findService(c.get('ctx').db, held.service)
+  const numbers = (form?.fields ?? []).filter(
+    ({ id, type }) => (type === 'nik' || type === 'kk') && it.data[id] !== undefined,
+  )
+  return {
+    pkg,
+    move,
+    title: say(move.names, lang),
+    action: `${base}/moves/${move.id}`,
+    trail: [
+      { href: '/services', label: words(lang).servicesTitle },
+      { href: base, label: it.number },
+    ],
+    region: service?.region ?? null,
+    typed: form ? typedOf(form, sightOf(pkg, it, roles)!.data) : {},
+    known: new Set(numbers.map(({ id }) => id)),
+  }
+}
+
+routes.get('/services/cases/:case/moves/:move', async (c) => {
+  const held = await known(c)
+  return askMove(c, found(await movingFrom(c, held, at(held), c.req.param('move'))))
+})
+
+routes.post('/services/cases/:case/moves/:move', async (c) => {
+  const held = await known(c)
+  const asking = found(await movingFrom(c, held, at(held), c.req.param('move')))
+  const { form, ctx } = await readForm(c)
+  return settleMove(c, asking, form, (one, raw, heard) => perform(moveCase('member', heard), one, held.id, raw), ctx, {
+    onDone: at(held),
+    say: words(c.get('view').lang).saved,
+  })
+})
+
+routes.post('/services/cases/:case/consents/:purpose', async (c) => {
+  const held = await known(c)
+  const { ctx } = await readForm(c)
+  const outcome = await perform(withdrawConsent('member'), ctx, held.id, { purpose: c.req.param('purpose') })
+  return answer(c, outcome, {
+    onDone: at(held),
+    say: words(c.get('view').lang).withdrawn,
+    again: (_, refusal) => casePage(c, held, refusal),
+  })
+})

@@ -1,0 +1,13 @@
+import { Hono } from 'hono'
+import type { Env } from '#platform/http.ts'
+import { routes as cases } from './case.tsx'
+import { routes as follow } from './follow.tsx'
+import { routes as install } from './install.tsx'
+import { routes as service } from './service.tsx'
+
+// What has a word of its own comes before /services/:service.
+export const routes = new Hono<Env>()
+routes.route('/', install)
+routes.route('/', cases)
+routes.route('/', follow)
+routes.route('/', service)

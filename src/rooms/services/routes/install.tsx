@@ -1,0 +1,105 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { perform } from '#platform/action.ts'
+import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { installPackage, publishersId, trustPublisher } from '../actions/service.ts'
+import { type Examined, examine } from '../domain/installing.ts'
+import { shippedFiles, shippedPrograms } from '../import.ts'
+import { InstallPage, PreviewPage, PublishersPage } from '../pages/install.tsx'
+import { may } from '../permissions.ts'
+import { findInstaller, listPublishers } from '../store/service.ts'
+import { words } from '../text/index.ts'
+import { signedIn } from './parts.ts'
+
+export const routes = new Hono<Env>()
+
+/** The agency of the address, for whoever installs packages for it. Another agency is none of their business. */
+async function installer(c: C) {
+  const actor = signedIn(c)
+  const agency = idParam(c, 'agency')
+  if (!may.installPackage(actor, { agency })) throw new HTTPException(404)
+  return found(await findInstaller(c.get('ctx').db, agency))
+}
+
+async function installPage(c: C, refusal?: string, examined?: Examined) {
+  const at = await installer(c)
+  const shipped = shippedPrograms().map(({ name, manifest }) => ({
+    name,
+    names: manifest.names,
+    version: manifest.version,
+    installed: at.installed.find((one) => one.package === manifest.id)?.version ?? null,
+  }))
+  return <InstallPage view={c.get('view')} agency={at.agency} shipped={shipped} refusal={refusal} examined={examined} />
+}
+
+routes.get('/services/agencies/:agency/install', async (c) => page(c, await installPage(c)))
+
+routes.get('/services/agencies/:agency/install/:program', async (c) => {
+  const at = await installer(c)
+  const name = c.req.param('program')
+  const files = found(shippedFiles(name))
+  return page(c, <PreviewPage view={c.get('view')} agency={at.agency} name={name} examined={examine({ files }, at)} />)
+})
+
+routes.post('/services/agencies/:agency/install/:program', async (c) => {
+  const at = await installer(c)
+  const { ctx } = await readForm(c)
+  const name = c.req.param('program')
+  const files = found(shippedFiles(name))
+  const outcome = await perform(installPackage, ctx, at.agency, { files })
+  return answer(c, outcome, {
+    onDone: ({ service }) => `/services/${service}/roles`,
+    say: words(c.get('view').lang).installed,
+    again: (_, refusal) => (
+      <PreviewPage
+        view={c.get('view')}
+        agency={at.agency}
+        name={name}
+        examined={examine({ files }, at)}
+        refusal={refusal}
+      />
+    ),
+  })
+})
+
+routes.post('/services/agencies/:agency/upload', async (c) => {
+  const at = await installer(c)
+  const { ctx } = await readForm(c)
+  const { file } = await c.req.parseBody({ all: true })
+  if (!(file instanceof File) || file.size === 0) return page(c, await installPage(c, 'file-needed'), 422)
+  const sealed = new Uint8Array(await file.arrayBuffer())
+  const outcome = await perform(installPackage, ctx, at.agency, { sealed })
+  return answer(c, outcome, {
+    onDone: ({ service }) => `/services/${service}/roles`,
+    say: words(c.get('view').lang).installed,
+    again: (_, refusal) => installPage(c, refusal, refusal === 'package-refused' ? examine({ sealed }, at) : undefined),
+  })
+})
+
+function national(c: C) {
+  if (!may.trustPublisher(signedIn(c))) throw new HTTPException(403)
+}
+
+routes.get('/services/publishers', async (c) => {
+  national(c)
+  return page(c, <PublishersPage view={c.get('view')} rows={await listPublishers(c.get('ctx').db)} />)
+})
+
+routes.post('/services/publishers', async (c) => {
+  national(c)
+  const { form, ctx } = await readForm(c)
+  const outcome = await perform(trustPublisher, ctx, publishersId, form)
+  return answer(c, outcome, {
+    onDone: '/services/publishers',
+    say: words(c.get('view').lang).publisherAdded,
+    again: async (problems, refusal) => (
+      <PublishersPage
+        view={c.get('view')}
+        rows={await listPublishers(ctx.db)}
+        typed={form}
+        problems={problems}
+        refusal={refusal}
+      />
+    ),
+  })
+})

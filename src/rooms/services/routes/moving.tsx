@@ -1,0 +1,124 @@
+import type { Context, Outcome } from '#platform/action.ts'
+import { answer, type C, type Form, page } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
+import type { MoveRefusal } from '../actions/case.ts'
+import type { Objection } from '../domain/form.ts'
+import { say } from '../domain/held.ts'
+import type { Move } from '../domain/package/format/flow.ts'
+import type { Package } from '../domain/package/format/index.ts'
+import { answersOf } from '../domain/typed.ts'
+import { MovePage } from '../pages/case.tsx'
+import { regionsWithin } from '../store/service.ts'
+import { words } from '../text/index.ts'
+
+export type Asking = {
+  pkg: Package
+  move: Move
+  title: string
+  action: string
+  trail: readonly { href: string; label: string }[]
+  region: string | null
+  /** What is known of the case already, as the page shows it. */
+  typed: Form
+  known: ReadonlySet<string>
+}
+
+/** What a typed page says to the engine. */
+export function actOf(pkg: Package, move: Move, form: Form) {
+  const asked = pkg.forms.find(({ id }) => id === move.form)
+  const despite = Object.entries(form).flatMap(([key, value]) =>
+    key.startsWith('despite.') && typeof value === 'string' && value.trim() ? [[key.slice(8), value.trim()]] : [],
+  )
+  return {
+    move: move.id,
+    answers: asked ? answersOf(asked, form) : {},
+    ...(typeof form.reason === 'string' && form.reason ? { reason: form.reason } : {}),
+    despite: Object.fromEntries(despite) as Record<string, string>,
+  }
+}
+
+const codes = words('id') as Record<string, string>
+
+/** Each objection as a problem of its field: a word of ours, or what the package's check says. */
+function problemsOf(objections: readonly Objection[]): Problems {
+  const problems: Problems = {}
+  for (const { rule, field } of objections) {
+    const own = `o-${rule.split(':')[0]}`
+    const place = rule.includes(':') ? rule.slice(rule.indexOf(':') + 1) : field
+    problems[place] ??= { code: codes[own] ? own : rule.includes(':') ? 'o-other' : `says-${rule}` }
+  }
+  return problems
+}
+
+async function movePage(c: C, asking: Asking, typed: Form, objections: readonly Objection[] = [], refusal?: string) {
+  const { pkg, move } = asking
+  const view = c.get('view')
+  const { lang } = view
+  const w = words(lang) as Record<string, string>
+  const form = pkg.forms.find(({ id }) => id === move.form)
+  const fields = form?.fields ?? []
+  const regions =
+    asking.region && fields.some(({ type }) => type === 'region')
+      ? await regionsWithin(c.get('ctx').db, asking.region)
+      : []
+  const says = Object.fromEntries((form?.checks ?? []).map((check) => [`says-${check.id}`, say(check.says, lang)]))
+  if (move.refusal) says.guard = say(move.refusal, lang)
+  const problems = problemsOf(objections)
+  const sentenceOf = (code: string) => says[code] ?? w[code] ?? ''
+  const consents = pkg.purposes.filter(({ askedBy }) => fields.some(({ id }) => id === askedBy))
+  return (
+    <MovePage
+      view={view}
+      problems={problems}
+      refusal={refusal}
+      says={says}
+      shown={{
+        title: asking.title,
+        action: asking.action,
+        trail: asking.trail,
+        reasons: move.reasons.map(({ id, label }) => ({ value: id, label: say(label, lang) })),
+        warnings: objections
+          .filter(({ level }) => level === 'warning')
+          .map(({ rule, field }) => ({
+            rule,
+            says: sentenceOf(problemsOf([{ rule, field, level: 'warning' }])[rule.split(':')[1] ?? field]?.code ?? ''),
+          })),
+        labels: Object.fromEntries(fields.map(({ id, label }) => [id, say(label, lang)])),
+        drawn: {
+          lang,
+          fields,
+          typed,
+          problems: Object.fromEntries(Object.entries(problems).map(([field, { code }]) => [field, sentenceOf(code)])),
+          regions,
+          known: asking.known,
+          consents: Object.fromEntries(consents.map(({ askedBy, text }) => [askedBy, say(text, lang)])),
+        },
+      }}
+    />
+  )
+}
+
+/** The form of a move. */
+export const askMove = async (c: C, asking: Asking) => page(c, await movePage(c, asking, asking.typed))
+
+/** Answer a typed move: on, or the page again with everything typed. Wrong answers are 422, all else 409. */
+export async function settleMove<Change>(
+  c: C,
+  asking: Asking,
+  form: Form,
+  act: (ctx: Context, raw: unknown, heard: (objections: Objection[]) => void) => Promise<Outcome<Change, MoveRefusal>>,
+  ctx: Context,
+  after: { onDone: string | ((change: Change) => string); say?: string },
+) {
+  let objections: Objection[] = []
+  const outcome = await act(ctx, actOf(asking.pkg, asking.move, form), (said) => {
+    objections = said
+  })
+  if (outcome.kind === 'refused' && (outcome.refusal === 'form' || outcome.refusal === 'reason-needed'))
+    return page(
+      c,
+      await movePage(c, asking, form, objections, outcome.refusal === 'form' ? undefined : outcome.refusal),
+      422,
+    )
+  return answer(c, outcome, { ...after, again: (_, refusal) => movePage(c, asking, form, [], refusal) })
+}

@@ -1,0 +1,93 @@
+import type { Db } from '#platform/db.ts'
+import { tellEvent } from '#platform/events.ts'
+import type { View } from '#platform/http.ts'
+import { historyOf } from '#platform/log.ts'
+import { unseal } from '#platform/secret.ts'
+import { fill, formatDateTime } from '#platform/text.ts'
+import { movesFrom, say, sightOf } from '../domain/held.ts'
+import { masked } from '../domain/nik.ts'
+import { explain } from '../domain/rule.ts'
+import { isOutside, shownClocks, shownValues, stateName } from '../domain/showing.ts'
+import { events } from '../events.ts'
+import type { CaseShown } from '../pages/case.tsx'
+import { aroundCase, type Held } from '../store/case.ts'
+import { words } from '../text/index.ts'
+
+/** A case as its page draws it for these roles. `at`: where its moves are made; a follower gets no links to other cases. */
+export async function caseShown(db: Db, view: View, held: Held, at: string, follower = false): Promise<CaseShown> {
+  const { pkg, it, here, roles } = held
+  const { lang } = view
+  const w = words(lang)
+  const seen = sightOf(pkg, it, roles)!
+  const outside = isOutside(pkg, roles)
+  const flow = pkg.flows.find(({ id }) => id === it.flow)!
+  const around = await aroundCase(db, held)
+  const moves = movesFrom(pkg, it.flow, it.state)
+  const roleName = (id: string) => {
+    const role = pkg.roles.find((one) => one.id === id)
+    return role ? say(role.names, lang) : id
+  }
+  const history = (await historyOf(db, held.id)).map((event) => {
+    const on = (event.particulars as { on?: string } | null)?.on
+    const told = tellEvent(events, event, lang)
+    return {
+      at: event.at,
+      who: event.actor,
+      what: on ? `${told} (${fill(w.onTime, { at: formatDateTime(new Date(on), lang, view.zone) })})` : told,
+    }
+  })
+  const recipient = (message: (typeof around.messages)[number]) =>
+    message.to_role ? roleName(message.to_role) : message.to_phone ? masked(unseal(message.to_phone)) : '–'
+  const textOf = (message: (typeof around.messages)[number]) => {
+    const texts = Object.values((message.text ?? {}) as Record<string, string>)
+    return texts[0] ?? (message.to_role === null && message.to_phone === null ? w.messageGone : w.noNumber)
+  }
+  return {
+    number: it.number,
+    at,
+    service: { href: `/services/${held.service}`, name: say(pkg.manifest.names, lang) },
+    state: stateName(pkg, it.flow, it.state, lang, outside),
+    final: it.closedAt !== undefined,
+    stuck: false,
+    facts: shownValues(pkg, seen.data, lang, w),
+    results: Object.values(seen.results).flatMap((result) => {
+      const rule = pkg.rules.find(({ id }) => id === result.rule)
+      return rule ? [{ name: say(rule.names, lang), text: explain(rule, result, lang, w), trial: result.trial }] : []
+    }),
+    moves: moves
+      .filter((move) => move.roles.some((role) => roles.includes(role)))
+      .map(({ id, names }) => ({ id, name: say(names, lang) })),
+    others: outside
+      ? []
+      : moves
+          .filter((move) => !move.roles.some((role) => roles.includes(role)))
+          .map(({ names, roles: who }) => ({ name: say(names, lang), roles: who.map(roleName).join(', ') })),
+    clocks: outside ? [] : shownClocks(pkg, here, it, lang),
+    tasks: around.tasks
+      .filter(({ role }) => roles.includes(role))
+      .map(({ task }) => {
+        const known = flow.tasks.find(({ id }) => id === task)
+        return known ? say(known.label, lang) : task
+      }),
+    parts: follower
+      ? []
+      : around.parts.map((part) => ({
+          href: `/services/cases/${part.id}`,
+          number: part.number,
+          state: stateName(pkg, part.flow, part.state, lang, outside),
+        })),
+    partOf: held.partOf && !follower ? { href: `/services/cases/${held.partOf}` } : null,
+    consents: outside
+      ? []
+      : pkg.purposes.flatMap(({ id, names }) => {
+          const given = it.consents[id]
+          return given ? [{ id, name: say(names, lang), given: given.given, at: new Date(given.at) }] : []
+        }),
+    messages:
+      outside || follower
+        ? []
+        : around.messages.map((message) => ({ at: message.at, to: recipient(message), text: textOf(message) })),
+    // What happened inside is told by states that outsiders do not know.
+    history: outside ? history.slice(-1) : history,
+  }
+}

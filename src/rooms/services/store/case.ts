@@ -1,0 +1,429 @@
+import { sql } from 'kysely'
+import type { Actor } from '#platform/action.ts'
+import type { Db, Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import { seal, unseal } from '#platform/secret.ts'
+import { type Case, type Installation, withdraw } from '../domain/case.ts'
+import { type Post, rolesIn } from '../domain/held.ts'
+import type { Effect } from '../domain/moving.ts'
+import type { Package } from '../domain/package/format/index.ts'
+import { areaOf, type Filed, putTogether, takeApart } from '../domain/record.ts'
+import { dueNext } from '../domain/timing.ts'
+import { packageOf } from './package.ts'
+import { placeOf, placeOfTime } from './service.ts'
+
+/** A case as somebody holds it: with the package that it runs by, and the roles in which this person knows of it. */
+export type Held = {
+  agency: string
+  id: string
+  service: string
+  release: Buffer
+  area: string
+  openedBy: string | null
+  openedAs: string
+  partOf: string | null
+  due: Date | null
+  it: Case
+  pkg: Package
+  here: Installation
+  roles: string[]
+}
+
+const cases = (db: Db | Tx) =>
+  db
+    .selectFrom('services.case as c')
+    .innerJoin('services.service as s', (join) =>
+      join.onRef('s.agency', '=', 'c.agency').onRef('s.id', '=', 'c.service'),
+    )
+    .innerJoin('people.agency as a', 'a.id', 'c.agency')
+    .leftJoin('people.region as g', 'g.code', 'a.region')
+    .selectAll('c')
+    .select(['s.settings', 'a.region', 'a.demo', 'g.zone'])
+
+type Row = Awaited<ReturnType<ReturnType<typeof cases>['executeTakeFirstOrThrow']>>
+
+async function asHeld(db: Db | Tx, row: Row, regions: boolean): Promise<Held> {
+  const pkg = await packageOf(db, row.release)
+  const about = {
+    region: row.region,
+    demo: row.demo,
+    zone: (row.zone ?? 'WIB') as 'WIB' | 'WITA' | 'WIT',
+    settings: row.settings as Record<string, unknown>,
+  }
+  const { life, open, personal, specific } = row as unknown as Filed
+  const head = {
+    number: row.number,
+    flow: row.flow,
+    state: row.state,
+    openedAt: row.opened.getTime(),
+    ...(row.closed ? { closedAt: row.closed.getTime() } : {}),
+  }
+  return {
+    agency: row.agency,
+    id: row.id,
+    service: row.service,
+    release: row.release,
+    area: row.area,
+    openedBy: row.opened_by,
+    openedAs: row.opened_as,
+    partOf: row.part_of,
+    due: row.due,
+    it: putTogether(pkg, head, { life, open, personal, specific }, unseal),
+    pkg,
+    here: regions ? await placeOf(db, about) : placeOfTime(about),
+    roles: [],
+  }
+}
+
+/** The posts that somebody holds in a service. */
+export async function postsIn(db: Db | Tx, actor: Actor, service: string): Promise<Post[]> {
+  if (!actor.id) return []
+  return db
+    .selectFrom('services.post')
+    .select(['role', 'area'])
+    .where('service', '=', service)
+    .where('person', '=', actor.id)
+    .where('ended', 'is', null)
+    .orderBy('since')
+    .execute()
+}
+
+async function through(db: Db | Tx, actor: Actor, row: Row | undefined, regions: boolean): Promise<Held | undefined> {
+  if (!row) return undefined
+  const held = await asHeld(db, row, regions)
+  const posts = await postsIn(db, actor, row.service)
+  const roles = rolesIn(held.pkg, held.it, held, actor.id, posts)
+  return roles.length > 0 ? { ...held, roles } : undefined
+}
+
+/** A case that this person knows of. */
+export const findCase = async (db: Db, actor: Actor, id: string) =>
+  through(db, actor, await cases(db).where('c.id', '=', id).executeTakeFirst(), false)
+
+/** The same, held until the act is over. */
+export const holdCase = async (tx: Tx, actor: Actor, id: string) =>
+  through(tx, actor, await cases(tx).where('c.id', '=', id).forUpdate('c').executeTakeFirst(), true)
+
+/** A case for whoever opened it without an account and has shown its code: in the role in which it was opened. */
+export async function findFollowed(db: Db | Tx, id: string, hold = false): Promise<Held | undefined> {
+  const query = cases(db).where('c.id', '=', id).where('c.code', 'is not', null)
+  const row = await (hold ? query.forUpdate('c') : query).executeTakeFirst()
+  if (!row) return undefined
+  const held = await asHeld(db, row, hold)
+  return { ...held, roles: [row.opened_as] }
+}
+export const holdFollowed = (tx: Tx, _actor: Actor, id: string) => findFollowed(tx, id, true)
+
+export const findByNumber = (db: Db, service: string, number: string) =>
+  db
+    .selectFrom('services.case')
+    .select(['id', 'agency', 'code'])
+    .where('service', '=', service)
+    .where('number', '=', number)
+    .executeTakeFirst()
+
+/** Cases in which something is due, longest waiting first, held; those that another worker holds are left to it. */
+export async function holdDue(tx: Tx, now: Date, most: number): Promise<Held[]> {
+  const rows = await cases(tx)
+    .where('c.due', '<=', now)
+    .where('c.stuck', 'is', null)
+    .orderBy('c.due')
+    .orderBy('c.id')
+    .limit(most)
+    .forUpdate('c')
+    .skipLocked()
+    .execute()
+  const held: Held[] = []
+  for (const row of rows) held.push(await asHeld(tx, row, false))
+  return held
+}
+
+/** One case for time alone, held. */
+export async function holdForTime(tx: Tx, id: string): Promise<Held | undefined> {
+  const row = await cases(tx).where('c.id', '=', id).forUpdate('c').executeTakeFirst()
+  return row && asHeld(tx, row, false)
+}
+
+const columnsOf = (pkg: Package, here: Installation, it: Case) => {
+  const filed = takeApart(pkg, it, seal)
+  const next = it.closedAt === undefined ? dueNext(pkg, here, it) : undefined
+  return {
+    state: it.state,
+    closed: it.closedAt === undefined ? null : new Date(it.closedAt),
+    // A part of a millisecond is rounded up: at the time that stands here, it is due.
+    due: next ? new Date(Math.ceil(next.at)) : null,
+    life: JSON.stringify(filed.life),
+    open: JSON.stringify(filed.open),
+    personal: JSON.stringify(filed.personal),
+    specific: JSON.stringify(filed.specific),
+  }
+}
+
+export type New = Pick<
+  Held,
+  'agency' | 'id' | 'service' | 'release' | 'pkg' | 'here' | 'openedBy' | 'openedAs' | 'partOf'
+> & {
+  it: Case
+  code: Buffer | null
+}
+
+/** A new case, with what its opening brought about. */
+export async function insertCase(tx: Tx, fresh: New, effects: readonly Effect[]): Promise<void> {
+  const { agency, id, service, release, pkg, here, it } = fresh
+  await tx
+    .insertInto('services.case')
+    .values({
+      agency,
+      id,
+      service,
+      release,
+      number: it.number,
+      part_of: fresh.partOf,
+      flow: it.flow,
+      area: areaOf(pkg, it),
+      opened_as: fresh.openedAs,
+      opened_by: fresh.openedBy,
+      code: fresh.code,
+      opened: new Date(it.openedAt),
+      ...columnsOf(pkg, here, it),
+    })
+    .execute()
+  await keepConsents(tx, fresh, {}, it.consents)
+  await carryOut(tx, fresh, effects)
+}
+
+/** What became of a case. `role`: whose open tasks are done by it. */
+export async function saveCase(
+  tx: Tx,
+  held: Held,
+  it: Case,
+  effects: readonly Effect[],
+  role: string | null,
+): Promise<void> {
+  const { agency, id, pkg, here } = held
+  await tx
+    .updateTable('services.case')
+    .set((eb) => ({
+      ...columnsOf(pkg, here, it),
+      area: areaOf(pkg, it) || held.area,
+      stuck: null,
+      revision: eb('revision', '+', 1),
+    }))
+    .where('agency', '=', agency)
+    .where('id', '=', id)
+    .execute()
+  const at = new Date(it.history.at(-1)?.at ?? it.openedAt)
+  if (role !== null || it.closedAt !== undefined) {
+    let done = tx
+      .updateTable('services.task')
+      .set({ done: at })
+      .where('agency', '=', agency)
+      .where('case', '=', id)
+      .where('done', 'is', null)
+    if (it.closedAt === undefined) done = done.where('role', '=', role!)
+    await done.execute()
+  }
+  const withdrawn = Object.entries(it.consents).filter(
+    ([purpose, { given }]) => !given && held.it.consents[purpose]?.given,
+  )
+  await keepConsents(tx, held, held.it.consents, it.consents)
+  for (const [purpose, { at }] of withdrawn) await forget(tx, held, purpose, at)
+  await carryOut(tx, held, effects)
+}
+
+/** A consent taken back reaches what was copied: sub-cases, and the texts of messages. */
+async function forget(tx: Tx, held: Held, purpose: string, at: number): Promise<void> {
+  const parts = await cases(tx)
+    .where('c.agency', '=', held.agency)
+    .where('c.part_of', '=', held.id)
+    .forUpdate('c')
+    .execute()
+  const ids = [held.id]
+  for (const row of parts) {
+    const part = await asHeld(tx, row, false)
+    const after = withdraw(part.pkg, part.it, purpose, at)
+    ids.push(part.id)
+    await tx
+      .updateTable('services.case')
+      .set((eb) => ({ ...columnsOf(part.pkg, part.here, after), revision: eb('revision', '+', 1) }))
+      .where('agency', '=', part.agency)
+      .where('id', '=', part.id)
+      .execute()
+    await keepConsents(tx, part, part.it.consents, after.consents)
+  }
+  await tx
+    .updateTable('services.message')
+    .set({ text: null, to_phone: null })
+    .where('agency', '=', held.agency)
+    .where('case', 'in', ids)
+    .where('to_phone', 'is not', null)
+    .execute()
+}
+
+async function keepConsents(
+  tx: Tx,
+  { agency, id }: { agency: string; id: string },
+  before: Case['consents'],
+  after: Case['consents'],
+): Promise<void> {
+  const changed = Object.entries(after).filter(
+    ([purpose, { given, version }]) => before[purpose]?.given !== given || before[purpose]?.version !== version,
+  )
+  if (changed.length === 0) return
+  await tx
+    .insertInto('services.consent')
+    .values(
+      changed.map(([purpose, { given, version, at }]) => ({
+        agency,
+        case: id,
+        purpose,
+        version,
+        given,
+        at: new Date(at),
+      })),
+    )
+    .onConflict((c) =>
+      c.columns(['agency', 'case', 'purpose', 'at']).doUpdateSet((eb) => ({ given: eb.ref('excluded.given') })),
+    )
+    .execute()
+}
+
+/** Tasks, messages and sub-cases that a move brought about. */
+async function carryOut(tx: Tx, held: Omit<New, 'it' | 'code'>, effects: readonly Effect[]): Promise<void> {
+  const { agency, id } = held
+  const tasks = effects.flatMap((effect) =>
+    effect.kind === 'task'
+      ? [{ agency, id: newId(), case: id, role: effect.role, task: effect.task, at: new Date(effect.at) }]
+      : [],
+  )
+  if (tasks.length > 0) await tx.insertInto('services.task').values(tasks).execute()
+  const messages = effects.flatMap((effect) => {
+    if (effect.kind === 'unsent')
+      return [{ agency, id: newId(), case: id, message: effect.message, at: new Date(effect.at) }]
+    if (effect.kind !== 'sent') return []
+    const to = 'role' in effect.to ? { to_role: effect.to.role } : { to_phone: seal(effect.to.phone) }
+    return [
+      {
+        agency,
+        id: newId(),
+        case: id,
+        message: effect.message,
+        at: new Date(effect.at),
+        ...to,
+        text: JSON.stringify(effect.text),
+      },
+    ]
+  })
+  for (const row of messages) await tx.insertInto('services.message').values(row).execute()
+  const opened = effects.flatMap((effect) => (effect.kind === 'opened' ? [effect.case] : []))
+  for (const part of opened) {
+    const { n } = await tx
+      .selectFrom('services.case')
+      .select((eb) => eb.fn.countAll<string>().as('n'))
+      .where('agency', '=', agency)
+      .where('part_of', '=', id)
+      .where('flow', '=', part.flow)
+      .executeTakeFirstOrThrow()
+    const number = n === '0' ? part.number : `${part.number}-${Number(n) + 1}`
+    await insertCase(
+      tx,
+      {
+        ...held,
+        id: newId(),
+        partOf: id,
+        openedAs: 'system',
+        openedBy: held.openedBy,
+        it: { ...part, number },
+        code: null,
+      },
+      [],
+    )
+  }
+}
+
+/** Marks a case with which the worker cannot go on, so that it does not stand in the way of all others. */
+export async function saveStuck(tx: Tx, { agency, id }: Held, why: string): Promise<void> {
+  await tx.updateTable('services.case').set({ stuck: why }).where('agency', '=', agency).where('id', '=', id).execute()
+}
+
+/** What stands around a case on its page: open tasks, messages, its parts. Three queries. */
+export async function aroundCase(db: Db, { agency, id }: Held) {
+  const tasks = await db
+    .selectFrom('services.task')
+    .select(['role', 'task', 'at'])
+    .where('agency', '=', agency)
+    .where('case', '=', id)
+    .where('done', 'is', null)
+    .orderBy('at')
+    .execute()
+  const messages = await db
+    .selectFrom('services.message')
+    .select(['message', 'at', 'to_role', 'to_phone', 'text'])
+    .where('agency', '=', agency)
+    .where('case', '=', id)
+    .orderBy('at', 'desc')
+    .limit(50)
+    .execute()
+  const parts = await db
+    .selectFrom('services.case')
+    .select(['id', 'number', 'flow', 'state'])
+    .where('agency', '=', agency)
+    .where((eb) => eb('part_of', '=', id))
+    .execute()
+  return { tasks, messages, parts }
+}
+
+export type Listed = {
+  id: string
+  service: string
+  agencyName: string
+  release: Buffer
+  number: string
+  flow: string
+  state: string
+  area: string
+  areaName: string | null
+  due: Date | null
+  opened: Date
+  openedBy: string | null
+  tasks: { role: string; task: string }[]
+}
+/** Of which cases of a service somebody with these posts knows: by reach, flow and area. */
+export type Reach = { service: string; own: boolean; area: string; flows: readonly string[] }
+
+/** Open cases within these reaches, the most urgent first, and how many there are in all. One query. */
+export async function listCases(
+  db: Db,
+  person: string,
+  reaches: readonly Reach[],
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ rows: Listed[]; total: number }> {
+  if (reaches.length === 0) return { rows: [], total: 0 }
+  const conditions = reaches.map(
+    ({ service, own, area, flows }) =>
+      sql`(c.service = ${service} and c.flow = any(${[...flows]}) and ${own ? sql`c.opened_by = ${person}` : sql`c.area like ${`${area}%`}`})`,
+  )
+  const { rows } = await sql<Listed & { total: string }>`
+    with mine as (
+      select c.agency, c.id, c.service, c.release, c.number, c.flow, c.state, c.area, c.due, c.opened, c.opened_by as "openedBy",
+        count(*) over () as total
+      from services."case" c where c.closed is null and (${sql.join(conditions, sql` or `)})
+      order by c.due nulls last, c.id limit ${limit} offset ${offset})
+    select m.*, a.name as "agencyName", g.name as "areaName",
+      coalesce((select json_agg(json_build_object('role', t.role, 'task', t.task) order by t.at) from services.task t
+        where t.agency = m.agency and t."case" = m.id and t.done is null), '[]') as tasks
+    from mine m join people.agency a on a.id = m.agency
+    left join people.region g on g.code = concat_ws('.', nullif(substr(m.area, 1, 2), ''), nullif(substr(m.area, 3, 2), ''),
+      nullif(substr(m.area, 5, 2), ''), nullif(substr(m.area, 7), ''))
+    order by m.due nulls last, m.id`.execute(db)
+  return { rows, total: Number(rows[0]?.total ?? 0) }
+}
+
+/** Every post that somebody holds. */
+export const postsOf = (db: Db, person: string) =>
+  db
+    .selectFrom('services.post')
+    .select(['service', 'role', 'area'])
+    .where('person', '=', person)
+    .where('ended', 'is', null)
+    .execute()

@@ -1,0 +1,292 @@
+import { sql } from 'kysely'
+import { administered } from '#people'
+import type { Actor } from '#platform/action.ts'
+import type { Db, Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import type { Installation } from '../domain/case.ts'
+import { nationalHolidays } from '../domain/holidays.ts'
+import type { Install, Installer } from '../domain/installing.ts'
+import type { Package } from '../domain/package/format/index.ts'
+import { packageOf, packagesOf } from './package.ts'
+
+/** A package that an agency runs, with where it runs. */
+export type Service = {
+  agency: string
+  agencyName: string
+  /** Code of the agency's region; none for a national one. */
+  region: string | null
+  id: string
+  pkg: Package
+  release: Buffer
+  settings: Record<string, unknown>
+  opened: number
+  installed: Date
+  zone: 'WIB' | 'WITA' | 'WIT'
+  demo: boolean
+}
+
+const services = (db: Db | Tx) =>
+  db
+    .selectFrom('services.service as s')
+    .innerJoin('people.agency as a', 'a.id', 's.agency')
+    .leftJoin('people.region as g', 'g.code', 'a.region')
+    .select([
+      's.agency',
+      's.id',
+      's.release',
+      's.settings',
+      's.opened',
+      's.installed',
+      'a.name as agencyName',
+      'a.region',
+      'a.demo',
+      'g.zone',
+    ])
+    .where('s.retired', 'is', null)
+
+type Row = Awaited<ReturnType<ReturnType<typeof services>['executeTakeFirstOrThrow']>>
+
+const asService = (row: Row, pkg: Package): Service => ({
+  ...row,
+  settings: row.settings as Record<string, unknown>,
+  zone: (row.zone ?? 'WIB') as Service['zone'],
+  pkg,
+})
+
+/** A service that runs. Everybody may know of it: it is published. */
+export async function findService(db: Db | Tx, id: string): Promise<Service | undefined> {
+  const row = await services(db).where('s.id', '=', id).executeTakeFirst()
+  return row && asService(row, await packageOf(db, row.release))
+}
+
+/** The same, held until the act is over. */
+export async function holdService(tx: Tx, _actor: Actor, id: string): Promise<Service | undefined> {
+  const row = await services(tx).where('s.id', '=', id).forUpdate('s').executeTakeFirst()
+  return row && asService(row, await packageOf(tx, row.release))
+}
+
+/** Services by name of the agency; of these only, when given. Two queries at most. */
+export async function listServices(db: Db, only?: readonly string[]): Promise<Service[]> {
+  let query = services(db).orderBy('a.name').orderBy('s.package').limit(500)
+  if (only) query = query.where('s.id', 'in', only.length > 0 ? [...only] : [''])
+  const rows = only?.length === 0 ? [] : await query.execute()
+  const packages = await packagesOf(
+    db,
+    rows.map(({ release }) => release),
+  )
+  return rows.map((row) => asService(row, packages.get(row.release.toString('hex'))!))
+}
+
+/** The agencies of these ids by name, for whoever administers them. */
+export function listAgencies(db: Db, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
+  if (ids.length === 0) return Promise.resolve([])
+  return db
+    .selectFrom('people.agency')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .orderBy('name')
+    .execute()
+}
+
+/** An agency as one that installs packages; held, so that two at once install one after the other. */
+export async function holdInstaller(tx: Tx, _actor: Actor, agency: string): Promise<Installer | undefined> {
+  await sql`select pg_advisory_xact_lock(7019, hashtext(${agency}))`.execute(tx)
+  return findInstaller(tx, agency)
+}
+
+export async function findInstaller(db: Db | Tx, agency: string): Promise<Installer | undefined> {
+  const known = await db.selectFrom('people.agency').select('id').where('id', '=', agency).executeTakeFirst()
+  if (!known) return undefined
+  const installed = await db
+    .selectFrom('services.service as s')
+    .innerJoin('services.release as r', 'r.hash', 's.release')
+    .innerJoin('services.installation as i', (join) =>
+      join.onRef('i.agency', '=', 's.agency').onRef('i.service', '=', 's.id').onRef('i.release', '=', 's.release'),
+    )
+    .select(['s.id as service', 's.package', 'r.version', 'r.hash', 'i.key', 'i.seal'])
+    .where('s.agency', '=', agency)
+    .execute()
+  const publishers = await db.selectFrom('services.publisher').select('key').execute()
+  return {
+    agency,
+    installed: installed.map((row) => ({
+      ...row,
+      hash: row.hash.toString('hex'),
+      seal: row.seal?.toString('hex') ?? null,
+    })),
+    keys: publishers.map(({ key }) => key),
+  }
+}
+
+/** Keep a package and let new cases of the agency run by it. `service` is the id of a new one. */
+export async function saveInstall(
+  tx: Tx,
+  agency: string,
+  { pkg, hash, seal, service, fresh }: Install & { service: string; fresh: boolean },
+  by: { person: string | null; at: Date },
+): Promise<void> {
+  const release = Buffer.from(hash, 'hex')
+  const { id, version } = pkg.manifest
+  await tx
+    .insertInto('services.release')
+    .values({ hash: release, package: id, version, content: JSON.stringify(pkg), added: by.at })
+    .onConflict((c) => c.doNothing())
+    .execute()
+  if (fresh)
+    await tx
+      .insertInto('services.service')
+      .values({ agency, id: service, package: id, release, installed: by.at })
+      .execute()
+  else
+    await tx
+      .updateTable('services.service')
+      .set({ release, installed: by.at })
+      .where('agency', '=', agency)
+      .where('id', '=', service)
+      .execute()
+  await tx
+    .insertInto('services.installation')
+    .values({
+      agency,
+      service,
+      release,
+      seal: seal ? Buffer.from(seal.hash, 'hex') : null,
+      key: seal?.key ?? null,
+      by: by.person,
+      at: by.at,
+    })
+    .execute()
+}
+
+export async function saveSettings(tx: Tx, { agency, id }: Service, settings: Record<string, unknown>): Promise<void> {
+  await tx
+    .updateTable('services.service')
+    .set({ settings: JSON.stringify(settings) })
+    .where('agency', '=', agency)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The next number of a case of this service; the service is held. */
+export async function takeNumber(tx: Tx, { agency, id }: Service): Promise<void> {
+  await tx
+    .updateTable('services.service')
+    .set((eb) => ({ opened: eb('opened', '+', 1) }))
+    .where('agency', '=', agency)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function savePublisher(tx: Tx, key: string, name: string, by: { person: string | null; at: Date }) {
+  await tx.insertInto('services.publisher').values({ key, name, added_by: by.person, added: by.at }).execute()
+}
+
+export const listPublishers = (db: Db) =>
+  db.selectFrom('services.publisher').select(['key', 'name', 'added']).orderBy('name').execute()
+
+export async function isPublisher(tx: Tx, key: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(7020, 0)`.execute(tx)
+  return Boolean(await tx.selectFrom('services.publisher').select('key').where('key', '=', key).executeTakeFirst())
+}
+
+let large: Set<string> | undefined
+
+/** What the engine needs to know of the place in which a service runs. Two queries at most. */
+export async function placeOf(
+  db: Db | Tx,
+  service: Pick<Service, 'region' | 'zone' | 'settings' | 'demo'>,
+): Promise<Installation> {
+  large ??= new Set(
+    (
+      await db.selectFrom('people.region').select('code').where('kind', 'in', ['province', 'regency', 'city']).execute()
+    ).map(({ code }) => plain(code)),
+  )
+  const small = new Set(service.region ? (await regionsWithin(db, service.region)).map(({ code }) => plain(code)) : [])
+  return {
+    place: { zone: service.zone, holidays: nationalHolidays() },
+    settings: service.settings,
+    language: 'id',
+    knowsRegion: (code) => large!.has(code) || small.has(code),
+    ...(service.demo ? { allowSynthetic: true } : {}),
+  }
+}
+
+/** A place for time alone: no regions are asked for. */
+export const placeOfTime = (service: Pick<Service, 'zone' | 'settings'>): Installation => ({
+  place: { zone: service.zone, holidays: nationalHolidays() },
+  settings: service.settings,
+  language: 'id',
+})
+
+const plain = (code: string) => code.replaceAll('.', '')
+
+/** Districts and villages of a region, with the name of the district. */
+export function regionsWithin(db: Db | Tx, region: string) {
+  return db
+    .selectFrom('people.region as g')
+    .innerJoin('people.region as p', 'p.code', 'g.parent')
+    .select(['g.code', 'g.kind', 'g.name', 'p.name as within'])
+    .where('g.code', 'like', `${region}.%`)
+    .where('g.kind', 'in', ['district', 'village'])
+    .orderBy('g.code')
+    .execute()
+}
+
+/** The person of this address, to be given a role. */
+export const findPersonByEmail = (tx: Tx, email: string) =>
+  tx
+    .selectFrom('people.person')
+    .select(['id', 'name'])
+    .where('email', '=', email.toLowerCase())
+    .where('closed', 'is', null)
+    .executeTakeFirst()
+
+export const newPost = async (
+  tx: Tx,
+  { agency, id: service }: Service,
+  post: { person: string; role: string; area: string },
+  by: { person: string | null; at: Date },
+): Promise<void> => {
+  await tx
+    .insertInto('services.post')
+    .values({ agency, id: newId(), service, ...post, since: by.at, given_by: by.person })
+    .execute()
+}
+
+/** The posts of a service that are held now, by role and name. */
+export const listPosts = (db: Db | Tx, service: string) =>
+  db
+    .selectFrom('services.post as p')
+    .innerJoin('people.person as h', 'h.id', 'p.person')
+    .select(['p.id', 'p.role', 'p.area', 'p.since', 'h.id as person', 'h.name', 'h.email'])
+    .where('p.service', '=', service)
+    .where('p.ended', 'is', null)
+    .orderBy('p.role')
+    .orderBy('h.name')
+    .execute()
+
+/** A post of an agency that this person administers. */
+export async function holdPost(tx: Tx, actor: Actor, id: string) {
+  const agencies = administered(actor)
+  if (agencies.length === 0) return undefined
+  return tx
+    .selectFrom('services.post')
+    .select(['id', 'agency', 'service', 'person', 'role', 'area', 'ended'])
+    .where('id', '=', id)
+    .where('agency', 'in', agencies)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function savePostEnd(
+  tx: Tx,
+  post: { agency: string; id: string },
+  by: { person: string | null; at: Date },
+) {
+  await tx
+    .updateTable('services.post')
+    .set({ ended: by.at, ended_by: by.person })
+    .where('agency', '=', post.agency)
+    .where('id', '=', post.id)
+    .execute()
+}
