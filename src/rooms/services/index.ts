@@ -8,7 +8,6 @@ export { asLine, type Problem, type Reading, refuses } from './domain/package/pr
 export { asJson, readPackage, readSealed } from './domain/package/read.ts'
 export { publicKeyText, sealed } from './domain/package/seal.ts'
 export { prove, type Rehearsal, rehearse } from './domain/rehearsal.ts'
-export { rehearse } from './domain/rehearsal.ts'
 export { events } from './events.ts'
 export { crons, jobs } from './jobs.ts'
 export { nav } from './nav.ts'

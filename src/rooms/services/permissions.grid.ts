@@ -12,5 +12,10 @@ export const grid = gridOf('services', may, {
   trustPublisher: 'everywhere',
   openCase: { things: cases },
   moveCase: { things: cases },
-  withdrawConsent: { things: cases },
+  withdrawConsent: {
+    things: {
+      'in a role that sees the person': { seesPerson: true },
+      'in a role that does not': { seesPerson: false },
+    },
+  },
 })

@@ -15,5 +15,5 @@ export const may = {
   trustPublisher: (actor: Actor) => isNational(actor),
   openCase: (_: Actor, { roles }: InRoles) => roles.length > 0,
   moveCase: (_: Actor, { roles }: InRoles) => roles.length > 0,
-  withdrawConsent: (_: Actor, { roles }: InRoles) => roles.length > 0,
+  withdrawConsent: (_: Actor, { seesPerson }: { seesPerson: boolean }) => seesPerson,
 }

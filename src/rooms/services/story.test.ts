@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { queriesOf } from '#platform/db.ts'
 import { verifyChain } from '#platform/log.ts'
 import { aWorld, type World } from '../../../test/world.ts'
@@ -253,6 +254,46 @@ describe('services: Laskar Penjaja Sayur at work', () => {
     for (let i = 0; i < 12; i++)
       statuses.push((await woman.post(`/services/${service}/follow`, { number, code: 'A' })).status)
     assert.equal(statuses.at(-1), 429)
+  })
+
+  it('writes nothing of a move when its event cannot be written', async () => {
+    const id = await open({ rt: '041' })
+    const midwife = await world.as(people.midwife)
+    const kept = () =>
+      Promise.all([
+        world.db.selectFrom('services.case').selectAll().where('id', '=', id).execute(),
+        world.db.selectFrom('services.task').selectAll().where('case', '=', id).execute(),
+        world.db.selectFrom('services.message').selectAll().where('case', '=', id).execute(),
+      ])
+    const before = await kept()
+    await sql`create function pg_temp_stop() returns trigger language plpgsql as $$ begin raise 'power cut'; end $$`.execute(
+      world.db,
+    )
+    await sql`create trigger stop before insert on log.event for each row execute function pg_temp_stop()`.execute(
+      world.db,
+    )
+    const said = console.error
+    console.error = () => {}
+    const move = () => midwife.post(`/services/cases/${id}/moves/hubungi`, { cara_kontak: 'telepon' })
+    try {
+      assert.equal((await move()).status, 500)
+      await assert.rejects(tick(world.db, new Date(world.clock.now().getTime() + 100 * hour)))
+    } finally {
+      console.error = said
+      await sql`drop trigger stop on log.event`.execute(world.db)
+      await sql`drop function pg_temp_stop`.execute(world.db)
+    }
+    assert.deepEqual(await kept(), before)
+    assert.equal((await move()).status, 303)
+  })
+
+  it('does not let whoever sees nothing of a woman take back her consent', async () => {
+    const id = await open({ rt: '042' })
+    const seller = await world.as(people.seller)
+    assert.equal((await seller.post(`/services/cases/${id}/consents/data`)).status, 403)
+    assert.equal((await (await world.as(people.head)).post(`/services/cases/${id}/consents/data`)).status, 303)
+    const row = await world.db.selectFrom('services.case').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    assert.ok(!JSON.stringify(row).includes('Sari'))
   })
 
   it('ends with the role: whoever held it knows of no case any more', async () => {

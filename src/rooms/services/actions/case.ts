@@ -9,6 +9,7 @@ import { movesFrom } from '../domain/held.ts'
 import { type Effect, move, type Outcome, open } from '../domain/moving.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import { numberOf } from '../domain/record.ts'
+import { isOutside } from '../domain/showing.ts'
 import { type Told, tellings } from '../domain/telling.ts'
 import { type ActForm, actForm, purposeForm } from '../forms.ts'
 import { may } from '../permissions.ts'
@@ -153,9 +154,17 @@ function withNumbers(pkg: Package, it: Case, form: string | undefined, answers: 
 /** Take a consent back: what it covered leaves the case, its sub-cases and the texts of messages. */
 export const withdrawConsent = (
   as: 'member' | 'follower',
-): Action<store.Held, { purpose: string }, { purpose: string; done: Unsaid<Case> }, 'consent-not-given'> => ({
+): Action<
+  store.Held & { seesPerson: boolean },
+  { purpose: string },
+  { purpose: string; done: Unsaid<Case> },
+  'consent-not-given'
+> => ({
   name: 'services.consent-withdrawn',
-  find: as === 'follower' ? store.holdFollowed : store.holdCase,
+  find: async (tx, actor, id) => {
+    const held = await (as === 'follower' ? store.holdFollowed : store.holdCase)(tx, actor, id)
+    return held && { ...held, seesPerson: !isOutside(held.pkg, held.roles) }
+  },
   may: may.withdrawConsent,
   input: purposeForm,
   decide: ({ pkg, it }, { purpose }, { now }) =>

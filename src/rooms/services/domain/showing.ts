@@ -1,47 +1,59 @@
+import { formatDate, type Lang } from '#platform/text.ts'
 import { type Case, calendarOf, type Installation } from './case.ts'
 import { reachedAt } from './clock.ts'
 import { say } from './held.ts'
+import { isDay } from './nik.ts'
 import type { Field, Package } from './package/format/index.ts'
 import { allFields } from './package/names.ts'
 
-/** A value as its reader reads it. `yes` and `no` in the reader's language. */
-export function shownValue(field: Field, value: unknown, lang: string, words: { yes: string; no: string }): string {
-  const option = (id: unknown) => {
-    const found = 'options' in field ? field.options.find((one) => one.id === id) : undefined
-    return found ? say(found.label, lang) : String(id)
-  }
-  if (typeof value === 'boolean') return value ? words.yes : words.no
+/** Words that values are read with: yes and no, and the names of regions by their code without dots. */
+export type Reading = { lang: Lang; yes: string; no: string; regions: ReadonlyMap<string, string> }
+
+/** A value as its reader reads it. */
+export function shownValue(field: Field, value: unknown, reading: Reading): string {
+  if (typeof value === 'boolean') return value ? reading.yes : reading.no
   if (field.type === 'group' && Array.isArray(value))
     return value
       .map((row: Record<string, unknown>) =>
         field.fields
-          .flatMap((column) => (row[column.id] === undefined ? [] : [shownValue(column, row[column.id], lang, words)]))
+          .flatMap((column) => (row[column.id] === undefined ? [] : [shownValue(column, row[column.id], reading)]))
           .join(' '),
       )
       .join('; ')
+  const option = (id: unknown) => {
+    const found = 'options' in field ? field.options.find((one) => one.id === id) : undefined
+    return found ? say(found.label, reading.lang) : String(id)
+  }
   if (Array.isArray(value)) return value.map(option).join(', ')
   if (field.type === 'gps') {
     const { lat, lon, accuracy } = value as Record<string, number>
     return `${lat}, ${lon} (±${accuracy} m)`
   }
   if (typeof value === 'object' && value !== null) return '…'
+  if (field.type === 'region') return reading.regions.get(String(value)) ?? String(value)
+  if ((field.type === 'date' || field.type === 'calculated') && typeof value === 'string' && isDay(value))
+    return formatDate(value, reading.lang)
   return option(value)
 }
 
+/** Whether a question knows these answers: a question of one name may stand in several forms with other options. */
+const knows = (field: Field, value: unknown) =>
+  !('options' in field) || [value].flat().every((id) => field.options.some((option) => option.id === id))
+
 /** What somebody sees of the values, question by question, in the order of the forms. */
-export function shownValues(
-  pkg: Package,
-  data: Record<string, unknown>,
-  lang: string,
-  words: { yes: string; no: string },
-): [string, string][] {
-  const seen = new Set<string>()
-  return allFields(pkg).flatMap((field): [string, string][] => {
-    if (!Object.hasOwn(data, field.id) || seen.has(field.id)) return []
-    seen.add(field.id)
-    return [[say(field.label, lang), shownValue(field, data[field.id], lang, words)]]
+export function shownValues(pkg: Package, data: Record<string, unknown>, reading: Reading): [string, string][] {
+  const fields = allFields(pkg)
+  return [...new Set(fields.map(({ id }) => id))].flatMap((id): [string, string][] => {
+    if (!Object.hasOwn(data, id)) return []
+    const same = fields.filter((field) => field.id === id)
+    const field = same.find((one) => knows(one, data[id])) ?? same[0]!
+    return [[say(field.label, reading.lang), shownValue(field, data[id], reading)]]
   })
 }
+
+/** The regions that stand in what is seen: codes without dots. */
+export const regionsIn = (pkg: Package, data: Record<string, unknown>): string[] =>
+  allFields(pkg).flatMap(({ id, type }) => (type === 'region' && typeof data[id] === 'string' ? [data[id]] : []))
 
 /** The clocks of a case: when each is due, or null while it stands still. */
 export function shownClocks(

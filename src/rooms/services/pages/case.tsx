@@ -173,9 +173,9 @@ export function CasePage({ view, shown, problem }: { view: View; shown: CaseShow
                 hideCaption
                 rows={shown.messages}
                 columns={[
-                  { head: w.opened, cell: ({ at }) => <When at={at} lang={view.lang} zone={view.zone} /> },
-                  { head: w.person, cell: ({ to }) => to },
-                  { head: w.says, cell: ({ text }) => text },
+                  { head: w.sentAt, cell: ({ at }) => <When at={at} lang={view.lang} zone={view.zone} /> },
+                  { head: w.sentTo, cell: ({ to }) => to },
+                  { head: w.sentText, cell: ({ text }) => text },
                 ]}
               />
             </>

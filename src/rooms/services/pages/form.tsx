@@ -14,7 +14,8 @@ export type Drawn = {
   regions: readonly { code: string; kind: string; name: string; within: string }[]
   /** NIK and KK that are known already. */
   known: ReadonlySet<string>
-  consents: Record<string, string>
+  /** The texts that a field asks consent to. */
+  consents: Record<string, readonly string[]>
 }
 
 const one = (typed: Typed, name: string) => [typed[name] ?? ''].flat()[0] ?? ''
@@ -30,7 +31,9 @@ export function Questions(drawn: Drawn) {
           {drawn.consents[field.id] && (
             <div class="notice">
               <p class="small soft">{w.formConsent}</p>
-              <p>{drawn.consents[field.id]}</p>
+              {drawn.consents[field.id]!.map((text) => (
+                <p key={text}>{text}</p>
+              ))}
             </div>
           )}
           {field.type === 'group' ? (

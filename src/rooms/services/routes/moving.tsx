@@ -91,7 +91,12 @@ async function movePage(c: C, asking: Asking, typed: Form, objections: readonly 
           problems: Object.fromEntries(Object.entries(problems).map(([field, { code }]) => [field, sentenceOf(code)])),
           regions,
           known: asking.known,
-          consents: Object.fromEntries(consents.map(({ askedBy, text }) => [askedBy, say(text, lang)])),
+          consents: Object.fromEntries(
+            consents.map(({ askedBy }) => [
+              askedBy,
+              consents.filter((one) => one.askedBy === askedBy).map(({ text }) => say(text, lang)),
+            ]),
+          ),
         },
       }}
     />

@@ -7,10 +7,11 @@ import { fill, formatDateTime } from '#platform/text.ts'
 import { movesFrom, say, sightOf } from '../domain/held.ts'
 import { masked } from '../domain/nik.ts'
 import { explain } from '../domain/rule.ts'
-import { isOutside, shownClocks, shownValues, stateName } from '../domain/showing.ts'
+import { isOutside, regionsIn, shownClocks, shownValues, stateName } from '../domain/showing.ts'
 import { events } from '../events.ts'
 import type { CaseShown } from '../pages/case.tsx'
 import { aroundCase, type Held } from '../store/case.ts'
+import { regionNames } from '../store/service.ts'
 import { words } from '../text/index.ts'
 
 /** A case as its page draws it for these roles. `at`: where its moves are made; a follower gets no links to other cases. */
@@ -22,6 +23,9 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
   const outside = isOutside(pkg, roles)
   const flow = pkg.flows.find(({ id }) => id === it.flow)!
   const around = await aroundCase(db, held)
+  const regions = await regionNames(db, regionsIn(pkg, seen.data))
+  // A message may tell a value of any kind.
+  const readsMessages = pkg.roles.some(({ id, sees }) => roles.includes(id) && sees.length === 3)
   const moves = movesFrom(pkg, it.flow, it.state)
   const roleName = (id: string) => {
     const role = pkg.roles.find((one) => one.id === id)
@@ -48,8 +52,8 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
     service: { href: `/services/${held.service}`, name: say(pkg.manifest.names, lang) },
     state: stateName(pkg, it.flow, it.state, lang, outside),
     final: it.closedAt !== undefined,
-    stuck: false,
-    facts: shownValues(pkg, seen.data, lang, w),
+    stuck: held.stuck,
+    facts: shownValues(pkg, seen.data, { lang, yes: w.yes, no: w.no, regions }),
     results: Object.values(seen.results).flatMap((result) => {
       const rule = pkg.rules.find(({ id }) => id === result.rule)
       return rule ? [{ name: say(rule.names, lang), text: explain(rule, result, lang, w), trial: result.trial }] : []
@@ -84,7 +88,7 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
           return given ? [{ id, name: say(names, lang), given: given.given, at: new Date(given.at) }] : []
         }),
     messages:
-      outside || follower
+      !readsMessages || follower
         ? []
         : around.messages.map((message) => ({ at: message.at, to: recipient(message), text: textOf(message) })),
     // What happened inside is told by states that outsiders do not know.

@@ -27,6 +27,8 @@ export type Held = {
   pkg: Package
   here: Installation
   roles: string[]
+  /** The worker could not go on with it. */
+  stuck: boolean
 }
 
 const cases = (db: Db | Tx) =>
@@ -72,6 +74,7 @@ async function asHeld(db: Db | Tx, row: Row, regions: boolean): Promise<Held> {
     pkg,
     here: regions ? await placeOf(db, about) : placeOfTime(about),
     roles: [],
+    stuck: row.stuck !== null,
   }
 }
 

@@ -232,6 +232,16 @@ export function regionsWithin(db: Db | Tx, region: string) {
     .execute()
 }
 
+/** Names of regions by their code without dots. One query, or none. */
+export async function regionNames(db: Db, codes: readonly string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map()
+  const dotted = codes.map((code) =>
+    [code.slice(0, 2), code.slice(2, 4), code.slice(4, 6), code.slice(6)].filter(Boolean).join('.'),
+  )
+  const rows = await db.selectFrom('people.region').select(['code', 'name']).where('code', 'in', dotted).execute()
+  return new Map(rows.map(({ code, name }) => [plain(code), name]))
+}
+
 /** The person of this address, to be given a role. */
 export const findPersonByEmail = (tx: Tx, email: string) =>
   tx
