@@ -20,7 +20,7 @@ export function rolesIn(
     const role = pkg.roles.find((one) => one.id === id)
     if (!role || !sight(pkg, it, id)) return false
     if (role.reach === 'own') return person !== null && belonging.openedBy === person
-    return belonging.area.startsWith(area)
+    return role.reach === 'all' || belonging.area.startsWith(area)
   }
   return [...new Set(posts.filter(reaches).map(({ role }) => role))]
 }

@@ -32,7 +32,7 @@ routes.get('/services/worklist', async (c) => {
     const role = pkg?.roles.find((one) => one.id === id)
     if (!pkg || !role) return []
     const flows = pkg.flows.filter(({ only }) => only.length === 0 || only.includes(id)).map((flow) => flow.id)
-    return [{ service, own: role.reach === 'own', area, flows }]
+    return [{ service, own: role.reach === 'own', area: role.reach === 'all' ? '' : area, flows }]
   })
   const number = pageNumber(c)
   const { rows, total } = await listCases(db, actor.id, reaches, { offset: (number - 1) * size, limit: size })
