@@ -226,26 +226,29 @@ export async function saveCase(
     if (it.closedAt === undefined) done = done.where('role', '=', role!)
     await done.execute()
   }
-  const withdrawn = Object.entries(it.consents).filter(
-    ([purpose, { given }]) => !given && held.it.consents[purpose]?.given,
+  const forgotten = new Map(
+    effects.flatMap((effect) => (effect.kind === 'forgotten' ? [[effect.purpose, effect.at] as const] : [])),
   )
+  for (const [purpose, { given, at: when }] of Object.entries(it.consents))
+    if (!given && held.it.consents[purpose]?.given) forgotten.set(purpose, when)
   await keepConsents(tx, held, held.it.consents, it.consents)
-  for (const [purpose, { at }] of withdrawn) await forget(tx, held, purpose, at)
+  // Texts of before go; what this very move sends is still to go out. Sub-cases that it opens are reached too.
+  if (forgotten.size > 0) await forgetMessages(tx, held)
   await carryOut(tx, held, effects)
+  for (const [purpose, when] of forgotten) await forgetInParts(tx, held, purpose, when)
 }
 
-/** A consent taken back reaches what was copied: sub-cases, and the texts of messages. */
-async function forget(tx: Tx, held: Held, purpose: string, at: number): Promise<void> {
+/** A consent taken back reaches what was copied into sub-cases, and the texts of messages about them. */
+async function forgetInParts(tx: Tx, held: Held, purpose: string, at: number): Promise<void> {
   const parts = await cases(tx)
     .where('c.agency', '=', held.agency)
     .where('c.part_of', '=', held.id)
     .forUpdate('c')
     .execute()
-  const ids = [held.id]
   for (const row of parts) {
     const part = await asHeld(tx, row, false)
     const after = withdraw(part.pkg, part.it, purpose, at)
-    ids.push(part.id)
+    await forgetMessages(tx, part)
     await tx
       .updateTable('services.case')
       .set((eb) => ({ ...columnsOf(part.pkg, part.here, after), revision: eb('revision', '+', 1) }))
@@ -254,11 +257,14 @@ async function forget(tx: Tx, held: Held, purpose: string, at: number): Promise<
       .execute()
     await keepConsents(tx, part, part.it.consents, after.consents)
   }
+}
+
+async function forgetMessages(tx: Tx, { agency, id }: Held): Promise<void> {
   await tx
     .updateTable('services.message')
     .set({ text: null, to_phone: null })
-    .where('agency', '=', held.agency)
-    .where('case', 'in', ids)
+    .where('agency', '=', agency)
+    .where('case', '=', id)
     .where('to_phone', 'is not', null)
     .execute()
 }
