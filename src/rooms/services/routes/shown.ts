@@ -10,8 +10,9 @@ import { explain } from '../domain/rule.ts'
 import { isOutside, regionsIn, shownClocks, shownValues, stateName } from '../domain/showing.ts'
 import { events } from '../events.ts'
 import type { CaseShown } from '../pages/case.tsx'
-import { aroundCase, type Held } from '../store/case.ts'
+import type { Held } from '../store/case.ts'
 import { regionNames } from '../store/service.ts'
+import { aroundCase } from '../store/worklist.ts'
 import { words } from '../text/index.ts'
 
 /** A case as its page draws it for these roles. `at`: where its moves are made; a follower gets no links to other cases. */
