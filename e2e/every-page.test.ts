@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { app } from '../src/app.ts'
 import { playOtherStages } from '../test/other-stages.ts'
+import { playServices } from '../test/running-services.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
 import type { World } from '../test/world.ts'
 import { bothLanguages, textsOf } from './languages.ts'
@@ -14,6 +15,9 @@ const notPages: Record<string, string> = {
   '/sehat': 'a word for the machine that watches the server',
   '/bahasa/:lang{id|en}': 'changes the language and leads back',
   '/gallery/suggest': 'what the search offers while one types, as data',
+  '/services/:service/receipt': 'shown once, to who has just reported: in the story of the room',
+  '/services/:service/followed': 'shown to who has typed number and code: in the story of the room',
+  '/services/:service/followed/moves/:move': 'likewise',
   '/people': 'leads on to the agencies or to the own agency',
 }
 const isFile = (route: string) =>
@@ -73,6 +77,7 @@ describe('the house: every page, in both languages', () => {
     const t0 = Date.now()
     worlds.push(await playWholeRound(visit))
     worlds.push(...(await playOtherStages(visit)))
+    worlds.push(await playServices(visit))
     look = await aLook((request) => worlds[0]!.web.fetch(request))
     if (process.env.SHOW) console.log(Date.now() - t0, 'ms', walk.pages.length, 'pages')
   })

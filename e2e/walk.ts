@@ -20,8 +20,8 @@ export type Seen = {
 /** As many addresses of one route are opened by one role at one moment; among them are those with another state. */
 const most = 3
 
-/** What changes while a round goes on. */
-const ofARound = /^\/(?:judging|competition(?!\/register))(?:\/|$)/
+/** What changes while a round or a service goes on. */
+const ofARound = /^\/(?:judging|services|competition(?!\/register))(?:\/|$)/
 
 /**
  * Reads the product as a person does who opens every link: at each moment, in each role, every address that a page leads
