@@ -1,3 +1,4 @@
+import { awardLevelOf } from '#competition'
 import { evaluators } from './cast.ts'
 import { numbersFrom } from './prose.ts'
 import { type Cast, done, type Entry, type Stage } from './story.ts'
@@ -47,7 +48,7 @@ async function earlierWinners(stage: Stage): Promise<Set<string>> {
     .select(['name', 'level', 'year'])
     .where('year', '<', stage.rules.year)
     .execute()
-  return new Set(rows.filter((row) => /^Top (?:9|25|33|35)\b/.test(row.level)).map((row) => row.name))
+  return new Set(rows.filter((row) => awardLevelOf(row.level) === 'top').map((row) => row.name))
 }
 
 /** The team of evaluators with what is known of each, confirmed. */

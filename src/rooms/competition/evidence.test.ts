@@ -172,7 +172,7 @@ describe('competition: evidence', () => {
         agency_name: 'Kabupaten Lain',
         region_name: 'Maluku',
         year: 2018,
-        level: 'finalist',
+        level: 'Top 99',
         summary: 'Perahu',
         source: 'uji',
       })

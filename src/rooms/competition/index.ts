@@ -3,6 +3,7 @@ export { archiveRound, finishRound, publishRound } from './actions/round.ts'
 export { createRound, editRound } from './actions/round-edit.ts'
 export { extendRound, publishVersion } from './actions/round-version.ts'
 export { closeStage, openStage } from './actions/stage.ts'
+export { awardLevelOf } from './domain/award-level.ts'
 export { deadline } from './domain/calendar.ts'
 
 export type { Content } from './domain/proposal.ts'

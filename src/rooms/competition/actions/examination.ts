@@ -248,7 +248,7 @@ export type PriorWinner = Winner & examination.NearWinner
 export async function winnersLike(
   db: Db | Tx,
   round: Round,
-  entries: readonly Pick<Submitted, 'id' | 'title' | 'agencyName' | 'startedOn' | 'group' | 'content'>[],
+  entries: readonly Pick<Submitted, 'id' | 'title' | 'agencyName' | 'unitName' | 'startedOn' | 'group' | 'content'>[],
 ): Promise<Map<string, Candidate<PriorWinner>[]>> {
   const near = Map.groupBy(
     await examination.winnersNear(db, [...new Set(entries.map(({ title }) => title))], round.rules.year),
@@ -267,6 +267,7 @@ export async function winnersLike(
       const described = {
         title: entry.title,
         agency: entry.agencyName,
+        unit: entry.unitName,
         startedOn: entry.startedOn ?? undefined,
         shingles: shingles(textOf(round, entry)),
       }

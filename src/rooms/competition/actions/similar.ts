@@ -15,6 +15,7 @@ export type Draft = {
   group: string
   startedOn: string | null
   agencyName: string
+  unitName: string
   answers: Readonly<Record<string, string>>
 }
 

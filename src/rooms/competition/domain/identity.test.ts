@@ -46,6 +46,24 @@ describe('the winners a proposal is like', () => {
     const proposal = { title: kakekku.title, agency, startedOn: '2017-01-01' }
     assert.deepEqual(kinds(proposal, [kakekku]), [['k', 'own-winner', 'same-title', 'same-agency', 'same-start']])
   })
+  it("are the agency's own when the register names its unit alone", () => {
+    const polres = winner('p', { title: 'Panic Button on Hand', agency: 'Polres Malang Kota' })
+    const farm = winner('f', { title: 'PanganKu', agency: 'Dinas Pertanian dan Pangan Kab. Kulon Progo' })
+    const police = { title: 'Panic Button on Hand', agency: 'Kepolisian Negara Republik Indonesia' }
+    const progo = { title: 'PanganKu', agency: 'Pemkab Kulon Progo' }
+    const [own, others] = [
+      ['own-winner', 'same-title', 'same-agency'],
+      ['replication', 'same-title'],
+    ]
+    assert.deepEqual(kinds({ ...police, unit: 'Polres Malang Kota' }, [polres]), [['p', ...own]])
+    assert.deepEqual(kinds({ ...police, unit: 'Polres Malang' }, [polres]), [['p', ...others]])
+    assert.deepEqual(kinds(police, [polres]), [['p', ...others]])
+    assert.deepEqual(kinds({ ...progo, unit: 'Dinas Pertanian dan Pangan' }, [farm]), [['f', ...own]])
+    assert.deepEqual(kinds({ ...progo, agency: 'Pemkab Sleman', unit: 'Dinas Pertanian dan Pangan' }, [farm]), [
+      ['f', ...others],
+    ])
+    assert.deepEqual(kinds({ title: 'PanganKu', agency: '', unit: '' }, [{ ...farm, agency: '-' }]), [['f', ...others]])
+  })
   it('are not copied by what began before them', () => {
     const proposal = { title: kakekku.title, agency: 'Kota Palu', startedOn: '2016-12-31' }
     assert.deepEqual(kinds(proposal, [kakekku]), [['k', 'begun-earlier', 'same-title']])

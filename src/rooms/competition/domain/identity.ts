@@ -9,6 +9,8 @@ import { compareTitles, nearTitleThreshold } from './title.ts'
 export type Described = {
   title: string
   agency: string
+  /** The unit of the agency that owns it: registers often name the unit alone. */
+  unit?: string | undefined
   startedOn?: string | undefined
   shingles?: Uint32Array | undefined
 }
@@ -30,7 +32,7 @@ export type Evidence = {
 
 /**
  * What the likeness may mean, for the question put to the proposer.
- * `own-winner`: the agency enters its own winner again, which the round's rule on prior awards decides.
+ * `own-winner`: the agency or its unit enters its own winner again, which the round's rule on prior awards decides.
  * `replication`: another agency's winner, begun before: declare replication?
  * `begun-earlier`: another agency's winner, but the proposal says it began first, so a person has to look.
  */
@@ -96,6 +98,16 @@ export function normaliseAgency(agency: string): string {
 }
 
 /**
+ * The names under which a register may know whose an innovation is: the agency, its unit, and the unit with the place of
+ * its agency ("Dinas Pertanian Kabupaten X" for a unit of "Pemerintah Kabupaten X").
+ */
+function ownersOf({ agency, unit = '' }: Described): Set<string> {
+  const [whole, part] = [normaliseAgency(agency), normaliseAgency(unit)]
+  const place = whole.replace(/^pemerintah /, '')
+  return new Set([whole, part, part && `${part} ${place}`].filter((name) => name !== ''))
+}
+
+/**
  * The share of the shorter text that stands in the longer one; undefined when either is absent or too short to tell.
  */
 export function textOverlap(a: Uint32Array | undefined, b: Uint32Array | undefined): number | undefined {
@@ -119,13 +131,13 @@ export function rankWinners<W extends Winner>(
   thresholds: Thresholds = { text: nearDuplicateThreshold, title: nearTitleThreshold },
 ): Candidate<W>[] {
   const found: Candidate<W>[] = []
-  const agency = normaliseAgency(proposal.agency)
+  const owners = ownersOf(proposal)
   for (const winner of winners) {
     const title = compareTitles(proposal.title, winner.title, thresholds.title)
     const overlap = textOverlap(proposal.shingles, winner.shingles)
     const sharesText = overlap !== undefined && overlap >= overlapFor(thresholds.text)
     if (title.rule === 'different' && !sharesText) continue
-    const sameAgency = agency !== '' && normaliseAgency(winner.agency) === agency
+    const sameAgency = owners.has(normaliseAgency(winner.agency))
     const evidence: Evidence[] = []
     let doubt = 1
     if (title.rule !== 'different') {

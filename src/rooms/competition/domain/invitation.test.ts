@@ -48,17 +48,17 @@ describe('competition: who is invited', () => {
       }
     }
     const register = [
-      award('b', 'top', 2016),
-      award('a', 'top', 2019),
-      award('a', 'finalist', 2019),
+      award('b', 'Top 40', 2016),
+      award('a', 'Top 40', 2019),
+      award('a', 'Top 99', 2019),
       // Too late, too low, without a year, already Outstanding, twice Top 15.
-      award('late', 'top', 2020),
-      award('low', 'finalist', 2018),
-      award('undated', 'top', null),
-      award('outstanding', 'top', 2015),
-      award('outstanding', 'outstanding', 2020),
-      award('twice', 'top', 2015),
-      award('twice', 'special-finalist', 2020),
+      award('late', 'Top 40', 2020),
+      award('low', 'Top 99', 2018),
+      award('undated', 'Top 40', null),
+      award('outstanding', 'Top 40', 2015),
+      award('outstanding', 'Outstanding Achievement', 2020),
+      award('twice', 'Top 40', 2015),
+      award('twice', 'Top 15 Kelompok Khusus', 2020),
     ]
     // The rule says twice: once does not exclude.
     assert.deepEqual(

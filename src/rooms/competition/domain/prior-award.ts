@@ -1,6 +1,6 @@
+import { awardLevelOf } from './award-level.ts'
 import type { Award } from './award-rule.ts'
 import type { Candidate, Winner } from './identity.ts'
-import { awardLevels } from './round.ts'
 
 /** An award of the register: the innovation it was given to, the level as the register writes it, and the year. */
 export type Registered = { id: string; innovation: string; level: string; year: number | null }
@@ -16,7 +16,7 @@ export function awardsOf(register: readonly Registered[], innovations: ReadonlyS
   const held = new Map<string, Award>()
   const hold = (level: Award['level'], year: number) => held.set(`${level} ${year}`, { level, year })
   for (const { innovation, level, year } of register) {
-    const known = awardLevels.find((each) => each === level)
+    const known = awardLevelOf(level)
     if (!innovations.has(innovation) || year === null || !known) continue
     hold(known, year)
     if (known === 'top') hold('finalist', year)

@@ -12,6 +12,7 @@ import { reasonWords } from '../text/reason.ts'
 import { Standing } from './admission.tsx'
 import { Decide } from './admission-decide.tsx'
 import { tellFinding } from './finding-words.ts'
+import { AnswerText } from './reading-copy.tsx'
 
 export type EntryPageProps = {
   view: View
@@ -257,7 +258,7 @@ function Content({ view: { lang }, round: { rules }, entry }: EntryPageProps) {
         return (
           <section key={question.key}>
             <h3>{question.label[lang]}</h3>
-            {answer && question.kind !== 'file' && <p class="prose">{answer}</p>}
+            {answer && <AnswerText question={question} value={answer} lang={lang} />}
             {!answer && evidence.length === 0 && <p class="soft">{w.notAnswered}</p>}
             {evidence.length > 0 && (
               <ul>

@@ -64,12 +64,12 @@ export function FindingsSummary({
     <>
       <State tone={counts.fails > 0 ? 'bad' : counts.warnings > 0 ? 'attention' : 'calm'}>
         {[
-          [w.countOfFails, counts.fails] as const,
-          [w.countOfWarnings, counts.warnings] as const,
-          [w.countOfHints, counts.hints] as const,
+          [w.countOfOneFail, w.countOfFails, counts.fails] as const,
+          [w.countOfOneWarning, w.countOfWarnings, counts.warnings] as const,
+          [w.countOfOneHint, w.countOfHints, counts.hints] as const,
         ]
-          .filter(([, n]) => n > 0)
-          .map(([text, n]) => fill(text, { n }))
+          .filter(([, , n]) => n > 0)
+          .map(([one, several, n]) => fill(n === 1 ? one : several, { n }))
           .join(', ')}
       </State>
       <span class="small soft"> {(item.rules ?? []).map((rule) => ruleWords(rule, lang).name).join(' · ')}</span>

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { queriesOf } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
 import { aWorld, type World } from '../../../../test/world.ts'
 import { compareRound } from '../actions/examination.ts'
+import type { Finding } from '../domain/admission.ts'
 import { shippedRounds } from '../domain/shipped-rounds.ts'
 
 const rules = shippedRounds().find(({ year }) => year === 2017)!
@@ -101,6 +103,53 @@ describe('competition: administrative selection', () => {
       { reading: 1, verdict: 'fail', by: first },
       { reading: 2, verdict: 'pass', by: second },
     ])
+  })
+
+  it('finds the award of an earlier year in the register as decrees and sources write it', async () => {
+    const award = (name: string, agency_name: string, level: string, year: number) =>
+      world.db
+        .insertInto('competition.winner')
+        .values({
+          id: newId(),
+          innovation: newId(),
+          name,
+          agency_name,
+          region_name: 'Satu',
+          year,
+          level,
+          summary: name,
+          source: 'uji',
+        })
+        .execute()
+    const rows: [string, string, string, number][] = [
+      ['Jendela Tunggal Satu', 'Pemerintah Kabupaten Satu', 'Top 9', 2014],
+      ['Tombol Darurat Satu', 'Dinas Kesehatan Satu', 'Top 35', 2016],
+      ['Warung Sehat Satu', 'Pemerintah Kabupaten Satu', 'Top 99', 2016],
+      ['Perahu Pintar Satu', 'Pemerintah Kota Lain', 'Top 25', 2015],
+    ]
+    for (const row of rows) await award(...row)
+    const ids: string[] = []
+    for (const [i, [name]] of rows.entries()) ids.push(await anEntry(name, sound(`juara${i}`)))
+    await compareRound(world.db, round, world.clock.now())
+    const found = await world.db
+      .selectFrom('competition.examination')
+      .select(['proposal', 'findings'])
+      .where('proposal', 'in', ids)
+      .execute()
+    const prior = (id: string) =>
+      (found.find(({ proposal }) => proposal === id)!.findings as Finding[])
+        .filter(({ rule }) => rule === 'prior-award')
+        .map(({ severity, params }) => [severity, params])
+    // Once among the finalists does not exclude, nor does another agency's award.
+    assert.deepEqual(ids.map(prior), [
+      [['fail', { level: 'top', years: '2014' }]],
+      [['fail', { level: 'top', years: '2016' }]],
+      [['pass', {}]],
+      [['pass', {}]],
+    ])
+    const page = await (await (await world.as(first)).get(address(ids[1]!))).text()
+    assert.match(page, /pemenang instansi ini sendiri/)
+    assert.doesNotMatch(page, /milik instansi lain/)
   })
 
   it('of two readers at the same moment one decides and the other is told so', async () => {
@@ -234,6 +283,17 @@ describe('competition: administrative selection', () => {
       .execute()
     const reader = await world.as(first)
     const queue = `/competition/rounds/${open}/admission`
+    const foreign = await world.as(first, { lang: 'en' })
+    const declared = /<h3>Declaration of truth<\/h3><p>(.*?)<\/p>/
+    assert.equal(declared.exec(await (await foreign.get(`${queue}/${clean}`)).text())?.[1], 'Yes, we declare so')
+    for (const [n, said] of [
+      [1, '1 broken rule, 1 thing to look at, 1 hint'],
+      [3, '3 broken rules, 3 things to look at, 3 hints'],
+    ] as const) {
+      const counts = { fails: n, warnings: n, hints: n }
+      await world.db.updateTable('competition.examination').set(counts).where('proposal', '=', broken).execute()
+      assert.ok((await (await foreign.get(queue)).text()).includes(`${said}<`), said)
+    }
     const response = await reader.post(`${queue}/pass`, { 'entry[]': [clean, broken] })
     const text = await response.text()
     assert.equal(response.status, 200)

@@ -53,7 +53,7 @@ describe('competition: near-duplicates as people see them', () => {
         agency_name: 'Pemerintah Kota Timur',
         region_name: 'Timur',
         year: 2017,
-        level: 'finalist',
+        level: 'Top 99',
         summary: 'Data ulang kartu keluarga.',
         source: 'uji',
         proposal: earlier,
@@ -121,6 +121,7 @@ describe('competition: near-duplicates as people see them', () => {
       group: 'umum',
       startedOn: null,
       agencyName: 'Pemerintah Kota Lain',
+      unitName: 'Dinas Lain',
       answers: { ringkasan: `${shared} ${sentence('lagi', 20)}` },
     }
     const seen = async () => similarNow(world.db, { ...own, agency: newId() }, round, world.clock.now())

@@ -18,6 +18,7 @@ export type Submitted = {
   source: string | null
   winner: string | null
   agencyName: string
+  unitName: string
   agencyKind: AgencyKind
   content: Content
   begun: Date
@@ -33,8 +34,9 @@ const submitted = (db: Db | Tx) =>
       join.onRef('p.agency', '=', 's.agency').onRef('p.id', '=', 's.proposal'),
     )
     .innerJoin('people.agency as a', 'a.id', 'p.agency')
+    .innerJoin('people.unit as u', (join) => join.onRef('u.agency', '=', 'p.agency').onRef('u.id', '=', 'p.unit'))
     .select(['p.agency', 'p.id', 'p.round', 'p.title', 'p.group_key as group', 'p.category', 'p.source', 'p.winner'])
-    .select(['p.started_on as startedOn', 'a.name as agencyName', 'a.kind as agencyKind'])
+    .select(['p.started_on as startedOn', 'a.name as agencyName', 'a.kind as agencyKind', 'u.name as unitName'])
     .select(['s.content', 's.begun', 's.arrived'])
     .select(
       sql<number>`(select count(*)::int from competition.proposal q
