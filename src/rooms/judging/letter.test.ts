@@ -34,10 +34,21 @@ describe('judging: feedback letters', () => {
     const { db, secretary, round } = world
     const at = `/judging/rounds/${round}/letters`
     const owner = await ownerOf(ids[0]!)
+    const panel = `/judging/rounds/${round}/panel`
+    const step = async (of: string) => {
+      const text = await (await secretary.get(panel)).text()
+      return new RegExp(`href="/judging/rounds/${round}/${of}">.*?</tr>`, 's')
+        .exec(text)?.[0]
+        .match(/belum|berjalan|selesai/)?.[0]
+    }
+    assert.deepEqual([await step('letters'), await step('recompute')], ['belum', 'berjalan'])
+    assert.equal((await secretary.post(`/judging/rounds/${round}/recompute`)).status, 303)
+    assert.deepEqual([await step('letters'), await step('recompute')], ['belum', 'selesai'])
     const early = await secretary.post(at)
     assert.equal(early.status, 409)
     assert.match(await early.text(), /Hasil belum ditetapkan/)
     await world.finished({ [ids[0]!]: 'top-40' })
+    assert.equal(await step('letters'), 'berjalan')
     assert.equal((await (await world.as(world.panelists[0])).post(at)).status, 403)
     const both = await Promise.all([secretary.post(at), secretary.post(at)])
     assert.deepEqual(
@@ -45,6 +56,7 @@ describe('judging: feedback letters', () => {
       [303, 303],
     )
     assert.equal((await db.selectFrom('judging.letter').select('proposal').execute()).length, ids.length)
+    assert.equal(await step('letters'), 'selesai')
     const mail = await db
       .selectFrom('log.mail')
       .innerJoin('people.person', 'people.person.email', 'log.mail.to_email')

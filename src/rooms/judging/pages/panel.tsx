@@ -2,7 +2,15 @@ import type { StageKind } from '#competition'
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime } from '#platform/text.ts'
 import { Page, State, Table, type Tone } from '#platform/ui/index.ts'
-import { type Cell, finalistStage, hasStage, isStageOpen, type PanelRound, plenaryOf } from '../domain/panel.ts'
+import {
+  areResultsPublic,
+  type Cell,
+  finalistStage,
+  hasStage,
+  isStageOpen,
+  type PanelRound,
+  plenaryOf,
+} from '../domain/panel.ts'
 import { placesOf } from '../domain/places.ts'
 import { panelWords } from '../text/panel.ts'
 
@@ -28,12 +36,18 @@ export function PanelPage({
   view,
   round,
   nominees,
+  lettersOwed,
+  recomputable,
   mayDeclare,
   mayRun,
 }: {
   view: View
   round: PanelRound
   nominees: number
+  /** Entries that wait for their feedback letter, once the results are public. */
+  lettersOwed: number
+  /** Is the file to recompute the ranking from published? */
+  recomputable: boolean
   /** A panel member is shown the way to declare an interest. */
   mayDeclare: boolean
   /** The secretariat sees its own steps as well. */
@@ -45,7 +59,7 @@ export function PanelPage({
   const finalists = plenaryOf(round, 'finalists')
   const levels = plenaryOf(round, 'levels')
   const moment = (date: Date | null | undefined) => (date ? formatDateTime(date, view.lang, view.zone) : '')
-  const whenOver = round.decree ? ('stepNow' as const) : ('stepNotYet' as const)
+  const letters = !areResultsPublic(round) ? 'stepNotYet' : lettersOwed > 0 ? 'stepNow' : 'stepDone'
   const between: Step[] = stageSteps(round, view.lang, mayRun)
   const steps: Step[] = [
     {
@@ -84,11 +98,11 @@ export function PanelPage({
       state: round.decree ? 'stepDone' : levels?.closed ? 'stepNow' : 'stepNotYet',
       note: round.decree?.number ?? '',
     },
-    ...(mayRun ? [{ label: w.lettersTitle, href: `${at}/letters`, state: whenOver }] : []),
+    ...(mayRun ? [{ label: w.lettersTitle, href: `${at}/letters`, state: letters } as const] : []),
     {
       label: w.recomputeHow,
       href: `${at}/recompute`,
-      state: finalists?.announced ? ('stepNow' as const) : ('stepNotYet' as const),
+      state: recomputable ? 'stepDone' : finalists?.announced ? 'stepNow' : 'stepNotYet',
     },
   ]
   return (

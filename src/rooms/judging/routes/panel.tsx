@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { type Env, page } from '#platform/http.ts'
 import { PanelPage } from '../pages/panel.tsx'
 import { mayPanel } from '../permissions/panel.ts'
+import { findBundle } from '../store/bundle.ts'
+import { countLettersOwed } from '../store/letter.ts'
 import { listNominees } from '../store/nominee.ts'
 import { bundles } from './bundle.tsx'
 import { decrees } from './decree.tsx'
@@ -24,13 +26,18 @@ export const panel = new Hono<Env>()
 
 panel.get('/judging/rounds/:round/panel', async (c) => {
   const round = await panelRoundOf(c)
-  const nominees = (await listNominees(c.get('ctx').db, round.id)).filter((nominee) => !nominee.removed).length
+  const { db } = c.get('ctx')
+  const nominees = (await listNominees(db, round.id)).filter((nominee) => !nominee.removed).length
+  const lettersOwed = await countLettersOwed(db, round.id)
+  const recomputable = (await findBundle(db, round.id)) !== undefined
   return page(
     c,
     <PanelPage
       view={c.get('view')}
       round={round}
       nominees={nominees}
+      lettersOwed={lettersOwed}
+      recomputable={recomputable}
       mayDeclare={mayPanel.declareInterest(c.get('ctx').actor)}
       mayRun={mayPanel.runPlenary(c.get('ctx').actor)}
     />,

@@ -100,6 +100,12 @@ export async function lettersOf(db: Db | Tx, round: string): Promise<ReadonlySet
   return new Set(rows.map((row) => row.proposal))
 }
 
+/** How many entries that passed have no letter yet. */
+export async function countLettersOwed(db: Db | Tx, round: string): Promise<number> {
+  const sent = await lettersOf(db, round)
+  return (await listPassed(db, round)).filter(({ id }) => !sent.has(id)).length
+}
+
 /** An entry for its letter, held; only the secretariat finds one. */
 export async function holdForLetter(
   tx: Tx,
