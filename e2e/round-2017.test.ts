@@ -299,6 +299,15 @@ describe('journey: the round of 2017, from the call to the feedback letter', () 
       }
       await visitor.context().close()
     }
+    const reader = await stage.pageFor(undefined)
+    await reader.goto(`/judging/rounds/${story.round}/results`)
+    // Everything the decree names is in the gallery, and leads there.
+    const winners = reader.locator('main a[href^="/gallery/MI-"]')
+    assert.equal(await winners.count(), 99)
+    const name = (await winners.first().textContent())!
+    await winners.first().click()
+    await reader.getByRole('heading', { level: 1, name }).waitFor()
+    await reader.context().close()
     const page = await stage.pageFor(own.writer)
     await page.goto(`/judging/entries/${own.proposal}/letter`)
     await page.getByText('Perahu Sehat Karimunjawa').first().waitFor()

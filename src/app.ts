@@ -36,6 +36,7 @@ export type House = { db: Db; clock: Clock; files: Files; demo: boolean; moment?
 export function app({ db, clock, files, demo, moment }: House) {
   knowEvents(allEvents())
   competition.knowRegisterCodes(gallery.innovationsByCode)
+  judging.knowGalleryCodes(gallery.codesOf)
   const app = new Hono<Env>()
 
   app.use(

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { shippedRounds } from '#competition'
 import { queriesOf } from '#platform/db.ts'
 import { aPanelWorld, type PanelWorld } from '../../../test/panel-world.ts'
+import { knowGalleryCodes } from './store/gallery-code.ts'
 
 const rules = shippedRounds().find((round) => round.key === '2017')!
 
@@ -108,6 +109,12 @@ describe('judging: from nominees to the register of winners', () => {
     const results = await (await visitor.get(`${at}/results`)).text()
     assert.match(results, /Nomor 20 Tahun 2017 tanggal 18 April 2017/)
     assert.ok(results.includes(titleOf.get(first)!))
+    assert.doesNotMatch(results, /href="\/gallery\/MI-/, 'not in the gallery yet')
+    knowGalleryCodes(async (_, asked) => new Map(asked.map((innovation) => [innovation, `MI-00000${asked.length}`])))
+    const led = await (await visitor.get(`${at}/results`)).text()
+    assert.ok(led.includes(`<a href="/gallery/MI-000001">${titleOf.get(first)!}</a>`))
+    assert.equal(led.match(/href="\/gallery\/MI-/g)!.length, 1)
+    assert.doesNotMatch(await (await visitor.get(`${at}/finalists`)).text(), /href="\/gallery\/MI-/)
     assert.equal((await secretary.post(`${at}/decree`, decree)).status, 409)
   })
 

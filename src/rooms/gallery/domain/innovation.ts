@@ -26,7 +26,7 @@ export function familyOf(level: string): Family {
   if (/^finalis/i.test(level)) return 'finalist'
   if (/^peserta\b/i.test(level)) return 'participant'
   if (/^top 99$/i.test(level)) return 'top99'
-  if (/^top (?:9|25|35|40|45)$/i.test(level)) return 'top'
+  if (/^top (?:9|25|35|40|45)$|^(?:top|inovasi) terpuji\b/i.test(level)) return 'top'
   return 'special'
 }
 

@@ -29,6 +29,13 @@ export async function innovationsByCode(db: Db, codes: readonly string[]): Promi
   return new Map(rows.map(({ code, id }) => [code, id]))
 }
 
+/** The codes that these innovations carry, by their identity in the register of winners. */
+export async function codesOf(db: Db, innovations: readonly string[]): Promise<Map<string, string>> {
+  if (innovations.length === 0) return new Map()
+  const rows = await db.selectFrom('gallery.innovation').select(['code', 'id']).where('id', 'in', innovations).execute()
+  return new Map(rows.map(({ code, id }) => [id, code]))
+}
+
 /** Others that share words with it; those of its category or province first. At most `limit`. */
 export async function listRelated(db: Db, id: string, limit = 4): Promise<Related[]> {
   const { rows } = await sql<Related>`

@@ -6,14 +6,19 @@ import type { Finalist } from '../domain/decision.ts'
 import { areResultsPublic, type PanelRound, plenaryOf } from '../domain/panel.ts'
 import { panelWords } from '../text/panel.ts'
 
-function finalistColumns(view: View, round: PanelRound): Column<Finalist>[] {
+function finalistColumns(
+  view: View,
+  round: PanelRound,
+  codes: ReadonlyMap<string, string> = new Map(),
+): Column<Finalist>[] {
   const w = panelWords(view.lang)
   return [
     {
       head: w.proposal,
       cell: (f) => (
         <>
-          {f.title} {f.demo && <span class="tag">{w.demoEntry}</span>}
+          {codes.has(f.id) ? <a href={`/gallery/${codes.get(f.id)}`}>{f.title}</a> : f.title}{' '}
+          {f.demo && <span class="tag">{w.demoEntry}</span>}
         </>
       ),
       main: true,
@@ -125,10 +130,13 @@ export function ResultsPage({
   view,
   round,
   finalists,
+  codes,
 }: {
   view: View
   round: PanelRound
   finalists: readonly Finalist[]
+  /** The gallery's code of each entry that it shows, by entry. */
+  codes: ReadonlyMap<string, string>
 }) {
   const w = panelWords(view.lang)
   const title = fill(w.resultsTitle, { round: round.rules.name[view.lang] })
@@ -148,7 +156,7 @@ export function ResultsPage({
     { key: null, label: w.levelOthers },
   ]
   const columns: Column<Finalist>[] = [
-    ...finalistColumns(view, round),
+    ...finalistColumns(view, round, codes),
     { head: w.cluster, cell: (f) => round.rules.clusters.find((c) => c.key === f.cluster)?.label[view.lang] ?? '' },
   ]
   return (

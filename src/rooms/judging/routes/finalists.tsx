@@ -7,6 +7,7 @@ import { judgeRating } from '../domain/rating.ts'
 import { FinalistsPage, ResultsPage } from '../pages/finalists.tsx'
 import { ObjectionNotice } from '../pages/objection.tsx'
 import { listFinalists } from '../store/decision.ts'
+import { galleryCodes } from '../store/gallery-code.ts'
 import { objectionFigures } from '../store/objection.ts'
 import { panelWords } from '../text/panel.ts'
 import { csv } from './csv.ts'
@@ -31,8 +32,10 @@ finalists.get('/judging/rounds/:round/finalists', async (c) => {
 
 finalists.get('/judging/rounds/:round/results', async (c) => {
   const round = await publicRoundOf(c)
-  const list = areResultsPublic(round) ? await listFinalists(c.get('ctx').db, round.id) : []
-  return sharedPage(c, <ResultsPage view={c.get('view')} round={round} finalists={list} />)
+  const { db } = c.get('ctx')
+  const list = areResultsPublic(round) ? await listFinalists(db, round.id) : []
+  const codes = areResultsPublic(round) ? await galleryCodes(db, round.id) : new Map<string, string>()
+  return sharedPage(c, <ResultsPage view={c.get('view')} round={round} finalists={list} codes={codes} />)
 })
 
 finalists.get('/judging/rounds/:round/finalists.csv', async (c) => {
