@@ -47,7 +47,7 @@ describe('competition: invitations to a group', () => {
     })
     await addAwards(
       world.db,
-      [award('Serasi', 'top', 2018), award('Selfi', 'top', 2019), award('Lama', 'finalist', 2017)],
+      [award('Serasi', 'Top 40', 2018), award('Selfi', 'Top 45', 2019), award('Lama', 'Top 99', 2017)],
       null,
     )
     for (const { name, innovation } of await world.db
