@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
 import { shippedRounds } from '#competition'
 import { aWorld, type World } from '../test/world.ts'
 import { aStage, axeProblems, isTooWide, type Stage } from './browser.ts'
 
 const rules = shippedRounds().find((round) => round.key === '2017')!
+
+/** Waits for what the page does on its own; a browser test's own time limit ends it. */
+async function until(holds: () => Promise<boolean>) {
+  for (let n = 0; n < 400; n++) {
+    if (await holds()) return
+    await new Promise((again) => setTimeout(again, 25))
+  }
+  assert.fail('It never came to be.')
+}
+
+/** From now on nothing leaves the page, not even what it sends when it is left, which no route sees. */
+const loseTheLine = (page: Page) =>
+  page.evaluate(() => {
+    window.fetch = () => Promise.reject(new TypeError('No line'))
+  })
 
 describe('journey: writing a proposal in the browser', () => {
   let world: World
@@ -168,6 +184,164 @@ describe('journey: writing a proposal in the browser', () => {
     ])
     await sari.context().close()
     await budi.context().close()
+  })
+
+  it('goes on from its own text when the writer types on, leaves before the answer to a save, and comes back', async () => {
+    const draft = await aDraft()
+    const context = await stage.contextFor(writer)
+    const address = `/competition/proposals/${draft}/write/group`
+    const name = 'Pelaksanaan'
+    const fieldOf = (page: Page) => page.getByRole('textbox', { name, exact: true })
+    const first = await context.newPage()
+    // The server has the first text; its answer does not arrive, nor does what is sent on leaving.
+    await first.route('**/answers/pelaksanaan', async (route) => void (await route.fetch()))
+    await first.goto(address)
+    await fieldOf(first).fill('Kapal berangkat.')
+    await until(async () => (await stored(draft, 'pelaksanaan')) === 'Kapal berangkat.')
+    await loseTheLine(first)
+    await fieldOf(first).fill('Kapal berangkat setiap Senin.')
+    await first.close()
+    assert.equal(await stored(draft, 'pelaksanaan'), 'Kapal berangkat.')
+
+    const again = await context.newPage()
+    await again.goto(address)
+    await again
+      .locator('auto-save', { has: fieldOf(again) })
+      .getByText('Tersimpan pukul')
+      .waitFor()
+    await until(async () => (await stored(draft, 'pelaksanaan')) === 'Kapal berangkat setiap Senin.')
+    assert.equal(await fieldOf(again).inputValue(), 'Kapal berangkat setiap Senin.')
+    assert.equal(await again.getByRole('alert').count(), 0)
+    await until(() => again.evaluate(() => Object.keys(localStorage).length === 0))
+    await context.close()
+  })
+
+  it('sends the newest text on leaving, beside a save that is still under way', async () => {
+    const draft = await aDraft()
+    const page = await stage.pageFor(writer)
+    let saves = 0
+    await page.route('**/answers/pelaksanaan', async (route) => {
+      if (++saves > 1) return route.continue()
+      await route.fetch()
+    })
+    await page.goto(`/competition/proposals/${draft}/write/group`)
+    const field = page.getByRole('textbox', { name: 'Pelaksanaan', exact: true })
+    await field.fill('Kapal berangkat.')
+    await until(async () => (await stored(draft, 'pelaksanaan')) === 'Kapal berangkat.')
+    await field.fill('Kapal berangkat setiap Senin.')
+    await page.goto(`/competition/proposals/${draft}/facts`)
+    await until(async () => (await stored(draft, 'pelaksanaan')) === 'Kapal berangkat setiap Senin.')
+    await page.context().close()
+  })
+
+  it('still asks when somebody else saved after the text whose answer was lost', async () => {
+    const draft = await aDraft()
+    const context = await stage.contextFor(writer)
+    const address = `/competition/proposals/${draft}/write/group`
+    const fieldOf = (page: Page) => page.getByRole('textbox', { name: 'Pelaksanaan', exact: true })
+    const first = await context.newPage()
+    await first.route('**/answers/pelaksanaan', async (route) => void (await route.fetch()))
+    await first.goto(address)
+    await fieldOf(first).fill('Teks Sari.')
+    await until(async () => (await stored(draft, 'pelaksanaan')) === 'Teks Sari.')
+    await loseTheLine(first)
+    await fieldOf(first).fill('Teks Sari yang baru.')
+    await first.close()
+    const budi = await world.as(colleague)
+    const answer = `/competition/proposals/${draft}/answers/pelaksanaan`
+    assert.equal((await budi.json('PUT', answer, { value: 'Teks Budi.', revision: 1 })).status, 200)
+
+    const again = await context.newPage()
+    await again.goto(address)
+    const conflict = again.locator('auto-save', { has: fieldOf(again) }).getByRole('alert')
+    await conflict.getByText('Teks Budi.').waitFor()
+    assert.equal(await fieldOf(again).inputValue(), 'Teks Sari yang baru.')
+    assert.equal(await stored(draft, 'pelaksanaan'), 'Teks Budi.')
+    await context.close()
+  })
+
+  it('does not send a proposal past text that is on this device alone, unless its writer says so', async () => {
+    const draft = await aDraft()
+    const state = async () =>
+      (
+        await world.db
+          .selectFrom('competition.proposal')
+          .select('state')
+          .where('id', '=', draft)
+          .executeTakeFirstOrThrow()
+      ).state
+    const page = await stage.pageFor(writer, { width: 360 })
+    const address = `/competition/proposals/${draft}`
+    const field = page.getByRole('textbox', { name: 'Pelaksanaan', exact: true })
+    await page.goto(`${address}/write/group`)
+    const budi = await world.as(colleague)
+    await budi.json('PUT', `${address}/answers/pelaksanaan`, { value: 'Teks Budi.', revision: 0 })
+    await field.fill('Teks Sari.')
+    await page.locator('auto-save', { has: field }).getByRole('alert').waitFor()
+
+    await page.goto(address)
+    const notice = page.locator('.unsent')
+    await notice.getByRole('link', { name: 'Pelaksanaan' }).waitFor()
+    assert.deepEqual(await axeProblems(page), [])
+    assert.equal(await isTooWide(page), false)
+    await page.getByRole('button', { name: 'Kirim ke admin lokal' }).click()
+    await page.waitForFunction(() => document.activeElement?.matches('.unsent a'))
+    assert.equal(await state(), 'draft')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Pakai teks saya' }).click()
+    await page.locator('auto-save', { has: field }).getByText('Tersimpan pukul').waitFor()
+    assert.equal(await stored(draft, 'pelaksanaan'), 'Teks Sari.')
+
+    // What the server takes is sent on the way, and nobody is asked.
+    await page.evaluate((href) => {
+      const key = Object.keys(localStorage)[0] ?? ''
+      if (key !== '') throw new Error(`${key} is kept still`)
+      const owner = document.querySelector('auto-save')?.getAttribute('owner')
+      localStorage.setItem(`draft:${owner}:${href}`, JSON.stringify({ value: 'Teks akhir.', revision: 2, after: [] }))
+    }, `${address}/answers/pelaksanaan`)
+    await page.goto(address)
+    await until(async () => (await stored(draft, 'pelaksanaan')) === 'Teks akhir.')
+    await page.getByRole('button', { name: 'Kirim ke admin lokal' }).click()
+    await until(async () => (await state()) === 'with-local-admin')
+
+    // Back in the editor there is nothing to write.
+    await page.getByText('Ada pada admin lokal').first().waitFor()
+    await page.goto(`${address}/write/group`)
+    await page.getByText('Jawaban ini sedang tidak dapat diubah').waitFor()
+    assert.equal(await page.locator('textarea').count(), 0)
+    assert.deepEqual(await axeProblems(page), [])
+    assert.equal(await isTooWide(page), false)
+    await page.context().close()
+  })
+
+  it('sends without the kept text when its writer says so', async () => {
+    const draft = await aDraft()
+    const page = await stage.pageFor(writer)
+    const address = `/competition/proposals/${draft}`
+    await page.goto(`${address}/write/group`)
+    await page.evaluate((href) => {
+      const owner = document.querySelector('auto-save')?.getAttribute('owner')
+      localStorage.setItem(`draft:${owner}:${href}`, JSON.stringify({ value: 'Tanpa dasar.', revision: 7, after: [] }))
+    }, `${address}/answers/pelaksanaan`)
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Kirim tanpa tulisan itu' }).click()
+    await page.getByText('Ada pada admin lokal').first().waitFor()
+    assert.equal(await stored(draft, 'pelaksanaan'), undefined)
+    // The text is still there to be copied.
+    await page.goto(`${address}/write/group`)
+    await page.getByText('Tanpa dasar.').waitFor()
+    await page.context().close()
+  })
+
+  it('asks the server again when the browser shows the editor out of its memory', async () => {
+    const draft = await aDraft()
+    const page = await stage.pageFor(writer)
+    await page.goto(`/competition/proposals/${draft}/write/group`)
+    await page.locator('auto-save').first().waitFor()
+    assert.equal((await (await world.as(writer)).post(`/competition/proposals/${draft}/send`)).status, 303)
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+    await page.getByText('Jawaban ini sedang tidak dapat diubah').waitFor()
+    await page.context().close()
   })
 
   it('uploads a file in pieces that go on after a lost line', async () => {

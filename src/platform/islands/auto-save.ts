@@ -1,3 +1,4 @@
+import { forget, type Kept, keep, keyOf, ownEarlier, put, type Reply, read, sending } from '../kept-answer.ts'
 import { fill, formatNumber, formatTime, type Lang, wordCount, type Zone } from '../text.ts'
 
 type Words = Record<
@@ -21,10 +22,6 @@ type Words = Record<
   | 'wordsOver',
   string
 >
-type Reply =
-  | { kind: 'saved'; revision: number; savedAt: string }
-  | { kind: 'conflict'; revision: number; value: string; at: string; by: string | null }
-  | { kind: 'not-asked'; sentence: string }
 
 const pause = 1200
 const longestWait = 30_000
@@ -39,25 +36,48 @@ class AutoSave extends HTMLElement {
   #revision = 0
   #saved = ''
   #timer: ReturnType<typeof setTimeout> | undefined
-  #busy = false
+  #flight: Promise<void> | undefined
+  #after: string[] = []
   #failures = 0
+  /** The form came back with a text the server did not take: the writer looks first. */
+  #looking = false
   #conflict: Extract<Reply, { kind: 'conflict' }> | undefined
 
   connectedCallback() {
     this.#words = JSON.parse(this.getAttribute('words') ?? '{}') as Words
-    this.#revision = Number(this.getAttribute('revision'))
-    this.#saved = this.#value
-    this.#restore()
+    this.#at(Number(this.getAttribute('revision')))
+    this.#saved = this.getAttribute('stored') ?? this.#served
+    this.#looking = this.hasAttribute('stored')
+    if (!this.#looking) this.#restore()
     this.addEventListener('input', () => this.#typed())
     this.addEventListener('change', () => this.#soon(0))
     addEventListener('online', () => this.#dirty && this.#soon(0))
-    addEventListener('pagehide', () => this.#dirty && void this.#save())
-    // What the form's button saves needs no second warning; the device keeps its copy until the answer is seen.
-    this.closest('form')?.addEventListener('submit', () => clearTimeout(this.#timer))
+    addEventListener('pagehide', () => void this.#save(true))
+    document.addEventListener('visibilitychange', () => document.hidden && void this.#save())
+    // A page out of the browser's memory may show a proposal that was sent, or written on elsewhere, since.
+    addEventListener('pageshow', (event) => event.persisted && (!this.#dirty || read(this.#key)) && location.reload())
+    this.closest('form')?.addEventListener('submit', (event) => this.#submitted(event))
+  }
+
+  /**
+   * What the form's button saves needs no second warning; the device keeps its copy until the answer is seen. A save
+   * that is under way is waited for, so that the form never meets its own writer's text as somebody else's.
+   */
+  #submitted(event: SubmitEvent) {
+    clearTimeout(this.#timer)
+    if (event.defaultPrevented) return
+    if (!this.#flight && this.#dirty) {
+      this.#after = sending(this.#kept).after
+      keep(this.#key, this.#kept)
+    }
+    if (!this.#flight) return
+    event.preventDefault()
+    const form = event.target as HTMLFormElement
+    void this.#flight.then(() => form.requestSubmit(event.submitter))
   }
 
   get #key() {
-    return `draft:${this.getAttribute('href')}`
+    return keyOf(this.getAttribute('owner') ?? '', this.getAttribute('href')!)
   }
   get #fields() {
     return [...this.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('textarea, input:not([type=hidden])')]
@@ -76,24 +96,43 @@ class AutoSave extends HTMLElement {
     }
     this.#count()
   }
+  get #served(): string {
+    const [first] = this.#fields
+    if (first instanceof HTMLInputElement && (first.type === 'radio' || first.type === 'checkbox'))
+      return (this.#fields as HTMLInputElement[]).find((field) => field.defaultChecked)?.value ?? ''
+    const served = (first?.defaultValue ?? '').replaceAll('\r\n', '\n')
+    // Fields for addresses and dates tidy what they are given.
+    return served.trim() === this.#value.trim() ? this.#value : served
+  }
   get #dirty() {
     return this.#value !== this.#saved
   }
 
-  /** Text that this device kept and the server never acknowledged comes back. */
+  get #kept(): Kept {
+    return { value: this.#value, revision: this.#revision, after: this.#after }
+  }
+
+  /** Text that this device kept and the server never acknowledged comes back, and goes on from its own earlier text. */
   #restore() {
     const kept = read(this.#key)
-    if (!kept) return
-    if (kept.value === this.#saved) return forget(this.#key)
+    if (!kept || kept.value === this.#saved) {
+      forget(this.#key)
+      // Typed before this script had arrived.
+      if (this.#dirty) this.#typed()
+      return
+    }
+    const own = ownEarlier(kept, { value: this.#saved, revision: this.#revision })
     this.#value = kept.value
-    this.#revision = kept.revision
+    this.#at((own ?? kept).revision)
+    this.#after = (own ?? kept).after
     this.#say(this.#words.restored)
     this.#soon(0)
   }
 
   #typed() {
+    this.#looking = false
     this.#count()
-    keep(this.#key, { value: this.#value, revision: this.#revision })
+    keep(this.#key, this.#kept)
     if (this.#conflict) return
     this.#say(this.#words.notSaved)
     this.#soon(pause)
@@ -105,36 +144,51 @@ class AutoSave extends HTMLElement {
     this.#timer = setTimeout(() => void this.#save(), wait)
   }
 
-  async #save() {
-    if (this.#busy || this.#conflict || !this.#dirty) return
-    this.#busy = true
-    const value = this.#value
+  /** One save at a time; only a page that is being left sends its newest text beside one that is under way. */
+  #save(leaving = false): Promise<void> | undefined {
+    if (this.#conflict || this.#looking || !this.#dirty || (this.#flight && !leaving)) return undefined
+    if (this.#flight && this.#after.at(-1) === this.#value) return undefined
+    const sent = this.#kept
+    this.#after = sending(sent).after
+    keep(this.#key, this.#kept)
     this.#say(this.#words.saving)
-    try {
-      const answer = await fetch(this.getAttribute('href')!, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ value, revision: this.#revision }),
-        keepalive: value.length < 20_000,
-        signal: AbortSignal.timeout(20_000),
-      })
-      this.#heard(answer.status, value, (await answer.json().catch(() => undefined)) as Reply | undefined)
-    } catch {
-      this.#lost(this.#words.offline)
-    } finally {
-      this.#busy = false
-    }
-    if (this.#failures === 0 && this.#dirty) this.#soon(pause)
+    const flight = this.#send(sent, leaving).finally(() => {
+      if (this.#flight === flight) this.#flight = undefined
+      if (this.#failures === 0 && this.#dirty) this.#soon(pause)
+    })
+    this.#flight = flight
+    return flight
   }
 
-  #heard(status: number, value: string, reply: Reply | undefined) {
+  async #send(sent: Kept, leaving: boolean) {
+    try {
+      const { status, reply } = await put(this.getAttribute('href')!, sent, leaving)
+      this.#heard(status, sent, reply)
+    } catch {
+      this.#lost(this.#words.offline)
+    }
+  }
+
+  #heard(status: number, sent: Kept, reply: Reply | undefined) {
     if (status === 200 && reply?.kind === 'saved') {
       this.#failures = 0
+      // Two saves of a page that was not left after all: the older reply says nothing new.
+      if (reply.revision < this.#revision) return
       this.#at(reply.revision)
-      this.#saved = value
-      if (this.#dirty) keep(this.#key, { value: this.#value, revision: this.#revision })
+      this.#after = []
+      this.#saved = sent.value
+      if (this.#dirty) keep(this.#key, this.#kept)
       else forget(this.#key)
       this.#tellSaved(new Date(reply.savedAt))
+    } else if (status === 409 && sent.revision < this.#revision) {
+      if (this.#dirty) this.#soon(0)
+    } else if (status === 409 && reply?.kind === 'conflict' && ownEarlier(this.#kept, reply)) {
+      this.#failures = 0
+      this.#at(reply.revision)
+      this.#after = []
+      this.#saved = reply.value
+      if (this.#dirty) this.#soon(0)
+      else forget(this.#key)
     } else if (status === 409 && reply?.kind === 'conflict') this.#differ(reply)
     else if (status === 423) this.#stop(this.#words.locked)
     else if (status === 422) this.#stop(reply?.kind === 'not-asked' ? reply.sentence : this.#words.tooLong)
@@ -189,10 +243,11 @@ class AutoSave extends HTMLElement {
     this.#conflict = undefined
     this.querySelector('.conflict')?.remove()
     this.#at(theirs.revision)
+    this.#after = []
     this.#saved = theirs.value
     this.#value = text
     if (this.#dirty) {
-      keep(this.#key, { value: text, revision: theirs.revision })
+      keep(this.#key, this.#kept)
       this.#soon(0)
     } else {
       forget(this.#key)
@@ -231,28 +286,6 @@ class AutoSave extends HTMLElement {
     const status = this.querySelector('.status')
     if (status && status.textContent !== sentence) status.textContent = sentence
   }
-}
-
-type Kept = { value: string; revision: number }
-
-// A browser without storage (private windows, a full disk) still saves; it only cannot survive a crash.
-function keep(key: string, kept: Kept) {
-  try {
-    localStorage.setItem(key, JSON.stringify(kept))
-  } catch {}
-}
-function read(key: string): Kept | undefined {
-  try {
-    const text = localStorage.getItem(key)
-    return text ? (JSON.parse(text) as Kept) : undefined
-  } catch {
-    return undefined
-  }
-}
-function forget(key: string) {
-  try {
-    localStorage.removeItem(key)
-  } catch {}
 }
 
 function element(name: string, attributes: Record<string, string>, children: readonly (Node | string)[]): HTMLElement {

@@ -10,12 +10,15 @@ export function Form({
   class: className,
   upload = false,
   id,
+  autocomplete,
 }: {
   action: string
   children: ComponentChildren
   class?: string
   upload?: boolean
   id?: string
+  /** `off`: the browser itself fills nothing in again, not even on coming back. */
+  autocomplete?: 'off'
 }) {
   return (
     <form
@@ -23,6 +26,7 @@ export function Form({
       action={action}
       class={className}
       id={id}
+      autocomplete={autocomplete}
       enctype={upload ? 'multipart/form-data' : undefined}
       novalidate
     >

@@ -15,6 +15,7 @@ describe('competition: answers that save themselves', () => {
   let unit: string
   let round: string
   let writer: string
+  let admin: string
   let upp: Awaited<ReturnType<World['as']>>
   before(async () => {
     world = await aWorld()
@@ -22,6 +23,7 @@ describe('competition: answers that save themselves', () => {
     unit = await world.aUnit(agency)
     writer = await world.aPerson('unit', { agency, unit }, 'Sari')
     upp = await world.as(writer)
+    admin = await world.aPerson('local-admin', { agency })
     round = await world.aRound(rules, { key: '2017' })
   })
   after(() => world.drop())
@@ -72,6 +74,20 @@ describe('competition: answers that save themselves', () => {
     assert.deepEqual(await texts(id), ['1 teks Budi'])
   })
 
+  it("goes on from the text that the same writer had sent, and from nobody else's", async () => {
+    const id = await aDraft()
+    const budi = await world.as(await world.aPerson('unit', { agency, unit }, 'Budi'))
+    const after = (value: string, revision: number, before: string, as = upp) =>
+      as.json('PUT', `/competition/proposals/${id}/answers/dampak`, { value, revision, after: before })
+    await put(id, 'satu', 0)
+    assert.equal((await after('satu dua', 0, 'satu', budi)).status, 409)
+    assert.equal((await after('satu dua', 0, 'lain')).status, 409)
+    assert.equal((await after('satu dua', 0, 'satu')).status, 200)
+    assert.equal((await after('satu dua', 0, 'satu')).status, 200)
+    assert.equal((await put(id, 'satu', 0)).status, 409)
+    assert.deepEqual(await texts(id), ['1 satu', '2 satu dua'])
+  })
+
   it('lets one of ten saves from one revision through, and loses none of twenty on twenty questions', async () => {
     const id = await aDraft()
     const same = await Promise.all(Array.from({ length: 10 }, (_, n) => put(id, `teks ${n}`, 0)))
@@ -100,10 +116,44 @@ describe('competition: answers that save themselves', () => {
     }
   })
 
+  it('shows a part to be written to its unit, to be read once it was sent or the round closed, and to nobody else', async () => {
+    const localAdmin = await world.as(admin)
+    const w = words('id')
+    const look = async (id: string) => {
+      const answer = await upp.get(`/competition/proposals/${id}/write/group`)
+      const html = await answer.text()
+      assert.equal((await localAdmin.get(`/competition/proposals/${id}/write/group`)).status, 403)
+      return [
+        answer.status,
+        answer.headers.get('cache-control'),
+        html.includes('<auto-save'),
+        html.includes('<textarea'),
+        html.includes(w.readOnlyTitle),
+        html.includes('Teks yang sudah ada.'),
+      ]
+    }
+    const read = [200, 'no-store', false, false, true, true]
+    const write = [200, 'no-store', true, true, false, true]
+    const answers = { dampak: 'Teks yang sudah ada.' }
+    const expected = { draft: write, returned: write, 'with-local-admin': read, submitted: read, withdrawn: read }
+    for (const [state, page] of Object.entries(expected))
+      assert.deepEqual(await look(await aDraft({ state: state as keyof typeof expected, answers })), page, state)
+
+    const id = await aDraft({ answers })
+    const before = world.clock.now()
+    world.clock.set(new Date(closing.getTime() + 1000))
+    await upp.wake()
+    await localAdmin.wake()
+    assert.deepEqual(await look(id), read)
+    assert.match(await (await upp.get(`/competition/proposals/${id}/write/group`)).text(), new RegExp(w.readOnlyClosed))
+    world.clock.set(before)
+    await upp.wake()
+  })
+
   it('is for the unit alone, in a state that can be written, until the round closes', async () => {
     const id = await aDraft()
     const who: [string, string | undefined, number][] = [
-      ['local admin', await world.aPerson('local-admin', { agency }), 423],
+      ['local admin', admin, 423],
       ['another unit', await world.aPerson('unit', { agency, unit: await world.aUnit(agency) }), 423],
       ['national admin', await world.aPerson('national-admin'), 423],
       ['public', undefined, 401],

@@ -40,10 +40,14 @@ export const commentForm = z.object({
 /** A button without fields. */
 export const nothingForm = z.object({})
 
-/** One save of one answer. `revision` is the one the writer started from; 0 for an empty answer. */
+/**
+ * One save of one answer. `revision` is the one the writer started from; 0 for an empty answer. `after` is what the same
+ * writer sent from that revision and has heard nothing of.
+ */
 export const answerForm = z.object({
   value: z.string().max(20_000),
   revision: z.coerce.number().int().min(0),
+  after: z.string().max(20_000).optional(),
 })
 
 const questionKey = z.string().trim().min(1).max(80)

@@ -66,6 +66,8 @@ export function AnswerField({
       ))}
       <auto-save
         href={`${path}/answers/${question.key}`}
+        owner={view.actor.id ?? ''}
+        stored={value === (answer?.value ?? '') ? undefined : (answer?.value ?? '')}
         revision={revision}
         zone={view.zone}
         lang={view.lang}
@@ -177,6 +179,9 @@ declare module 'preact' {
     interface IntrinsicElements {
       'auto-save': preact.HTMLAttributes<HTMLElement> & {
         href: string
+        owner: string
+        /** What the server holds, where the box shows something else. */
+        stored?: string | undefined
         revision: number
         zone: string
         lang: string

@@ -26,6 +26,7 @@ export function NowPanel({
   receipt,
   sent,
   closes,
+  places = {},
 }: {
   view: View
   proposal: Proposal
@@ -33,6 +34,8 @@ export function NowPanel({
   receipt: string | undefined
   sent: Sent | undefined
   closes: Date
+  /** Where each question is written, by its key; the facts under `facts`. */
+  places?: Readonly<Record<string, { href: string; label: string }>>
 }) {
   const w = words(view.lang)
   const path = `/competition/proposals/${proposal.id}`
@@ -61,11 +64,25 @@ export function NowPanel({
       </p>
       {nothing && <p class="soft">{w.nothingToDo}</p>}
       {may.includes('send') && (
-        <Form action={`${path}/send`}>
-          <TextArea name="note" label={w.sendNote} rows={2} {...again('send-note', sent, view.lang)} />
-          <p class="hint">{w.sendHint}</p>
-          <button type="submit">{w.send}</button>
-        </Form>
+        <unsent-text
+          owner={view.actor.id ?? ''}
+          path={path}
+          facts={`facts:${proposal.id}`}
+          state={String(proposal.revision)}
+          places={JSON.stringify(places)}
+          words={JSON.stringify({
+            title: w.unsentTitle,
+            lead: w.unsentLead,
+            trying: w.unsentTrying,
+            anyway: w.sendWithout,
+          })}
+        >
+          <Form action={`${path}/send`}>
+            <TextArea name="note" label={w.sendNote} rows={2} {...again('send-note', sent, view.lang)} />
+            <p class="hint">{w.sendHint}</p>
+            <button type="submit">{w.send}</button>
+          </Form>
+        </unsent-text>
       )}
       {may.includes('submit') && (
         <Form action={`${path}/begin-submission`}>
@@ -106,4 +123,19 @@ export function NowPanel({
       )}
     </aside>
   )
+}
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'unsent-text': preact.HTMLAttributes<HTMLElement> & {
+        owner: string
+        path: string
+        facts: string
+        state: string
+        places: string
+        words: string
+      }
+    }
+  }
 }

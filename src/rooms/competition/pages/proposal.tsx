@@ -46,6 +46,19 @@ export function partsOf(rules: Rules, group: string): { part: 'head' | 'group' |
   return all.filter(({ questions }) => questions.length > 0)
 }
 
+/** Where each question is written, by its key, and under `facts` the facts. */
+const placesOf = (proposal: Proposal, rules: Rules, lang: Lang) => ({
+  facts: { href: `${proposalPath(proposal.id)}/facts`, label: words(lang).factsTitle },
+  ...Object.fromEntries(
+    partsOf(rules, proposal.group).flatMap(({ part, questions }) =>
+      questions.map(({ key, label }) => [
+        key,
+        { href: `${proposalPath(proposal.id)}/write/${part}#value-${key}`, label: label[lang] },
+      ]),
+    ),
+  ),
+})
+
 /** Where a finding is mended. */
 export function placeOf(proposal: { id: string; group: string }, rules: Rules) {
   return (finding: Finding): string | undefined => {
@@ -141,6 +154,7 @@ export function ProposalPage({
       title={proposal.title}
       trail={trailOf(view)}
       lead={fill(w[`lies-${proposal.state}`], { since, unit: proposal.unitName, agency: proposal.agencyName })}
+      {...(may.includes('send') && { islands: ['unsent-text'] })}
     >
       <p>
         <ProposalStateMark state={proposal.state} lang={view.lang} />
@@ -206,6 +220,7 @@ export function ProposalPage({
           may={may}
           receipt={receipt}
           sent={sent}
+          places={may.includes('send') ? placesOf(proposal, round.rules, view.lang) : {}}
           closes={new Date(deadline(round.rules, round.extensions))}
         />
       </div>

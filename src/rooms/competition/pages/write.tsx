@@ -212,7 +212,7 @@ export function WritePage({
           <p>{w.conflictPage}</p>
         </Notice>
       )}
-      <Form action={`${path}/write/${part}`} id="write">
+      <Form action={`${path}/write/${part}`} id="write" autocomplete="off">
         {questions.map((question) => (
           <div key={question.key} class="question">
             {question.kind === 'file' ? (

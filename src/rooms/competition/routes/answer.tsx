@@ -2,14 +2,16 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type C, type Env, flash, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
-import { longestAnswer } from '../domain/draft.ts'
+import { submissionVerdict } from '../domain/calendar.ts'
+import { longestAnswer, movesOf } from '../domain/draft.ts'
 import type { Question } from '../domain/round.ts'
 import { answerForm } from '../forms.ts'
 import type { Conflict } from '../pages/answer-field.tsx'
 import { partsOf, proposalPath } from '../pages/proposal.tsx'
 import { VersionsPage } from '../pages/versions.tsx'
 import { WritePage } from '../pages/write.tsx'
-import { may } from '../permissions.ts'
+import { LockedPage } from '../pages/write-locked.tsx'
+import { may, sidesOf } from '../permissions.ts'
 import { listAnswers, listVersions, saveAnswer } from '../store/answer.ts'
 import { listComments } from '../store/comment.ts'
 import { listEvidence } from '../store/evidence.ts'
@@ -72,7 +74,34 @@ async function writePage(c: C, extra: { conflicts?: Conflict[]; problems?: Probl
   )
 }
 
-answers.get('/competition/proposals/:proposal/write/:part', async (c) => page(c, await writePage(c, {})))
+answers.get('/competition/proposals/:proposal/write/:part', async (c) => {
+  // Coming back to it, the browser asks again: meanwhile the proposal may have been sent.
+  c.header('Cache-Control', 'no-store')
+  return page(c, (await lockedPage(c)) ?? (await writePage(c, {})))
+})
+
+/** The part to be read, when its writer's state or the round's closing leaves nothing to write; undefined otherwise. */
+async function lockedPage(c: C) {
+  const part = c.req.param('part')
+  const { proposal, round } = await heldParam(c)
+  const { db, actor } = c.get('ctx')
+  const view = c.get('view')
+  if (!isPart(part)) throw new HTTPException(404)
+  if (!may.editProposal(actor, proposal)) throw new HTTPException(403)
+  const closed = submissionVerdict(round.rules, view.now, view.now, round.extensions) === 'late'
+  const withUnit = movesOf(sidesOf(actor, proposal), proposal.state).includes('edit')
+  if (withUnit && !closed) return undefined
+  return (
+    <LockedPage
+      view={view}
+      proposal={proposal}
+      round={round}
+      part={part}
+      answers={await listAnswers(db, proposal)}
+      closed={withUnit}
+    />
+  )
+}
 
 /** The same saves without a script: every answer of the part at once, each by its own revision. */
 answers.post('/competition/proposals/:proposal/write/:part', async (c) => {

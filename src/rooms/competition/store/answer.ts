@@ -18,11 +18,20 @@ export function listAnswers(db: Db | Tx, proposal: { agency: string; id: string 
  * unit), the state, the closing time and the revision are all looked at where the row is written. The proposal's row is
  * held in share, so a move to the local admin and a save never pass each other. A save that starts from an old revision
  * writes nothing, nor does one for a question that the round does not ask. The same text sent again (the reply was lost)
- * counts as saved.
+ * counts as saved. A writer who typed on and left before the reply came sends `after`, the text of that reply: when it is
+ * the one stored, and stored by this writer, the new text goes on from it.
  */
 export async function saveAnswer(
   db: Db | Tx,
-  save: { proposal: string; question: string; value: string; revision: number; person: string; at: Date },
+  save: {
+    proposal: string
+    question: string
+    value: string
+    revision: number
+    after?: string | undefined
+    person: string
+    at: Date
+  },
 ): Promise<Saved> {
   const { rows } = await sql<{ open: boolean; asked: boolean; revision: number | null }>`
     with open as materialized (
@@ -41,7 +50,8 @@ export async function saveAnswer(
         select from competition.answer b where b.agency = open.agency and b.proposal = open.id and b.question = ${save.question}))
       on conflict (agency, proposal, question) do update
         set value = excluded.value, revision = a.revision + 1, by = excluded.by, at = excluded.at
-        where a.revision = ${save.revision}::int and a.value <> excluded.value
+        where a.value <> excluded.value and (a.revision = ${save.revision}::int
+          or (a.revision > ${save.revision}::int and a.by = excluded.by and a.value = ${save.after ?? null}::text))
       returning agency, proposal, question, revision, value, by, at),
     kept as (
       insert into competition.answer_version (agency, proposal, question, revision, value, by, at)
