@@ -150,12 +150,17 @@ async function furnishEntrants(db: Db): Promise<Entrant[]> {
     'Petugas datang bersama kader setiap pekan agar semua orang memperoleh haknya tanpa biaya, tanpa antre, dan tanpa menempuh jalan jauh; hasilnya dicatat, dibandingkan dengan tahun sebelumnya, lalu dibacakan kepada warga desa.'
   for (const [index, writer] of writers.entries()) {
     const { agency, proposal, person } = writer
-    const rows = questions.map(({ key, kind }) => ({
+    const rows = questions.map(({ key, kind, format }) => ({
       agency,
       proposal,
       question: key,
-      value:
-        kind === 'tick' ? 'ya' : kind === 'link' ? 'https://contoh.go.id/video' : `${key} peserta ${index}. ${words}`,
+      value: format
+        ? { email: 'tim@contoh.go.id', telephone: '0812-3456-7890' }[format]
+        : kind === 'tick'
+          ? 'ya'
+          : kind === 'link'
+            ? 'https://contoh.go.id/video'
+            : `${key} peserta ${index}. ${words}`,
       revision: 1,
       by: person,
       at,

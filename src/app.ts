@@ -14,7 +14,7 @@ import * as judging from '#judging'
 
 import * as people from '#people'
 import { nobody } from '#platform/action.ts'
-import { findAsset } from '#platform/assets.ts'
+import { assetPath, findAsset } from '#platform/assets.ts'
 import type { Clock } from '#platform/clock.ts'
 import { type Db, sqlState } from '#platform/db.ts'
 import { knowEvents } from '#platform/events.ts'
@@ -60,6 +60,8 @@ export function app({ db, clock, files, demo, moment }: House) {
     c.header('Content-Type', asset.type)
     return compressedOnce(c, asset.hash, asset.body)
   })
+  // Browsers ask for it by this name on answers that are no page.
+  app.get('/favicon.ico', (c) => c.redirect(assetPath('icon.svg'), 302))
   app.get('/sehat', (c) => c.text('ok'))
 
   if (moment) app.use(keepForAMoment(moment))

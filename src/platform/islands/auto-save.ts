@@ -50,7 +50,10 @@ class AutoSave extends HTMLElement {
     this.#looking = this.hasAttribute('stored')
     if (!this.#looking) this.#restore()
     this.addEventListener('input', () => this.#typed())
-    this.addEventListener('change', () => this.#soon(0))
+    this.addEventListener('change', () => {
+      this.#look()
+      this.#soon(0)
+    })
     addEventListener('online', () => this.#dirty && this.#soon(0))
     addEventListener('pagehide', () => void this.#save(true))
     document.addEventListener('visibilitychange', () => document.hidden && void this.#save())
@@ -136,6 +139,14 @@ class AutoSave extends HTMLElement {
     if (this.#conflict) return
     this.#say(this.#words.notSaved)
     this.#soon(pause)
+  }
+
+  /** Says beside the field, when it is left, that its text is not of the form that is asked for (`shape`). */
+  #look() {
+    const shape = this.getAttribute('shape')
+    const text = this.#value.trim()
+    const told = this.querySelector<HTMLElement>('[data-shape]')
+    if (told && shape) told.hidden = text === '' || new RegExp(shape).test(text)
   }
 
   #soon(wait: number) {

@@ -39,7 +39,8 @@ export function Form({
 /**
  * A form whose fields this device keeps until they were sent; give the page the island `keep-form`. `owner` and `name` say
  * whose form of which thing it is, `state` what the server holds, which is another after a success. `typed`: it came back
- * with what was typed.
+ * with what was typed. `rows`: its rows can be added and removed; what was typed in other rows comes back from the
+ * server, which answers the act `row` = `show` with the form as typed.
  */
 export function KeptForm({
   lang,
@@ -47,6 +48,7 @@ export function KeptForm({
   name,
   state,
   typed = false,
+  rows = false,
   action,
   children,
 }: {
@@ -55,6 +57,7 @@ export function KeptForm({
   name: string
   state: string | number
   typed?: boolean
+  rows?: boolean
   action: string
   children: ComponentChildren
 }) {
@@ -67,6 +70,8 @@ export function KeptForm({
       typed={typed || undefined}
       restored={w.formRestored}
       discard={w.formDiscard}
+      waiting={rows ? w.formWaiting : undefined}
+      show={rows ? w.formShow : undefined}
     >
       <Form action={action}>{children}</Form>
     </keep-form>
@@ -83,6 +88,8 @@ declare module 'preact' {
         typed: true | undefined
         restored: string
         discard: string
+        waiting: string | undefined
+        show: string | undefined
       }
     }
   }

@@ -58,6 +58,8 @@ export const en: PlatformWords = {
   machine: 'The system',
   back: 'Back',
   formRestored: 'What you typed on this device and had not saved is back. Check it, then save.',
+  formWaiting: 'Something typed here was not saved; its rows are others than those below.',
+  formShow: 'Show what was typed',
   formDiscard: 'Discard what was typed',
   drawing: '{of}, drawing',
   showTable: 'Show as a table',

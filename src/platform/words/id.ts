@@ -57,6 +57,8 @@ export const id = {
   machine: 'Sistem',
   back: 'Kembali',
   formRestored: 'Yang Anda ketik di perangkat ini dan belum tersimpan dikembalikan. Periksa, lalu simpan.',
+  formWaiting: 'Ada ketikan yang belum tersimpan, dengan baris yang lain dari di bawah ini.',
+  formShow: 'Tampilkan ketikan itu',
   formDiscard: 'Buang ketikan itu',
   drawing: '{of}, gambar',
   showTable: 'Lihat sebagai tabel',

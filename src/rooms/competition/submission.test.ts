@@ -10,6 +10,8 @@ import { shippedRounds } from './domain/shipped-rounds.ts'
 const y2021 = shippedRounds().find((round) => round.key === '2021')!
 const closing = new Date(deadline(y2021))
 
+const reached = { email: 'wati@contoh.go.id', telephone: '0812-3456-7890' }
+
 describe('competition: the second lock', () => {
   let world: World
   let agency: string
@@ -31,9 +33,9 @@ describe('competition: the second lock', () => {
   async function ready(of: { agency: string; unit: string; round: string }, rules: Rules = y2021, group = 'umum') {
     const questions = questionsFor(rules, group)
     const answers = Object.fromEntries(
-      questions.flatMap(({ key, kind, choices }) => {
+      questions.flatMap(({ key, kind, format, choices }) => {
         const texts = {
-          text: Array.from({ length: 40 }, (_, i) => `${key}${i}`).join(' '),
+          text: format ? reached[format] : Array.from({ length: 40 }, (_, i) => `${key}${i}`).join(' '),
           tick: 'ya',
           choice: choices[0]?.key ?? '',
           link: 'https://youtu.be/contoh',

@@ -11,6 +11,8 @@ const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF
 /** Words enough to answer a question with care, none of them twice. */
 const anAnswer = (key: string, n = 40) => Array.from({ length: n }, (_, i) => `${key}${i}`).join(' ')
 
+const reached = { email: 'wati@contoh.go.id', telephone: '0812-3456-7890' }
+
 describe('competition: the two locks, from a draft to its receipt', () => {
   let world: World
   let agency: string
@@ -51,7 +53,8 @@ describe('competition: the two locks, from a draft to its receipt', () => {
       for (const question of questions) {
         form[`revision-${question.key}`] = '0'
         form[`value-${question.key}`] =
-          question.kind === 'tick' ? 'ya' : question.kind === 'link' ? 'https://youtu.be/x' : anAnswer(question.key)
+          (question.format && reached[question.format]) ??
+          (question.kind === 'tick' ? 'ya' : question.kind === 'link' ? 'https://youtu.be/x' : anAnswer(question.key))
       }
       assert.equal((await upp.post(`${path}/write/${part}`, form)).status, 303)
     }

@@ -29,7 +29,10 @@ const file = (kind: EvidenceItem['kind'] = 'pdf', bytes = 100_000): EvidenceItem
 function answerTo(question: Question, index: number) {
   const words = Array.from({ length: Math.min(40, question.maxWords ?? 40) }, (_, n) => `kata${index}nomor${n}`)
   const answers: Record<Question['kind'], string | number | boolean | null> = {
-    text: words.join(' '),
+    text:
+      question.format === null
+        ? words.join(' ')
+        : { email: 'tim@contoh.go.id', telephone: '021-3456789' }[question.format],
     date: '2020-01-31',
     choice: question.choices[0]?.key ?? null,
     link: 'https://contoh.go.id/video',
@@ -181,6 +184,20 @@ const cases: Case[] = [
     severity: 'fail',
     answers: { video: 'lihat saja' },
     question: 'video',
+  },
+  {
+    rule: 'answer-kind',
+    what: 'a sentence for a telephone number',
+    severity: 'fail',
+    answers: { 'inovator-telepon': 'Hubungi 081234567890 pada jam kerja.' },
+    question: 'inovator-telepon',
+  },
+  {
+    rule: 'answer-kind',
+    what: 'a sentence for an e-mail address',
+    severity: 'fail',
+    answers: { 'inovator-surel': 'Surel kami tim@contoh.go.id' },
+    question: 'inovator-surel',
   },
   { rule: 'answer-kind', what: 'a script for a link', severity: 'fail', answers: { video: 'javascript:alert(1)' } },
   {

@@ -1,3 +1,4 @@
+import { hasFormat } from './answer-format.ts'
 import { type Award, anyHeld, holding } from './award-rule.ts'
 import { ageClosing, ageOnClosing, type SubmissionVerdict, submissionVerdict } from './calendar.ts'
 import { type EvidenceKind, type Extension, type Group, type Question, questionsFor, type Rules } from './round.ts'
@@ -205,7 +206,10 @@ function wrongKind(question: Question, proposal: AdmissionProposal): Finding[] {
     tick: () => typeof answer === 'boolean',
     number: () => typeof answer === 'number' && Number.isFinite(answer),
   }
-  return right[question.kind]() ? [] : [about(question, 'answer-kind', 'fail', { kind: question.kind })]
+  if (!right[question.kind]()) return [about(question, 'answer-kind', 'fail', { kind: question.kind })]
+  const { format } = question
+  if (question.kind !== 'text' || !format || String(answer).trim() === '') return []
+  return hasFormat(format, String(answer)) ? [] : [about(question, 'answer-kind', 'fail', { kind: format })]
 }
 
 function evidenceFindings(questions: readonly Question[], proposal: AdmissionProposal): Finding[] {

@@ -25,6 +25,9 @@ export const awardLevels = [
 ] as const
 
 export const questionKinds = ['text', 'date', 'choice', 'link', 'file', 'tick', 'number'] as const
+/** What a text must be, where one is to be reached by it. */
+export const questionFormats = ['email', 'telephone'] as const
+export type QuestionFormat = (typeof questionFormats)[number]
 export const evidenceKinds = ['pdf', 'photo', 'link'] as const
 
 const wordsSchema = z.strictObject({ id: z.string().trim().min(1), en: z.string().trim().min(1) })
@@ -47,6 +50,8 @@ const evidenceSchema = z.strictObject({
 const questionSchema = keyed.extend({
   help: wordsSchema,
   kind: z.enum(questionKinds),
+  /** Of a text only; null: any text. */
+  format: z.enum(questionFormats).nullable().default(null),
   choices: z.array(keyed).default([]),
   maxWords: z.int().min(1).nullable().default(null),
   weight: percent.default(0),

@@ -1,9 +1,11 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatNumber, formatTime, type Lang } from '#platform/text.ts'
 import { Choices, TextArea, TextField, Tick } from '#platform/ui/index.ts'
+import { hasFormat, shapeOf } from '../domain/answer-format.ts'
 import type { Comment, StoredAnswer } from '../domain/proposal.ts'
 import type { Question } from '../domain/round.ts'
 import { wordCount } from '../domain/words.ts'
+import { formats } from '../text/admission-rule.ts'
 import { words } from '../text/index.ts'
 import { Difference } from './versions.tsx'
 
@@ -42,6 +44,7 @@ export function AnswerField({
 }) {
   const w = words(view.lang)
   const value = conflict?.mine ?? typed ?? answer?.value ?? ''
+  const format = question.kind === 'text' ? question.format : null
   const revision = conflict?.revision ?? answer?.revision ?? 0
   return (
     <>
@@ -92,9 +95,15 @@ export function AnswerField({
           wordsOver: w.wordsOver,
         })}
         limit={question.maxWords ?? undefined}
+        shape={format ? shapeOf(format) : undefined}
       >
         <input type="hidden" name={`revision-${question.key}`} value={revision} />
         <Control question={question} lang={view.lang} value={value} problem={problem} />
+        {format && (
+          <p class="problem" role="status" data-shape hidden={value.trim() === '' || hasFormat(format, value)}>
+            {formats[view.lang][format].says}
+          </p>
+        )}
         <p class="saved">
           {question.kind === 'text' && <Count text={value} limit={question.maxWords} lang={view.lang} />}
           <span class="status" role="status">
@@ -149,7 +158,11 @@ function Control({
   switch (question.kind) {
     case 'text':
       return question.maxWords === null ? (
-        <TextField {...shared} value={value} />
+        <TextField
+          {...shared}
+          value={value}
+          {...(question.format && { inputmode: question.format === 'email' ? 'email' : 'tel' })}
+        />
       ) : (
         <TextArea {...shared} value={value} rows={question.maxWords > 250 ? 14 : 7} />
       )
@@ -187,6 +200,7 @@ declare module 'preact' {
         lang: string
         words: string
         limit?: number | undefined
+        shape?: string | undefined
       }
     }
   }

@@ -1,7 +1,16 @@
 import { fill, formatNumber, type Lang } from '#platform/text.ts'
 import type { AdmissionRule, Finding } from '../domain/admission.ts'
 import { questionsFor, type Rules } from '../domain/round.ts'
-import { id, levelName, noDate, type RuleWords, ruleWords, titleField, verdicts } from '../text/admission-rule.ts'
+import {
+  formats,
+  id,
+  levelName,
+  noDate,
+  type RuleWords,
+  ruleWords,
+  titleField,
+  verdicts,
+} from '../text/admission-rule.ts'
 
 // A rule without words does not compile.
 id satisfies Record<AdmissionRule, RuleWords>
@@ -21,6 +30,8 @@ export function tellFinding(finding: Finding, rules: Rules, group: string, lang:
   if (finding.rule === 'prior-award') values.level = levelName(String(params.level), lang)
   if (finding.rule === 'submission')
     values.verdict = (verdicts[lang] as Record<string, string>)[String(params.verdict)] ?? String(params.verdict)
+  const form = formats[lang][params.kind as keyof typeof formats.id]
+  if (finding.rule === 'answer-kind' && form) return { ...words, says: form.says, found: fill(form.found, values) }
   const found = finding.rule === 'age' && params.months === null ? noDate[lang] : words.found
   return { ...words, says: fill(words.says, values), found: fill(found, values) }
 }

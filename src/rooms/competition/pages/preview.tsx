@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { View } from '#platform/http.ts'
-import { Form, Page, TextArea } from '#platform/ui/index.ts'
+import { KeptForm, Page, TextArea } from '#platform/ui/index.ts'
 import type { Comment, Content, Proposal } from '../domain/proposal.ts'
 import type { Rules } from '../domain/round.ts'
 import { words } from '../text/index.ts'
@@ -37,6 +37,7 @@ export function PreviewPage({
       title={comment ? w.readAndComment : w.preview}
       lead={comment ? w.commentLead : w.previewLead}
       trail={[{ href: path, label: proposal.title }]}
+      islands={comment ? ['keep-form'] : []}
     >
       {refusal}
       <ReadingCopy
@@ -58,7 +59,14 @@ export function PreviewPage({
                     {w.addComment}
                     <span class="unseen"> {question.label[view.lang]}</span>
                   </summary>
-                  <Form action={`${path}/comments`}>
+                  <KeptForm
+                    lang={view.lang}
+                    owner={view.actor.id}
+                    name={`comment:${proposal.id}:${question.key}`}
+                    state={own.length}
+                    typed={sent?.field === `comment-${question.key}`}
+                    action={`${path}/comments`}
+                  >
                     <input type="hidden" name="question" value={question.key} />
                     <input type="hidden" name="back" value="preview" />
                     <TextArea
@@ -70,7 +78,7 @@ export function PreviewPage({
                     <button type="submit" class="quiet">
                       {w.addComment}
                     </button>
-                  </Form>
+                  </KeptForm>
                 </details>
               )}
             </>

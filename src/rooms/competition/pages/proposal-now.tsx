@@ -1,7 +1,7 @@
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill, formatDistance, type Lang } from '#platform/text.ts'
-import { Form, sentence, TextArea } from '#platform/ui/index.ts'
+import { Form, KeptForm, sentence, TextArea } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
 import { liesWith, type Move } from '../domain/draft.ts'
 import type { Proposal } from '../domain/proposal.ts'
@@ -25,6 +25,7 @@ export function NowPanel({
   may,
   receipt,
   sent,
+  moved,
   closes,
   places = {},
 }: {
@@ -33,12 +34,22 @@ export function NowPanel({
   may: readonly Move[]
   receipt: string | undefined
   sent: Sent | undefined
+  /** How many times the proposal has changed hands. */
+  moved: number
   closes: Date
   /** Where each question is written, by its key; the facts under `facts`. */
   places?: Readonly<Record<string, { href: string; label: string }>>
 }) {
   const w = words(view.lang)
   const path = `/competition/proposals/${proposal.id}`
+  const kept = (move: 'send' | 'return' | 'withdraw') => ({
+    lang: view.lang,
+    owner: view.actor.id,
+    name: `${move}:${proposal.id}`,
+    state: moved,
+    typed: sent?.field === `${move}-note`,
+    action: `${path}/${move}`,
+  })
   const nothing = may.length === 0 && !receipt
   return (
     <aside class="now">
@@ -77,11 +88,11 @@ export function NowPanel({
             anyway: w.sendWithout,
           })}
         >
-          <Form action={`${path}/send`}>
+          <KeptForm {...kept('send')}>
             <TextArea name="note" label={w.sendNote} rows={2} {...again('send-note', sent, view.lang)} />
             <p class="hint">{w.sendHint}</p>
             <button type="submit">{w.send}</button>
-          </Form>
+          </KeptForm>
         </unsent-text>
       )}
       {may.includes('submit') && (
@@ -90,12 +101,12 @@ export function NowPanel({
         </Form>
       )}
       {may.includes('return') && (
-        <Form action={`${path}/return`}>
+        <KeptForm {...kept('return')}>
           <TextArea name="note" label={w.returnNote} rows={3} {...again('return-note', sent, view.lang)} />
           <button type="submit" class="quiet">
             {w.return}
           </button>
-        </Form>
+        </KeptForm>
       )}
       {may.includes('recall') && (
         <Form action={`${path}/recall`}>
@@ -107,7 +118,7 @@ export function NowPanel({
       {may.includes('withdraw') && (
         <details open={sent?.field === 'withdraw-note'}>
           <summary>{w.withdraw}</summary>
-          <Form action={`${path}/withdraw`}>
+          <KeptForm {...kept('withdraw')}>
             <TextArea
               name="note"
               label={w.withdrawNote}
@@ -118,7 +129,7 @@ export function NowPanel({
             <button type="submit" class="danger">
               {w.withdraw}
             </button>
-          </Form>
+          </KeptForm>
         </details>
       )}
     </aside>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatDateTime, formatDistance, type Lang } from '#platform/text.ts'
-import { Form, Page, State, Table, TextArea, type Tone } from '#platform/ui/index.ts'
+import { KeptForm, Page, State, Table, TextArea, type Tone } from '#platform/ui/index.ts'
 import type { Finding } from '../domain/admission.ts'
 import { deadline } from '../domain/calendar.ts'
 import { type Move, type ProposalState, typedAnswers } from '../domain/draft.ts'
@@ -153,8 +153,8 @@ export function ProposalPage({
       view={view}
       title={proposal.title}
       trail={trailOf(view)}
+      islands={may.includes('send') ? ['keep-form', 'unsent-text'] : ['keep-form']}
       lead={fill(w[`lies-${proposal.state}`], { since, unit: proposal.unitName, agency: proposal.agencyName })}
-      {...(may.includes('send') && { islands: ['unsent-text'] })}
     >
       <p>
         <ProposalStateMark state={proposal.state} lang={view.lang} />
@@ -187,14 +187,21 @@ export function ProposalPage({
               settle={may.includes('edit') || may.includes('comment')}
             />
             {may.includes('comment') && (
-              <Form action={`${path}/comments`}>
+              <KeptForm
+                lang={view.lang}
+                owner={view.actor.id}
+                name={`comment:${proposal.id}`}
+                state={comments.filter(({ question }) => question === null).length}
+                typed={sent?.field === 'comment'}
+                action={`${path}/comments`}
+              >
                 <TextArea name="text" label={w.commentGeneral} rows={3} {...again('comment', sent, view.lang)} />
                 <div class="actions">
                   <button type="submit" class="quiet">
                     {w.addComment}
                   </button>
                 </div>
-              </Form>
+              </KeptForm>
             )}
           </section>
           {moves.length > 0 && (
@@ -221,6 +228,7 @@ export function ProposalPage({
           receipt={receipt}
           sent={sent}
           places={may.includes('send') ? placesOf(proposal, round.rules, view.lang) : {}}
+          moved={moves.length}
           closes={new Date(deadline(round.rules, round.extensions))}
         />
       </div>

@@ -4,7 +4,7 @@ import { fill, type Lang } from '#platform/text.ts'
 import {
   ActionButton,
   ErrorSummary,
-  Form,
+  KeptForm,
   Notice,
   Page,
   Select,
@@ -184,6 +184,7 @@ export function EditSectionPage({
     <Page
       view={view}
       title={sectionName(rules, section, lang)}
+      islands={['keep-form']}
       trail={[...trailOf(round, lang), { href: `${path}/edit`, label: fill(w.editTitle, { round: rules.name[lang] }) }]}
     >
       <ErrorSummary
@@ -220,7 +221,15 @@ export function EditSectionPage({
           <p>{w.rowsNotSaved}</p>
         </Notice>
       )}
-      <Form action={`${path}/edit/${section}`}>
+      <KeptForm
+        lang={lang}
+        owner={view.actor.id}
+        name={`round:${round.id}:${section}`}
+        state={`${draft.base}.${draft.revision}`}
+        typed={typed !== undefined}
+        rows
+        action={`${path}/edit/${section}`}
+      >
         {/* The first button is the one that the Enter key presses: it must save, not remove a row. */}
         <button type="submit" class="unseen" tabindex={-1}>
           {w.saveSection}
@@ -245,7 +254,7 @@ export function EditSectionPage({
             {platformWords(lang).back}
           </a>
         </div>
-      </Form>
+      </KeptForm>
     </Page>
   )
 }

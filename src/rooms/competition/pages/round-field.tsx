@@ -89,7 +89,7 @@ export function RuleField({ field, ...shown }: Shown & { field: Field }) {
         <Select
           {...shared}
           value={text}
-          {...(field.optional && { empty: w.anyGroup })}
+          {...(field.optional && { empty: field.name === 'format' ? w['format-any'] : w.anyGroup })}
           options={field.options.map((value) => ({
             value,
             label: field.labels?.[value]?.[lang] ?? choiceName(value, field.name, lang),
@@ -110,7 +110,11 @@ export function RuleField({ field, ...shown }: Shown & { field: Field }) {
 const isObject = (value: Json | undefined) => value !== null && typeof value === 'object' && !isList(value)
 /** `kind` is a kind of question in the form of questions: stages do not change theirs. */
 const choiceName = (value: string, name: string, lang: Lang) =>
-  name === 'kind' ? fieldWord(`question-${value}`, lang) : showValue(value, reader(lang), name)
+  name === 'kind'
+    ? fieldWord(`question-${value}`, lang)
+    : name === 'format'
+      ? fieldWord(`format-${value}`, lang)
+      : showValue(value, reader(lang), name)
 const fieldWord = (name: string, lang: Lang) => (words(lang) as Record<string, string>)[name] ?? name
 
 function BothLanguages({

@@ -65,6 +65,12 @@ function FactFields({
   )
 }
 
+/** What the summary of problems calls each of them. */
+function factLabels(lang: Lang): Record<string, string> {
+  const { title, group, category, startedOn, unit } = words(lang)
+  return { title, group, category, startedOn, unit }
+}
+
 /** Who of the own agency is invited to a group that is not open to all. */
 function invitedInWords(key: string, invited: readonly Invitation[], lang: Lang): string {
   const w = words(lang)
@@ -98,7 +104,7 @@ export function StartPage({
   const back = refusal !== undefined || Object.keys(problems).length > 0
   return (
     <Page view={view} title={w.startTitle} lead={w.startLead} trail={trailOf(view)} islands={['keep-form']}>
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={factLabels(view.lang)} />
       <p class="soft">{round.rules.name[view.lang]}</p>
       <KeptForm
         lang={view.lang}
@@ -144,7 +150,7 @@ export function FactsPage({
   const back = refusal !== undefined || Object.keys(problems).length > 0
   return (
     <Page view={view} title={w.factsTitle} trail={trailOf(view, proposal)} islands={['keep-form']}>
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={factLabels(view.lang)} />
       <KeptForm
         lang={view.lang}
         owner={view.actor.id}
@@ -206,7 +212,12 @@ export function WritePage({
       lead={w.saveHint}
       islands={['auto-save', 'resumable-upload']}
     >
-      <ErrorSummary lang={view.lang} problems={problems} words={w} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        words={w}
+        labels={Object.fromEntries(questions.map(({ key, label }) => [`value-${key}`, label[view.lang]]))}
+      />
       {conflicts.length > 0 && (
         <Notice tone="attention" title={w.conflictTitle}>
           <p>{w.conflictPage}</p>

@@ -267,7 +267,7 @@ describe('competition: administrative selection', () => {
     const complete = {
       ...sound('x'),
       'inovator-nama': 'Nama',
-      'inovator-telepon': '0800',
+      'inovator-telepon': '0812 0000 0000',
       'inovator-surel': 'a@b.id',
       video: 'https://contoh.go.id/video',
       'pernyataan-kebenaran': 'ya',

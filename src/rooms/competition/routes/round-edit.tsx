@@ -123,6 +123,8 @@ roundEditing.get('/competition/rounds/:round/edit/:section', async (c) =>
 roundEditing.post('/competition/rounds/:round/edit/:section', async (c) => {
   const held = await sectionParam(c)
   const { form, ctx } = await readForm(c)
+  // Nothing is saved: what a device kept is shown in its own rows.
+  if (form.row === 'show') return page(c, <EditSectionPage view={c.get('view')} {...held} typed={form} />)
   const act = typeof form.row === 'string' ? rowActOf(form.row) : null
   const columns = act && columnsAt(held.draft.rules, held.section, act.path)
   if (act && columns) {

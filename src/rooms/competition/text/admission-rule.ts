@@ -368,3 +368,27 @@ export const ruleWords = (rule: string, lang: Lang): RuleWords =>
 
 /** An award level in words; one that the register alone knows is shown as it is written. */
 export const levelName = (level: string, lang: Lang): string => (levels[lang] as Record<string, string>)[level] ?? level
+
+/** What a text must be, where the question asks for something one is reached by. */
+export const formats = {
+  id: {
+    email: {
+      says: 'Alamat surel ditulis lengkap, misalnya nama@contoh.go.id, tanpa kata lain.',
+      found: '"{question}" bukan alamat surel.',
+    },
+    telephone: {
+      says: 'Nomor telepon ditulis dengan kode wilayah atau +62, misalnya 0812-3456-7890 atau (021) 345678, tanpa kata lain.',
+      found: '"{question}" bukan nomor telepon.',
+    },
+  },
+  en: {
+    email: {
+      says: 'An e-mail address is written whole, such as nama@contoh.go.id, without other words.',
+      found: '"{question}" is not an e-mail address.',
+    },
+    telephone: {
+      says: 'A telephone number is written with its area code or +62, such as 0812-3456-7890 or (021) 345678, without other words.',
+      found: '"{question}" is not a telephone number.',
+    },
+  },
+}
