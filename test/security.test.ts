@@ -23,6 +23,15 @@ describe('the house: what every answer and every form is guarded by', () => {
       assert.equal(headers.get('x-powered-by'), null)
     })
 
+  it('gives the icon also where a browser asks for it by its old name', async () => {
+    const visitor = await world.as()
+    const asked = await visitor.get('/favicon.ico')
+    assert.equal(asked.status, 302)
+    const icon = await visitor.get(asked.headers.get('location')!)
+    assert.equal(icon.status, 200)
+    assert.equal(icon.headers.get('content-type'), 'image/svg+xml')
+  })
+
   const foreign: [what: string, headers: Record<string, string>][] = [
     ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
     ['another host of our domain', { 'sec-fetch-site': 'same-site', origin: 'https://lain.contoh.go.id' }],

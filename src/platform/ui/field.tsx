@@ -108,7 +108,8 @@ export function TextArea({
   )
 }
 
-export type Option = { value: string; label: string; hint?: string }
+/** `group`: the heading under which a list shows it; options of one group stand together. */
+export type Option = { value: string; label: string; hint?: string; group?: string }
 
 export function Select({
   value,
@@ -122,11 +123,20 @@ export function Select({
     <Around {...shared}>
       <select id={id} name={name} aria-describedby={describes(shared)} aria-invalid={problem ? 'true' : undefined}>
         {empty !== undefined && <option value="">{empty}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value} selected={option.value === value}>
-            {option.label}
-          </option>
-        ))}
+        {[...Map.groupBy(options, ({ group }) => group)].map(([group, own]) => {
+          const inside = own.map((option) => (
+            <option key={option.value} value={option.value} selected={option.value === value}>
+              {option.label}
+            </option>
+          ))
+          return group === undefined ? (
+            inside
+          ) : (
+            <optgroup key={group} label={group}>
+              {inside}
+            </optgroup>
+          )
+        })}
       </select>
     </Around>
   )

@@ -34,6 +34,11 @@ describe('competition: the two locks, from a draft to its receipt', () => {
     const local = await world.as(admin)
     const public_ = await world.as()
 
+    const empty = await upp.post('/competition/2017/start', { unit: `${agency}/${unit}` })
+    assert.equal(empty.status, 422)
+    const alert = /role="alert".*?<\/ul>/s.exec(await empty.text())![0].replaceAll(/<[^>]+>/g, '|')
+    assert.match(alert, /\|Judul: Isi bagian ini\.\|/)
+    assert.doesNotMatch(alert, /\|Isi bagian ini/)
     const begun = await upp.post('/competition/2017/start', {
       unit: `${agency}/${unit}`,
       title: 'Early Diagnosis and Treatment Malaria',
@@ -65,6 +70,16 @@ describe('competition: the two locks, from a draft to its receipt', () => {
       const uploaded = await upp.send('POST', `${path}/evidence`, body)
       assert.equal(uploaded.status, 303, await uploaded.clone().text())
     }
+
+    const { particulars } = await world.db
+      .selectFrom('log.event')
+      .select('particulars')
+      .where('name', '=', 'competition.evidence-added')
+      .where('subject', '=', id)
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    const { question, asked } = particulars as { question: string; asked: unknown }
+    assert.deepEqual(asked, questionsFor(rules, 'umum').find(({ key }) => key === question)!.label)
 
     assert.equal((await local.post(`${path}/submit`)).status, 409)
     assert.equal((await upp.post(`${path}/send`, { note: 'Mohon diperiksa' })).status, 303)

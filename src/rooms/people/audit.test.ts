@@ -66,6 +66,27 @@ describe('people: the record of acts', () => {
     assert.equal((await shown('from=kemarin&before=x')).length >= 2, true)
   })
 
+  it('names each act in the reader’s language, by room, and keeps its raw name as small text only', async () => {
+    const subject = await anEvent({ name: 'people.role-ended' })
+    const html = await (await national.get(`/people/audit?subject=${subject}`)).text()
+    const list = /<select id="what"[^>]*>(.*?)<\/select>/s.exec(html)![1]!
+    const groups = [...list.matchAll(/<optgroup label="([^"]+)">(.*?)<\/optgroup>/gs)]
+    assert.deepEqual(groups.map(([, label]) => label).sort(), ['Akun dan instansi', 'Galeri', 'Kompetisi', 'Penilaian'])
+    const named = [...list.matchAll(/<option value="([^"]+)"[^>]*>([^<]+)<\/option>/g)].map(([, value, label]) => ({
+      value: value!,
+      label: label!,
+    }))
+    assert.deepEqual(
+      named.filter(({ value, label }) => label === value || /undefined|\[object|\w+\.\w+-\w+/.test(label)),
+      [],
+    )
+    assert.equal(named.find(({ value }) => value === 'competition.evidence-added')!.label, 'Bukti ditambahkan')
+    assert.equal(named.find(({ value }) => value === 'judging.objection-answered')!.label, 'Sanggahan dijawab')
+    const row = /<tbody>(.*?)<\/tbody>/s.exec(html)![1]!
+    assert.equal([...row.matchAll(/people\.role-ended/g)].length, 1)
+    assert.match(row, /<code>people\.role-ended<\/code>/)
+  })
+
   it('is read page by page, with the same number of queries for one and for three', async () => {
     const subject = newId()
     const query = `subject=${subject}`

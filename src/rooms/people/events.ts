@@ -30,11 +30,13 @@ export const events: EventCatalogue = {
   },
   'people.profile-changed': {
     about: 'account',
+    title: { id: 'Mengubah data dirinya', en: 'Changed their own details' },
     id: (p) => `Mengubah data dirinya: ${partsOf(p.parts, 'id')}.`,
     en: (p) => `Changed their own details: ${partsOf(p.parts, 'en')}.`,
   },
   'people.language-chosen': {
     about: 'account',
+    title: { id: 'Memilih bahasa', en: 'Chose a language' },
     id: (p) => `Memilih bahasa ${p.lang === 'en' ? 'Inggris' : 'Indonesia'}.`,
     en: (p) => `Chose ${p.lang === 'en' ? 'English' : 'Indonesian'}.`,
   },
@@ -55,6 +57,7 @@ export const events: EventCatalogue = {
   },
   'people.account-closed': {
     about: 'account',
+    title: { id: 'Menutup akun', en: 'Closed an account' },
     id: (p) => (p.own ? 'Menutup akunnya sendiri; semua perannya berakhir.' : 'Menutup akun; semua perannya berakhir.'),
     en: (p) => (p.own ? 'Closed their own account; all its roles ended.' : 'Closed the account; all its roles ended.'),
   },
@@ -112,6 +115,7 @@ export const events: EventCatalogue = {
   },
   'people.agency-changed': {
     about: 'agency',
+    title: { id: 'Mengubah data instansi', en: 'Changed an agency' },
     id: (p) => `Mengubah data instansi ${text(p.before)}${p.agency === p.before ? '' : ` menjadi ${text(p.agency)}`}.`,
     en: (p) => `Changed the agency ${text(p.before)}${p.agency === p.before ? '' : ` to ${text(p.agency)}`}.`,
   },
@@ -157,6 +161,7 @@ export const events: EventCatalogue = {
   },
   'people.invitation-accepted': {
     about: 'invitation',
+    title: { id: 'Undangan diterima', en: 'Invitation accepted' },
     id: (p) => `Undangan sebagai ${roleName(p.role, 'id')} diterima${p.handOver ? '; jabatan diserahterimakan' : ''}.`,
     en: (p) =>
       `The invitation as ${roleName(p.role, 'en')} was accepted${p.handOver ? '; the office changed hands' : ''}.`,
@@ -168,6 +173,7 @@ export const events: EventCatalogue = {
   },
   'people.office-handed-over': {
     about: 'agency',
+    title: { id: 'Menyerahkan jabatan admin lokal', en: 'Handed over the office of local admin' },
     id: (p) =>
       p.waiting
         ? 'Mengundang admin lokal baru untuk serah terima.'

@@ -5,7 +5,7 @@ import { questionsFor } from '../domain/round.ts'
 import * as forms from '../forms.ts'
 import { may } from '../permissions.ts'
 import { addComment, listComments, settleComment } from '../store/comment.ts'
-import { can, type Held, hold } from './proposal.ts'
+import { askedOf, can, type Held, hold } from './proposal.ts'
 
 /** The local admin says what should be mended, on one question or in general, while the text lies with it. */
 export const commentProposal: Action<
@@ -25,7 +25,7 @@ export const commentProposal: Action<
   },
   save: (tx, { proposal }, change, { actor, now }) =>
     addComment(tx, { agency: proposal.agency, proposal: proposal.id, by: actor.id!, at: now }, change),
-  tell: ({ question }) => ({ question }),
+  tell: ({ question }, held) => ({ question, ...askedOf(held, question) }),
   scope: ({ proposal }) => proposal.agency,
 }
 
@@ -44,6 +44,6 @@ export const markSettled = (
   decide: (held) => (held.comment.settled ? refuse('already-settled') : decide({ question: held.comment.question })),
   save: (tx, { proposal }, _, { actor, now }) =>
     settleComment(tx, { agency: proposal.agency, id: comment }, actor.id!, now),
-  tell: (change) => change,
+  tell: (change, held) => ({ ...change, ...askedOf(held, change.question) }),
   scope: ({ proposal }) => proposal.agency,
 })

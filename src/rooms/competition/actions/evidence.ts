@@ -10,7 +10,7 @@ import { type EvidenceKind, questionsFor } from '../domain/round.ts'
 import * as forms from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/evidence.ts'
-import { can, type Held, hold } from './proposal.ts'
+import { askedOf, can, type Held, hold } from './proposal.ts'
 
 type Item = { kind: EvidenceKind; file: string | null; link: string | null; label: string; bytes: number }
 type Attached = Item & { id: string; question: string; hash: string | null }
@@ -50,7 +50,13 @@ function attach<Input extends { question: string }>(
       const { bytes: _bytes, hash: _hash, ...row } = item
       return store.addEvidence(tx, { agency: proposal.agency, proposal: proposal.id, by: actor.id, at: now }, row)
     },
-    tell: ({ question, kind, label, hash }) => ({ question, kind, label, ...(hash && { hash }) }),
+    tell: ({ question, kind, label, hash }, held) => ({
+      question,
+      ...askedOf(held, question),
+      kind,
+      label,
+      ...(hash && { hash }),
+    }),
     scope: ({ proposal }) => proposal.agency,
   }
 }
@@ -125,6 +131,6 @@ export const removeEvidence = (
     return decide({ question: held.evidence.question, label: held.evidence.label })
   },
   save: (tx, { proposal }, _, { now }) => store.removeEvidence(tx, { agency: proposal.agency, id: evidence }, now),
-  tell: (change) => change,
+  tell: (change, held) => ({ ...change, ...askedOf(held, change.question) }),
   scope: ({ proposal }) => proposal.agency,
 })

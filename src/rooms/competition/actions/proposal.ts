@@ -7,7 +7,8 @@ import { decide, refuse } from '#platform/result.ts'
 import { isOpen } from '../domain/calendar.ts'
 import { leadsTo, type Move, movesOf } from '../domain/draft.ts'
 import { type Invited, invitedGroups, mayChoose } from '../domain/invitation.ts'
-import type { Proposal } from '../domain/proposal.ts'
+import { type Proposal, statementKey } from '../domain/proposal.ts'
+import { questionsFor, type Words } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
 import * as forms from '../forms.ts'
 import { may, sidesOf } from '../permissions.ts'
@@ -16,6 +17,7 @@ import { findAward, innovationsOf } from '../store/examination.ts'
 import { standing } from '../store/invitation.ts'
 import { addProposal, holdProposal, markBegun, moveProposal, saveFacts } from '../store/proposal.ts'
 import { findRound } from '../store/round.ts'
+import { words } from '../text/index.ts'
 import { lettersAbout } from './letters.ts'
 
 export type Held = { proposal: Proposal; round: Round }
@@ -25,6 +27,13 @@ export async function hold(tx: Tx, actor: Actor, id: string): Promise<Held | und
   const proposal = await holdProposal(tx, actor, id)
   const round = proposal && (await findRound(tx, proposal.round))
   return proposal && round && { proposal, round }
+}
+
+/** How the question was worded when something was done with it, so that the record can be read without the rules. */
+export function askedOf({ proposal, round }: Held, question: string | null): { asked?: Words } {
+  if (question === statementKey) return { asked: { id: words('id').statementTitle, en: words('en').statementTitle } }
+  const label = questionsFor(round.rules, proposal.group).find(({ key }) => key === question)?.label
+  return label ? { asked: label } : {}
 }
 
 export const can = (actor: Actor, { proposal }: Held, move: Move): boolean =>

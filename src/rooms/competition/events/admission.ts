@@ -23,11 +23,13 @@ function told(sentence: string, particulars: Record<string, unknown>, lang: Lang
 export const admissionEvents: EventCatalogue = {
   'competition.admission-read': {
     about: 'Somebody of the secretariat read an entry in the administrative selection.',
+    title: { id: 'Seleksi administrasi: proposal dibaca', en: 'Administrative selection: proposal read' },
     id: (p) => told('Seleksi administrasi, pembacaan {reading}: proposal {number} "{title}" {outcome}.', p, 'id'),
     en: (p) => told('Administrative selection, reading {reading}: proposal {number} "{title}" {outcome}.', p, 'en'),
   },
   'competition.admission-changed': {
     about: 'A result of the administrative selection was changed afterwards.',
+    title: { id: 'Hasil seleksi administrasi diubah', en: 'Result of the administrative selection changed' },
     id: (p) => told('Hasil seleksi administrasi diubah: proposal {number} "{title}" {outcome}.', p, 'id'),
     en: (p) => told('Result of the administrative selection changed: proposal {number} "{title}" {outcome}.', p, 'en'),
   },

@@ -17,6 +17,12 @@ const origins: Record<'id' | 'en', Record<string, string>> = {
   },
 }
 
+/** The question by its label (`asked`, in both languages); an event of before it was recorded leaves it out. */
+function on(lang: 'id' | 'en', asked: unknown): string {
+  const label = asked !== null && typeof asked === 'object' ? (asked as Record<string, unknown>)[lang] : undefined
+  return typeof label === 'string' ? `${lang === 'id' ? ' pada' : ' on'} “${label}”` : ''
+}
+
 export const proposalEvents: EventCatalogue = {
   'competition.proposal-started': {
     about: 'proposal: title, group',
@@ -30,6 +36,7 @@ export const proposalEvents: EventCatalogue = {
   },
   'competition.origin-declared': {
     about: 'proposal: kind, name',
+    title: { id: 'Asal inovasi dinyatakan', en: 'Origin of the innovation declared' },
     id: ({ kind, name }) => `${origins.id[String(kind)] ?? kind}${name ? `: ${name}` : ''}`,
     en: ({ kind, name }) => `${origins.en[String(kind)] ?? kind}${name ? `: ${name}` : ''}`,
   },
@@ -64,23 +71,23 @@ export const proposalEvents: EventCatalogue = {
     en: ({ title, number }) => `Submitted to the ministry as ${number}: ${title}`,
   },
   'competition.comment-made': {
-    about: 'proposal: question',
-    id: ({ question }) => `Catatan admin lokal ditambahkan${question ? ` pada ${question}` : ''}`,
-    en: ({ question }) => `Comment of the local admin added${question ? ` on ${question}` : ''}`,
+    about: 'proposal: question, asked',
+    id: ({ asked }) => `Catatan admin lokal ditambahkan${on('id', asked)}`,
+    en: ({ asked }) => `Comment of the local admin added${on('en', asked)}`,
   },
   'competition.comment-settled': {
-    about: 'proposal: question',
-    id: ({ question }) => `Catatan ditandai selesai${question ? ` pada ${question}` : ''}`,
-    en: ({ question }) => `Comment marked as settled${question ? ` on ${question}` : ''}`,
+    about: 'proposal: question, asked',
+    id: ({ asked }) => `Catatan ditandai selesai${on('id', asked)}`,
+    en: ({ asked }) => `Comment marked as settled${on('en', asked)}`,
   },
   'competition.evidence-added': {
-    about: 'proposal: question, kind, label, hash',
-    id: ({ label, question }) => `Bukti ditambahkan pada ${question}: ${label}`,
-    en: ({ label, question }) => `Evidence added on ${question}: ${label}`,
+    about: 'proposal: question, asked, kind, label, hash',
+    id: ({ label, asked }) => `Bukti ditambahkan${on('id', asked)}: ${label}`,
+    en: ({ label, asked }) => `Evidence added${on('en', asked)}: ${label}`,
   },
   'competition.evidence-removed': {
-    about: 'proposal: question, label',
-    id: ({ label, question }) => `Bukti dihapus dari ${question}: ${label}`,
-    en: ({ label, question }) => `Evidence removed from ${question}: ${label}`,
+    about: 'proposal: question, asked, label',
+    id: ({ label, asked }) => `Bukti dihapus${on('id', asked)}: ${label}`,
+    en: ({ label, asked }) => `Evidence removed${on('en', asked)}: ${label}`,
   },
 }

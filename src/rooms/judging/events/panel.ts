@@ -117,6 +117,7 @@ export const panelEvents: EventCatalogue = {
   },
   'judging.objection-answered': {
     about: 'the objection',
+    title: { id: 'Sanggahan dijawab', en: 'Objection answered' },
     id: (p) => `Sanggahan ${said(p.number)} ${p.outcome === 'upheld' ? 'diterima dan diputuskan ulang' : 'ditolak'}`,
     en: (p) => `Objection ${said(p.number)} was ${p.outcome === 'upheld' ? 'upheld' : 'rejected'}`,
   },

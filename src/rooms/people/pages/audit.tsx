@@ -25,24 +25,24 @@ export function AuditPage({
 }: {
   view: View
   rows: readonly AuditRow[]
-  names: readonly string[]
+  /** The events that can be asked for, each by its room's word and its title. */
+  names: readonly { name: string; title: string }[]
   filter: { what?: string; who?: string; subject?: string; from?: string; to?: string }
   older: string | undefined
 }) {
   const w = words(view.lang)
   const p = platformWords(view.lang)
-  const rooms = [...new Set(names.map((name) => name.split('.')[0]!))]
+  const roomOf = (name: string) => name.split('.')[0]!
+  const roomName = (room: string) => (w as Record<string, string>)[`room-${room}`] ?? room
+  const options = [...Map.groupBy(names, ({ name }) => roomOf(name))].flatMap(([room, own]) => [
+    { value: room, label: fill(w.auditWholeRoom, { room: roomName(room) }), group: roomName(room) },
+    ...own.map(({ name, title }) => ({ value: name, label: title, group: roomName(room) })),
+  ])
   return (
     <Page view={view} title={w.audit} lead={w.auditLead}>
       <PeopleTabs view={view} here="/people/audit" />
       <form method="get" action="/people/audit" class="filters">
-        <Select
-          name="what"
-          label={w.auditWhat}
-          value={filter.what}
-          empty={p.all}
-          options={[...rooms, ...names].map((value) => ({ value, label: value }))}
-        />
+        <Select name="what" label={w.auditWhat} value={filter.what} empty={p.all} options={options} />
         <TextField name="who" label={w.auditWho} value={filter.who} type="search" />
         <TextField name="subject" label={w.auditSubject} value={filter.subject} />
         <TextField name="from" label={w.auditFrom} value={filter.from} type="date" />
@@ -62,7 +62,9 @@ export function AuditPage({
             cell: (e) => (
               <>
                 <a href={hrefWith('/people/audit', { subject: e.subject })}>{e.sentence}</a>
-                <span class="hint">{e.name}</span>
+                <span class="meta">
+                  <code>{e.name}</code>
+                </span>
               </>
             ),
             main: true,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { knownEvents, tellEvent } from '#platform/events.ts'
+import { eventTitle, knownEvents, tellEvent } from '#platform/events.ts'
 import { type C, type Env, found, idParam, page, pageNumber } from '#platform/http.ts'
 import { isId } from '#platform/ids.ts'
 import { sendsMail } from '#platform/mail.ts'
@@ -22,7 +22,9 @@ audit.get('/people/audit', async (c) => {
   const actor = only(c, may.seeAudit)
   const view = c.get('view')
   const catalogue = knownEvents()
-  const names = Object.keys(catalogue).sort()
+  const names = Object.keys(catalogue)
+    .map((name) => ({ name, title: eventTitle(catalogue, name, view.lang) }))
+    .sort((a, b) => a.title.localeCompare(b.title, view.lang))
   const asked = Object.fromEntries(
     (['what', 'who', 'subject', 'from', 'to', 'before'] as const).flatMap((key) => {
       const text = c.req.query(key)?.trim().slice(0, 100)
