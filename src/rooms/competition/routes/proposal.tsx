@@ -4,7 +4,7 @@ import { unitsOf } from '#people'
 import { type Action, perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import { isId } from '#platform/ids.ts'
-import { fill } from '#platform/text.ts'
+import { fill, type Lang } from '#platform/text.ts'
 import { ErrorSummary } from '#platform/ui/index.ts'
 import { checkProposal } from '../actions/check.ts'
 import { evidenceRuleOf } from '../actions/evidence.ts'
@@ -15,6 +15,7 @@ import { isOpen } from '../domain/calendar.ts'
 import { movesOf } from '../domain/draft.ts'
 import { invitedGroups } from '../domain/invitation.ts'
 import { statementKey } from '../domain/proposal.ts'
+import type { Rules } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
 import { OriginPage } from '../pages/origin.tsx'
 import { PreviewPage } from '../pages/preview.tsx'
@@ -112,7 +113,15 @@ export async function proposalPage(c: C, held: Held, refusal?: string, sent?: Se
       moves={moves}
       may={movesOf(sidesOf(actor, proposal), proposal.state)}
       receipt={receipt?.number}
-      refusal={<ErrorSummary lang={view.lang} refusal={refusal} problems={summaryOf(sent)} words={words(view.lang)} />}
+      refusal={
+        <ErrorSummary
+          lang={view.lang}
+          refusal={refusal}
+          problems={summaryOf(sent)}
+          words={words(view.lang)}
+          labels={labelOf(sent, round.rules, view.lang)}
+        />
+      }
       sent={sent}
     />
   )
@@ -123,6 +132,21 @@ proposals.get('/competition/proposals/:proposal', async (c) => page(c, await pro
 /** What came back has its problem at the field's id: several forms of a page have a field of one name. */
 const summaryOf = (sent: Sent | undefined) =>
   sent && Object.fromEntries(Object.values(sent.problems).map((problem) => [sent.field, problem]))
+
+/** What the summary calls the field that came back: a comment by its question, a note by its own label. */
+function labelOf(sent: Sent | undefined, rules: Rules, lang: Lang): Record<string, string> {
+  if (!sent) return {}
+  const w = words(lang)
+  const notes: Record<string, string> = {
+    comment: w.commentGeneral,
+    'send-note': w.sendNote,
+    'return-note': w.returnNote,
+    'withdraw-note': w.withdrawNote,
+  }
+  const asked = [...rules.head, ...rules.groups.flatMap(({ questions }) => questions), ...rules.foot]
+  const label = notes[sent.field] ?? asked.find(({ key }) => sent.field === `comment-${key}`)?.label[lang]
+  return label ? { [sent.field]: label } : {}
+}
 
 /** The reading copy with the comments, also when a comment came back. */
 export async function previewPage(c: C, held: Held, refusal?: string, sent?: Sent) {
@@ -137,7 +161,15 @@ export async function previewPage(c: C, held: Held, refusal?: string, sent?: Sen
       content={contentOf(held, checked)}
       comments={await listComments(db, held.proposal)}
       comment={actions.can(actor, held, 'comment')}
-      refusal={<ErrorSummary lang={view.lang} refusal={refusal} problems={summaryOf(sent)} words={words(view.lang)} />}
+      refusal={
+        <ErrorSummary
+          lang={view.lang}
+          refusal={refusal}
+          problems={summaryOf(sent)}
+          words={words(view.lang)}
+          labels={labelOf(sent, held.round.rules, view.lang)}
+        />
+      }
       sent={sent}
     />
   )

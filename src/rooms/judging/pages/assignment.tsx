@@ -58,7 +58,25 @@ export function AssignmentPage(props: AssignmentView) {
   const present = team.filter((each) => !each.withdrawn)
   return (
     <Page view={view} title={w.assignmentTitle} trail={roundTrail(view, round)}>
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{
+          reviews: w.reviews,
+          bridge: w.bridge,
+          floor: w.floor,
+          stopBelow: w.stopBelow,
+          fairest: w.fairest,
+          seed: w.seed,
+          waves: w.waves,
+          number: `${w.entry} (${w.number.toLowerCase()})`,
+          from: w.from,
+          to: w.to,
+          reason: w.reason,
+        }}
+      />
       <div class="with-side">
         <div>
           <h2>{w.lackTitle}</h2>

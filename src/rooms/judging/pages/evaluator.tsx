@@ -61,7 +61,25 @@ export function EvaluatorPage({
   const trail = [...roundTrail(view, round), { href: `/judging/rounds/${round.id}/evaluators`, label: w.teamTitle }]
   return (
     <Page view={view} title={evaluator.name} trail={trail} lead={evaluator.email} islands={['region-field']}>
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{
+          kind: w.kind,
+          agency: w.agency,
+          title: w.title,
+          reason: w.reason,
+          university: w.university,
+          sector: w.sector,
+          expertise: w.expertise,
+          homeRegion: w.homeRegion,
+          employer: w.employer,
+          minLoad: `${w.load}: ${w.minLoad}`,
+          maxLoad: `${w.load}: ${w.maxLoad}`,
+        }}
+      />
       {evaluator.withdrawn ? (
         <Notice title={w.withdrawn}>
           <p>{evaluator.withdrawnReason}</p>

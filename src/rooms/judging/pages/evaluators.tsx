@@ -43,7 +43,22 @@ export function EvaluatorsPage({
   const category = new Map(round.rules.categories.map((each) => [each.key, each.label[view.lang]]))
   return (
     <Page view={view} title={w.teamTitle} trail={roundTrail(view, round)} islands={['region-field']}>
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{
+          person: w.person,
+          university: w.university,
+          sector: w.sector,
+          expertise: w.expertise,
+          homeRegion: w.homeRegion,
+          employer: w.employer,
+          minLoad: `${w.load}: ${w.minLoad}`,
+          maxLoad: `${w.load}: ${w.maxLoad}`,
+        }}
+      />
       <Table
         caption={w.teamTitle}
         hideCaption

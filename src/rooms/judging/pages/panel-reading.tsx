@@ -62,7 +62,13 @@ export function ReadingsPage({
       lead={kind === 'nominee' ? w.readingsLead : w.readingsFeasibilityLead}
       trail={panelTrail(round, view.lang)}
     >
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{ score: w.readingScore, note: w.readingNote }}
+      />
       {all.length > 0 && <p>{fill(w.readingProgress, { done: all.filter((r) => r.done).length, all: all.length })}</p>}
       <Table
         caption={w.readingsTitle}

@@ -96,7 +96,13 @@ export function RoundPage({
       trail={[{ href: '/judging', label: w.judgingTitle }]}
       lead={stateSentence(view, reading)}
     >
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{ reason: w.reason, part: w.extendPart, apart: w.apartReason }}
+      />
       <div class="with-side">
         <div>
           <Numbers

@@ -34,7 +34,7 @@ export function WavesPage({
   const number = (n: number) => formatNumber(n, view.lang)
   return (
     <Page view={view} title={w.wavesTitle} trail={roundTrail(view, round)} lead={w.wavesLead}>
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={{ until: w.waveUntil }} />
       {!next ? (
         <p class="empty">{w.wavesNone}</p>
       ) : (
