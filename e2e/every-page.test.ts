@@ -12,6 +12,7 @@ import { aWalk, type Seen } from './walk.ts'
 /** Addresses that answer with something else than a page, or with none in this walk, and why. */
 const notPages: Record<string, string> = {
   '/assets/:file': 'styles, scripts and the typeface',
+  '/favicon.ico': 'leads on to the icon, for browsers that ask by that name',
   '/sehat': 'a word for the machine that watches the server',
   '/bahasa/:lang{id|en}': 'changes the language and leads back',
   '/gallery/suggest': 'what the search offers while one types, as data',
