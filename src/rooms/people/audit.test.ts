@@ -71,7 +71,13 @@ describe('people: the record of acts', () => {
     const html = await (await national.get(`/people/audit?subject=${subject}`)).text()
     const list = /<select id="what"[^>]*>(.*?)<\/select>/s.exec(html)![1]!
     const groups = [...list.matchAll(/<optgroup label="([^"]+)">(.*?)<\/optgroup>/gs)]
-    assert.deepEqual(groups.map(([, label]) => label).sort(), ['Akun dan instansi', 'Galeri', 'Kompetisi', 'Penilaian'])
+    assert.deepEqual(groups.map(([, label]) => label).sort(), [
+      'Akun dan instansi',
+      'Galeri',
+      'Kompetisi',
+      'Layanan',
+      'Penilaian',
+    ])
     const named = [...list.matchAll(/<option value="([^"]+)"[^>]*>([^<]+)<\/option>/g)].map(([, value, label]) => ({
       value: value!,
       label: label!,
