@@ -14,7 +14,7 @@ import type { World } from './world.ts'
 /** Addresses that anybody may read. A new page for the public is named here, or the walk stops at it. */
 const publicReads: readonly RegExp[] = [
   /^\/$/,
-  /^\/(?:masuk|sehat|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
+  /^\/(?:masuk|sehat|favicon\.ico|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
   /^\/people\/regions$/,
   /^\/competition$/,
   // What an agency runs is published with its standard; a case opened without an account is followed with its code.

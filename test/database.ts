@@ -47,18 +47,15 @@ export async function freshDatabase(): Promise<Fresh> {
     address,
     async drop() {
       await db.destroy()
-      const remove = () => admin(`drop database ${name} with (force)`)
-      // Another file's start or end may hold the server's list of databases for a moment.
-      await remove().catch(async () => {
-        await new Promise((wait) => setTimeout(wait, 500))
-        await remove()
-      })
+      // The server may be tidying up in it just now; only the superuser may send that work away.
+      await admin(`drop database ${name} with (force)`, 'postgres')
     },
   }
 }
 
-async function admin(statement: string) {
-  const client = new pg.Client({ connectionString: addressOf('postgres') })
+async function admin(statement: string, role = 'melayani') {
+  const connectionString = addressOf('postgres').replace('postgres://melayani@', `postgres://${role}@`)
+  const client = new pg.Client({ connectionString })
   await client.connect()
   try {
     await client.query(statement)
