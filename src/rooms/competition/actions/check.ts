@@ -1,10 +1,6 @@
 import type { Db, Tx } from '#platform/db.ts'
-import {
-  type AdmissionFacts,
-  type AdmissionProposal,
-  admissionFindings,
-  type EvidenceItem,
-} from '../domain/admission.ts'
+import { admissionFindings } from '../domain/admission.ts'
+import type { AdmissionFacts, AdmissionProposal, EvidenceItem } from '../domain/admission-finding.ts'
 import { typedAnswers } from '../domain/draft.ts'
 import { invitedGroups, isInvited } from '../domain/invitation.ts'
 import { awardsOf, innovationsHeld } from '../domain/prior-award.ts'

@@ -1,11 +1,11 @@
 import type { Db, Tx } from '#platform/db.ts'
-import {
-  type AdmissionFacts,
-  type AdmissionProposal,
-  admissionFindings,
-  type EvidenceItem,
-  type Likeness as LikeFact,
-} from '../domain/admission.ts'
+import { admissionFindings } from '../domain/admission.ts'
+import type {
+  AdmissionFacts,
+  AdmissionProposal,
+  EvidenceItem,
+  Likeness as LikeFact,
+} from '../domain/admission-finding.ts'
 import { comparedText } from '../domain/compared-text.ts'
 import { typedAnswers } from '../domain/draft.ts'
 import { type Candidate, rankWinners, type Winner } from '../domain/identity.ts'

@@ -1,5 +1,5 @@
 import { type Decision, decide, refuse } from '#platform/result.ts'
-import type { AdmissionRule } from './admission.ts'
+import type { AdmissionRule } from './admission-finding.ts'
 
 /**
  * Why a person fails an entry in the administrative selection (seleksi administrasi). Sources: competition.md 3.7, which

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { admissionFindings } from './admission.ts'
 import {
   type AdmissionFacts,
   type AdmissionProposal,
   type AdmissionRule,
-  admissionFindings,
   admissionRules,
   type EvidenceItem,
   type Likeness,
-  plainTitle,
   type Severity,
-} from './admission.ts'
+} from './admission-finding.ts'
+import { plainText } from './plain-text.ts'
 import { type Question, questionsFor, type Rules } from './round.ts'
 import { shippedRounds } from './shipped-rounds.ts'
 
@@ -530,9 +530,9 @@ describe('the administrative selection', () => {
 
 describe('a title for comparing', () => {
   it('does not change when it is made plain again', () => {
-    fc.assert(fc.property(fc.string(), (title) => plainTitle(plainTitle(title)) === plainTitle(title)))
+    fc.assert(fc.property(fc.string(), (title) => plainText(plainText(title)) === plainText(title)))
   })
   it('is the same in other letters, accents and punctuation', () => {
-    assert.equal(plainTitle('  Pélayanan—"CEPAT" !'), plainTitle('pelayanan cepat'))
+    assert.equal(plainText('  Pélayanan—"CEPAT" !'), plainText('pelayanan cepat'))
   })
 })

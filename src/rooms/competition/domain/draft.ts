@@ -1,4 +1,4 @@
-import type { AdmissionRule, Answer, Finding } from './admission.ts'
+import type { AdmissionRule, Answer, Finding } from './admission-finding.ts'
 import type { Question } from './round.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from './admission.ts'
+import type { Finding } from './admission-finding.ts'
 import type { ProposalState } from './draft.ts'
 import type { Relation } from './identity.ts'
 

@@ -1,5 +1,5 @@
 import { fill, formatNumber, type Lang } from '#platform/text.ts'
-import type { AdmissionRule, Finding } from '../domain/admission.ts'
+import type { AdmissionRule, Finding } from '../domain/admission-finding.ts'
 import { questionsFor, type Rules } from '../domain/round.ts'
 import {
   formats,

@@ -1,6 +1,6 @@
 import { fill, type Lang } from '#platform/text.ts'
 import { Notice } from '#platform/ui/index.ts'
-import type { Finding } from '../domain/admission.ts'
+import type { Finding } from '../domain/admission-finding.ts'
 import { blocking } from '../domain/draft.ts'
 import { questionsFor, type Rules } from '../domain/round.ts'
 import { words } from '../text/index.ts'

@@ -4,7 +4,7 @@ import { queriesOf } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { aWorld, type World } from '../../../../test/world.ts'
 import { compareRound } from '../actions/examination.ts'
-import type { Finding } from '../domain/admission.ts'
+import type { Finding } from '../domain/admission-finding.ts'
 import { shippedRounds } from '../domain/shipped-rounds.ts'
 
 const rules = shippedRounds().find(({ year }) => year === 2017)!

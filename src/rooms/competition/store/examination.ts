@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AgencyKind } from '#people'
 import type { Db, Tx } from '#platform/db.ts'
-import type { Finding } from '../domain/admission.ts'
+import type { Finding } from '../domain/admission-finding.ts'
 import type { Registered } from '../domain/prior-award.ts'
 import type { Content } from '../domain/proposal.ts'
 import { normaliseTitle, titleParts } from '../domain/title.ts'
