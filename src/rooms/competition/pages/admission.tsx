@@ -10,9 +10,11 @@ import {
   Numbers,
   Page,
   Pager,
+  Select,
   State,
   sentence,
   Table,
+  TextField,
   type Tone,
 } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
@@ -20,6 +22,7 @@ import type { StageTime } from '../domain/admission-decision.ts'
 import type { Rules } from '../domain/round.ts'
 import { admissionWords } from '../text/admission.ts'
 import { ruleWords } from '../text/admission-rule.ts'
+import { FindingsSummary, type Found } from './finding.tsx'
 
 export type QueueStanding = 'unread' | 'second-reading' | 'passed' | 'failed'
 export type QueueItem = {
@@ -30,12 +33,8 @@ export type QueueItem = {
   unitName: string
   group: string
   standing: QueueStanding
-  fails: number | null
-  warnings: number | null
-  hints: number | null
-  rules: string[] | null
   likeness: number | null
-}
+} & Found
 
 const tones: Record<QueueStanding, Tone> = {
   unread: 'active',
@@ -46,35 +45,6 @@ const tones: Record<QueueStanding, Tone> = {
 
 export function Standing({ standing, lang }: { standing: QueueStanding; lang: Lang }) {
   return <State tone={tones[standing]}>{admissionWords(lang)[standing]}</State>
-}
-
-/** How many findings of which weight, with the rules they concern. */
-export function FindingsSummary({
-  item,
-  lang,
-}: {
-  item: Pick<QueueItem, 'fails' | 'warnings' | 'hints' | 'rules'>
-  lang: Lang
-}) {
-  const w = admissionWords(lang)
-  if (item.fails === null) return <State tone="calm">{w.notExamined}</State>
-  const counts = { fails: item.fails, warnings: item.warnings ?? 0, hints: item.hints ?? 0 }
-  if (counts.fails + counts.warnings + counts.hints === 0) return <State tone="good">{w.noFindings}</State>
-  return (
-    <>
-      <State tone={counts.fails > 0 ? 'bad' : counts.warnings > 0 ? 'attention' : 'calm'}>
-        {[
-          [w.countOfOneFail, w.countOfFails, counts.fails] as const,
-          [w.countOfOneWarning, w.countOfWarnings, counts.warnings] as const,
-          [w.countOfOneHint, w.countOfHints, counts.hints] as const,
-        ]
-          .filter(([, , n]) => n > 0)
-          .map(([one, several, n]) => fill(n === 1 ? one : several, { n }))
-          .join(', ')}
-      </State>
-      <span class="small soft"> {(item.rules ?? []).map((rule) => ruleWords(rule, lang).name).join(' · ')}</span>
-    </>
-  )
 }
 
 /** May be passed with others at once: nobody has read it and the machine found nothing. */
@@ -284,39 +254,27 @@ function Filters({ view, round, query, counts, provinces, path }: QueuePageProps
   return (
     <form class="filters" method="get" action={path}>
       {choices.map(([name, label, options]) => (
-        <div class="field" key={name}>
-          <label for={`filter-${name}`}>{label}</label>
-          <select id={`filter-${name}`} name={name}>
-            <option value="">{p.all}</option>
-            {options.map(([value, text]) => (
-              <option key={value} value={value} selected={query[name] === value}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select
+          key={name}
+          name={name}
+          label={label}
+          empty={p.all}
+          options={options.map(([value, label]) => ({ value, label }))}
+          value={query[name]}
+        />
       ))}
-      <div class="field">
-        <label for="filter-sort">{w.sortFilter}</label>
-        <select id="filter-sort" name="sort">
-          {(
-            [
-              ['findings', w.sortFindings],
-              ['number', w.sortNumber],
-              ['agency', w.sortAgency],
-              ['likeness', w.sortLikeness],
-            ] as const
-          ).map(([value, text]) => (
-            <option key={value} value={value} selected={query.sort === value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="filter-q">{w.searchFilter}</label>
-        <input id="filter-q" name="q" value={query.q} />
-      </div>
+      <Select
+        name="sort"
+        label={w.sortFilter}
+        options={[
+          { value: 'findings', label: w.sortFindings },
+          { value: 'number', label: w.sortNumber },
+          { value: 'agency', label: w.sortAgency },
+          { value: 'likeness', label: w.sortLikeness },
+        ]}
+        value={query.sort}
+      />
+      <TextField name="q" label={w.searchFilter} value={query.q} />
       <button type="submit" class="quiet">
         {p.filter}
       </button>

@@ -1,10 +1,38 @@
 import { fill, type Lang } from '#platform/text.ts'
-import { Notice } from '#platform/ui/index.ts'
+import { Notice, State } from '#platform/ui/index.ts'
 import type { Finding } from '../domain/admission-finding.ts'
 import { blocking } from '../domain/draft.ts'
 import { questionsFor, type Rules } from '../domain/round.ts'
+import { admissionWords } from '../text/admission.ts'
+import { ruleWords } from '../text/admission-rule.ts'
 import { words } from '../text/index.ts'
 import { tellFinding } from './finding-words.ts'
+
+/** How many findings of each weight a machine made, and the rules they concern; null before it looked. */
+export type Found = { fails: number | null; warnings: number | null; hints: number | null; rules: string[] | null }
+
+/** How many findings of which weight, with the rules they concern. */
+export function FindingsSummary({ item, lang }: { item: Found; lang: Lang }) {
+  const w = admissionWords(lang)
+  if (item.fails === null) return <State tone="calm">{w.notExamined}</State>
+  const counts = { fails: item.fails, warnings: item.warnings ?? 0, hints: item.hints ?? 0 }
+  if (counts.fails + counts.warnings + counts.hints === 0) return <State tone="good">{w.noFindings}</State>
+  return (
+    <>
+      <State tone={counts.fails > 0 ? 'bad' : counts.warnings > 0 ? 'attention' : 'calm'}>
+        {[
+          [w.countOfOneFail, w.countOfFails, counts.fails] as const,
+          [w.countOfOneWarning, w.countOfWarnings, counts.warnings] as const,
+          [w.countOfOneHint, w.countOfHints, counts.hints] as const,
+        ]
+          .filter(([, , n]) => n > 0)
+          .map(([one, several, n]) => fill(n === 1 ? one : several, { n }))
+          .join(', ')}
+      </State>
+      <span class="small soft"> {(item.rules ?? []).map((rule) => ruleWords(rule, lang).name).join(' · ')}</span>
+    </>
+  )
+}
 
 /** What is still missing: first what closes the second lock, then what wants a look, then suggestions. */
 export function Missing({

@@ -1,6 +1,6 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
-import { hrefWith, Page, Pager, Table, type TrailStep, When } from '#platform/ui/index.ts'
+import { hrefWith, Page, Pager, Select, Table, TextField, type TrailStep, When } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
 import type { ProposalState } from '../domain/draft.ts'
 import { type Progress, type Risk, riskLevels } from '../domain/progress.ts'
@@ -107,22 +107,16 @@ export function ProposalListPage({
           (name) => query[name] && <input key={name} type="hidden" name={name} value={query[name]} />,
         )}
         {choices.map(([name, label, options]) => (
-          <div class="field" key={name}>
-            <label for={`filter-${name}`}>{label}</label>
-            <select id={`filter-${name}`} name={name}>
-              <option value="">{p.all}</option>
-              {options.map(([value, text]) => (
-                <option key={value} value={value} selected={query[name] === value}>
-                  {text}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Select
+            key={name}
+            name={name}
+            label={label}
+            empty={p.all}
+            options={options.map(([value, label]) => ({ value, label }))}
+            value={query[name]}
+          />
         ))}
-        <div class="field">
-          <label for="filter-q">{w.searchFilter}</label>
-          <input id="filter-q" name="q" value={query.q} />
-        </div>
+        <TextField name="q" label={w.searchFilter} value={query.q} />
         <button type="submit" class="quiet">
           {p.filter}
         </button>
