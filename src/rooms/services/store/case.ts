@@ -8,8 +8,11 @@ import type { Effect } from '../domain/moving.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import { areaOf, type Filed, putTogether, takeApart } from '../domain/record.ts'
 import { dueNext } from '../domain/timing.ts'
+import { keepConsents } from './consent.ts'
+import { addMessages, forgetMessages } from './message.ts'
 import { packageOf } from './package.ts'
 import { placeOf, placeOfTime } from './service.ts'
+import { addTasks, endTasks } from './task.ts'
 
 /** A case as somebody holds it: with the package that it runs by, and the roles in which this person knows of it. */
 export type Held = {
@@ -215,16 +218,7 @@ export async function saveCase(
     .where('id', '=', id)
     .execute()
   const at = new Date(it.history.at(-1)?.at ?? it.openedAt)
-  if (role !== null || it.closedAt !== undefined) {
-    let done = tx
-      .updateTable('services.task')
-      .set({ done: at })
-      .where('agency', '=', agency)
-      .where('case', '=', id)
-      .where('done', 'is', null)
-    if (it.closedAt === undefined) done = done.where('role', '=', role!)
-    await done.execute()
-  }
+  if (role !== null || it.closedAt !== undefined) await endTasks(tx, held, it.closedAt === undefined ? role : null, at)
   const forgotten = new Map(
     effects.flatMap((effect) => (effect.kind === 'forgotten' ? [[effect.purpose, effect.at] as const] : [])),
   )
@@ -258,71 +252,11 @@ async function forgetInParts(tx: Tx, held: Held, purpose: string, at: number): P
   }
 }
 
-async function forgetMessages(tx: Tx, { agency, id }: Held): Promise<void> {
-  await tx
-    .updateTable('services.message')
-    .set({ text: null, to_phone: null })
-    .where('agency', '=', agency)
-    .where('case', '=', id)
-    .where('to_phone', 'is not', null)
-    .execute()
-}
-
-async function keepConsents(
-  tx: Tx,
-  { agency, id }: { agency: string; id: string },
-  before: Case['consents'],
-  after: Case['consents'],
-): Promise<void> {
-  const changed = Object.entries(after).filter(
-    ([purpose, { given, version }]) => before[purpose]?.given !== given || before[purpose]?.version !== version,
-  )
-  if (changed.length === 0) return
-  await tx
-    .insertInto('services.consent')
-    .values(
-      changed.map(([purpose, { given, version, at }]) => ({
-        agency,
-        case: id,
-        purpose,
-        version,
-        given,
-        at: new Date(at),
-      })),
-    )
-    .onConflict((c) =>
-      c.columns(['agency', 'case', 'purpose', 'at']).doUpdateSet((eb) => ({ given: eb.ref('excluded.given') })),
-    )
-    .execute()
-}
-
 /** Tasks, messages and sub-cases that a move brought about. */
 async function carryOut(tx: Tx, held: Omit<New, 'it' | 'code'>, effects: readonly Effect[]): Promise<void> {
   const { agency, id } = held
-  const tasks = effects.flatMap((effect) =>
-    effect.kind === 'task'
-      ? [{ agency, id: newId(), case: id, role: effect.role, task: effect.task, at: new Date(effect.at) }]
-      : [],
-  )
-  if (tasks.length > 0) await tx.insertInto('services.task').values(tasks).execute()
-  const messages = effects.flatMap((effect) => {
-    if (effect.kind === 'unsent')
-      return [{ agency, id: newId(), case: id, message: effect.message, at: new Date(effect.at) }]
-    if (effect.kind !== 'sent') return []
-    const to = 'role' in effect.to ? { to_role: effect.to.role } : { to_phone: seal(effect.to.phone) }
-    return [
-      {
-        agency,
-        id: newId(),
-        case: id,
-        message: effect.message,
-        at: new Date(effect.at),
-        ...to,
-        text: JSON.stringify(effect.text),
-      },
-    ]
-  })
-  for (const row of messages) await tx.insertInto('services.message').values(row).execute()
+  await addTasks(tx, held, effects)
+  await addMessages(tx, held, effects)
   const opened = effects.flatMap((effect) => (effect.kind === 'opened' ? [effect.case] : []))
   for (const part of opened) {
     const { n } = await tx
