@@ -14,7 +14,8 @@ import { type Told, tellings } from '../domain/telling.ts'
 import { type ActForm, actForm, purposeForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/case.ts'
-import { holdService, placeOf, type Service, takeNumber } from '../store/service.ts'
+import { placeOf } from '../store/place.ts'
+import { holdService, type Service, takeNumber } from '../store/service.ts'
 
 export type MoveRefusal =
   | 'no-such-move'

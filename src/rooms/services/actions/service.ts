@@ -6,6 +6,8 @@ import { type Install, type Installer, judgeInstall, type Offer } from '../domai
 import { settingFits } from '../domain/package/checks/rest.ts'
 import { publisherForm, roleForm, settingsForm } from '../forms.ts'
 import { may } from '../permissions.ts'
+import * as posts from '../store/post.ts'
+import * as publishers from '../store/publisher.ts'
 import * as store from '../store/service.ts'
 
 const offer = z.custom<Offer>(
@@ -93,7 +95,7 @@ export const giveRole = (
   find: async (tx, actor, id) => {
     const service = await store.holdService(tx, actor, id)
     if (!service) return undefined
-    return { ...service, person: await store.findPersonByEmail(tx, email.trim()), posts: await store.listPosts(tx, id) }
+    return { ...service, person: await posts.findPersonByEmail(tx, email.trim()), posts: await posts.listPosts(tx, id) }
   },
   may: may.giveRole,
   input: roleForm,
@@ -104,21 +106,21 @@ export const giveRole = (
       return refuse('role-held')
     return decide({ person: person.id, role, area })
   },
-  save: (tx, service, post, { actor, now }) => store.newPost(tx, service, post, { person: actor.id, at: now }),
+  save: (tx, service, post, { actor, now }) => posts.newPost(tx, service, post, { person: actor.id, at: now }),
   tell: ({ person, role, area }) => ({ person, role, area }),
   scope: ({ agency }) => agency,
 })
 
-type Post = NonNullable<Awaited<ReturnType<typeof store.holdPost>>>
+type Post = NonNullable<Awaited<ReturnType<typeof posts.holdPost>>>
 
 /** From now on this person knows nothing more of the cases by this role. */
 export const endRole: Action<Post, Record<string, never>, { post: string }, 'role-over'> = {
   name: 'services.role-ended',
-  find: store.holdPost,
+  find: posts.holdPost,
   may: may.endRole,
   input: z.object({}) as z.ZodType<Record<string, never>>,
   decide: (post) => (post.ended ? refuse('role-over') : decide({ post: post.id })),
-  save: (tx, post, _, { actor, now }) => store.savePostEnd(tx, post, { person: actor.id, at: now }),
+  save: (tx, post, _, { actor, now }) => posts.savePostEnd(tx, post, { person: actor.id, at: now }),
   tell: (_, { person, role, area }) => ({ person, role, area }),
   scope: ({ agency }) => agency,
   subject: (_, { service }) => service,
@@ -135,11 +137,12 @@ export const trustPublisher: Action<
   'publisher-known'
 > = {
   name: 'services.publisher-trusted',
-  find: async (tx) => ({ known: (key) => store.isPublisher(tx, key) }),
+  find: async (tx) => ({ known: (key) => publishers.isPublisher(tx, key) }),
   may: may.trustPublisher,
   input: publisherForm,
   decide: async ({ known }, given) => ((await known(given.key)) ? refuse('publisher-known') : decide(given)),
-  save: (tx, _, { key, name }, { actor, now }) => store.savePublisher(tx, key, name, { person: actor.id, at: now }),
+  save: (tx, _, { key, name }, { actor, now }) =>
+    publishers.savePublisher(tx, key, name, { person: actor.id, at: now }),
   tell: ({ key, name }) => ({ key, name }),
   scope: () => null,
 }

@@ -8,7 +8,7 @@ import type { Move } from '../domain/package/format/flow.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import { answersOf } from '../domain/typed.ts'
 import { MovePage } from '../pages/case.tsx'
-import { regionsWithin } from '../store/service.ts'
+import { regionsWithin } from '../store/place.ts'
 import { words } from '../text/index.ts'
 
 export type Asking = {

@@ -11,7 +11,7 @@ import { isOutside, regionsIn, shownClocks, shownValues, stateName } from '../do
 import { events } from '../events.ts'
 import type { CaseShown } from '../pages/case.tsx'
 import type { Held } from '../store/case.ts'
-import { regionNames } from '../store/service.ts'
+import { regionNames } from '../store/place.ts'
 import { aroundCase } from '../store/worklist.ts'
 import { words } from '../text/index.ts'
 

@@ -11,7 +11,7 @@ import { dueNext } from '../domain/timing.ts'
 import { keepConsents } from './consent.ts'
 import { addMessages, forgetMessages } from './message.ts'
 import { packageOf } from './package.ts'
-import { placeOf, placeOfTime } from './service.ts'
+import { placeOf, placeOfTime } from './place.ts'
 import { addTasks, endTasks } from './task.ts'
 
 /** A case as somebody holds it: with the package that it runs by, and the roles in which this person knows of it. */
