@@ -1,102 +1,18 @@
 import type { View } from '#platform/http.ts'
-import type { Problems } from '#platform/problems.ts'
 import { fill } from '#platform/text.ts'
 import {
   ActionButton,
-  Choices,
   ErrorSummary,
   Facts,
-  Form,
   type Happened,
   History,
-  hrefWith,
   Notice,
   Page,
-  Pager,
   State,
   Table,
-  TextField,
   When,
 } from '#platform/ui/index.ts'
 import { words } from '../text/index.ts'
-import { type Drawn, Questions } from './form.tsx'
-
-export type ListRow = {
-  id: string
-  number: string
-  service: string
-  agency: string
-  area: string
-  state: string
-  tasks: readonly string[]
-  due: Date | null
-  opened: Date
-}
-
-/** Open cases of somebody's roles. */
-export function WorklistPage({
-  view,
-  rows,
-  total,
-  page,
-  size,
-  opens,
-  posts,
-}: {
-  view: View
-  rows: readonly ListRow[]
-  total: number
-  page: number
-  size: number
-  opens: readonly { href: string; name: string }[]
-  posts: boolean
-}) {
-  const w = words(view.lang)
-  return (
-    <Page
-      view={view}
-      title={w.worklistTitle}
-      lead={w.worklistLead}
-      trail={[{ href: '/services', label: w.servicesTitle }]}
-    >
-      {opens.length > 0 && (
-        <div class="actions">
-          {opens.map(({ href, name }) => (
-            <a class="button" key={href} href={href}>
-              {fill(w.openNew, { name })}
-            </a>
-          ))}
-        </div>
-      )}
-      <Table
-        caption={w.worklistTitle}
-        hideCaption
-        empty={<p>{posts ? w.worklistNone : w.noPosts}</p>}
-        rows={rows}
-        columns={[
-          { head: w.number, main: true, cell: ({ id, number }) => <a href={`/services/cases/${id}`}>{number}</a> },
-          { head: w.state, cell: ({ state }) => state },
-          { head: w.area, cell: ({ area }) => area || '–' },
-          { head: w.tasks, cell: ({ tasks }) => tasks.join('; ') || '–' },
-          {
-            head: w.due,
-            cell: ({ due }) => (due ? <When at={due} now={view.now} lang={view.lang} zone={view.zone} /> : w.dueNone),
-          },
-          { head: w.service, cell: ({ service, agency }) => `${service}, ${agency}` },
-        ]}
-      />
-      {total > 0 && (
-        <Pager
-          lang={view.lang}
-          page={page}
-          total={total}
-          size={size}
-          href={(n) => hrefWith('/services/worklist', { hal: n > 1 ? String(n) : undefined })}
-        />
-      )}
-    </Page>
-  )
-}
 
 export type CaseShown = {
   number: string
@@ -242,64 +158,6 @@ export function CasePage({ view, shown, problem }: { view: View; shown: CaseShow
           ))}
         </aside>
       </div>
-    </Page>
-  )
-}
-
-export type MoveShown = {
-  title: string
-  action: string
-  trail: readonly { href: string; label: string }[]
-  drawn: Drawn
-  reasons: readonly { value: string; label: string }[]
-  /** Warnings that may be overridden, by the name of their rule. */
-  warnings: readonly { rule: string; says: string }[]
-  labels: Record<string, string>
-}
-
-/** The form of a move, or only its reason and its button. */
-export function MovePage({
-  view,
-  shown,
-  problems,
-  refusal,
-  says = {},
-}: {
-  view: View
-  shown: MoveShown
-  problems: Problems
-  refusal?: string | undefined
-  /** Words of the package for its own checks and refusals. */
-  says?: Record<string, string>
-}) {
-  const w = { ...words(view.lang), ...says }
-  const { drawn } = shown
-  return (
-    <Page view={view} title={shown.title} trail={shown.trail}>
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={shown.labels} />
-      <Form action={shown.action}>
-        <Questions {...drawn} />
-        {shown.reasons.length > 0 && (
-          <Choices name="reason" label={w.reason} value={String(drawn.typed.reason ?? '')} options={shown.reasons} />
-        )}
-        {shown.warnings.length > 0 && (
-          <Notice tone="attention" title={w.overrideHead}>
-            <p>{w.overrideHint}</p>
-            {shown.warnings.map(({ rule, says: text }) => (
-              <TextField
-                key={rule}
-                name={`despite.${rule}`}
-                label={`${text} ${w.override}:`}
-                value={String(drawn.typed[`despite.${rule}`] ?? '')}
-                maxlength={300}
-              />
-            ))}
-          </Notice>
-        )}
-        <div class="actions">
-          <button type="submit">{fill(w.send, { name: shown.title })}</button>
-        </div>
-      </Form>
     </Page>
   )
 }

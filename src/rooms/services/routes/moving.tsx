@@ -7,7 +7,7 @@ import { say } from '../domain/held.ts'
 import type { Move } from '../domain/package/format/flow.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import { answersOf } from '../domain/typed.ts'
-import { MovePage } from '../pages/case.tsx'
+import { MovePage } from '../pages/move.tsx'
 import { regionsWithin } from '../store/place.ts'
 import { words } from '../text/index.ts'
 
