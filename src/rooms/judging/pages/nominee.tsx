@@ -8,7 +8,7 @@ import type { Nominee } from '../domain/nominee.ts'
 import type { PanelRound } from '../domain/panel.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 import { cellLabel, panelTrail } from './panel.tsx'
-import { outcomeLabel } from './plenary.tsx'
+import { outcomeLabel } from './sitting.tsx'
 import { standingColumns } from './standing.tsx'
 
 /** One nominee for the panel and the secretariat: where it stands, what was decided, and its text. */

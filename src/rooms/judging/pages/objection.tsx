@@ -22,7 +22,7 @@ import { type Objection, type ObjectionFigures, objectionWindow } from '../domai
 import { type PanelRound, plenaryOf } from '../domain/panel.ts'
 import { type PanelWords, panelWords } from '../text/panel.ts'
 import { panelTrail } from './panel.tsx'
-import { outcomeLabel } from './plenary.tsx'
+import { outcomeLabel } from './sitting.tsx'
 
 type Again = { typed?: Record<string, unknown>; problems?: Problems; refusal?: keyof PanelWords }
 const textOf = (typed: Record<string, unknown>, name: string) =>
