@@ -15,15 +15,9 @@ import {
 } from '#platform/ui/index.ts'
 import type { Evaluator } from '../domain/evaluator.ts'
 import { words } from '../text/index.ts'
-import {
-  type ConflictRow,
-  ConflictSection,
-  type EndedRow,
-  type RegisterRow,
-  type WorkRow,
-  WorkSection,
-} from './conflicts.tsx'
+import { type ConflictRow, ConflictSection, type EndedRow } from './conflicts.tsx'
 import { FactFields, roundTrail, type Typed } from './evaluators.tsx'
+import { type RegisterRow, type WorkRow, WorkSection } from './works.tsx'
 
 /** One evaluator: what is known, what conflicts follow from it, and what the secretariat may do. */
 export function EvaluatorPage({
