@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
-import { encode } from 'uqr'
 import { fill, formatDate, type Lang } from '../text.ts'
 import { platformWords } from '../words/index.ts'
+import { drawable, square } from './paper-signs.ts'
 
 /** For whom a paper is drawn: the language, whether this is the demo, and the full address where it can be checked. */
 export type PaperView = { lang: Lang; demo: boolean; address: string }
@@ -23,7 +23,6 @@ export type PaperHead = {
 
 export type PaperColumn = { head: string; number?: boolean /** Share of the width. */; share: number }
 
-type Pdf = InstanceType<typeof PDFDocument>
 type Tag = 'H1' | 'H2' | 'H3' | 'P' | 'BlockQuote'
 
 const fontFile = (name: string) =>
@@ -278,48 +277,6 @@ export function openPaper({ lang, title, number, at, to, demo }: PaperHead) {
   return paper
 }
 export type Paper = ReturnType<typeof openPaper>
-
-/** A square code drawn as rectangles: nothing to load and sharp at any size. */
-function square(pdf: Pdf, text: string, x: number, y: number, size: number) {
-  const { data, size: n } = encode(text, { border: 1, ecc: 'M' })
-  const step = size / n
-  pdf.save().fillColor('#000')
-  for (const [j, row] of data.entries())
-    for (const [i, dark] of row.entries()) if (dark) pdf.rect(x + i * step, y + j * step, step, step)
-  pdf.fill().restore()
-}
-
-/** Signs that have no width of their own in print, and such as another sign stands for. */
-const silent = /\u00AD|[\u200B-\u200F]|\u2060|\uFEFF|\uFE0E|\uFE0F/gu
-const alike: Record<string, string> = {
-  '\u2009': '\u00A0',
-  '\u202F': '\u00A0',
-  '\t': ' ',
-  '\u2011': '-',
-  ʼ: '’',
-  ʻ: '‘',
-  '✓': '√',
-  '✔': '√',
-  '◦': '•',
-  '▪': '•',
-  '‐': '-',
-}
-
-/**
- * A text with the signs that the house's letters have: every Latin script, and what people type between words. Of a
- * sign of another script a small box stands in its place, so that nobody reads a wrong letter.
- */
-function drawable(pdf: Pdf, text: string): string {
-  const { font } = (pdf as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font
-  const has = (sign: string) => sign === '\n' || font.hasGlyphForCodePoint(sign.codePointAt(0)!)
-  return [...text.normalize('NFC').replace(/\r\n?/g, '\n').replace(silent, '')]
-    .map((sign) => {
-      if (has(sign)) return sign
-      const other = alike[sign] ?? sign.normalize('NFKD').replace(/\p{M}/gu, '')
-      return other !== '' && [...other].every(has) ? other : '□'
-    })
-    .join('')
-}
 
 /** Answer with a paper, to read in the browser; its name has no spaces. */
 export const paperHeaders = (name: string): Record<string, string> => ({
