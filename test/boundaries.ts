@@ -52,6 +52,7 @@ knows.running = [...gathers, 'running', 'assignment-worker']
 const pureModules = [
   '#platform/result.ts',
   '#platform/text.ts',
+  '#platform/canonical.ts',
   'node:crypto',
   'node:assert',
   'node:assert/strict',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { canonicalJson } from '#platform/canonical.ts'
 import { readPdf } from '../../../test/pdf-text.ts'
 import { aWorld, type World } from '../../../test/world.ts'
-import { canonicalJson } from './domain/receipt.ts'
 import { shippedRounds } from './domain/shipped-rounds.ts'
 
 const rules = shippedRounds().find((round) => round.key === '2017')!

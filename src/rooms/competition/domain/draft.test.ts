@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { canonicalJson } from '#platform/canonical.ts'
 import {
   blocking,
   leadsTo,
@@ -13,7 +14,7 @@ import {
   proposalStates,
   typedAnswers,
 } from './draft.ts'
-import { canonicalJson, receiptNumber } from './receipt.ts'
+import { receiptNumber } from './receipt.ts'
 import { questionsFor } from './round.ts'
 import { shippedRounds } from './shipped-rounds.ts'
 
