@@ -64,4 +64,10 @@ export const events: EventCatalogue = {
     id: (p) => `Persetujuan “${named(p.name, 'id')}” ditarik.`,
     en: (p) => `The consent “${named(p.name, 'en')}” was taken back.`,
   },
+  'services.local-version-installed': {
+    about:
+      'An agency changed a package that it runs and installed it as a local version; its example cases had come out as they should.',
+    id: (p) => `Versi lokal ${p.version} paket ${p.package} dipasang.`,
+    en: (p) => `The local version ${p.version} of the package ${p.package} was installed.`,
+  },
 }

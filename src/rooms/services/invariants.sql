@@ -19,3 +19,13 @@ where (what ->> 'given')::boolean is distinct from (select k.given from services
 -- A service runs by a version that its agency has installed.
 select s.id from services.service s where not exists (
   select from services.installation i where i.agency = s.agency and i.service = s.id and i.release = s.release);
+
+-- A version made here says from which release it was made, and one of a publisher says none.
+select i.release from services.installation i join services.release r on r.hash = i.release
+where (r.version like '%+local.%') <> (i.base is not null);
+
+-- A service runs by what the last change of release that was not taken back made of it, or by what ran before the first.
+select s.id from services.service s where exists (select from services.changeover o where o.agency = s.agency and o.service = s.id)
+  and s.release is distinct from coalesce(
+    (select o.after from services.changeover o where o.agency = s.agency and o.service = s.id and o.undone is null order by o.n desc limit 1),
+    (select o.before from services.changeover o where o.agency = s.agency and o.service = s.id order by o.n limit 1));

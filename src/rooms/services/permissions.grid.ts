@@ -18,4 +18,5 @@ export const grid = gridOf('services', may, {
       'in a role that does not': { seesPerson: false },
     },
   },
+  installLocal: { things },
 })

@@ -16,4 +16,5 @@ export const may = {
   openCase: (_: Actor, { roles }: InRoles) => roles.length > 0,
   moveCase: (_: Actor, { roles }: InRoles) => roles.length > 0,
   withdrawConsent: (_: Actor, { seesPerson }: { seesPerson: boolean }) => seesPerson,
+  installLocal: administers,
 }

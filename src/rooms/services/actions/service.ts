@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { newId } from '#platform/ids.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { type Install, type Installer, judgeInstall, type Offer } from '../domain/installing.ts'
+import { type Install, type Installer, type InstallRefusal, judgeInstall, type Offer } from '../domain/installing.ts'
 import { settingFits } from '../domain/package/checks/rest.ts'
 import { publisherForm, roleForm, settingsForm } from '../forms.ts'
 import { may } from '../permissions.ts'
@@ -19,7 +19,7 @@ export const installPackage: Action<
   Installer,
   Offer,
   { service: string; fresh: boolean; package: string; version: string; hash: string; what: () => Install },
-  'package-refused' | 'already-installed' | 'version-downgraded' | 'version-reused'
+  InstallRefusal
 > = {
   name: 'services.package-installed',
   find: store.holdInstaller,

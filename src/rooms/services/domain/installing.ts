@@ -17,9 +17,17 @@ export type Installed = {
   hash: string
   key: string | null
   seal: string | null
+  /** Of a version made here: the publisher's version behind it. key and seal are that one's. */
+  base: string | null
 }
 /** An agency as the one who installs: what it runs, and whose packages are trusted. */
-export type Installer = { agency: string; installed: readonly Installed[]; keys: readonly string[] }
+export type Installer = {
+  agency: string
+  installed: readonly Installed[]
+  keys: readonly string[]
+  /** Every release of a publisher that it ever installed. */
+  known: readonly { package: string; version: string; hash: string }[]
+}
 
 export type Examined = {
   pkg?: Package
@@ -31,8 +39,8 @@ export type Examined = {
 
 /** Read an offer and let its examples prove it. Nothing of it is trusted before both went well. */
 export function examine(offer: Offer, { installed, keys }: Installer): Examined {
-  const sealedOnes = installed.flatMap(({ package: id, version, key, seal }) =>
-    key && seal ? [[id, { version, key, hash: seal }] as const] : [],
+  const sealedOnes = installed.flatMap(({ package: id, version, base, key, seal }) =>
+    key && seal ? [[id, { version: base ?? version, key, hash: seal }] as const] : [],
   )
   const read =
     'sealed' in offer
@@ -55,14 +63,18 @@ export function examine(offer: Offer, { installed, keys }: Installer): Examined 
 
 export type Install = { pkg: Package; hash: string; seal: Examined['seal']; service: string | null }
 
+export type InstallRefusal =
+  | 'package-refused'
+  | 'already-installed'
+  | 'version-downgraded'
+  | 'version-reused'
+  | 'local-changes'
+
 /** SHA-256 of what a package says, however it was written or packed. */
 export const hashOf = (pkg: Package): string => createHash('sha256').update(JSON.stringify(pkg)).digest('hex')
 
 /** Whether an agency may install this: it reads, proves itself, and is newer than what runs. */
-export function judgeInstall(
-  offer: Offer,
-  at: Installer,
-): Decision<Install, 'package-refused' | 'already-installed' | 'version-downgraded' | 'version-reused'> {
+export function judgeInstall(offer: Offer, at: Installer): Decision<Install, InstallRefusal> {
   const { pkg, problems, seal } = examine(offer, at)
   if (!pkg || refuses(problems)) return refuse('package-refused')
   const hash = hashOf(pkg)
@@ -70,6 +82,12 @@ export function judgeInstall(
   if (running?.hash === hash) return refuse('already-installed')
   const order = running ? compareVersions(pkg.manifest.version, running.version) : 1
   if (order < 0) return refuse('version-downgraded')
-  if (order === 0) return refuse('version-reused')
+  if (order === 0 || otherThanKnown(at, pkg, hash)) return refuse('version-reused')
+  // It would run over what the agency changed: that is merged, not replaced.
+  if (running?.base) return refuse('local-changes')
   return decide({ pkg, hash, seal, service: running?.service ?? null })
 }
+
+/** Whether this version was installed before with another content; a version that was taken back is not forgotten. */
+export const otherThanKnown = ({ known }: Pick<Installer, 'known'>, { manifest }: Package, hash: string): boolean =>
+  known.some((one) => one.package === manifest.id && one.version === manifest.version && one.hash !== hash)

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import type { Install, Installer } from '../domain/installing.ts'
 import type { Package } from '../domain/package/format/index.ts'
+import { changeOver } from './changeover.ts'
 import { packageOf, packagesOf } from './package.ts'
 
 /** A package that an agency runs, with where it runs. */
@@ -99,12 +100,23 @@ export async function findInstaller(db: Db | Tx, agency: string): Promise<Instal
     .innerJoin('services.installation as i', (join) =>
       join.onRef('i.agency', '=', 's.agency').onRef('i.service', '=', 's.id').onRef('i.release', '=', 's.release'),
     )
-    .select(['s.id as service', 's.package', 'r.version', 'r.hash', 'i.key', 'i.seal'])
+    .leftJoin('services.release as b', 'b.hash', 'i.base')
+    .select(['s.id as service', 's.package', 'r.version', 'r.hash', 'i.key', 'i.seal', 'b.version as base'])
     .where('s.agency', '=', agency)
     .execute()
   const publishers = await db.selectFrom('services.publisher').select('key').execute()
+  const releases = await db
+    .selectFrom('services.installation as i')
+    .innerJoin('services.release as r', (join) =>
+      join.on((eb) => eb('r.hash', '=', eb.fn.coalesce('i.base', 'i.release'))),
+    )
+    .select(['r.package', 'r.version', 'r.hash'])
+    .distinct()
+    .where('i.agency', '=', agency)
+    .execute()
   return {
     agency,
+    known: releases.map(({ hash, ...row }) => ({ ...row, hash: hash.toString('hex') })),
     installed: installed.map((row) => ({
       ...row,
       hash: row.hash.toString('hex'),
@@ -133,13 +145,7 @@ export async function saveInstall(
       .insertInto('services.service')
       .values({ agency, id: service, package: id, release, installed: by.at })
       .execute()
-  else
-    await tx
-      .updateTable('services.service')
-      .set({ release, installed: by.at })
-      .where('agency', '=', agency)
-      .where('id', '=', service)
-      .execute()
+  else await changeOver(tx, { agency, id: service }, { release }, by)
   await tx
     .insertInto('services.installation')
     .values({
@@ -151,6 +157,8 @@ export async function saveInstall(
       by: by.person,
       at: by.at,
     })
+    // A version that was taken back may come again.
+    .onConflict((c) => c.doNothing())
     .execute()
 }
 

@@ -65,6 +65,19 @@ export const manifest = z.strictObject({
     sources: z.array(z.string().max(400)).max(60).default([]),
   }),
   standard,
+  /** Agencies whose improvements were taken into this package, oldest first. */
+  contributors: z
+    .array(
+      z.strictObject({
+        agency: z.string().min(2).max(200),
+        /** The version in which it first stands. */
+        version: z.string().max(20),
+        /** What they improved, in their own words. */
+        change: z.string().min(2).max(600),
+      }),
+    )
+    .max(100)
+    .optional(),
   /** The flow that a case begins with; other flows are sub-cases. */
   main: name,
 })
@@ -72,9 +85,18 @@ export const manifest = z.strictObject({
 export type Manifest = z.infer<typeof manifest>
 export type Standard = z.infer<typeof standard>
 
-/** Semantic versions by their numbers: negative when a is older than b. */
+/**
+ * Versions by their numbers: negative when a is older than b. A local version (`1.2.0+local.1`, made by an adopter from
+ * 1.2.0) is newer than the release that it was made from, and older than the next.
+ */
 export function compareVersions(a: string, b: string): number {
-  const [x, y] = [a, b].map((version) => version.split('.').map(Number))
-  for (let i = 0; i < 3; i++) if (x![i] !== y![i]) return x![i]! - y![i]!
+  const [x, y] = [a, b].map((version) => [...version.split('+')[0]!.split('.').map(Number), localNumber(version)])
+  for (let i = 0; i < 4; i++) if (x![i] !== y![i]) return x![i]! - y![i]!
   return 0
 }
+
+/** Which local version this is; 0 for one as it was published. */
+export const localNumber = (version: string): number => Number(/\+local\.(\d+)$/.exec(version)?.[1] ?? 0)
+
+/** `1.2.0+local.3` → `1.2.0` */
+export const publishedVersion = (version: string): string => version.replace(/\+local\.\d+$/, '')
