@@ -19,6 +19,8 @@ const publicReads: readonly RegExp[] = [
   /^\/competition$/,
   // What an agency runs is published with its standard; a case opened without an account is followed with its code.
   /^\/services(?:\/:service(?:\/(?:report|receipt|follow|followed)(?:\/.*)?)?)?$/,
+  // Figures are published for everybody; those of every night (inside) are not.
+  /^\/services\/:service\/figures(?:\/:hash(?:\/figures\.(?:json|csv))?)?$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,

@@ -923,18 +923,6 @@ export type Schema = {
     specific: Generated<Json>
     revision: Generated<number>
   }
-  'services.changeover': {
-    agency: string
-    service: string
-    n: number
-    before: Buffer
-    after: Buffer
-    settings: Json
-    at: Time
-    by: string | null
-    undone: ColumnType<Date | null, Date | string | null, Date | string | null>
-    undone_by: string | null
-  }
   'services.consent': {
     agency: string
     case: string
@@ -943,22 +931,15 @@ export type Schema = {
     version: number
     given: boolean
   }
-  'services.improvement': {
+  'services.count': {
     agency: string
-    id: string
     service: string
-    package: string
+    day: string
     release: Buffer
-    base: Buffer
-    upstream: string
-    reason: string
-    at: Time
-    by: string | null
-    answer: 'adopted' | 'declined' | null
-    answer_reason: string | null
-    adopted: Buffer | null
-    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
-    answered_by: string | null
+    until: Time
+    cases: number
+    figures: Json
+    taken: Time
   }
   'services.installation': {
     agency: string
@@ -968,8 +949,6 @@ export type Schema = {
     key: string | null
     by: string | null
     at: Time
-    /** Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody. */
-    base: Buffer | null
   }
   'services.message': {
     agency: string
@@ -1017,6 +996,18 @@ export type Schema = {
     installed: Time
     retired: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'services.snapshot': {
+    agency: string
+    service: string
+    hash: Buffer
+    day: string
+    version: string
+    content: Json
+    /** The counts that a reader can know from content, so that no later one lies closer to them than five. */
+    known: Json
+    taken: Time
+    by: string | null
+  }
   'services.task': {
     agency: string
     id: string
@@ -1025,18 +1016,5 @@ export type Schema = {
     task: string
     at: Time
     done: ColumnType<Date | null, Date | string | null, Date | string | null>
-  }
-  'services.upgrade': {
-    agency: string
-    service: string
-    release: Buffer
-    seal: Buffer | null
-    key: string | null
-    choices: Generated<Json>
-    /** Example cases that will not be taken over. */
-    left_out: Generated<string[]>
-    revision: Generated<number>
-    at: Time
-    by: string | null
   }
 }

@@ -70,4 +70,9 @@ export const events: EventCatalogue = {
     id: (p) => `Versi lokal ${p.version} paket ${p.package} dipasang.`,
     en: (p) => `The local version ${p.version} of the package ${p.package} was installed.`,
   },
+  'services.figures-published': {
+    about: 'The public figures of a service as of a day were published for ever, by their hash.',
+    id: (p) => `Angka ${p.package} per ${p.day} diterbitkan (SHA-256 ${String(p.hash).slice(0, 12)}…).`,
+    en: (p) => `The figures of ${p.package} as of ${p.day} were published (SHA-256 ${String(p.hash).slice(0, 12)}…).`,
+  },
 }

@@ -28,3 +28,5 @@ export const actForm = z.object({
 export type ActForm = z.output<typeof actForm>
 export const purposeForm = z.object({ purpose: z.string().min(1).max(50) })
 export const settingsForm = z.object({ settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) })
+export const figuresForm = z.object({ day: z.iso.date() })
+export type FiguresForm = z.output<typeof figuresForm>

@@ -19,4 +19,12 @@ export const grid = gridOf('services', may, {
     },
   },
   installLocal: { things },
+  publishFigures: { things },
+  readCount: {
+    things: {
+      'working in it': { agency: elsewhere.agency, works: true },
+      'of an agency here': { agency: here.agency, works: false },
+      elsewhere: { agency: elsewhere.agency, works: false },
+    },
+  },
 })

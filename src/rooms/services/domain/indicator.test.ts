@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { inFiles, packageOf, small } from '../../../../test/packages.ts'
 import type { Case, Installation } from './case.ts'
 import { nationalHolidays } from './holidays.ts'
-import { computeAll, fewest, hideSmall, quantile } from './indicator.ts'
+import { computeAll, fewest, hideSmall } from './indicator.ts'
+import { quantile } from './tally.ts'
 
 const pkg = packageOf(inFiles(small))
 const here: Installation = { place: { zone: 'WIB', holidays: nationalHolidays() }, settings: {}, language: 'id' }

@@ -106,6 +106,9 @@ export function ServicePage({
         <aside class="now">
           <h2>{w.nowHead}</h2>
           <ul>
+            <li>
+              <a href={`/services/${id}/figures`}>{w.figures}</a>
+            </li>
             {apply && (
               <li>
                 <a href={`/services/${id}/report`}>{w.apply}</a>

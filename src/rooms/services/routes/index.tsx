@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { routes as cases } from './case.tsx'
+import { routes as figures } from './figures.tsx'
 import { routes as follow } from './follow.tsx'
 import { routes as install } from './install.tsx'
 import { routes as service } from './service.tsx'
@@ -10,4 +11,5 @@ export const routes = new Hono<Env>()
 routes.route('/', install)
 routes.route('/', cases)
 routes.route('/', follow)
+routes.route('/', figures)
 routes.route('/', service)

@@ -1,10 +1,20 @@
 import type { Lang } from '#platform/text.ts'
 import * as cases from './case.ts'
+import * as figures from './figures.ts'
 import * as service from './service.ts'
 import * as upgrade from './upgrade.ts'
 
-const id = { ...service.id, ...cases.id, ...upgrade.id }
+const id = {
+  ...cases.id,
+  ...figures.id,
+  ...service.id,
+  ...upgrade.id,
+}
 export type ServicesWords = typeof id
-const en: ServicesWords = { ...service.en, ...cases.en, ...upgrade.en }
-
+const en: ServicesWords = {
+  ...cases.en,
+  ...figures.en,
+  ...service.en,
+  ...upgrade.en,
+}
 export const words = (lang: Lang): ServicesWords => (lang === 'en' ? en : id)
