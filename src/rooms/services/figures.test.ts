@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import { figuresOf } from '#services'
 import { aWorld, type World } from '../../../test/world.ts'
 import { countNightly } from './actions/figures.ts'
+import { figuresOf } from './store/figures.ts'
 
 const report = {
   rt: '003',

@@ -11,7 +11,8 @@ import { type Tallied, tally } from '../domain/tally.ts'
 import { type FiguresForm, figuresForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/figures.ts'
-import { findService, placeOfTime, type Service } from '../store/service.ts'
+import { placeOfTime } from '../store/place.ts'
+import { findService, type Service } from '../store/service.ts'
 
 /** What to count: which indicators, as of which moment (ms since 1970). */
 type Wanted = { indicators: readonly Indicator[]; until: number }
