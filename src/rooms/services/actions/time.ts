@@ -1,11 +1,12 @@
-import { type Db, retrying, type Tx } from '#platform/db.ts'
+import { type Db, retrying } from '#platform/db.ts'
 import { type Event, record } from '#platform/log.ts'
 import { catchUp } from '../domain/moving.ts'
-import { tellings } from '../domain/telling.ts'
+import { passing, tellings } from '../domain/telling.ts'
 import * as store from '../store/case.ts'
+import { type Change, saveMany } from '../store/many.ts'
 
 /** Cases of one transaction. */
-const batch = 50
+const batch = 500
 
 /**
  * Everything that is due by `now`, in the order in which it was due, each once: a case is held while its next step is
@@ -17,8 +18,18 @@ export async function tick(db: Db, now: Date): Promise<number> {
   for (;;) {
     const n = await retrying(db, async (tx) => {
       const held = await store.holdDue(tx, now, batch)
+      const changes: Change[] = []
       const events: Event[] = []
-      for (const one of held) events.push(...(await advance(tx, one, one.due!, now)))
+      for (const one of held) {
+        const advanced = advance(one, one.due!, now)
+        // One case that cannot go on must not keep the others waiting; a person sees it on its page.
+        if ('stuck' in advanced) await store.saveStuck(tx, one, advanced.stuck)
+        else {
+          changes.push(advanced.change)
+          events.push(...advanced.events)
+        }
+      }
+      await saveMany(tx, changes)
       await record(tx, events)
       return held.length
     })
@@ -32,36 +43,23 @@ export async function bringUpToDate(db: Db, id: string, now: Date): Promise<void
   await retrying(db, async (tx) => {
     const held = await store.holdForTime(tx, id)
     if (!held?.due || held.due > now) return
-    await record(tx, await advance(tx, held, now, now))
+    const advanced = advance(held, now, now)
+    if ('stuck' in advanced) return store.saveStuck(tx, held, advanced.stuck)
+    await saveMany(tx, [advanced.change])
+    await record(tx, advanced.events)
   })
 }
 
-/** Carry out what is due in a case until `until`; the events to tell. */
-async function advance(tx: Tx, held: store.Held, until: Date, now: Date): Promise<Event[]> {
+/** What is due in a case until `until`: the change and the events to tell, or why it cannot go on. */
+function advance(held: store.Held, until: Date, now: Date): { change: Change; events: Event[] } | { stuck: string } {
   const { id, agency, pkg, here, it } = held
-  let later: ReturnType<typeof catchUp>
   try {
-    later = catchUp(pkg, here, it, until.getTime())
+    const { case: later, effects } = catchUp(pkg, here, it, until.getTime())
+    const told = tellings(pkg, id, it, later, effects, now.getTime())
+    const quiet = told.length === 0 ? [passing(pkg, id, it, later, until.getTime(), now.getTime())] : []
+    const events = [...quiet, ...told].map((each) => ({ ...each, at: now, actor: null, scope: agency }))
+    return { change: { held, it: later, effects }, events }
   } catch (error) {
-    // One case that cannot go on must not keep the others waiting; a person sees it on its page.
-    await store.saveStuck(tx, held, error instanceof Error ? error.name : 'error')
-    return []
-  }
-  await store.saveCase(tx, held, later.case, later.effects, null)
-  const told = tellings(pkg, id, it, later.case, later.effects, now.getTime())
-  const quiet = told.length === 0 ? [passed(held, later.case, until, now)] : []
-  return [...quiet, ...told].map((each) => ({ ...each, at: now, actor: null, scope: agency }))
-}
-
-/** Something was reached that moved nothing: told by the name of the limit. */
-function passed({ id, pkg, it }: store.Held, after: store.Held['it'], until: Date, now: Date) {
-  const before = new Map(it.clocks.map(({ limit, reached }) => [limit, reached.length]))
-  const limit = after.clocks.find((clock) => clock.reached.length > (before.get(clock.limit) ?? 0))?.limit
-  const names = pkg.flows.find((flow) => flow.id === it.flow)?.limits.find((one) => one.id === limit)?.names
-  const on = until.getTime() === now.getTime() ? {} : { on: until.toISOString() }
-  return {
-    name: 'services.time-passed',
-    subject: id,
-    particulars: { number: it.number, limit, name: names ?? limit, ...on },
+    return { stuck: error instanceof Error ? error.name : 'error' }
   }
 }

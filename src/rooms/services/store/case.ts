@@ -149,7 +149,8 @@ export async function holdForTime(tx: Tx, id: string): Promise<Held | undefined>
   return row && asHeld(tx, row, false)
 }
 
-const columnsOf = (pkg: Package, here: Installation, it: Case) => {
+/** A case as its columns: the four kinds of values as JSON. */
+export const columnsOf = (pkg: Package, here: Installation, it: Case) => {
   const filed = takeApart(pkg, it, seal)
   const next = it.closedAt === undefined ? dueNext(pkg, here, it) : undefined
   return {
@@ -197,6 +198,16 @@ export async function insertCase(tx: Tx, fresh: New, effects: readonly Effect[])
   await carryOut(tx, fresh, effects)
 }
 
+/** The consents that ended between two states of a case, and when. */
+export function forgottenBy(before: Case, after: Case, effects: readonly Effect[]): Map<string, number> {
+  const forgotten = new Map(
+    effects.flatMap((effect) => (effect.kind === 'forgotten' ? [[effect.purpose, effect.at] as const] : [])),
+  )
+  for (const [purpose, { given, at }] of Object.entries(after.consents))
+    if (!given && before.consents[purpose]?.given) forgotten.set(purpose, at)
+  return forgotten
+}
+
 /** What became of a case. `role`: whose open tasks are done by it. */
 export async function saveCase(
   tx: Tx,
@@ -219,11 +230,7 @@ export async function saveCase(
     .execute()
   const at = new Date(it.history.at(-1)?.at ?? it.openedAt)
   if (role !== null || it.closedAt !== undefined) await endTasks(tx, held, it.closedAt === undefined ? role : null, at)
-  const forgotten = new Map(
-    effects.flatMap((effect) => (effect.kind === 'forgotten' ? [[effect.purpose, effect.at] as const] : [])),
-  )
-  for (const [purpose, { given, at: when }] of Object.entries(it.consents))
-    if (!given && held.it.consents[purpose]?.given) forgotten.set(purpose, when)
+  const forgotten = forgottenBy(held.it, it, effects)
   await keepConsents(tx, held, held.it.consents, it.consents)
   // Texts of before go; what this very move sends is still to go out. Sub-cases that it opens are reached too.
   if (forgotten.size > 0) await forgetMessages(tx, held)

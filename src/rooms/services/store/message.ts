@@ -5,9 +5,9 @@ import type { Effect } from '../domain/moving.ts'
 
 type Of = { agency: string; id: string }
 
-/** Messages that a move sent, and those that had no number to go to. */
-export async function addMessages(tx: Tx, { agency, id }: Of, effects: readonly Effect[]): Promise<void> {
-  const rows = effects.flatMap((effect) => {
+/** Messages that a move sent, and those that had no number to go to, as rows. */
+export const messageRows = ({ agency, id }: Of, effects: readonly Effect[]) =>
+  effects.flatMap((effect) => {
     if (effect.kind !== 'sent' && effect.kind !== 'unsent') return []
     const sent = effect.kind === 'sent' ? effect : null
     return [
@@ -23,6 +23,10 @@ export async function addMessages(tx: Tx, { agency, id }: Of, effects: readonly 
       },
     ]
   })
+
+/** Messages that a move sent, and those that had no number to go to. */
+export async function addMessages(tx: Tx, of: Of, effects: readonly Effect[]): Promise<void> {
+  const rows = messageRows(of, effects)
   if (rows.length > 0) await tx.insertInto('services.message').values(rows).execute()
 }
 

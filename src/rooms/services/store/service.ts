@@ -172,10 +172,13 @@ export async function saveSettings(tx: Tx, { agency, id }: Service, settings: Re
 }
 
 /** The next number of a case of this service; the service is held. */
-export async function takeNumber(tx: Tx, { agency, id }: Service): Promise<void> {
+export const takeNumber = (tx: Tx, service: Service): Promise<void> => addNumbers(tx, service, 1)
+
+/** So many numbers are taken; the service is held. */
+export async function addNumbers(tx: Tx, { agency, id }: Service, n: number): Promise<void> {
   await tx
     .updateTable('services.service')
-    .set((eb) => ({ opened: eb('opened', '+', 1) }))
+    .set((eb) => ({ opened: eb('opened', '+', n) }))
     .where('agency', '=', agency)
     .where('id', '=', id)
     .execute()

@@ -4,13 +4,17 @@ import type { Effect } from '../domain/moving.ts'
 
 type Of = { agency: string; id: string }
 
-/** Work that a move put into a role's list. */
-export async function addTasks(tx: Tx, { agency, id }: Of, effects: readonly Effect[]): Promise<void> {
-  const rows = effects.flatMap((effect) =>
+/** Work that a move put into a role's list, as rows. */
+export const taskRows = ({ agency, id }: Of, effects: readonly Effect[]) =>
+  effects.flatMap((effect) =>
     effect.kind === 'task'
       ? [{ agency, id: newId(), case: id, role: effect.role, task: effect.task, at: new Date(effect.at) }]
       : [],
   )
+
+/** Work that a move put into a role's list. */
+export async function addTasks(tx: Tx, of: Of, effects: readonly Effect[]): Promise<void> {
+  const rows = taskRows(of, effects)
   if (rows.length > 0) await tx.insertInto('services.task').values(rows).execute()
 }
 
