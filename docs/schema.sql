@@ -1394,6 +1394,26 @@ table services.case
   CREATE INDEX case_own ON services."case" USING btree (opened_by, service)
   CREATE INDEX case_part ON services."case" USING btree (agency, part_of) WHERE (part_of IS NOT NULL)
 
+-- Each time another release became the one for new cases: what ran before and what the agency had set then, so that it can come back.
+table services.changeover
+  agency uuid not null
+  service uuid not null
+  n integer not null
+  before bytea not null
+  after bytea not null
+  settings jsonb not null
+  at timestamp with time zone not null
+  by uuid
+  undone timestamp with time zone
+  undone_by uuid
+  PRIMARY KEY (agency, service, n)
+  FOREIGN KEY (after) REFERENCES services.release(hash)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (before) REFERENCES services.release(hash)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (undone_by) REFERENCES people.person(id)
+  CHECK ((before <> after))
+
 -- Every time a consent was given or taken back, to which version of its text.
 table services.consent
   agency uuid not null
@@ -1419,6 +1439,39 @@ table services.count
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
 
+-- A local version that an adopter offered to the agency from which its package comes, and what became of it.
+table services.improvement
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  package text not null
+  release bytea not null
+  base bytea not null
+  upstream uuid not null
+  reason text not null
+  at timestamp with time zone not null
+  by uuid
+  answer text
+  answer_reason text
+  adopted bytea
+  answered timestamp with time zone
+  answered_by uuid
+  UNIQUE (id)
+  UNIQUE (service, release)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (adopted) REFERENCES services.release(hash)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (answered_by) REFERENCES people.person(id)
+  FOREIGN KEY (base) REFERENCES services.release(hash)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+  FOREIGN KEY (upstream) REFERENCES people.agency(id)
+  CHECK ((answer = ANY (ARRAY['adopted'::text, 'declined'::text])))
+  CHECK (((answer IS NULL) = (answered IS NULL)))
+  CHECK (((NOT (answer IS DISTINCT FROM 'adopted'::text)) = (adopted IS NOT NULL)))
+  CHECK (((NOT (answer IS DISTINCT FROM 'declined'::text)) = (answer_reason IS NOT NULL)))
+  CREATE INDEX improvement_upstream ON services.improvement USING btree (upstream, at)
+
 -- Which versions an agency has installed. seal = SHA-256 of the seal of an uploaded file; none for those shipped with the house.
 table services.installation
   agency uuid not null
@@ -1428,8 +1481,10 @@ table services.installation
   key text
   by uuid
   at timestamp with time zone not null
+  base bytea  -- Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody.
   PRIMARY KEY (agency, service, release)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (base) REFERENCES services.release(hash)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (key) REFERENCES services.publisher(key)
   FOREIGN KEY (release) REFERENCES services.release(hash)
@@ -1535,6 +1590,25 @@ table services.task
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
   CREATE INDEX task_open ON services.task USING btree (agency, "case") WHERE (done IS NULL)
+
+-- A newer release that an agency is about to install, and what it has decided so far where both sides changed the same. Gone when it is installed or dropped.
+table services.upgrade
+  agency uuid not null
+  service uuid not null
+  release bytea not null
+  seal bytea
+  key text
+  choices jsonb not null default '{}'::jsonb
+  left_out text[] not null default '{}'::text[]  -- Example cases that will not be taken over.
+  revision integer not null default 1
+  at timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, service)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (key) REFERENCES services.publisher(key)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+  CHECK (((seal IS NULL) = (key IS NULL)))
 
 -- Put events at the end of the chain while its lock is held, in one journey to the database. `hashed` is what is hashed of an event, after its number.
 CREATE OR REPLACE FUNCTION log.append(events jsonb)

@@ -923,6 +923,18 @@ export type Schema = {
     specific: Generated<Json>
     revision: Generated<number>
   }
+  'services.changeover': {
+    agency: string
+    service: string
+    n: number
+    before: Buffer
+    after: Buffer
+    settings: Json
+    at: Time
+    by: string | null
+    undone: ColumnType<Date | null, Date | string | null, Date | string | null>
+    undone_by: string | null
+  }
   'services.consent': {
     agency: string
     case: string
@@ -941,6 +953,23 @@ export type Schema = {
     figures: Json
     taken: Time
   }
+  'services.improvement': {
+    agency: string
+    id: string
+    service: string
+    package: string
+    release: Buffer
+    base: Buffer
+    upstream: string
+    reason: string
+    at: Time
+    by: string | null
+    answer: 'adopted' | 'declined' | null
+    answer_reason: string | null
+    adopted: Buffer | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
+    answered_by: string | null
+  }
   'services.installation': {
     agency: string
     service: string
@@ -949,6 +978,8 @@ export type Schema = {
     key: string | null
     by: string | null
     at: Time
+    /** Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody. */
+    base: Buffer | null
   }
   'services.message': {
     agency: string
@@ -1016,5 +1047,18 @@ export type Schema = {
     task: string
     at: Time
     done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'services.upgrade': {
+    agency: string
+    service: string
+    release: Buffer
+    seal: Buffer | null
+    key: string | null
+    choices: Generated<Json>
+    /** Example cases that will not be taken over. */
+    left_out: Generated<string[]>
+    revision: Generated<number>
+    at: Time
+    by: string | null
   }
 }
