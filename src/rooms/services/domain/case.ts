@@ -26,6 +26,8 @@ export type Case = {
   /** When each state was first entered. */
   entered: Record<string, number>
   history: Happened[]
+  /** It turned out to be of the same person as another case, which stayed. It is closed and counts no more. */
+  merged?: { into: string; at: number }
 }
 
 /**

@@ -3,8 +3,11 @@ import type { Package } from './package/format/index.ts'
 import type { Result } from './rule.ts'
 import { type Sight, sight } from './sight.ts'
 
-/** A role of a package that somebody holds. `area`: a region code without dots; empty for the whole agency. */
-export type Post = { role: string; area: string }
+/**
+ * A role of a package that somebody holds. `area`: a region code without dots; empty for the whole agency. `except`: parts
+ * of it that were handed over to somebody else.
+ */
+export type Post = { role: string; area: string; except?: readonly string[] }
 /** Where a case belongs and who opened it. */
 export type Belonging = { area: string; openedBy: string | null; openedAs: string }
 
@@ -16,14 +19,28 @@ export function rolesIn(
   person: string | null,
   posts: readonly Post[],
 ): string[] {
-  const reaches = ({ role: id, area }: Post) => {
+  const reaches = ({ role: id, area, except = [] }: Post) => {
     const role = pkg.roles.find((one) => one.id === id)
     if (!role || !sight(pkg, it, id)) return false
     if (role.reach === 'own') return person !== null && belonging.openedBy === person
-    return role.reach === 'all' || belonging.area.startsWith(area)
+    return role.reach === 'all' || covers({ area, except }, belonging.area)
   }
   return [...new Set(posts.filter(reaches).map(({ role }) => role))]
 }
+
+/** Whether an area belongs to somebody's. */
+export const covers = (post: { area: string; except: readonly string[] }, area: string): boolean =>
+  area.startsWith(post.area) && !post.except.some((part) => area.startsWith(part))
+
+/** Whether one of these roles works with cases of others: only such a one may learn that another case exists. */
+export const mayKnowOthers = (pkg: Package, roles: readonly string[]): boolean =>
+  pkg.roles.some(({ id, reach, public: open }) => roles.includes(id) && reach !== 'own' && !open)
+
+/** Whether one of these roles may make two cases one: she knows of others' cases, and sees values of every kind. */
+export const mayMerge = (pkg: Package, roles: readonly string[]): boolean =>
+  pkg.roles.some(
+    ({ id, reach, public: open, sees }) => roles.includes(id) && reach !== 'own' && !open && sees.length === 3,
+  )
 
 /** What somebody sees of a case in all roles together; undefined where there is no such case for them. */
 export function sightOf(pkg: Package, it: Case, roles: readonly string[]): Sight | undefined {

@@ -31,6 +31,8 @@ export function tally(pkg: Package, here: Installation, indicators: readonly Ind
   let cases = 0
 
   const add = (it: Case) => {
+    // Two cases that were made one are one person; the one that stayed counts.
+    if (it.merged !== undefined) return
     cases += 1
     const scope = withMinutes(pkg, it, scopeOf(pkg, it, here, now))
     const parts: number[] = []

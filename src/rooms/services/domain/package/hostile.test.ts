@@ -20,6 +20,8 @@ const withFile = (name: string, text: string) => inFiles({ ...small, [name]: tex
 const flow = (from: string, to: string) => spoilt('flows/pinjam.yaml', from, to)
 const form = (from: string, to: string) => spoilt('forms/permohonan.yaml', from, to)
 const when = (expression: string) => form('when: umur < 17', `when: '${expression}'`)
+const identity = (what: string) => spoilt('package.yaml', 'main: pinjam', `main: pinjam\nidentity: ${what}`)
+const assigned = (role: string, how: string) => spoilt('roles.yaml', `id: ${role},`, `id: ${role}, assign: { ${how} },`)
 const message = (text: string) => spoilt('messages.yaml', '{nama}, kursi roda siap diambil.', text)
 
 /** What somebody hostile, or careless, puts into a folder. Each is refused by exactly one rule, at one place. */
@@ -36,6 +38,17 @@ const folders: [title: string, files: () => Files, rule: string, file: string, a
   ['four hundred and one files', () => inFiles({ ...small, ...Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`rules/r${i}.yaml`, 'a: 1'])) }), 'too-many-files', ''],
   ['a file of a megabyte', () => withFile('rules/besar.yaml', `a: ${'x'.repeat(1_000_000)}`), 'file-too-large', 'rules/besar.yaml'],
   ['no roles', () => new Map([...inFiles(small)].filter(([name]) => name !== 'roles.yaml')), 'file-missing', 'roles'],
+  // Persons
+  ['a person recognised by a field that nobody asks', () => identity('{ nik: ktp }'), 'unknown-field-name', 'package.yaml', 'identity.nik'],
+  ['a person recognised by her illness', () => identity('{ name: sakit, birth: umur, area: desa }'), 'identity-wrong-type', 'package.yaml', 'identity.name'],
+  ['a person recognised by her name alone', () => identity('{ name: nama }'), 'identity-incomplete', 'package.yaml', 'identity'],
+  ['a person recognised by what is not foreseen', () => identity('{ nik: nik, face: nama }'), 'unknown-field', 'package.yaml', 'identity'],
+  ['cases given to people without an account', () => assigned('warga', 'by: load, roles: [petugas]'), 'assign-without-area', 'roles.yaml', 'roles[0].assign'],
+  ['cases given by people without an account', () => assigned('petugas', 'by: load, roles: [warga]'), 'assigns-unseen', 'roles.yaml', 'roles[1].assign.roles[0]'],
+  ['cases given by a role that there is not', () => assigned('petugas', 'by: load, roles: [raja]'), 'unknown-role', 'roles.yaml', 'roles[1].assign.roles[0]'],
+  ['cases given by nobody', () => assigned('petugas', 'by: area'), 'assign-by-nobody', 'roles.yaml', 'roles[1].assign'],
+  ['the nearest to no place', () => assigned('petugas', 'by: nearest, opening: true'), 'assign-without-place', 'roles.yaml', 'roles[1].assign.by'],
+  ['ten years to answer', () => assigned('petugas', 'by: load, opening: true, minutes: 5256000'), 'not-the-schema', 'roles.yaml', 'roles[1].assign.minutes'],
   // Documents
   ['a billion laughs', () => withFile('rules/tawa.yaml', `a: &a [x,x,x]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]`), 'yaml-alias', 'rules/tawa.yaml'],
   ['a tag that makes an object', () => withFile('rules/tag.yaml', `id: !!js/function 'function () {}'`), 'yaml-tag', 'rules/tag.yaml'],
@@ -76,6 +89,7 @@ const folders: [title: string, files: () => Files, rule: string, file: string, a
   ['a setting that is not there', () => when('umur < setting.rahasia'), 'unknown-name', 'forms/permohonan.yaml', 'checks[0].when'],
   // Forms
   ['a pattern that explodes', () => form('[A-Z][a-z ]{1,59}', '(a+)+$'), 'pattern-unsafe', 'forms/permohonan.yaml', 'fields[0].pattern'],
+  ['a pattern whose range goes backwards', () => form('[A-Z][a-z ]{1,59}', '[Z-A]'), 'pattern-unsafe', 'forms/permohonan.yaml', 'fields[0].pattern'],
   ['a pattern of many varying parts', () => form('[A-Z][a-z ]{1,59}', 'a{0,99}a{0,99}a{0,99}b'), 'pattern-unsafe', 'forms/permohonan.yaml', 'fields[0].pattern'],
   ['a question that waits for itself', () => form('umur, type: int', 'umur, type: int, when: umur > 1'), 'asked-later', 'forms/permohonan.yaml', 'fields[2].when'],
   ['two questions that wait for each other', () => form('nama, type: text', 'nama, type: text, when: umur > 1'), 'asked-later', 'forms/permohonan.yaml', 'fields[0].when'],

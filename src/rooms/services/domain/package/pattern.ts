@@ -24,6 +24,12 @@ export function unsafe(pattern: string): string | undefined {
     if (most > 200) return 'repeats more than 200 times'
     if ((found[2] !== undefined || found[0] === '?') && ++varying > 2) return 'more than two parts of varying length'
   }
+  // What is left can still be nonsense: a range that goes backwards ([z-a]), or numbers that do ({3,2}).
+  try {
+    fits(pattern, '')
+  } catch {
+    return 'is no regular expression'
+  }
   return undefined
 }
 

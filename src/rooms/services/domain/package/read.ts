@@ -3,6 +3,7 @@ import { badName } from './archive.ts'
 import { checkFlows } from './checks/flows.ts'
 import { checkForms } from './checks/forms.ts'
 import { checkMessages } from './checks/messages.ts'
+import { checkAssign, checkIdentity } from './checks/persons.ts'
 import {
   checkCalendars,
   checkConsents,
@@ -64,6 +65,8 @@ export function readPackage(files: Files): Reading<Package> {
   const known = knownNames(pkg)
   const found = [
     ...checkManifest(pkg),
+    ...checkIdentity(pkg),
+    ...checkAssign(pkg),
     ...checkLanguages(pkg, contents),
     ...checkForms(pkg, known),
     ...checkFlows(pkg, known),

@@ -34,6 +34,17 @@ const standard = z.strictObject({
   evaluation: words.optional().meta({ description: 'evaluasi kinerja pelaksana' }),
 })
 
+/**
+ * The fields by which a person is recognised, so that two cases of the same one are found: her NIK, or her name, birth
+ * date and village together. Both are kept as keyed hashes only.
+ */
+const identity = z.strictObject({
+  nik: name.optional(),
+  name: name.optional(),
+  birth: name.optional(),
+  area: name.optional(),
+})
+
 /** `package.yaml`: who the package is, where it comes from, and the standard of the service that it runs. */
 export const manifest = z.strictObject({
   format: z.literal('melayani.package/1'),
@@ -80,6 +91,7 @@ export const manifest = z.strictObject({
     .optional(),
   /** The flow that a case begins with; other flows are sub-cases. */
   main: name,
+  identity: identity.optional(),
 })
 
 export type Manifest = z.infer<typeof manifest>
