@@ -75,4 +75,29 @@ export const events: EventCatalogue = {
     id: (p) => `Angka ${p.package} per ${p.day} diterbitkan (SHA-256 ${String(p.hash).slice(0, 12)}…).`,
     en: (p) => `The figures of ${p.package} as of ${p.day} were published (SHA-256 ${String(p.hash).slice(0, 12)}…).`,
   },
+  'services.cases-merged': {
+    about: 'Two cases of one person were made one; told of the case that stayed.',
+    id: (p) => `Kasus ${p.merged} digabungkan ke kasus ini.`,
+    en: (p) => `Case ${p.merged} was merged into this one.`,
+  },
+  'services.case-merged-away': {
+    about: 'Two cases of one person were made one; told of the case that was closed by it.',
+    id: (p) => `Digabungkan ke kasus ${p.into}.`,
+    en: (p) => `Merged into case ${p.into}.`,
+  },
+  'services.cases-parted': {
+    about: 'A merge was undone; told of the case that had stayed.',
+    id: (p) => `Penggabungan dengan kasus ${p.merged} dibatalkan.`,
+    en: (p) => `The merge with case ${p.merged} was undone.`,
+  },
+  'services.case-back': {
+    about: 'A merge was undone; told of the case that came back.',
+    id: (p) => `Dipisahkan lagi dari kasus ${p.from}.`,
+    en: (p) => `Parted again from case ${p.from}.`,
+  },
+  'services.duplicate-ruled-out': {
+    about: 'Somebody looked at two cases that seemed to be of one person: they are not.',
+    id: (p) => `Bukan orang yang sama dengan kasus ${p.other}.`,
+    en: (p) => `Not the same person as in case ${p.other}.`,
+  },
 }

@@ -30,3 +30,8 @@ export const purposeForm = z.object({ purpose: z.string().min(1).max(50) })
 export const settingsForm = z.object({ settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) })
 export const figuresForm = z.object({ day: z.iso.date() })
 export type FiguresForm = z.output<typeof figuresForm>
+
+const fieldNames = z.array(z.string().max(50)).max(500).default([])
+/** Two cases made one: the number of the one that stays, and which values come from the first and from the second. */
+export const mergeForm = z.object({ keep: z.string().min(1).max(60), first: fieldNames, second: fieldNames })
+export type MergeForm = z.output<typeof mergeForm>

@@ -4,6 +4,11 @@ import { may } from './permissions.ts'
 const things = { 'of an agency here': { agency: here.agency }, elsewhere: { agency: elsewhere.agency } }
 const cases = { 'in a role of the package': { roles: ['bidan'] }, 'in no role': { roles: [] } }
 
+const pairs = {
+  'in a role that knows both and sees all values': { merges: true },
+  'in another role': { merges: false },
+}
+
 export const grid = gridOf('services', may, {
   installPackage: { things },
   changeSetting: { things },
@@ -27,4 +32,6 @@ export const grid = gridOf('services', may, {
       elsewhere: { agency: elsewhere.agency, works: false },
     },
   },
+  mergeCases: { things: pairs },
+  partCases: { things: pairs },
 })

@@ -6,6 +6,9 @@ const administers = (actor: Actor, { agency }: OfAgency) => isLocalAdminOf(actor
 /** A case as somebody knows of it: the roles of the package that are held in it (see `rolesIn`). Without one there is no case. */
 type InRoles = { roles: readonly string[] }
 
+/** Two cases, whether somebody may make them one (see `mayMerge`). */
+type Merging = { merges: boolean }
+
 /** Who may do what in this room. One line per verb. Which move a role may make stands in the package. */
 export const may = {
   installPackage: administers,
@@ -20,4 +23,6 @@ export const may = {
   publishFigures: administers,
   readCount: (actor: Actor, { agency, works }: OfAgency & { works: boolean }) =>
     works || administers(actor, { agency }),
+  mergeCases: (_: Actor, { merges }: Merging) => merges,
+  partCases: (_: Actor, { merges }: Merging) => merges,
 }

@@ -138,6 +138,8 @@ export const moveCase = (
   save: (tx, held, { done: { value } }) => store.saveCase(tx, held, value.it, value.effects, value.role),
   tell: ({ done }) => done.value.told[0]!.particulars,
   scope: ({ agency }) => agency,
+  // A merged case leads on to the one that stayed.
+  subject: (_, { id }) => id,
   also: ({ done }, { agency }) => done.value.told.slice(1).map((each) => ({ ...each, scope: agency })),
 })
 
@@ -179,4 +181,5 @@ export const withdrawConsent = (
     name: pkg.purposes.find(({ id }) => id === purpose)?.names ?? purpose,
   }),
   scope: ({ agency }) => agency,
+  subject: (_, { id }) => id,
 })

@@ -92,11 +92,12 @@ export function plainName(name: string): string {
     .replaceAll(/\b(\p{L})\.(?=\p{L}{1,3}\b)/gu, '$1')
     .split(/[^\p{L}]+/u)
     .filter(Boolean)
-  const kept = words.flatMap((word, i) => {
-    // "St." before a name is Siti; as a degree it would follow.
-    if (i === 0 && words.length > 1 && (word === 'st' || word === 'm')) return [short[word]!]
-    if (titles.has(word) && words.length > 1) return []
-    return [word.length > 1 && Object.hasOwn(short, word) ? short[word]! : word]
+  const own = words.filter((word) => words.length === 1 || word === 'st' || !titles.has(word))
+  const kept = own.flatMap((word, i) => {
+    // "St." before a name is Siti; after it, a degree. "M." before a name is Muhammad; in the middle, anything.
+    if (word === 'st' && own.length > 1) return i < own.length - 1 ? ['siti'] : []
+    if (word === 'm' && (i > 0 || own.length === 1)) return [word]
+    return [Object.hasOwn(short, word) ? short[word]! : word]
   })
   return kept
     .map((word) => word.replaceAll('oe', 'u').replaceAll('dj', 'j').replaceAll('tj', 'c'))

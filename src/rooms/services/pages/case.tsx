@@ -13,6 +13,7 @@ import {
   When,
 } from '#platform/ui/index.ts'
 import { words } from '../text/index.ts'
+import { AlikeNotice, type AlikeShown, MergedFrom, type MergedShown } from './duplicate.tsx'
 
 export type CaseShown = {
   number: string
@@ -33,6 +34,12 @@ export type CaseShown = {
   consents: readonly { id: string; name: string; given: boolean; at: Date }[]
   messages: readonly { at: Date; to: string; text: string }[]
   history: readonly Happened[]
+  /** Other cases that seem to be of the same person, and what was merged into this one; empty for who may not know. */
+  alike: readonly AlikeShown[]
+  merges: readonly MergedShown[]
+  /** Whether this reader may merge it with another, and whether it was merged away. */
+  mergesWith: boolean
+  mergedAway: boolean
 }
 
 /** One case, as this reader may see it. */
@@ -53,6 +60,12 @@ export function CasePage({ view, shown, problem }: { view: View; shown: CaseShow
           <p>{w.stuck}</p>
         </Notice>
       )}
+      {shown.mergedAway && (
+        <Notice>
+          <p>{w.mergedAway}</p>
+        </Notice>
+      )}
+      <AlikeNotice view={view} at={shown.at} alike={shown.alike} />
       <div class="with-side">
         <div>
           <p>
@@ -156,6 +169,12 @@ export function CasePage({ view, shown, problem }: { view: View; shown: CaseShow
               )}
             </div>
           ))}
+          <MergedFrom view={view} at={shown.at} merges={shown.merges} />
+          {shown.mergesWith && (
+            <p>
+              <a href={`${shown.at}/merge`}>{w.mergeWith}</a>
+            </p>
+          )}
         </aside>
       </div>
     </Page>

@@ -3,19 +3,20 @@ import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, idParam, page, pageNumber, readForm } from '#platform/http.ts'
 import { moveCase, openCase, withdrawConsent } from '../actions/case.ts'
 import { bringUpToDate } from '../actions/time.ts'
-import { movesFrom, say, sightOf } from '../domain/held.ts'
+import { movesFrom, say } from '../domain/held.ts'
 import { isOutside, stateName } from '../domain/showing.ts'
 import { typedOf } from '../domain/typed.ts'
 import { CasePage } from '../pages/case.tsx'
 import { WorklistPage } from '../pages/worklist.tsx'
 import { findCase, type Held, postsIn } from '../store/case.ts'
 import { packagesOf } from '../store/package.ts'
-import { findService, listServices } from '../store/service.ts'
-import { listCases, postsOf } from '../store/worklist.ts'
+import { findService } from '../store/service.ts'
+import { listCases } from '../store/worklist.ts'
 import { words } from '../text/index.ts'
 import { type Asking, askMove, settleMove } from './moving.tsx'
 import { signedIn } from './parts.ts'
-import { caseShown } from './shown.ts'
+import { reachesOf } from './reach.ts'
+import { caseShown, seenOf } from './shown.ts'
 
 export const routes = new Hono<Env>()
 
@@ -25,17 +26,7 @@ routes.get('/services/worklist', async (c) => {
   const { db } = c.get('ctx')
   const view = c.get('view')
   const actor = signedIn(c)
-  const posts = await postsOf(db, actor.id)
-  const services = new Map(
-    (await listServices(db, [...new Set(posts.map(({ service }) => service))])).map((one) => [one.id, one]),
-  )
-  const reaches = posts.flatMap(({ service, role: id, area }) => {
-    const pkg = services.get(service)?.pkg
-    const role = pkg?.roles.find((one) => one.id === id)
-    if (!pkg || !role) return []
-    const flows = pkg.flows.filter(({ only }) => only.length === 0 || only.includes(id)).map((flow) => flow.id)
-    return [{ service, own: role.reach === 'own', area: role.reach === 'all' ? '' : area, flows }]
-  })
+  const { reaches, services, posts } = await reachesOf(db, actor.id)
   const number = pageNumber(c)
   const { rows, total } = await listCases(db, actor.id, reaches, { offset: (number - 1) * size, limit: size })
   const packages = await packagesOf(
@@ -120,23 +111,30 @@ async function known(c: C): Promise<Held> {
   const { now } = c.get('view')
   if (!held.due || held.due > now) return held
   await bringUpToDate(db, held.id, now)
-  return found(await findCase(db, actor, held.id))
+  return found(await findCase(db, actor, idParam(c, 'case')))
 }
 
-const at = (held: Held) => `/services/cases/${held.id}`
+/** By which id this person knows of the case: that of a merged one, where she knows of no other. */
+const idOf = (held: Held) => held.through?.id ?? held.id
+const at = (held: Held) => `/services/cases/${idOf(held)}`
 
-async function casePage(c: C, held: Held, problem?: string) {
+export async function casePage(c: C, held: Held, problem?: string) {
   const view = c.get('view')
   return <CasePage view={view} shown={await caseShown(c.get('ctx').db, view, held, at(held))} problem={problem} />
 }
 
-routes.get('/services/cases/:case', async (c) => page(c, await casePage(c, await known(c))))
+routes.get('/services/cases/:case', async (c) => {
+  const held = await known(c)
+  // A merged case leads on to the one that stayed.
+  if (idOf(held) !== idParam(c, 'case')) return c.redirect(at(held), 303)
+  return page(c, await casePage(c, held))
+})
 
 /** A move from where the case is, with what this person sees of it filled in. */
 export async function movingFrom(c: C, held: Held, base: string, moveId: string): Promise<Asking | undefined> {
   const { pkg, it, roles } = held
   const move = pkg.flows.find(({ id }) => id === it.flow)?.moves.find(({ id }) => id === moveId)
-  if (!move?.roles.some((role) => roles.includes(role)) || move.from === 'new') return undefined
+  if (!move?.roles.some((role) => roles.includes(role)) || move.from === 'new' || it.merged) return undefined
   const { lang } = c.get('view')
   const form = pkg.forms.find(({ id }) => id === move.form)
   const service = await findService(c.get('ctx').db, held.service)
@@ -150,10 +148,10 @@ export async function movingFrom(c: C, held: Held, base: string, moveId: string)
     action: `${base}/moves/${move.id}`,
     trail: [
       { href: '/services', label: words(lang).servicesTitle },
-      { href: base, label: it.number },
+      { href: base, label: (held.through?.it ?? it).number },
     ],
     region: service?.region ?? null,
-    typed: form ? typedOf(form, sightOf(pkg, it, roles)!.data) : {},
+    typed: form ? typedOf(form, seenOf(held)) : {},
     known: new Set(numbers.map(({ id }) => id)),
   }
 }
@@ -167,16 +165,23 @@ routes.post('/services/cases/:case/moves/:move', async (c) => {
   const held = await known(c)
   const asking = found(await movingFrom(c, held, at(held), c.req.param('move')))
   const { form, ctx } = await readForm(c)
-  return settleMove(c, asking, form, (one, raw, heard) => perform(moveCase('member', heard), one, held.id, raw), ctx, {
-    onDone: at(held),
-    say: words(c.get('view').lang).saved,
-  })
+  return settleMove(
+    c,
+    asking,
+    form,
+    (one, raw, heard) => perform(moveCase('member', heard), one, idOf(held), raw),
+    ctx,
+    {
+      onDone: at(held),
+      say: words(c.get('view').lang).saved,
+    },
+  )
 })
 
 routes.post('/services/cases/:case/consents/:purpose', async (c) => {
   const held = await known(c)
   const { ctx } = await readForm(c)
-  const outcome = await perform(withdrawConsent('member'), ctx, held.id, { purpose: c.req.param('purpose') })
+  const outcome = await perform(withdrawConsent('member'), ctx, idOf(held), { purpose: c.req.param('purpose') })
   return answer(c, outcome, {
     onDone: at(held),
     say: words(c.get('view').lang).withdrawn,

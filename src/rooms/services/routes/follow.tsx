@@ -132,9 +132,13 @@ async function followed(c: C): Promise<Held | undefined> {
   const { db } = c.get('ctx')
   const { now } = c.get('view')
   c.header('Cache-Control', 'no-store, private')
-  await bringUpToDate(db, kept.case, now)
+  const held = await findFollowed(db, kept.case)
+  if (!held?.due || held.due > now) return held
+  await bringUpToDate(db, held.id, now)
   return findFollowed(db, kept.case)
 }
+/** By its own id: it may have been merged into another. */
+const idOf = (held: Held) => held.through?.id ?? held.id
 const base = (c: C) => `/services/${idParam(c, 'service')}/followed`
 
 async function followedPage(c: C, held: Held, problem?: string) {
@@ -153,16 +157,23 @@ routes.post('/services/:service/followed/moves/:move', async (c) => {
   const held = found(await followed(c))
   const asking = found(await movingFrom(c, held, base(c), c.req.param('move')))
   const { form, ctx } = await readForm(c)
-  return settleMove(c, asking, form, (at, raw, heard) => perform(moveCase('follower', heard), at, held.id, raw), ctx, {
-    onDone: base(c),
-    say: words(c.get('view').lang).saved,
-  })
+  return settleMove(
+    c,
+    asking,
+    form,
+    (at, raw, heard) => perform(moveCase('follower', heard), at, idOf(held), raw),
+    ctx,
+    {
+      onDone: base(c),
+      say: words(c.get('view').lang).saved,
+    },
+  )
 })
 
 routes.post('/services/:service/followed/consents/:purpose', async (c) => {
   const held = found(await followed(c))
   const { ctx } = await readForm(c)
-  const outcome = await perform(withdrawConsent('follower'), ctx, held.id, { purpose: c.req.param('purpose') })
+  const outcome = await perform(withdrawConsent('follower'), ctx, idOf(held), { purpose: c.req.param('purpose') })
   return answer(c, outcome, {
     onDone: base(c),
     say: words(c.get('view').lang).withdrawn,

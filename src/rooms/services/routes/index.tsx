@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { routes as cases } from './case.tsx'
 import { routes as figures } from './figures.tsx'
+import { routes as duplicate } from './duplicate.tsx'
 import { routes as follow } from './follow.tsx'
 import { routes as install } from './install.tsx'
 import { routes as service } from './service.tsx'
@@ -10,6 +11,7 @@ import { routes as service } from './service.tsx'
 export const routes = new Hono<Env>()
 routes.route('/', install)
 routes.route('/', cases)
+routes.route('/', duplicate)
 routes.route('/', follow)
 routes.route('/', figures)
 routes.route('/', service)

@@ -4,41 +4,63 @@ import type { View } from '#platform/http.ts'
 import { historyOf } from '#platform/log.ts'
 import { unseal } from '#platform/secret.ts'
 import { fill, formatDateTime } from '#platform/text.ts'
-import { movesFrom, say, sightOf } from '../domain/held.ts'
+import { mayKnowOthers, mayMerge, movesFrom, say, sightOf } from '../domain/held.ts'
+import { alike } from '../domain/merging.ts'
 import { masked } from '../domain/nik.ts'
 import { explain } from '../domain/rule.ts'
 import { isOutside, regionsIn, shownClocks, shownValues, stateName } from '../domain/showing.ts'
 import { events } from '../events.ts'
 import type { CaseShown } from '../pages/case.tsx'
-import type { Held } from '../store/case.ts'
+import { type Held, postsIn } from '../store/case.ts'
+import { casesAlike } from '../store/duplicate.ts'
+import { mergesInto } from '../store/merge.ts'
 import { regionNames } from '../store/place.ts'
 import { aroundCase } from '../store/worklist.ts'
 import { words } from '../text/index.ts'
 
+/** The values that somebody sees; through a case that was merged only what both hold alike. */
+export function seenOf({ pkg, it, roles, through }: Held): Record<string, unknown> {
+  const { data } = sightOf(pkg, it, roles)!
+  return through ? alike(data, sightOf(pkg, through.it, roles)?.data ?? {}) : data
+}
+
+/** What tells that there is another case; only those are told who work with cases of others. */
+const ofOthers = new Set([
+  'services.cases-merged',
+  'services.case-merged-away',
+  'services.cases-parted',
+  'services.case-back',
+  'services.duplicate-ruled-out',
+  'services.case-offered',
+  'services.offer-answered',
+])
+
 /** A case as its page draws it for these roles. `at`: where its moves are made; a follower gets no links to other cases. */
 export async function caseShown(db: Db, view: View, held: Held, at: string, follower = false): Promise<CaseShown> {
-  const { pkg, it, here, roles } = held
+  const { pkg, it, here, roles, through } = held
   const { lang } = view
   const w = words(lang)
-  const seen = sightOf(pkg, it, roles)!
+  const seen = { ...sightOf(pkg, it, roles)!, data: seenOf(held) }
+  const knows = mayKnowOthers(pkg, roles)
   const outside = isOutside(pkg, roles)
   const flow = pkg.flows.find(({ id }) => id === it.flow)!
   const around = await aroundCase(db, held)
   const regions = await regionNames(db, regionsIn(pkg, seen.data))
   // A message may tell a value of any kind.
-  const readsMessages = pkg.roles.some(({ id, sees }) => roles.includes(id) && sees.length === 3)
-  const moves = movesFrom(pkg, it.flow, it.state)
+  const readsMessages = !through && pkg.roles.some(({ id, sees }) => roles.includes(id) && sees.length === 3)
+  const moves = it.merged ? [] : movesFrom(pkg, it.flow, it.state)
   const roleName = (id: string) => {
     const role = pkg.roles.find((one) => one.id === id)
     return role ? say(role.names, lang) : id
   }
-  const history = (await historyOf(db, held.id)).map((event) => {
+  const told = (await historyOf(db, through?.id ?? held.id)).filter(({ name }) => knows || !ofOthers.has(name))
+  const history = told.map((event) => {
     const on = (event.particulars as { on?: string } | null)?.on
-    const told = tellEvent(events, event, lang)
+    const sentence = tellEvent(events, event, lang)
     return {
       at: event.at,
       who: event.actor,
-      what: on ? `${told} (${fill(w.onTime, { at: formatDateTime(new Date(on), lang, view.zone) })})` : told,
+      what: on ? `${sentence} (${fill(w.onTime, { at: formatDateTime(new Date(on), lang, view.zone) })})` : sentence,
     }
   })
   const recipient = (message: (typeof around.messages)[number]) =>
@@ -47,15 +69,34 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
     const texts = Object.values((message.text ?? {}) as Record<string, string>)
     return texts[0] ?? (message.to_role === null && message.to_phone === null ? w.messageGone : w.noNumber)
   }
+  const merges = knows && !follower && mayMerge(pkg, roles)
+  const tells = knows && !follower && !held.partOf
+  const posts = tells && view.actor.id ? await postsIn(db, view.actor, held.service) : []
+  const same = tells && view.actor.id ? await casesAlike(db, held, view.actor.id, posts) : []
+  const merged = merges ? await mergesInto(db, held) : []
   return {
-    number: it.number,
+    alike: same.map(({ id, number, flow: other, state, closed, kinds }) => ({
+      ...{
+        id,
+        number,
+        kinds,
+        state: stateName(pkg, other, state, lang),
+        open: merges && !closed && it.closedAt === undefined,
+      },
+    })),
+    merges: merged.map(({ id, at: when, until, number, before }) => ({
+      ...{ id, at: when, until, number, undoable: before !== null && until > view.now },
+    })),
+    mergesWith: merges && !held.partOf && it.closedAt === undefined,
+    mergedAway: it.merged !== undefined,
+    number: (through?.it ?? it).number,
     at,
     service: { href: `/services/${held.service}`, name: say(pkg.manifest.names, lang) },
     state: stateName(pkg, it.flow, it.state, lang, outside),
     final: it.closedAt !== undefined,
     stuck: held.stuck,
     facts: shownValues(pkg, seen.data, { lang, yes: w.yes, no: w.no, regions }),
-    results: Object.values(seen.results).flatMap((result) => {
+    results: (through ? [] : Object.values(seen.results)).flatMap((result) => {
       const rule = pkg.rules.find(({ id }) => id === result.rule)
       return rule ? [{ name: say(rule.names, lang), text: explain(rule, result, lang, w), trial: result.trial }] : []
     }),
@@ -67,25 +108,26 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
       : moves
           .filter((move) => !move.roles.some((role) => roles.includes(role)))
           .map(({ names, roles: who }) => ({ name: say(names, lang), roles: who.map(roleName).join(', ') })),
-    clocks: outside ? [] : shownClocks(pkg, here, it, lang),
+    clocks: outside || through ? [] : shownClocks(pkg, here, it, lang),
     tasks: around.tasks
       .filter(({ role }) => roles.includes(role))
       .map(({ task }) => {
         const known = flow.tasks.find(({ id }) => id === task)
         return known ? say(known.label, lang) : task
       }),
-    parts: follower
-      ? []
-      : around.parts.map((part) => ({
-          href: `/services/cases/${part.id}`,
-          number: part.number,
-          state: stateName(pkg, part.flow, part.state, lang, outside),
-        })),
-    partOf: held.partOf && !follower ? { href: `/services/cases/${held.partOf}` } : null,
+    parts:
+      follower || through
+        ? []
+        : around.parts.map((part) => ({
+            href: `/services/cases/${part.id}`,
+            number: part.number,
+            state: stateName(pkg, part.flow, part.state, lang, outside),
+          })),
+    partOf: held.partOf && !follower && !through ? { href: `/services/cases/${held.partOf}` } : null,
     consents: outside
       ? []
       : pkg.purposes.flatMap(({ id, names }) => {
-          const given = it.consents[id]
+          const given = through && !through.it.consents[id] ? undefined : it.consents[id]
           return given ? [{ id, name: say(names, lang), given: given.given, at: new Date(given.at) }] : []
         }),
     messages:
@@ -93,6 +135,6 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
         ? []
         : around.messages.map((message) => ({ at: message.at, to: recipient(message), text: textOf(message) })),
     // What happened inside is told by states that outsiders do not know.
-    history: outside ? history.slice(-1) : history,
+    history: outside || through ? history.slice(-1) : history,
   }
 }

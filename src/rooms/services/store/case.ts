@@ -3,12 +3,13 @@ import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { seal, unseal } from '#platform/secret.ts'
 import { type Case, type Installation, withdraw } from '../domain/case.ts'
-import { type Post, rolesIn } from '../domain/held.ts'
+import { mayKnowOthers, type Post, rolesIn } from '../domain/held.ts'
 import type { Effect } from '../domain/moving.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import { areaOf, type Filed, putTogether, takeApart } from '../domain/record.ts'
 import { dueNext } from '../domain/timing.ts'
-import { keepConsents } from './consent.ts'
+import { forgetMerges, keepConsents } from './consent.ts'
+import { keepLikeness } from './duplicate.ts'
 import { addMessages, forgetMessages } from './message.ts'
 import { packageOf } from './package.ts'
 import { placeOf, placeOfTime } from './place.ts'
@@ -31,6 +32,10 @@ export type Held = {
   roles: string[]
   /** The worker could not go on with it. */
   stuck: boolean
+  /** The case that stayed when this one turned out to be of the same person. */
+  mergedInto: string | null
+  /** The case by which this person knows of this one, which it was merged into: she sees what both hold alike. */
+  through?: { id: string; it: Case }
 }
 
 const cases = (db: Db | Tx) =>
@@ -77,6 +82,7 @@ async function asHeld(db: Db | Tx, row: Row, regions: boolean): Promise<Held> {
     here: regions ? await placeOf(db, about) : placeOfTime(about),
     roles: [],
     stuck: row.stuck !== null,
+    mergedInto: row.merged_into,
   }
 }
 
@@ -85,7 +91,7 @@ export async function postsIn(db: Db | Tx, actor: Actor, service: string): Promi
   if (!actor.id) return []
   return db
     .selectFrom('services.post')
-    .select(['role', 'area'])
+    .select(['role', 'area', 'except_areas as except'])
     .where('service', '=', service)
     .where('person', '=', actor.id)
     .where('ended', 'is', null)
@@ -93,7 +99,7 @@ export async function postsIn(db: Db | Tx, actor: Actor, service: string): Promi
     .execute()
 }
 
-async function through(db: Db | Tx, actor: Actor, row: Row | undefined, regions: boolean): Promise<Held | undefined> {
+async function known(db: Db | Tx, actor: Actor, row: Row | undefined, regions: boolean): Promise<Held | undefined> {
   if (!row) return undefined
   const held = await asHeld(db, row, regions)
   const posts = await postsIn(db, actor, row.service)
@@ -101,13 +107,44 @@ async function through(db: Db | Tx, actor: Actor, row: Row | undefined, regions:
   return roles.length > 0 ? { ...held, roles } : undefined
 }
 
+const rowOf = (db: Db | Tx, id: string, hold: boolean) => {
+  const query = cases(db).where('c.id', '=', id)
+  return (hold ? query.forUpdate('c') : query).executeTakeFirst()
+}
+
+/** The case that a merged one leads on to, through others if need be. */
+async function lastOf(db: Db | Tx, row: Row, hold: boolean): Promise<Row> {
+  let last = row
+  while (last.merged_into !== null) last = (await rowOf(db, last.merged_into, hold))!
+  return last
+}
+
+/**
+ * A case that somebody knows of. One that was merged leads on to the one that stayed: by her own right, or, for whoever knows
+ * of own cases only, as far as both are alike. Whoever knows of the one that stayed in no way sees the merged one, closed.
+ */
+async function through(db: Db | Tx, actor: Actor, id: string, hold: boolean): Promise<Held | undefined> {
+  const row = await rowOf(db, id, hold)
+  const held = await known(db, actor, row, hold)
+  if (!row || !held || row.merged_into === null) return held
+  const last = await lastOf(db, row, hold)
+  const own = await known(db, actor, last, hold)
+  if (own) return own
+  const roles = held.roles.filter((role) => !mayKnowOthers(held.pkg, [role]))
+  return roles.length > 0 ? { ...(await asHeld(db, last, hold)), roles, through: { id: held.id, it: held.it } } : held
+}
+
 /** A case that this person knows of. */
-export const findCase = async (db: Db, actor: Actor, id: string) =>
-  through(db, actor, await cases(db).where('c.id', '=', id).executeTakeFirst(), false)
+export const findCase = (db: Db, actor: Actor, id: string) => through(db, actor, id, false)
 
 /** The same, held until the act is over. */
-export const holdCase = async (tx: Tx, actor: Actor, id: string) =>
-  through(tx, actor, await cases(tx).where('c.id', '=', id).forUpdate('c').executeTakeFirst(), true)
+export const holdCase = (tx: Tx, actor: Actor, id: string) => through(tx, actor, id, true)
+
+/** This very case, merged or not, held. */
+export const holdKnown = async (tx: Tx, actor: Actor, id: string) => known(tx, actor, await rowOf(tx, id, true), true)
+
+/** This very case, merged or not. */
+export const findKnown = async (db: Db, actor: Actor, id: string) => known(db, actor, await rowOf(db, id, false), false)
 
 /** A case for whoever opened it without an account and has shown its code: in the role in which it was opened. */
 export async function findFollowed(db: Db | Tx, id: string, hold = false): Promise<Held | undefined> {
@@ -115,7 +152,12 @@ export async function findFollowed(db: Db | Tx, id: string, hold = false): Promi
   const row = await (hold ? query.forUpdate('c') : query).executeTakeFirst()
   if (!row) return undefined
   const held = await asHeld(db, row, hold)
-  return { ...held, roles: [row.opened_as] }
+  if (row.merged_into === null) return { ...held, roles: [row.opened_as] }
+  return {
+    ...(await asHeld(db, await lastOf(db, row, hold), hold)),
+    roles: [row.opened_as],
+    through: { id: held.id, it: held.it },
+  }
 }
 export const holdFollowed = (tx: Tx, _actor: Actor, id: string) => findFollowed(tx, id, true)
 
@@ -195,6 +237,7 @@ export async function insertCase(tx: Tx, fresh: New, effects: readonly Effect[])
     })
     .execute()
   await keepConsents(tx, fresh, {}, it.consents)
+  await keepLikeness(tx, fresh, undefined, it)
   await carryOut(tx, fresh, effects)
 }
 
@@ -216,18 +259,9 @@ export async function saveCase(
   effects: readonly Effect[],
   role: string | null,
 ): Promise<void> {
-  const { agency, id, pkg, here } = held
-  await tx
-    .updateTable('services.case')
-    .set((eb) => ({
-      ...columnsOf(pkg, here, it),
-      area: areaOf(pkg, it) || held.area,
-      stuck: null,
-      revision: eb('revision', '+', 1),
-    }))
-    .where('agency', '=', agency)
-    .where('id', '=', id)
-    .execute()
+  const { pkg } = held
+  await writeCase(tx, held, it, { area: areaOf(pkg, it) || held.area, stuck: null })
+  await keepLikeness(tx, held, held.it, it)
   const at = new Date(it.history.at(-1)?.at ?? it.openedAt)
   if (role !== null || it.closedAt !== undefined) await endTasks(tx, held, it.closedAt === undefined ? role : null, at)
   const forgotten = forgottenBy(held.it, it, effects)
@@ -238,25 +272,46 @@ export async function saveCase(
   for (const [purpose, when] of forgotten) await forgetInParts(tx, held, purpose, when)
 }
 
-/** A consent taken back reaches what was copied into sub-cases, and the texts of messages about them. */
+/** The columns of a case as it is now. */
+async function writeCase(tx: Tx, { agency, id, pkg, here }: Held, it: Case, more: object = {}): Promise<void> {
+  await tx
+    .updateTable('services.case')
+    .set((eb) => ({ ...columnsOf(pkg, here, it), ...more, revision: eb('revision', '+', 1) }))
+    .where('agency', '=', agency)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A consent taken back reaches what was copied into sub-cases, what was merged into the case, and messages about them. */
 async function forgetInParts(tx: Tx, held: Held, purpose: string, at: number): Promise<void> {
-  const parts = await cases(tx)
+  const rows = await cases(tx)
     .where('c.agency', '=', held.agency)
-    .where('c.part_of', '=', held.id)
+    .where((eb) => eb.or([eb('c.part_of', '=', held.id), eb('c.merged_into', '=', held.id)]))
+    .orderBy('c.id')
     .forUpdate('c')
     .execute()
-  for (const row of parts) {
+  await forgetMerges(tx, held)
+  for (const row of rows) {
     const part = await asHeld(tx, row, false)
     const after = withdraw(part.pkg, part.it, purpose, at)
     await forgetMessages(tx, part)
-    await tx
-      .updateTable('services.case')
-      .set((eb) => ({ ...columnsOf(part.pkg, part.here, after), revision: eb('revision', '+', 1) }))
-      .where('agency', '=', part.agency)
-      .where('id', '=', part.id)
-      .execute()
+    await writeCase(tx, part, after)
+    // What a merged case was recognised by leads to the one that stayed.
+    if (part.mergedInto) await keepLikeness(tx, { ...part, id: held.id }, part.it, after)
     await keepConsents(tx, part, part.it.consents, after.consents)
+    if (part.mergedInto) await forgetInParts(tx, part, purpose, at)
   }
+}
+
+/** Two cases that were made one; what either has refused is gone from messages and sub-cases too. */
+export async function saveMergedPair(
+  tx: Tx,
+  kept: Held,
+  other: Held,
+  after: { kept: Case; other: Case },
+): Promise<void> {
+  await writeCase(tx, other, after.other, { merged_into: kept.id })
+  await saveCase(tx, kept, after.kept, [], null)
 }
 
 /** Tasks, messages and sub-cases that a move brought about. */

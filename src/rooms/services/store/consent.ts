@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import type { Case } from '../domain/case.ts'
 
@@ -20,4 +21,11 @@ export async function keepConsents(tx: Tx, of: Of, before: Case['consents'], aft
       c.columns(['agency', 'case', 'purpose', 'at']).doUpdateSet((eb) => ({ given: eb.ref('excluded.given') })),
     )
     .execute()
+}
+
+/** Something was taken back: what was before a merge must not bring it back. */
+export async function forgetMerges(tx: Tx, { agency, id }: { agency: string; id: string }): Promise<void> {
+  await sql`update services.merge set before = null where agency = ${agency} and (kept = ${id} or merged = ${id})`.execute(
+    tx,
+  )
 }

@@ -45,7 +45,13 @@ export type Listed = {
   tasks: { role: string; task: string }[]
 }
 /** Of which cases of a service somebody with these posts knows: by reach, flow and area. */
-export type Reach = { service: string; own: boolean; area: string; flows: readonly string[] }
+export type Reach = {
+  service: string
+  own: boolean
+  area: string
+  except: readonly string[]
+  flows: readonly string[]
+}
 
 /** Open cases within these reaches, the most urgent first, and how many there are in all. One query. */
 export async function listCases(
@@ -79,7 +85,7 @@ export async function listCases(
 export const postsOf = (db: Db, person: string) =>
   db
     .selectFrom('services.post')
-    .select(['service', 'role', 'area'])
+    .select(['id', 'service', 'role', 'area', 'except_areas as except'])
     .where('person', '=', person)
     .where('ended', 'is', null)
     .execute()

@@ -1,5 +1,6 @@
 import type { Lang } from '#platform/text.ts'
 import * as cases from './case.ts'
+import * as duplicate from './duplicate.ts'
 import * as figures from './figures.ts'
 import * as service from './service.ts'
 import * as upgrade from './upgrade.ts'
@@ -7,6 +8,7 @@ import * as upgrade from './upgrade.ts'
 const id = {
   ...cases.id,
   ...figures.id,
+  ...duplicate.id,
   ...service.id,
   ...upgrade.id,
 }
@@ -14,6 +16,7 @@ export type ServicesWords = typeof id
 const en: ServicesWords = {
   ...cases.en,
   ...figures.en,
+  ...duplicate.en,
   ...service.en,
   ...upgrade.en,
 }
