@@ -1400,6 +1400,26 @@ table services.case
   CREATE INDEX case_part ON services."case" USING btree (agency, part_of) WHERE (part_of IS NOT NULL)
   CREATE INDEX case_urgent ON services."case" USING btree (service, COALESCE(due, 'infinity'::timestamp with time zone), id) WHERE (closed IS NULL)
 
+-- Each time another release became the one for new cases: what ran before and what the agency had set then, so that it can come back.
+table services.changeover
+  agency uuid not null
+  service uuid not null
+  n integer not null
+  before bytea not null
+  after bytea not null
+  settings jsonb not null
+  at timestamp with time zone not null
+  by uuid
+  undone timestamp with time zone
+  undone_by uuid
+  PRIMARY KEY (agency, service, n)
+  FOREIGN KEY (after) REFERENCES services.release(hash)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (before) REFERENCES services.release(hash)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (undone_by) REFERENCES people.person(id)
+  CHECK ((before <> after))
+
 -- The ledger: who is in charge of a case in a role, from when to when, without gap or overlap, from its opening until it is closed. post: none when nobody works there.
 table services.charge
   agency uuid not null
@@ -1435,6 +1455,20 @@ table services.consent
   PRIMARY KEY (agency, "case", purpose, at)
   FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
 
+-- What a service counted, night by night, with small groups hidden: for those who work in it. Counted again, a day is replaced.
+table services.count
+  agency uuid not null
+  service uuid not null
+  day date not null
+  release bytea not null
+  until timestamp with time zone not null
+  cases integer not null
+  figures json not null
+  taken timestamp with time zone not null
+  PRIMARY KEY (agency, service, day)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+
 -- Two cases of one service that seem to be of the same person, and what somebody decided. Without a verdict they share a likeness.
 table services.duplicate
   agency uuid not null
@@ -1456,6 +1490,39 @@ table services.duplicate
   CREATE INDEX duplicate_open ON services.duplicate USING btree (service, found, one) WHERE (verdict IS NULL)
   CREATE INDEX duplicate_other ON services.duplicate USING btree (agency, other)
 
+-- A local version that an adopter offered to the agency from which its package comes, and what became of it.
+table services.improvement
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  package text not null
+  release bytea not null
+  base bytea not null
+  upstream uuid not null
+  reason text not null
+  at timestamp with time zone not null
+  by uuid
+  answer text
+  answer_reason text
+  adopted bytea
+  answered timestamp with time zone
+  answered_by uuid
+  UNIQUE (id)
+  UNIQUE (service, release)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (adopted) REFERENCES services.release(hash)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (answered_by) REFERENCES people.person(id)
+  FOREIGN KEY (base) REFERENCES services.release(hash)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+  FOREIGN KEY (upstream) REFERENCES people.agency(id)
+  CHECK ((answer = ANY (ARRAY['adopted'::text, 'declined'::text])))
+  CHECK (((answer IS NULL) = (answered IS NULL)))
+  CHECK (((NOT (answer IS DISTINCT FROM 'adopted'::text)) = (adopted IS NOT NULL)))
+  CHECK (((NOT (answer IS DISTINCT FROM 'declined'::text)) = (answer_reason IS NOT NULL)))
+  CREATE INDEX improvement_upstream ON services.improvement USING btree (upstream, at)
+
 -- Which versions an agency has installed. seal = SHA-256 of the seal of an uploaded file; none for those shipped with the house.
 table services.installation
   agency uuid not null
@@ -1465,8 +1532,10 @@ table services.installation
   key text
   by uuid
   at timestamp with time zone not null
+  base bytea  -- Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody.
   PRIMARY KEY (agency, service, release)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (base) REFERENCES services.release(hash)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (key) REFERENCES services.publisher(key)
   FOREIGN KEY (release) REFERENCES services.release(hash)
@@ -1611,6 +1680,23 @@ table services.service
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
 
+-- What was published of a service on a day, for ever: hash = SHA-256 of content as it stands here and is downloaded. Never updated, never deleted.
+table services.snapshot
+  agency uuid not null
+  service uuid not null
+  hash bytea not null
+  day date not null
+  version text not null
+  content json not null
+  known jsonb not null  -- The counts that a reader can know from content, so that no later one lies closer to them than five.
+  taken timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, service, hash)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((hash = sha256(convert_to((content)::text, 'UTF8'::name))))
+  CREATE INDEX snapshot_day ON services.snapshot USING btree (service, day DESC, taken DESC)
+
 -- Work that was put into a role's list. It is done with that role's next move in the case, or when the case ends.
 table services.task
   agency uuid not null
@@ -1623,6 +1709,25 @@ table services.task
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
   CREATE INDEX task_open ON services.task USING btree (agency, "case") WHERE (done IS NULL)
+
+-- A newer release that an agency is about to install, and what it has decided so far where both sides changed the same. Gone when it is installed or dropped.
+table services.upgrade
+  agency uuid not null
+  service uuid not null
+  release bytea not null
+  seal bytea
+  key text
+  choices jsonb not null default '{}'::jsonb
+  left_out text[] not null default '{}'::text[]  -- Example cases that will not be taken over.
+  revision integer not null default 1
+  at timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, service)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (key) REFERENCES services.publisher(key)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+  CHECK (((seal IS NULL) = (key IS NULL)))
 
 -- Put events at the end of the chain while its lock is held, in one journey to the database. `hashed` is what is hashed of an event, after its number.
 CREATE OR REPLACE FUNCTION log.append(events jsonb)
@@ -1711,6 +1816,15 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION services.keep_snapshot()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a snapshot never changes';
+end
+$function$
+
 CREATE TRIGGER keep_closes AFTER INSERT ON competition.extension FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
@@ -1720,3 +1834,7 @@ CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH
 CREATE TRIGGER keep_questions AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
 
 CREATE TRIGGER keep_questions AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
+
+CREATE TRIGGER keep_snapshot BEFORE DELETE OR UPDATE ON services.snapshot FOR EACH ROW EXECUTE FUNCTION services.keep_snapshot()
+
+CREATE TRIGGER keep_snapshots BEFORE TRUNCATE ON services.snapshot FOR EACH STATEMENT EXECUTE FUNCTION services.keep_snapshot()

@@ -925,6 +925,18 @@ export type Schema = {
     /** The case that stayed when the two turned out to be of one person; this one is closed. */
     merged_into: string | null
   }
+  'services.changeover': {
+    agency: string
+    service: string
+    n: number
+    before: Buffer
+    after: Buffer
+    settings: Json
+    at: Time
+    by: string | null
+    undone: ColumnType<Date | null, Date | string | null, Date | string | null>
+    undone_by: string | null
+  }
   'services.charge': {
     agency: string
     id: Generated<string>
@@ -946,6 +958,16 @@ export type Schema = {
     version: number
     given: boolean
   }
+  'services.count': {
+    agency: string
+    service: string
+    day: string
+    release: Buffer
+    until: Time
+    cases: number
+    figures: Json
+    taken: Time
+  }
   'services.duplicate': {
     agency: string
     service: string
@@ -957,6 +979,23 @@ export type Schema = {
     decided: ColumnType<Date | null, Date | string | null, Date | string | null>
     decided_by: string | null
   }
+  'services.improvement': {
+    agency: string
+    id: string
+    service: string
+    package: string
+    release: Buffer
+    base: Buffer
+    upstream: string
+    reason: string
+    at: Time
+    by: string | null
+    answer: 'adopted' | 'declined' | null
+    answer_reason: string | null
+    adopted: Buffer | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
+    answered_by: string | null
+  }
   'services.installation': {
     agency: string
     service: string
@@ -965,6 +1004,8 @@ export type Schema = {
     key: string | null
     by: string | null
     at: Time
+    /** Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody. */
+    base: Buffer | null
   }
   'services.likeness': {
     agency: string
@@ -1053,6 +1094,18 @@ export type Schema = {
     installed: Time
     retired: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'services.snapshot': {
+    agency: string
+    service: string
+    hash: Buffer
+    day: string
+    version: string
+    content: Json
+    /** The counts that a reader can know from content, so that no later one lies closer to them than five. */
+    known: Json
+    taken: Time
+    by: string | null
+  }
   'services.task': {
     agency: string
     id: string
@@ -1061,5 +1114,18 @@ export type Schema = {
     task: string
     at: Time
     done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'services.upgrade': {
+    agency: string
+    service: string
+    release: Buffer
+    seal: Buffer | null
+    key: string | null
+    choices: Generated<Json>
+    /** Example cases that will not be taken over. */
+    left_out: Generated<string[]>
+    revision: Generated<number>
+    at: Time
+    by: string | null
   }
 }
