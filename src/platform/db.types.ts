@@ -922,33 +922,6 @@ export type Schema = {
     personal: Generated<Json>
     specific: Generated<Json>
     revision: Generated<number>
-    /** The case that stayed when the two turned out to be of one person; this one is closed. */
-    merged_into: string | null
-  }
-  'services.changeover': {
-    agency: string
-    service: string
-    n: number
-    before: Buffer
-    after: Buffer
-    settings: Json
-    at: Time
-    by: string | null
-    undone: ColumnType<Date | null, Date | string | null, Date | string | null>
-    undone_by: string | null
-  }
-  'services.charge': {
-    agency: string
-    id: Generated<string>
-    service: string
-    case: string
-    role: string
-    area: string
-    post: string | null
-    since: Time
-    until: ColumnType<Date | null, Date | string | null, Date | string | null>
-    why: 'opened' | 'moved' | 'handed-over' | 'assigned' | 'role-given' | 'role-ended'
-    by: string | null
   }
   'services.consent': {
     agency: string
@@ -958,43 +931,42 @@ export type Schema = {
     version: number
     given: boolean
   }
-  'services.count': {
-    agency: string
-    service: string
-    day: string
-    release: Buffer
-    until: Time
-    cases: number
-    figures: Json
-    taken: Time
-  }
-  'services.duplicate': {
-    agency: string
-    service: string
-    one: string
-    other: string
-    kinds: string[]
-    found: Time
-    verdict: 'different' | 'merged' | null
-    decided: ColumnType<Date | null, Date | string | null, Date | string | null>
-    decided_by: string | null
-  }
-  'services.improvement': {
+  'services.draft': {
     agency: string
     id: string
-    service: string
-    package: string
-    release: Buffer
-    base: Buffer
-    upstream: string
-    reason: string
+    title: string
+    base: Buffer | null
+    content: Json
+    revision: Generated<number>
+    created: Time
+    changed: Time
+    changed_by: string | null
+    dropped: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'services.draft_release': {
+    agency: string
+    draft: string
+    version: string
+    hash: Buffer
+    content: Json
     at: Time
     by: string | null
-    answer: 'adopted' | 'declined' | null
-    answer_reason: string | null
-    adopted: Buffer | null
-    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
-    answered_by: string | null
+  }
+  'services.draft_save': {
+    agency: string
+    draft: string
+    revision: number
+    changes: Json
+    undo: number | null
+    at: Time
+    by: string | null
+  }
+  'services.draft_trial': {
+    agency: string
+    draft: string
+    person: string
+    example: Json
+    at: Time
   }
   'services.installation': {
     agency: string
@@ -1004,29 +976,6 @@ export type Schema = {
     key: string | null
     by: string | null
     at: Time
-    /** Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody. */
-    base: Buffer | null
-  }
-  'services.likeness': {
-    agency: string
-    service: string
-    case: string
-    kind: 'nik' | 'person'
-    key: Buffer
-  }
-  'services.merge': {
-    agency: string
-    id: string
-    service: string
-    kept: string
-    merged: string
-    at: Time
-    by: string | null
-    until: Time
-    before: string | null
-    print: Buffer
-    undone: ColumnType<Date | null, Date | string | null, Date | string | null>
-    undone_by: string | null
   }
   'services.message': {
     agency: string
@@ -1037,19 +986,6 @@ export type Schema = {
     to_role: string | null
     to_phone: string | null
     text: ColumnType<unknown, string | null, string | null>
-  }
-  'services.offer': {
-    agency: string
-    id: string
-    service: string
-    case: string
-    role: string
-    post: string
-    at: Time
-    until: Time
-    by: string | null
-    answer: 'accepted' | 'declined' | 'timed-out' | 'withdrawn' | null
-    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'services.post': {
     agency: string
@@ -1062,13 +998,6 @@ export type Schema = {
     given_by: string | null
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     ended_by: string | null
-    /** Parts of the area that were handed over to somebody else: region codes without dots. */
-    except_areas: Generated<string[]>
-    /** Open cases that are assigned to it at most; none: no limit. */
-    capacity: number | null
-    /** Where its work begins: the village health post, the office. */
-    lat: number | null
-    lon: number | null
   }
   'services.publisher': {
     key: string
@@ -1094,18 +1023,6 @@ export type Schema = {
     installed: Time
     retired: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
-  'services.snapshot': {
-    agency: string
-    service: string
-    hash: Buffer
-    day: string
-    version: string
-    content: Json
-    /** The counts that a reader can know from content, so that no later one lies closer to them than five. */
-    known: Json
-    taken: Time
-    by: string | null
-  }
   'services.task': {
     agency: string
     id: string
@@ -1114,18 +1031,5 @@ export type Schema = {
     task: string
     at: Time
     done: ColumnType<Date | null, Date | string | null, Date | string | null>
-  }
-  'services.upgrade': {
-    agency: string
-    service: string
-    release: Buffer
-    seal: Buffer | null
-    key: string | null
-    choices: Generated<Json>
-    /** Example cases that will not be taken over. */
-    left_out: Generated<string[]>
-    revision: Generated<number>
-    at: Time
-    by: string | null
   }
 }

@@ -100,4 +100,32 @@ export const events: EventCatalogue = {
     id: (p) => `Bukan orang yang sama dengan kasus ${p.other}.`,
     en: (p) => `Not the same person as in case ${p.other}.`,
   },
+  'services.draft-started': {
+    about: 'An agency began to write a package in the studio.',
+    id: (p) => `Rancangan paket “${p.title}” dimulai.`,
+    en: (p) => `The draft package “${p.title}” was begun.`,
+  },
+  'services.draft-saved': {
+    about: 'A draft package was saved: which documents changed, or to which revision it went back.',
+    id: (p) =>
+      p.undo ? `Rancangan kembali ke simpanan ${p.undo}.` : `Rancangan disimpan (${p.revision}): ${p.documents}.`,
+    en: (p) =>
+      p.undo ? `The draft went back to save ${p.undo}.` : `The draft was saved (${p.revision}): ${p.documents}.`,
+    title: { id: 'Rancangan disimpan', en: 'The draft was saved' },
+  },
+  'services.draft-tried': {
+    about: 'Somebody played a step with a draft package and made-up persons.',
+    id: (p) => `Rancangan dicoba, langkah ${p.steps}.`,
+    en: (p) => `The draft was tried, step ${p.steps}.`,
+  },
+  'services.draft-published': {
+    about: 'A version of a draft package was published; its example cases had come out as they should.',
+    id: (p) => `Paket ${p.package} versi ${p.version} diterbitkan.`,
+    en: (p) => `Version ${p.version} of the package ${p.package} was published.`,
+  },
+  'services.draft-dropped': {
+    about: 'A draft package was put away.',
+    id: (p) => `Rancangan “${p.title}” disingkirkan.`,
+    en: (p) => `The draft “${p.title}” was put away.`,
+  },
 }

@@ -35,3 +35,10 @@ const fieldNames = z.array(z.string().max(50)).max(500).default([])
 /** Two cases made one: the number of the one that stays, and which values come from the first and from the second. */
 export const mergeForm = z.object({ keep: z.string().min(1).max(60), first: fieldNames, second: fieldNames })
 export type MergeForm = z.output<typeof mergeForm>
+export const versionForm = z.object({
+  version: z
+    .string()
+    .trim()
+    .regex(/^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/),
+  revision: z.coerce.number().int().positive(),
+})

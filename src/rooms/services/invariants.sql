@@ -29,3 +29,7 @@ select s.id from services.service s where exists (select from services.changeove
   and s.release is distinct from coalesce(
     (select o.after from services.changeover o where o.agency = s.agency and o.service = s.id and o.undone is null order by o.n desc limit 1),
     (select o.before from services.changeover o where o.agency = s.agency and o.service = s.id order by o.n limit 1));
+-- A draft stands at its last save, and every save has its number.
+select d.id from services.draft d where d.revision is distinct from (select max(s.revision) from services.draft_save s
+  where s.agency = d.agency and s.draft = d.id) or d.revision <> (select count(*) from services.draft_save s
+  where s.agency = d.agency and s.draft = d.id);

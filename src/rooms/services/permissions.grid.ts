@@ -34,4 +34,9 @@ export const grid = gridOf('services', may, {
   },
   mergeCases: { things: pairs },
   partCases: { things: pairs },
+  startDraft: { things },
+  editDraft: { things },
+  tryDraft: { things },
+  publishDraft: { things },
+  dropDraft: { things },
 })

@@ -25,4 +25,9 @@ export const may = {
     works || administers(actor, { agency }),
   mergeCases: (_: Actor, { merges }: Merging) => merges,
   partCases: (_: Actor, { merges }: Merging) => merges,
+  startDraft: administers,
+  editDraft: administers,
+  tryDraft: administers,
+  publishDraft: administers,
+  dropDraft: administers,
 }
