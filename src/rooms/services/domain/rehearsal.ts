@@ -1,6 +1,7 @@
 import { type Holidays, instantOf, localTime } from './calendar.ts'
 import { type Case, calendarOf, type Installation, withdraw } from './case.ts'
 import { reachedAt } from './clock.ts'
+import type { Objection } from './form.ts'
 import { catchUp, type Effect, move, open } from './moving.ts'
 import { settingFits } from './package/checks/rest.ts'
 import type { Example, Expected } from './package/format/example.ts'
@@ -30,27 +31,53 @@ export function play(pkg: Package, example: Example, holidays: Holidays): Rehear
   const file = `examples/${example.id}`
   const problems: Problem[] = []
   const effects: Effect[] = []
-  const here: Installation = {
-    place: { zone: example.zone, holidays },
-    settings: example.settings,
-    language: pkg.manifest.languages[0]!,
-    allowSynthetic: true,
-  }
   for (const [id, given] of Object.entries(example.settings)) {
     const setting = pkg.settings.find((setting) => setting.id === id)
     if (!setting || !settingFits(setting, given))
       problems.push(problem('example-setting', `“${id}” cannot be set so`, file, `settings.${id}`))
   }
-  // One case of each flow: the main one, and its sub-cases as they are opened.
+  let cases: ReadonlyMap<string, Case> = new Map()
+  for (const played of walk(pkg, example, holidays)) {
+    cases = played.cases
+    effects.push(...played.seen)
+    for (const { at, says } of played.differences)
+      problems.push(problem('example-failed', says, file, `steps[${played.step}].expect${at ? `.${at}` : ''}`))
+  }
+  return { example: example.id, problems, cases: [...cases.values()], effects }
+}
+
+/** One step as it was played: what happened before and in it, and how all cases stand after it. */
+export type Played = {
+  step: number
+  at: number
+  /** One case of each flow: the main one, and its sub-cases as they are opened. */
+  cases: ReadonlyMap<string, Case>
+  seen: Effect[]
+  refused: string | undefined
+  objections: Objection[]
+  differences: { at: string; says: string }[]
+}
+
+export const placeOfExample = (pkg: Package, { zone, settings }: Example, holidays: Holidays): Installation => ({
+  place: { zone, holidays },
+  settings,
+  language: pkg.manifest.languages[0]!,
+  allowSynthetic: true,
+})
+
+/** An example step by step, on its own clock. */
+export function* walk(pkg: Package, example: Example, holidays: Holidays): Generator<Played> {
+  const here = placeOfExample(pkg, example, holidays)
   const cases = new Map<string, Case>()
   let now = instantOf(example.begins, example.zone)
-  example.steps.forEach((step, i) => {
+  for (const [i, step] of example.steps.entries()) {
     now += milliseconds(step.after ?? 'PT0S')
     const seen: Effect[] = []
     pass(pkg, here, cases, now, seen)
     const flow = step.in ?? pkg.manifest.main
     const current = cases.get(flow)
     let refused: string | undefined
+    let objections: Objection[] = []
     if (step.do && step.as) {
       const act = {
         move: step.do,
@@ -63,15 +90,15 @@ export function play(pkg: Package, example: Example, holidays: Holidays): Rehear
         ? move(pkg, here, current, act, now)
         : open(pkg, here, `CONTOH-${example.id}`, flow, act, now)
       if (outcome.ok) take(pkg, cases, outcome.case, outcome.effects, seen)
-      else refused = outcome.refusal
+      else {
+        refused = outcome.refusal
+        objections = outcome.objections
+      }
     }
     if (step.withdraw) forget(pkg, cases, step.withdraw, now)
-    effects.push(...seen)
     const differences = compare(pkg, here, step.expect ?? {}, { it: cases.get(flow), seen, refused })
-    for (const { at, says } of differences)
-      problems.push(problem('example-failed', says, file, `steps[${i}].expect${at ? `.${at}` : ''}`))
-  })
-  return { example: example.id, problems, cases: [...cases.values()], effects }
+    yield { step: i, at: now, cases: new Map(cases), seen, refused, objections, differences }
+  }
 }
 
 /** Let time pass for all cases, earliest first, as the worker of an installation does. */
@@ -173,7 +200,7 @@ function compare(
   return found
 }
 
-function dueOf(pkg: Package, { place }: Installation, it: Case, limit: string): string | null {
+export function dueOf(pkg: Package, { place }: Installation, it: Case, limit: string): string | null {
   const clock = it.clocks.find((clock) => clock.limit === limit)
   const at = clock && reachedAt(clock, 100, calendarOf(pkg, clock.calendar), place)
   return at === undefined || at === null ? null : localTime(at, place.zone)
