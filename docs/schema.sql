@@ -1359,6 +1359,200 @@ table people.unit
   CREATE INDEX unit_id_idx ON people.unit USING btree (id)
   CREATE UNIQUE INDEX unit_name ON people.unit USING btree (agency, lower(name))
 
+-- Who accompanies replication in an area.
+table replication.coach
+  hub uuid not null
+  id uuid not null
+  person uuid not null
+  area text not null
+  since timestamp with time zone not null
+  given_by uuid
+  ended timestamp with time zone
+  ended_by uuid
+  PRIMARY KEY (id)
+  FOREIGN KEY (area) REFERENCES people.region(code)
+  FOREIGN KEY (ended_by) REFERENCES people.person(id)
+  FOREIGN KEY (given_by) REFERENCES people.person(id)
+  FOREIGN KEY (hub) REFERENCES replication.hub(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CREATE UNIQUE INDEX coach_held ON replication.coach USING btree (person, area) WHERE (ended IS NULL)
+
+-- The last number given in a year; taken in the act that uses it, so that none is missing.
+table replication.counter
+  kind text not null
+  year integer not null
+  last integer not null
+  PRIMARY KEY (kind, year)
+  CHECK ((kind = ANY (ARRAY['agreement'::text, 'certificate'::text])))
+
+-- A hub of the network of public-service innovation (simpul JIPP), with the decree that named it. areas: region codes. since: as exact as the source says.
+table replication.hub
+  id uuid not null
+  name text not null
+  areas text[] not null
+  agency uuid
+  decree text
+  since text not null
+  source text not null
+  until date
+  PRIMARY KEY (id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+
+-- When a public figure of a service first met the target of its package; a small group never does.
+table replication.outcome
+  agency uuid not null
+  service uuid not null
+  indicator text not null
+  target double precision not null
+  value double precision not null
+  n integer not null
+  version text not null
+  reached timestamp with time zone not null
+  PRIMARY KEY (agency, service, indicator)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+
+-- Agreements and certificates as they were given. code stands on the paper; with it anybody can check it.
+table replication.paper
+  kind text not null
+  year integer not null
+  n integer not null
+  agency uuid not null
+  process uuid not null
+  code text not null
+  content jsonb not null
+  at timestamp with time zone not null
+  by uuid
+  UNIQUE (process, kind)
+  PRIMARY KEY (kind, year, n)
+  FOREIGN KEY (agency, process) REFERENCES replication.process(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((kind = ANY (ARRAY['agreement'::text, 'certificate'::text])))
+
+-- One agency copies one innovation: from interest to certificate, with the service it installed for it.
+table replication.process
+  agency uuid not null
+  id uuid not null
+  innovation text not null
+  unit uuid
+  area text
+  owner uuid
+  owner_unit uuid
+  expansion boolean not null default false  -- Perluasan: another unit of the owner's own agency.
+  learnt_from uuid  -- Where it was learnt, when not from the owner: another adopter.
+  state text not null
+  since timestamp with time zone not null
+  reason text not null
+  service uuid
+  hash bytea  -- The release that was installed first.
+  installed timestamp with time zone  -- When the package was installed for it.
+  agreed_owner timestamp with time zone
+  agreed_adopter timestamp with time zone
+  begins date
+  note text
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
+  FOREIGN KEY (area) REFERENCES people.region(code)
+  FOREIGN KEY (hash) REFERENCES services.release(hash)
+  FOREIGN KEY (innovation) REFERENCES gallery.innovation(code)
+  FOREIGN KEY (learnt_from) REFERENCES replication.process(id)
+  FOREIGN KEY (owner) REFERENCES people.agency(id)
+  FOREIGN KEY (owner, owner_unit) REFERENCES people.unit(agency, id)
+  FOREIGN KEY (service) REFERENCES services.service(id)
+  CHECK (((owner IS NULL) OR (owner <> agency) OR (expansion AND (unit IS NOT NULL) AND (owner_unit IS NOT NULL) AND (unit <> owner_unit))))
+  CHECK (((service IS NULL) = (installed IS NULL)))
+  CHECK (((state <> ALL (ARRAY['agreed'::text, 'approved'::text, 'certified'::text])) OR ((agreed_owner IS NOT NULL) AND (agreed_adopter IS NOT NULL))))
+  CHECK ((state = ANY (ARRAY['interest'::text, 'verified'::text, 'agreed'::text, 'approved'::text, 'implementing'::text, 'certified'::text, 'declined'::text, 'ended'::text])))
+  CREATE INDEX process_innovation ON replication.process USING btree (innovation)
+  CREATE UNIQUE INDEX process_open ON replication.process USING btree (agency, innovation, unit) NULLS NOT DISTINCT WHERE (state <> ALL (ARRAY['declined'::text, 'ended'::text]))
+  CREATE INDEX process_owner ON replication.process USING btree (owner)
+  CREATE UNIQUE INDEX process_service ON replication.process USING btree (service) WHERE (service IS NOT NULL)
+
+-- An innovation of the gallery that can be installed: the package, the release that is offered, and which unit of the owner runs it.
+table replication.publication
+  agency uuid not null
+  id uuid not null
+  innovation text not null
+  package text not null
+  release bytea not null
+  unit uuid
+  since timestamp with time zone not null
+  changed timestamp with time zone not null
+  by uuid
+  UNIQUE (id)
+  UNIQUE (innovation)
+  UNIQUE (package)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (innovation) REFERENCES gallery.innovation(code)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+
+-- No case for 90 days: the agency that runs the service was asked why, and what it answered.
+table replication.question
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  asked timestamp with time zone not null
+  quiet_since timestamp with time zone not null
+  answer text
+  words text
+  until date
+  answered timestamp with time zone
+  answered_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (answered_by) REFERENCES people.person(id)
+  CHECK ((answer = ANY (ARRAY['paused'::text, 'stopped'::text, 'outside'::text])))
+  CHECK (((answer IS NULL) = (answered IS NULL)))
+  CREATE UNIQUE INDEX question_open ON replication.question USING btree (service) WHERE (answer IS NULL)
+
+-- The log of a replication: each move with who, when and why.
+table replication.step
+  agency uuid not null
+  process uuid not null
+  n integer not null
+  move text not null
+  state text not null
+  at timestamp with time zone not null
+  by uuid
+  note text
+  PRIMARY KEY (agency, process, n)
+  FOREIGN KEY (agency, process) REFERENCES replication.process(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+
+-- The maturity of a hub in a year by an instrument: scored by itself, then verified.
+table replication.survey
+  hub uuid not null
+  id uuid not null
+  year integer not null
+  instrument text not null
+  state text not null
+  since timestamp with time zone not null
+  UNIQUE (id)
+  PRIMARY KEY (hub, year)
+  FOREIGN KEY (hub) REFERENCES replication.hub(id)
+  CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'verified'::text])))
+
+-- own and verified: the option chosen. Every answer has evidence: a link or a file.
+table replication.survey_answer
+  survey uuid not null
+  question text not null
+  own text
+  link text
+  file uuid
+  verified text
+  note text
+  verified_by uuid
+  verified_at timestamp with time zone
+  PRIMARY KEY (survey, question)
+  FOREIGN KEY (file) REFERENCES log.file(id)
+  FOREIGN KEY (survey) REFERENCES replication.survey(id)
+  FOREIGN KEY (verified_by) REFERENCES people.person(id)
+
 -- A case of a service. life: consents, clocks, what was entered when and the moves made; no values. A NIK or KK inside the values is encrypted with SECRET_KEY.
 table services.case
   agency uuid not null
@@ -1382,6 +1576,7 @@ table services.case
   personal jsonb not null default '{}'::jsonb
   specific jsonb not null default '{}'::jsonb
   revision integer not null default 1
+  moved timestamp with time zone not null default now()  -- When a person last did something in it; what time brings about does not count.
   UNIQUE (id)
   UNIQUE (service, number)
   PRIMARY KEY (agency, id)
@@ -1391,6 +1586,7 @@ table services.case
   FOREIGN KEY (release) REFERENCES services.release(hash)
   CREATE INDEX case_due ON services."case" USING btree (due) WHERE ((due IS NOT NULL) AND (stuck IS NULL))
   CREATE INDEX case_list ON services."case" USING btree (service, flow, area text_pattern_ops, due) WHERE (closed IS NULL)
+  CREATE INDEX case_moved ON services."case" USING btree (service, moved)
   CREATE INDEX case_own ON services."case" USING btree (opened_by, service)
   CREATE INDEX case_part ON services."case" USING btree (agency, part_of) WHERE (part_of IS NOT NULL)
 
@@ -1543,10 +1739,13 @@ table services.service
   opened integer not null default 0  -- Cases opened so far: the last number given.
   installed timestamp with time zone not null
   retired timestamp with time zone
-  UNIQUE (agency, package)
+  unit uuid  -- The unit that runs it; none where the agency runs it as a whole.
+  first_case timestamp with time zone  -- When its first case was opened.
+  UNIQUE NULLS NOT DISTINCT (agency, package, unit)
   UNIQUE (id)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
 
 -- Work that was put into a role's list. It is done with that role's next move in the case, or when the case ends.

@@ -25,6 +25,7 @@ import { storedToken } from '#platform/password.ts'
 import type { Lang } from '#platform/text.ts'
 import { MessagePage } from '#platform/ui/message.tsx'
 import { platformWords } from '#platform/words/index.ts'
+import * as replication from '#replication'
 import * as services from '#services'
 import { allEvents } from './events.ts'
 import { navFor } from './nav.ts'
@@ -37,6 +38,7 @@ export function app({ db, clock, files, demo, moment }: House) {
   knowEvents(allEvents())
   competition.knowRegisterCodes(gallery.innovationsByCode)
   judging.knowGalleryCodes(gallery.codesOf)
+  gallery.knowReplication(replication.galleryPart)
   const app = new Hono<Env>()
 
   app.use(
@@ -108,6 +110,7 @@ export function app({ db, clock, files, demo, moment }: House) {
   app.route('/', judging.routes)
   app.route('/', gallery.routes)
   app.route('/', services.routes)
+  app.route('/', replication.routes)
 
   app.notFound((c) => message(c as C, 404, 'notFound'))
   app.onError((error, c) => {

@@ -3,6 +3,7 @@ import * as gallery from '#gallery'
 import { judgingEvents } from '#judging'
 import * as people from '#people'
 import type { EventCatalogue } from '#platform/events.ts'
+import * as replication from '#replication'
 import * as services from '#services'
 
 /** Every event that any room tells, by room: docs/events.md and the audit page are made of it. A room's door gives its `events`. */
@@ -12,6 +13,7 @@ export const catalogues: Record<string, EventCatalogue> = {
   judging: judgingEvents,
   gallery: gallery.events,
   services: services.events,
+  replication: replication.events,
 }
 
 /** All of them as one catalogue. Names begin with the room's word, so they cannot meet. */

@@ -5,6 +5,7 @@ import * as people from '#people'
 import type { Actor } from '#platform/action.ts'
 import type { NavItem } from '#platform/http.ts'
 import type { Lang } from '#platform/text.ts'
+import * as replication from '#replication'
 import * as services from '#services'
 
 /** The main menu of this reader: what each room offers, in the order of the house. */
@@ -14,6 +15,7 @@ export function navFor(actor: Actor, lang: Lang): NavItem[] {
     ...judging.nav(actor, lang),
     ...gallery.nav(actor, lang),
     ...services.nav(actor, lang),
+    ...replication.nav(actor, lang),
     ...people.nav(actor, lang),
   ]
 }

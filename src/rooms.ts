@@ -5,4 +5,5 @@ export const rooms: Record<string, readonly string[]> = {
   judging: ['people', 'competition'],
   services: ['people'],
   gallery: ['people', 'competition', 'judging'],
+  replication: ['people', 'gallery', 'services'],
 }

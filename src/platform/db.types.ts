@@ -897,6 +897,129 @@ export type Schema = {
     name: string
     added: Generated<Time>
   }
+  'replication.coach': {
+    hub: string
+    id: string
+    person: string
+    area: string
+    since: Time
+    given_by: string | null
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_by: string | null
+  }
+  'replication.counter': {
+    kind: 'agreement' | 'certificate'
+    year: number
+    last: number
+  }
+  'replication.hub': {
+    id: string
+    name: string
+    areas: string[]
+    agency: string | null
+    decree: string | null
+    since: string
+    source: string
+    until: string | null
+  }
+  'replication.outcome': {
+    agency: string
+    service: string
+    indicator: string
+    target: number
+    value: number
+    n: number
+    version: string
+    reached: Time
+  }
+  'replication.paper': {
+    kind: 'agreement' | 'certificate'
+    year: number
+    n: number
+    agency: string
+    process: string
+    code: string
+    content: Json
+    at: Time
+    by: string | null
+  }
+  'replication.process': {
+    agency: string
+    id: string
+    innovation: string
+    unit: string | null
+    area: string | null
+    owner: string | null
+    owner_unit: string | null
+    /** Perluasan: another unit of the owner's own agency. */
+    expansion: Generated<boolean>
+    /** Where it was learnt, when not from the owner: another adopter. */
+    learnt_from: string | null
+    state: 'interest' | 'verified' | 'agreed' | 'approved' | 'implementing' | 'certified' | 'declined' | 'ended'
+    since: Time
+    reason: string
+    service: string | null
+    /** The release that was installed first. */
+    hash: Buffer | null
+    /** When the package was installed for it. */
+    installed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    agreed_owner: ColumnType<Date | null, Date | string | null, Date | string | null>
+    agreed_adopter: ColumnType<Date | null, Date | string | null, Date | string | null>
+    begins: string | null
+    note: string | null
+  }
+  'replication.publication': {
+    agency: string
+    id: string
+    innovation: string
+    package: string
+    release: Buffer
+    unit: string | null
+    since: Time
+    changed: Time
+    by: string | null
+  }
+  'replication.question': {
+    agency: string
+    id: string
+    service: string
+    asked: Time
+    quiet_since: Time
+    answer: 'paused' | 'stopped' | 'outside' | null
+    words: string | null
+    until: string | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
+    answered_by: string | null
+  }
+  'replication.step': {
+    agency: string
+    process: string
+    n: number
+    move: string
+    state: string
+    at: Time
+    by: string | null
+    note: string | null
+  }
+  'replication.survey': {
+    hub: string
+    id: string
+    year: number
+    instrument: string
+    state: 'draft' | 'sent' | 'verified'
+    since: Time
+  }
+  'replication.survey_answer': {
+    survey: string
+    question: string
+    own: string | null
+    link: string | null
+    file: string | null
+    verified: string | null
+    note: string | null
+    verified_by: string | null
+    verified_at: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'services.case': {
     agency: string
     id: string
@@ -922,6 +1045,8 @@ export type Schema = {
     personal: Generated<Json>
     specific: Generated<Json>
     revision: Generated<number>
+    /** When a person last did something in it; what time brings about does not count. */
+    moved: Generated<Time>
   }
   'services.consent': {
     agency: string
@@ -1022,6 +1147,10 @@ export type Schema = {
     opened: Generated<number>
     installed: Time
     retired: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** The unit that runs it; none where the agency runs it as a whole. */
+    unit: string | null
+    /** When its first case was opened. */
+    first_case: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'services.task': {
     agency: string

@@ -1,5 +1,15 @@
 /** The door to the services. Other rooms may use only what is named here. */
 export { nationalHolidays } from './domain/holidays.ts'
+export {
+  type Examined,
+  examine,
+  hashOf,
+  type Install,
+  type Installer,
+  type InstallRefusal,
+  judgeInstall,
+  type Released,
+} from './domain/installing.ts'
 export type { Files } from './domain/package/archive.ts'
 export { badName } from './domain/package/archive.ts'
 export { type Kind, kinds, type Package, schemaOf } from './domain/package/format/index.ts'
@@ -13,3 +23,6 @@ export { crons, jobs } from './jobs.ts'
 export { nav } from './nav.ts'
 export { routes } from './routes/index.tsx'
 export { type Figures, figuresOf } from './store/figures.ts'
+export { packageOf } from './store/package.ts'
+export { type Running, runningOf } from './store/running.ts'
+export { findInstaller, holdInstaller, saveInstall, sealOf } from './store/service.ts'

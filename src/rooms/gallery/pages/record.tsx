@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { View } from '#platform/http.ts'
 import { fill, formatDate } from '#platform/text.ts'
 import { Facts, Notice, Page, Table } from '#platform/ui/index.ts'
@@ -15,6 +16,7 @@ export function RecordPage({
   related,
   address,
   keeps,
+  beside,
 }: {
   view: View
   innovation: Innovation
@@ -24,6 +26,8 @@ export function RecordPage({
   address: string
   /** Whether this reader may change it. */
   keeps: boolean
+  /** What the copies of it show, in the page and beside it. */
+  beside?: { part: ComponentChildren; doing: ComponentChildren } | undefined
 }) {
   const w = words(view.lang)
   const text = inLanguage(view.lang, innovation)
@@ -79,6 +83,7 @@ export function RecordPage({
               </div>
             </>
           )}
+          {beside?.part}
           <h2>{w.history}</h2>
           <Table
             caption={w.history}
@@ -114,6 +119,7 @@ export function RecordPage({
           )}
         </div>
         <aside class="now prints">
+          {beside?.doing}
           {keeps && (
             <div class="actions">
               <a class="button" href={`/gallery/${innovation.code}/edit`}>

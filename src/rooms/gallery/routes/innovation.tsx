@@ -5,6 +5,7 @@ import { findFile, openFile } from '#platform/files.ts'
 import { type C, type Env, found, pageNumber, sharedPage } from '#platform/http.ts'
 import { readCode } from '../domain/innovation.ts'
 import { addressOf, querySchema } from '../domain/query.ts'
+import { besideOf } from '../gate.ts'
 import { GalleryPage } from '../pages/list.tsx'
 import { RecordPage } from '../pages/record.tsx'
 import { may } from '../permissions.ts'
@@ -49,6 +50,7 @@ routes.get('/gallery/:code', async (c) => {
   if (code !== c.req.param('code')) return c.redirect(`/gallery/${code}`, 301)
   const { innovation, awards } = found(await findByCode(db, code))
   const related = await listRelated(db, innovation.id)
+  const beside = await besideOf(db, c.get('view'), code)
   const address = new URL(`/gallery/${code}`, c.req.url).href
   return sharedPage(
     c,
@@ -58,6 +60,7 @@ routes.get('/gallery/:code', async (c) => {
       awards={awards}
       related={related}
       address={address}
+      beside={beside}
       keeps={may.sayStatus(c.get('ctx').actor, innovation)}
     />,
   )

@@ -46,7 +46,7 @@ export async function writeStories(
       }
     }
     for (let i = 0; i < list.length; i += portion) await insertMany(tx, list.slice(i, i + portion))
-    await addNumbers(tx, held, stories.length)
+    if (ordered.length > 0) await addNumbers(tx, held, ordered.length, new Date(ordered[0]![0]!.at))
     events.sort((a, b) => a.at.getTime() - b.at.getTime())
     for (let i = 0; i < events.length; i += portion) await record(tx, events.slice(i, i + portion))
     return { cases: list.length, events: events.length }

@@ -93,7 +93,7 @@ export const openCase = (
   save: async (tx, service, { id, done }, { actor }) => {
     const { it, effects, code } = done.value
     const { agency, pkg, release, here } = service
-    await takeNumber(tx, service)
+    await takeNumber(tx, service, new Date(it.openedAt))
     const who = { openedBy: as === 'public' ? null : actor.id, openedAs: it.history[0]!.role }
     const fresh = { agency, id, service: service.id, release, pkg, here, partOf: null, it, ...who }
     await store.insertCase(tx, { ...fresh, code: code ? hashOfCode(id, code) : null }, effects)

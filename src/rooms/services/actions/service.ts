@@ -11,7 +11,8 @@ import * as publishers from '../store/publisher.ts'
 import * as store from '../store/service.ts'
 
 const offer = z.custom<Offer>(
-  (given) => typeof given === 'object' && given !== null && ('files' in given || 'sealed' in given),
+  (given) =>
+    typeof given === 'object' && given !== null && ('files' in given || 'sealed' in given || 'release' in given),
 )
 
 /** Install a package, or a newer version of one: read, verified, its examples rehearsed; otherwise nothing of it is kept. */

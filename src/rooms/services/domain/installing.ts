@@ -8,8 +8,12 @@ import { type Problem, refuses } from './package/problem.ts'
 import { readPackage, readSealed } from './package/read.ts'
 import { rehearse } from './rehearsal.ts'
 
-/** What somebody wants to install: the files of a package shipped with the house, or one sealed file. */
-export type Offer = { files: Files } | { sealed: Uint8Array }
+/**
+ * What somebody wants to install: the files of a package shipped with the house, one sealed file, or a release that was
+ * read and verified here before; and for which unit, or for the agency as a whole.
+ */
+export type Offer = ({ files: Files } | { sealed: Uint8Array } | { release: Released }) & { unit?: string | null }
+export type Released = { pkg: Package; seal: Examined['seal'] }
 export type Installed = {
   service: string
   package: string
@@ -19,6 +23,7 @@ export type Installed = {
   seal: string | null
   /** Of a version made here: the publisher's version behind it. key and seal are that one's. */
   base: string | null
+  unit: string | null
 }
 /** An agency as the one who installs: what it runs, and whose packages are trusted. */
 export type Installer = {
@@ -27,6 +32,7 @@ export type Installer = {
   keys: readonly string[]
   /** Every release of a publisher that it ever installed. */
   known: readonly { package: string; version: string; hash: string }[]
+  units: readonly string[]
 }
 
 export type Examined = {
@@ -39,8 +45,9 @@ export type Examined = {
 
 /** Read an offer and let its examples prove it. Nothing of it is trusted before both went well. */
 export function examine(offer: Offer, { installed, keys }: Installer): Examined {
-  const sealedOnes = installed.flatMap(({ package: id, version, base, key, seal }) =>
-    key && seal ? [[id, { version: base ?? version, key, hash: seal }] as const] : [],
+  if ('release' in offer) return { ...offer.release, ...rehearsed(offer.release.pkg) }
+  const sealedOnes = installed.flatMap(({ package: id, version, base, key, seal, unit }) =>
+    key && seal && unit === (offer.unit ?? null) ? [[id, { version: base ?? version, key, hash: seal }] as const] : [],
   )
   const read =
     'sealed' in offer
@@ -52,18 +59,27 @@ export function examine(offer: Offer, { installed, keys }: Installer): Examined 
     'pkg' in read.value
       ? { hash: read.value.hash, key: read.value.seal.key, publisher: read.value.seal.publisher }
       : null
+  const { problems, examples } = rehearsed(pkg)
+  return { pkg, seal, problems: [...read.problems, ...problems], examples }
+}
+
+function rehearsed(pkg: Package): Pick<Examined, 'problems' | 'examples'> {
   const played = rehearse(pkg, nationalHolidays())
   return {
-    pkg,
-    seal,
-    problems: [...read.problems, ...played.flatMap(({ problems }) => problems)],
+    problems: played.flatMap(({ problems }) => problems),
     examples: played.map(({ example, problems }) => ({ id: example, passed: problems.length === 0 })),
   }
 }
 
-export type Install = { pkg: Package; hash: string; seal: Examined['seal']; service: string | null }
-
+export type Install = {
+  pkg: Package
+  hash: string
+  seal: Examined['seal']
+  service: string | null
+  unit: string | null
+}
 export type InstallRefusal =
+  | 'unit-unknown'
   | 'package-refused'
   | 'already-installed'
   | 'version-downgraded'
@@ -75,17 +91,19 @@ export const hashOf = (pkg: Package): string => createHash('sha256').update(JSON
 
 /** Whether an agency may install this: it reads, proves itself, and is newer than what runs. */
 export function judgeInstall(offer: Offer, at: Installer): Decision<Install, InstallRefusal> {
+  const unit = offer.unit ?? null
+  if (unit !== null && !at.units.includes(unit)) return refuse('unit-unknown')
   const { pkg, problems, seal } = examine(offer, at)
   if (!pkg || refuses(problems)) return refuse('package-refused')
   const hash = hashOf(pkg)
-  const running = at.installed.find((one) => one.package === pkg.manifest.id)
+  const running = at.installed.find((one) => one.package === pkg.manifest.id && one.unit === unit)
   if (running?.hash === hash) return refuse('already-installed')
   const order = running ? compareVersions(pkg.manifest.version, running.version) : 1
   if (order < 0) return refuse('version-downgraded')
   if (order === 0 || otherThanKnown(at, pkg, hash)) return refuse('version-reused')
   // It would run over what the agency changed: that is merged, not replaced.
   if (running?.base) return refuse('local-changes')
-  return decide({ pkg, hash, seal, service: running?.service ?? null })
+  return decide({ pkg, hash, seal, service: running?.service ?? null, unit })
 }
 
 /** Whether this version was installed before with another content; a version that was taken back is not forgotten. */

@@ -1,7 +1,7 @@
 import type { View } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill, formatDate } from '#platform/text.ts'
-import { ErrorSummary, Form, Page, State, sentence, Table, TextField } from '#platform/ui/index.ts'
+import { ErrorSummary, Form, Page, Select, State, sentence, Table, TextField } from '#platform/ui/index.ts'
 import { say } from '../domain/held.ts'
 import type { Examined } from '../domain/installing.ts'
 import { words } from '../text/index.ts'
@@ -64,12 +64,16 @@ export function PreviewPage({
   view,
   agency,
   name,
+  units,
+  unit,
   examined,
   refusal,
 }: {
   view: View
   agency: string
   name: string
+  units: readonly { id: string; name: string }[]
+  unit?: string
   examined: Examined
   refusal?: string | undefined
 }) {
@@ -90,6 +94,16 @@ export function PreviewPage({
       <Outcome view={view} examined={examined} />
       {good && (
         <Form action={`/services/agencies/${agency}/install/${name}`}>
+          {units.length > 0 && (
+            <Select
+              name="unit"
+              label={w.forUnit}
+              hint={w.forUnitHint}
+              empty={w.wholeAgency}
+              value={unit}
+              options={units.map(({ id, name: label }) => ({ value: id, label }))}
+            />
+          )}
           <div class="actions">
             <button type="submit">{fill(w.installNow, { version: manifest.version })}</button>
           </div>

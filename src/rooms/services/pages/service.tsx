@@ -5,7 +5,8 @@ import { say } from '../domain/held.ts'
 import { type Manifest, published } from '../domain/package/format/manifest.ts'
 import { words } from '../text/index.ts'
 
-type Row = { id: string; agencyName: string; manifest: Manifest }
+type Row = { id: string; agencyName: string; unitName: string | null; manifest: Manifest }
+const runBy = ({ agencyName, unitName }: Row) => [unitName, agencyName].filter(Boolean).join(', ')
 
 /** What agencies run: for everybody. */
 export function ServicesPage({
@@ -56,7 +57,7 @@ export function ServicesPage({
             main: true,
             cell: ({ id, manifest }) => <a href={`/services/${id}`}>{say(manifest.names, view.lang)}</a>,
           },
-          { head: w.agency, cell: ({ agencyName }) => agencyName },
+          { head: w.agency, cell: runBy },
           { head: w.duration, cell: ({ manifest }) => say(manifest.standard.duration, view.lang) },
           { head: w.fee, cell: ({ manifest }) => say(manifest.standard.fee, view.lang) },
         ]}
@@ -68,7 +69,7 @@ export function ServicesPage({
 /** One service with its published standard, and what this reader can do with it. */
 export function ServicePage({
   view,
-  row: { id, agencyName, manifest },
+  row,
   apply,
   works,
   manages,
@@ -80,6 +81,7 @@ export function ServicePage({
   manages: boolean
 }) {
   const w = words(view.lang)
+  const { id, manifest } = row
   return (
     <Page
       view={view}
@@ -94,7 +96,7 @@ export function ServicePage({
           <h2>{w.originHead}</h2>
           <Facts
             facts={[
-              [w.agency, agencyName],
+              [w.agency, runBy(row)],
               [w.origin, manifest.origin.innovation],
               [w.originAgency, manifest.origin.agency],
               [w.version, manifest.version],

@@ -8,7 +8,7 @@ import { shippedFiles, shippedPrograms } from '../import.ts'
 import { InstallPage, PreviewPage, PublishersPage } from '../pages/install.tsx'
 import { may } from '../permissions.ts'
 import { listPublishers } from '../store/publisher.ts'
-import { findInstaller } from '../store/service.ts'
+import { findInstaller, listUnits } from '../store/service.ts'
 import { words } from '../text/index.ts'
 import { signedIn } from './parts.ts'
 
@@ -39,23 +39,27 @@ routes.get('/services/agencies/:agency/install/:program', async (c) => {
   const at = await installer(c)
   const name = c.req.param('program')
   const files = found(shippedFiles(name))
-  return page(c, <PreviewPage view={c.get('view')} agency={at.agency} name={name} examined={examine({ files }, at)} />)
+  const units = await listUnits(c.get('ctx').db, at.agency)
+  const examined = examine({ files }, at)
+  return page(c, <PreviewPage view={c.get('view')} agency={at.agency} name={name} units={units} examined={examined} />)
 })
 
 routes.post('/services/agencies/:agency/install/:program', async (c) => {
   const at = await installer(c)
-  const { ctx } = await readForm(c)
+  const { form, ctx } = await readForm(c)
   const name = c.req.param('program')
   const files = found(shippedFiles(name))
-  const outcome = await perform(installPackage, ctx, at.agency, { files })
+  const outcome = await perform(installPackage, ctx, at.agency, { files, unit: String(form.unit ?? '') || null })
   return answer(c, outcome, {
     onDone: ({ service }) => `/services/${service}/roles`,
     say: words(c.get('view').lang).installed,
-    again: (_, refusal) => (
+    again: async (_, refusal) => (
       <PreviewPage
         view={c.get('view')}
         agency={at.agency}
         name={name}
+        units={await listUnits(ctx.db, at.agency)}
+        unit={String(form.unit ?? '')}
         examined={examine({ files }, at)}
         refusal={refusal}
       />

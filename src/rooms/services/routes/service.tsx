@@ -19,7 +19,12 @@ export const routes = new Hono<Env>()
 
 routes.get('/services', async (c) => {
   const { db, actor } = c.get('ctx')
-  const rows = (await listServices(db)).map(({ id, agencyName, pkg }) => ({ id, agencyName, manifest: pkg.manifest }))
+  const rows = (await listServices(db)).map(({ id, agencyName, unitName, pkg }) => ({
+    id,
+    agencyName,
+    unitName,
+    manifest: pkg.manifest,
+  }))
   const works = actor.id !== null && (await postsOf(db, actor.id)).length > 0
   const agencies = await listAgencies(db, administered(actor))
   const shown = { rows, works, agencies, trusts: may.trustPublisher(actor) }
@@ -29,12 +34,12 @@ routes.get('/services', async (c) => {
 routes.get('/services/:service', async (c) => {
   const { db, actor } = c.get('ctx')
   const service = found(await findService(db, idParam(c, 'service')))
-  const { id, agencyName, pkg } = service
+  const { id, agencyName, unitName, pkg } = service
   return page(
     c,
     <ServicePage
       view={c.get('view')}
-      row={{ id, agencyName, manifest: pkg.manifest }}
+      row={{ id, agencyName, unitName, manifest: pkg.manifest }}
       apply={pkg.roles.some((role) => role.public)}
       works={(await postsIn(db, actor, id)).length > 0}
       manages={may.changeSetting(actor, service)}

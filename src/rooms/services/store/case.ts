@@ -198,6 +198,8 @@ export const columnsOf = (pkg: Package, here: Installation, it: Case) => {
   return {
     state: it.state,
     closed: it.closedAt === undefined ? null : new Date(it.closedAt),
+    // What time does by itself is no sign of life.
+    moved: new Date(it.history.findLast(({ role }) => role !== 'system')?.at ?? it.openedAt),
     // A part of a millisecond is rounded up: at the time that stands here, it is due.
     due: next ? new Date(Math.ceil(next.at)) : null,
     life: JSON.stringify(filed.life),

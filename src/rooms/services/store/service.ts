@@ -10,6 +10,9 @@ import { packageOf, packagesOf } from './package.ts'
 export type Service = {
   agency: string
   agencyName: string
+  /** The unit that runs it; none where the agency runs it as a whole. */
+  unit: string | null
+  unitName: string | null
   /** Code of the agency's region; none for a national one. */
   region: string | null
   id: string
@@ -27,8 +30,11 @@ const services = (db: Db | Tx) =>
     .selectFrom('services.service as s')
     .innerJoin('people.agency as a', 'a.id', 's.agency')
     .leftJoin('people.region as g', 'g.code', 'a.region')
+    .leftJoin('people.unit as u', (join) => join.onRef('u.agency', '=', 's.agency').onRef('u.id', '=', 's.unit'))
     .select([
       's.agency',
+      's.unit',
+      'u.name as unitName',
       's.id',
       's.release',
       's.settings',
@@ -85,6 +91,10 @@ export function listAgencies(db: Db, ids: readonly string[]): Promise<{ id: stri
     .execute()
 }
 
+/** The units of an agency by name. */
+export const listUnits = (db: Db, agency: string) =>
+  db.selectFrom('people.unit').select(['id', 'name']).where('agency', '=', agency).orderBy('name').execute()
+
 /** An agency as one that installs packages; held, so that two at once install one after the other. */
 export async function holdInstaller(tx: Tx, _actor: Actor, agency: string): Promise<Installer | undefined> {
   await sql`select pg_advisory_xact_lock(7019, hashtext(${agency}))`.execute(tx)
@@ -101,10 +111,11 @@ export async function findInstaller(db: Db | Tx, agency: string): Promise<Instal
       join.onRef('i.agency', '=', 's.agency').onRef('i.service', '=', 's.id').onRef('i.release', '=', 's.release'),
     )
     .leftJoin('services.release as b', 'b.hash', 'i.base')
-    .select(['s.id as service', 's.package', 'r.version', 'r.hash', 'i.key', 'i.seal', 'b.version as base'])
+    .select(['s.id as service', 's.package', 's.unit', 'r.version', 'r.hash', 'i.key', 'i.seal', 'b.version as base'])
     .where('s.agency', '=', agency)
     .execute()
   const publishers = await db.selectFrom('services.publisher').select('key').execute()
+  const units = await db.selectFrom('people.unit').select('id').where('agency', '=', agency).execute()
   const releases = await db
     .selectFrom('services.installation as i')
     .innerJoin('services.release as r', (join) =>
@@ -123,14 +134,28 @@ export async function findInstaller(db: Db | Tx, agency: string): Promise<Instal
       seal: row.seal?.toString('hex') ?? null,
     })),
     keys: publishers.map(({ key }) => key),
+    units: units.map(({ id }) => id),
   }
+}
+
+/** The seal under which a release was installed here first; none for one shipped with the house. */
+export async function sealOf(db: Db | Tx, release: Buffer): Promise<Install['seal']> {
+  const row = await db
+    .selectFrom('services.installation as i')
+    .innerJoin('services.publisher as p', 'p.key', 'i.key')
+    .select(['i.seal', 'i.key', 'p.name as publisher'])
+    .where('i.release', '=', release)
+    .orderBy('i.at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.seal && row.key ? { hash: row.seal.toString('hex'), key: row.key, publisher: row.publisher } : null
 }
 
 /** Keep a package and let new cases of the agency run by it. `service` is the id of a new one. */
 export async function saveInstall(
   tx: Tx,
   agency: string,
-  { pkg, hash, seal, service, fresh }: Install & { service: string; fresh: boolean },
+  { pkg, hash, seal, service, fresh, unit }: Install & { service: string; fresh: boolean },
   by: { person: string | null; at: Date },
 ): Promise<void> {
   const release = Buffer.from(hash, 'hex')
@@ -143,7 +168,7 @@ export async function saveInstall(
   if (fresh)
     await tx
       .insertInto('services.service')
-      .values({ agency, id: service, package: id, release, installed: by.at })
+      .values({ agency, id: service, package: id, unit, release, installed: by.at })
       .execute()
   else await changeOver(tx, { agency, id: service }, { release }, by)
   await tx
@@ -172,13 +197,13 @@ export async function saveSettings(tx: Tx, { agency, id }: Service, settings: Re
 }
 
 /** The next number of a case of this service; the service is held. */
-export const takeNumber = (tx: Tx, service: Service): Promise<void> => addNumbers(tx, service, 1)
+export const takeNumber = (tx: Tx, service: Service, at: Date): Promise<void> => addNumbers(tx, service, 1, at)
 
-/** So many numbers are taken; the service is held. */
-export async function addNumbers(tx: Tx, { agency, id }: Service, n: number): Promise<void> {
+/** So many numbers are taken; the service is held. `at`: when the first of these cases was opened. */
+export async function addNumbers(tx: Tx, { agency, id }: Service, n: number, at: Date): Promise<void> {
   await tx
     .updateTable('services.service')
-    .set((eb) => ({ opened: eb('opened', '+', n) }))
+    .set((eb) => ({ opened: eb('opened', '+', n), first_case: eb.fn.coalesce('first_case', eb.val(at)) }))
     .where('agency', '=', agency)
     .where('id', '=', id)
     .execute()

@@ -2,21 +2,24 @@ import type { Lang } from '#platform/text.ts'
 import * as cases from './case.ts'
 import * as duplicate from './duplicate.ts'
 import * as figures from './figures.ts'
+import * as running from './running.ts'
 import * as service from './service.ts'
 import * as upgrade from './upgrade.ts'
 
 const id = {
   ...cases.id,
-  ...figures.id,
   ...duplicate.id,
+  ...figures.id,
+  ...running.id,
   ...service.id,
   ...upgrade.id,
 }
 export type ServicesWords = typeof id
 const en: ServicesWords = {
   ...cases.en,
-  ...figures.en,
   ...duplicate.en,
+  ...figures.en,
+  ...running.en,
   ...service.en,
   ...upgrade.en,
 }

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { isId } from '#platform/ids.ts'
+import { answers } from './domain/stage.ts'
+
+/** What people type to replicate. An empty choice is none. */
+const maybeId = z
+  .string()
+  .trim()
+  .default('')
+  .refine((text) => text === '' || isId(text), 'choose')
+  .transform((text) => text || null)
+const words = (least: number, most: number) => z.string().trim().min(least).max(most)
+const maybeWords = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most)
+    .default('')
+    .transform((text) => text || null)
+const maybeDay = z
+  .union([z.literal(''), z.iso.date()])
+  .default('')
+  .transform((text) => text || null)
+
+export const publishForm = z.object({ service: z.string().refine(isId, 'choose'), unit: maybeId })
+export const adoptForm = z.object({ unit: maybeId, area: maybeWords(20), learntFrom: maybeId })
+export const interestForm = z.object({ unit: maybeId, area: maybeWords(20), reason: words(10, 1000) })
+export const moveForm = z.object({ note: maybeWords(1000), begins: maybeDay })
+export const answerForm = z
+  .object({ answer: z.enum(answers), words: words(5, 500), until: maybeDay })
+  .refine(({ answer, until }) => answer !== 'paused' || until !== null, { path: ['until'], message: 'required' })

@@ -1,0 +1,86 @@
+import type { View } from '#platform/http.ts'
+import { fill, formatDate, formatNumber } from '#platform/text.ts'
+import { State, Table, type Tone } from '#platform/ui/index.ts'
+import { named, type Runner } from '../domain/shown.ts'
+import type { Stage } from '../domain/stage.ts'
+import { words } from '../text/index.ts'
+
+const tones: Record<Stage, Tone> = {
+  installed: 'calm',
+  configured: 'calm',
+  'first-case': 'active',
+  active: 'good',
+  outcome: 'good',
+}
+
+/** How far it has come, and that it sleeps where it does. */
+export function StageState({ view, runner }: { view: View; runner: Runner }) {
+  const w = words(view.lang)
+  const { heart, question, retired } = runner
+  if (!heart) return <State tone="calm">{runner.state ? w[`state-${runner.state}`] : w['stage-none']}</State>
+  const day = (date: Date | string) => formatDate(date, view.lang, view.zone)
+  return (
+    <>
+      <State tone={tones[heart.stage]}>{w[`stage-${heart.stage}`]}</State>
+      {retired && <div class="small">{fill(w.retiredMark, { date: day(retired) })}</div>}
+      {heart.asleep && (
+        <div>
+          <State tone="attention">{fill(w.asleep, { date: day(heart.asleep) })}</State>
+        </div>
+      )}
+      {heart.asleep && question && (
+        <div class="small">
+          {fill(w[`said-${question.answer}`], { date: question.until ? day(question.until) : '' })}
+          {question.words && <>: {question.words}</>}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Name with its marks; the way to the service where there is one. */
+export function RunnerName({ view, runner, all }: { view: View; runner: Runner; all: readonly Runner[] }) {
+  const w = words(view.lang)
+  const from = runner.learntFrom && all.find(({ process }) => process === runner.learntFrom)
+  const marks = [
+    runner.owner && w.ownerMark,
+    runner.expansion && w.expansionMark,
+    runner.demo && w.demoMark,
+    from && fill(w.learntFrom, { from: named(from) }),
+  ].filter(Boolean)
+  return (
+    <>
+      {runner.service && !runner.retired ? <a href={`/services/${runner.service}`}>{named(runner)}</a> : named(runner)}
+      {marks.length > 0 && <div class="small soft">{marks.join(' · ')}</div>}
+    </>
+  )
+}
+
+export function Runners({ view, rows }: { view: View; rows: readonly Runner[] }) {
+  const w = words(view.lang)
+  return (
+    <Table
+      caption={w.runnersHead}
+      hideCaption
+      empty={<p>{w.runnersNone}</p>}
+      rows={rows}
+      columns={[
+        { head: w.runBy, main: true, cell: (runner) => <RunnerName view={view} runner={runner} all={rows} /> },
+        { head: w.stage, cell: (runner) => <StageState view={view} runner={runner} /> },
+        { head: w.since, cell: ({ since }) => formatDate(since, view.lang, view.zone) },
+        {
+          head: w.casesLast30,
+          number: true,
+          cell: ({ heart, casesLast30 }) => (heart ? fewOf(casesLast30, view.lang) : '–'),
+        },
+        {
+          head: w.lastCase,
+          cell: ({ lastCase }) => (lastCase ? formatDate(lastCase, view.lang, view.zone) : w.never),
+        },
+      ]}
+    />
+  )
+}
+
+/** Fewer than five persons are not counted in public. */
+export const fewOf = (n: number, lang: View['lang']) => (n > 0 && n < 5 ? '< 5' : formatNumber(n, lang))
