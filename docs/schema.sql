@@ -1576,19 +1576,69 @@ table services.case
   personal jsonb not null default '{}'::jsonb
   specific jsonb not null default '{}'::jsonb
   revision integer not null default 1
+  merged_into uuid  -- The case that stayed when the two turned out to be of one person; this one is closed.
   moved timestamp with time zone not null default now()  -- When a person last did something in it; what time brings about does not count.
   UNIQUE (id)
   UNIQUE (service, number)
   PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, merged_into) REFERENCES services."case"(agency, id)
   FOREIGN KEY (agency, part_of) REFERENCES services."case"(agency, id)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
   FOREIGN KEY (opened_by) REFERENCES people.person(id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
+  CHECK (((merged_into IS NULL) OR ((merged_into <> id) AND (closed IS NOT NULL))))
+  CREATE INDEX case_area ON services."case" USING btree (service, flow, area COLLATE "C", COALESCE(due, 'infinity'::timestamp with time zone), id) WHERE (closed IS NULL)
   CREATE INDEX case_due ON services."case" USING btree (due) WHERE ((due IS NOT NULL) AND (stuck IS NULL))
-  CREATE INDEX case_list ON services."case" USING btree (service, flow, area text_pattern_ops, due) WHERE (closed IS NULL)
+  CREATE INDEX case_merged ON services."case" USING btree (agency, merged_into) WHERE (merged_into IS NOT NULL)
+  CREATE INDEX case_mine ON services."case" USING btree (opened_by, service, COALESCE(due, 'infinity'::timestamp with time zone), id) WHERE (closed IS NULL)
   CREATE INDEX case_moved ON services."case" USING btree (service, moved)
   CREATE INDEX case_own ON services."case" USING btree (opened_by, service)
   CREATE INDEX case_part ON services."case" USING btree (agency, part_of) WHERE (part_of IS NOT NULL)
+  CREATE INDEX case_urgent ON services."case" USING btree (service, COALESCE(due, 'infinity'::timestamp with time zone), id) WHERE (closed IS NULL)
+
+-- Each time another release became the one for new cases: what ran before and what the agency had set then, so that it can come back.
+table services.changeover
+  agency uuid not null
+  service uuid not null
+  n integer not null
+  before bytea not null
+  after bytea not null
+  settings jsonb not null
+  at timestamp with time zone not null
+  by uuid
+  undone timestamp with time zone
+  undone_by uuid
+  PRIMARY KEY (agency, service, n)
+  FOREIGN KEY (after) REFERENCES services.release(hash)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (before) REFERENCES services.release(hash)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (undone_by) REFERENCES people.person(id)
+  CHECK ((before <> after))
+
+-- The ledger: who is in charge of a case in a role, from when to when, without gap or overlap, from its opening until it is closed. post: none when nobody works there.
+table services.charge
+  agency uuid not null
+  id uuid not null default gen_random_uuid()
+  service uuid not null
+  "case" uuid not null
+  role text not null
+  area text not null
+  post uuid
+  since timestamp with time zone not null
+  until timestamp with time zone
+  why text not null
+  by uuid
+  EXCLUDE USING gist ("case" WITH =, role WITH =, tstzrange(since, until) WITH &&)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (post) REFERENCES services.post(id)
+  CHECK ((until >= since))
+  CHECK ((why = ANY (ARRAY['opened'::text, 'moved'::text, 'handed-over'::text, 'assigned'::text, 'role-given'::text, 'role-ended'::text])))
+  CREATE INDEX charge_case ON services.charge USING btree (agency, "case", role, since)
+  CREATE INDEX charge_period ON services.charge USING btree (service, since)
+  CREATE INDEX charge_post ON services.charge USING btree (post, since DESC)
 
 -- Every time a consent was given or taken back, to which version of its text.
 table services.consent
@@ -1600,6 +1650,20 @@ table services.consent
   given boolean not null
   PRIMARY KEY (agency, "case", purpose, at)
   FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+
+-- What a service counted, night by night, with small groups hidden: for those who work in it. Counted again, a day is replaced.
+table services.count
+  agency uuid not null
+  service uuid not null
+  day date not null
+  release bytea not null
+  until timestamp with time zone not null
+  cases integer not null
+  figures json not null
+  taken timestamp with time zone not null
+  PRIMARY KEY (agency, service, day)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
 
 -- A package that an agency is writing: its documents by path, right or wrong. base: the installed release that it changes.
 table services.draft
@@ -1658,6 +1722,60 @@ table services.draft_trial
   FOREIGN KEY (agency, draft) REFERENCES services.draft(agency, id)
   FOREIGN KEY (person) REFERENCES people.person(id)
 
+-- Two cases of one service that seem to be of the same person, and what somebody decided. Without a verdict they share a likeness.
+table services.duplicate
+  agency uuid not null
+  service uuid not null
+  one uuid not null
+  other uuid not null
+  kinds text[] not null
+  found timestamp with time zone not null
+  verdict text
+  decided timestamp with time zone
+  decided_by uuid
+  PRIMARY KEY (agency, one, other)
+  FOREIGN KEY (agency, one) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (agency, other) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (decided_by) REFERENCES people.person(id)
+  CHECK ((one < other))
+  CHECK (((verdict IS NULL) = (decided IS NULL)))
+  CHECK ((verdict = ANY (ARRAY['different'::text, 'merged'::text])))
+  CREATE INDEX duplicate_open ON services.duplicate USING btree (service, found, one) WHERE (verdict IS NULL)
+  CREATE INDEX duplicate_other ON services.duplicate USING btree (agency, other)
+
+-- A local version that an adopter offered to the agency from which its package comes, and what became of it.
+table services.improvement
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  package text not null
+  release bytea not null
+  base bytea not null
+  upstream uuid not null
+  reason text not null
+  at timestamp with time zone not null
+  by uuid
+  answer text
+  answer_reason text
+  adopted bytea
+  answered timestamp with time zone
+  answered_by uuid
+  UNIQUE (id)
+  UNIQUE (service, release)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (adopted) REFERENCES services.release(hash)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (answered_by) REFERENCES people.person(id)
+  FOREIGN KEY (base) REFERENCES services.release(hash)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+  FOREIGN KEY (upstream) REFERENCES people.agency(id)
+  CHECK ((answer = ANY (ARRAY['adopted'::text, 'declined'::text])))
+  CHECK (((answer IS NULL) = (answered IS NULL)))
+  CHECK (((NOT (answer IS DISTINCT FROM 'adopted'::text)) = (adopted IS NOT NULL)))
+  CHECK (((NOT (answer IS DISTINCT FROM 'declined'::text)) = (answer_reason IS NOT NULL)))
+  CREATE INDEX improvement_upstream ON services.improvement USING btree (upstream, at)
+
 -- Which versions an agency has installed. seal = SHA-256 of the seal of an uploaded file; none for those shipped with the house.
 table services.installation
   agency uuid not null
@@ -1667,12 +1785,50 @@ table services.installation
   key text
   by uuid
   at timestamp with time zone not null
+  base bytea  -- Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody.
   PRIMARY KEY (agency, service, release)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (base) REFERENCES services.release(hash)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (key) REFERENCES services.publisher(key)
   FOREIGN KEY (release) REFERENCES services.release(hash)
   CHECK (((seal IS NULL) = (key IS NULL)))
+
+-- By what the person of a case is recognised: HMAC of the NIK, or of name, birth date and area, with a key made from SECRET_KEY.
+table services.likeness
+  agency uuid not null
+  service uuid not null
+  "case" uuid not null
+  kind text not null
+  key bytea not null
+  PRIMARY KEY (agency, "case", kind, key)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  CHECK ((kind = ANY (ARRAY['nik'::text, 'person'::text])))
+  CREATE INDEX likeness_key ON services.likeness USING btree (service, kind, key)
+
+-- Two cases made one. before: both as they were, encrypted with SECRET_KEY, until it can no longer be undone. print: SHA-256 of the kept case right after.
+table services.merge
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  kept uuid not null
+  merged uuid not null
+  at timestamp with time zone not null
+  by uuid
+  until timestamp with time zone not null
+  before text
+  print bytea not null
+  undone timestamp with time zone
+  undone_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, kept) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (agency, merged) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (undone_by) REFERENCES people.person(id)
+  CREATE INDEX merge_kept ON services.merge USING btree (agency, kept) WHERE (undone IS NULL)
+  CREATE UNIQUE INDEX merge_now ON services.merge USING btree (agency, merged) WHERE (undone IS NULL)
+  CREATE INDEX merge_until ON services.merge USING btree (until) WHERE (before IS NOT NULL)
 
 -- Outbox of SMS and WhatsApp: what would go out, by channel. to_phone is encrypted. text is null where there was no number.
 table services.message
@@ -1689,6 +1845,30 @@ table services.message
   CHECK (((text IS NULL) OR ((to_role IS NULL) <> (to_phone IS NULL))))
   CREATE INDEX message_case ON services.message USING btree (agency, "case")
 
+-- A case offered to somebody who holds a role. Declined or not answered in time, it goes to the next.
+table services.offer
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  "case" uuid not null
+  role text not null
+  post uuid not null
+  at timestamp with time zone not null
+  until timestamp with time zone not null
+  by uuid
+  answer text
+  answered timestamp with time zone
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (post) REFERENCES services.post(id)
+  CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'timed-out'::text, 'withdrawn'::text])))
+  CHECK (((answer IS NULL) = (answered IS NULL)))
+  CREATE INDEX offer_due ON services.offer USING btree (until) WHERE (answer IS NULL)
+  CREATE UNIQUE INDEX offer_open ON services.offer USING btree (agency, "case", role) WHERE (answer IS NULL)
+  CREATE INDEX offer_post ON services.offer USING btree (post) WHERE (answer IS NULL)
+
 -- Who holds which role of a package. area: a region code without dots; empty for the whole agency.
 table services.post
   agency uuid not null
@@ -1701,6 +1881,10 @@ table services.post
   given_by uuid
   ended timestamp with time zone
   ended_by uuid
+  except_areas text[] not null default '{}'::text[]  -- Parts of the area that were handed over to somebody else: region codes without dots.
+  capacity integer  -- Open cases that are assigned to it at most; none: no limit.
+  lat double precision  -- Where its work begins: the village health post, the office.
+  lon double precision
   UNIQUE (id)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
@@ -1708,6 +1892,10 @@ table services.post
   FOREIGN KEY (given_by) REFERENCES people.person(id)
   FOREIGN KEY (person) REFERENCES people.person(id)
   CHECK ((area ~ '^\d*$'::text))
+  CHECK (((capacity >= 0) AND (capacity <= 100000)))
+  CHECK (((lat IS NULL) = (lon IS NULL)))
+  CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
+  CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))
   CREATE UNIQUE INDEX post_held ON services.post USING btree (service, person, role, area) WHERE (ended IS NULL)
   CREATE INDEX post_person ON services.post USING btree (person) WHERE (ended IS NULL)
 
@@ -1748,6 +1936,23 @@ table services.service
   FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
 
+-- What was published of a service on a day, for ever: hash = SHA-256 of content as it stands here and is downloaded. Never updated, never deleted.
+table services.snapshot
+  agency uuid not null
+  service uuid not null
+  hash bytea not null
+  day date not null
+  version text not null
+  content json not null
+  known jsonb not null  -- The counts that a reader can know from content, so that no later one lies closer to them than five.
+  taken timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, service, hash)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((hash = sha256(convert_to((content)::text, 'UTF8'::name))))
+  CREATE INDEX snapshot_day ON services.snapshot USING btree (service, day DESC, taken DESC)
+
 -- Work that was put into a role's list. It is done with that role's next move in the case, or when the case ends.
 table services.task
   agency uuid not null
@@ -1760,6 +1965,25 @@ table services.task
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
   CREATE INDEX task_open ON services.task USING btree (agency, "case") WHERE (done IS NULL)
+
+-- A newer release that an agency is about to install, and what it has decided so far where both sides changed the same. Gone when it is installed or dropped.
+table services.upgrade
+  agency uuid not null
+  service uuid not null
+  release bytea not null
+  seal bytea
+  key text
+  choices jsonb not null default '{}'::jsonb
+  left_out text[] not null default '{}'::text[]  -- Example cases that will not be taken over.
+  revision integer not null default 1
+  at timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, service)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (key) REFERENCES services.publisher(key)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+  CHECK (((seal IS NULL) = (key IS NULL)))
 
 -- Put events at the end of the chain while its lock is held, in one journey to the database. `hashed` is what is hashed of an event, after its number.
 CREATE OR REPLACE FUNCTION log.append(events jsonb)
@@ -1848,6 +2072,15 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION services.keep_snapshot()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a snapshot never changes';
+end
+$function$
+
 CREATE TRIGGER keep_closes AFTER INSERT ON competition.extension FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
@@ -1857,3 +2090,7 @@ CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH
 CREATE TRIGGER keep_questions AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
 
 CREATE TRIGGER keep_questions AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
+
+CREATE TRIGGER keep_snapshot BEFORE DELETE OR UPDATE ON services.snapshot FOR EACH ROW EXECUTE FUNCTION services.keep_snapshot()
+
+CREATE TRIGGER keep_snapshots BEFORE TRUNCATE ON services.snapshot FOR EACH STATEMENT EXECUTE FUNCTION services.keep_snapshot()

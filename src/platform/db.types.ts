@@ -1045,8 +1045,35 @@ export type Schema = {
     personal: Generated<Json>
     specific: Generated<Json>
     revision: Generated<number>
+    /** The case that stayed when the two turned out to be of one person; this one is closed. */
+    merged_into: string | null
     /** When a person last did something in it; what time brings about does not count. */
     moved: Generated<Time>
+  }
+  'services.changeover': {
+    agency: string
+    service: string
+    n: number
+    before: Buffer
+    after: Buffer
+    settings: Json
+    at: Time
+    by: string | null
+    undone: ColumnType<Date | null, Date | string | null, Date | string | null>
+    undone_by: string | null
+  }
+  'services.charge': {
+    agency: string
+    id: Generated<string>
+    service: string
+    case: string
+    role: string
+    area: string
+    post: string | null
+    since: Time
+    until: ColumnType<Date | null, Date | string | null, Date | string | null>
+    why: 'opened' | 'moved' | 'handed-over' | 'assigned' | 'role-given' | 'role-ended'
+    by: string | null
   }
   'services.consent': {
     agency: string
@@ -1055,6 +1082,16 @@ export type Schema = {
     at: Time
     version: number
     given: boolean
+  }
+  'services.count': {
+    agency: string
+    service: string
+    day: string
+    release: Buffer
+    until: Time
+    cases: number
+    figures: Json
+    taken: Time
   }
   'services.draft': {
     agency: string
@@ -1093,6 +1130,34 @@ export type Schema = {
     example: Json
     at: Time
   }
+  'services.duplicate': {
+    agency: string
+    service: string
+    one: string
+    other: string
+    kinds: string[]
+    found: Time
+    verdict: 'different' | 'merged' | null
+    decided: ColumnType<Date | null, Date | string | null, Date | string | null>
+    decided_by: string | null
+  }
+  'services.improvement': {
+    agency: string
+    id: string
+    service: string
+    package: string
+    release: Buffer
+    base: Buffer
+    upstream: string
+    reason: string
+    at: Time
+    by: string | null
+    answer: 'adopted' | 'declined' | null
+    answer_reason: string | null
+    adopted: Buffer | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
+    answered_by: string | null
+  }
   'services.installation': {
     agency: string
     service: string
@@ -1101,6 +1166,29 @@ export type Schema = {
     key: string | null
     by: string | null
     at: Time
+    /** Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody. */
+    base: Buffer | null
+  }
+  'services.likeness': {
+    agency: string
+    service: string
+    case: string
+    kind: 'nik' | 'person'
+    key: Buffer
+  }
+  'services.merge': {
+    agency: string
+    id: string
+    service: string
+    kept: string
+    merged: string
+    at: Time
+    by: string | null
+    until: Time
+    before: string | null
+    print: Buffer
+    undone: ColumnType<Date | null, Date | string | null, Date | string | null>
+    undone_by: string | null
   }
   'services.message': {
     agency: string
@@ -1111,6 +1199,19 @@ export type Schema = {
     to_role: string | null
     to_phone: string | null
     text: ColumnType<unknown, string | null, string | null>
+  }
+  'services.offer': {
+    agency: string
+    id: string
+    service: string
+    case: string
+    role: string
+    post: string
+    at: Time
+    until: Time
+    by: string | null
+    answer: 'accepted' | 'declined' | 'timed-out' | 'withdrawn' | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'services.post': {
     agency: string
@@ -1123,6 +1224,13 @@ export type Schema = {
     given_by: string | null
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     ended_by: string | null
+    /** Parts of the area that were handed over to somebody else: region codes without dots. */
+    except_areas: Generated<string[]>
+    /** Open cases that are assigned to it at most; none: no limit. */
+    capacity: number | null
+    /** Where its work begins: the village health post, the office. */
+    lat: number | null
+    lon: number | null
   }
   'services.publisher': {
     key: string
@@ -1152,6 +1260,18 @@ export type Schema = {
     /** When its first case was opened. */
     first_case: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'services.snapshot': {
+    agency: string
+    service: string
+    hash: Buffer
+    day: string
+    version: string
+    content: Json
+    /** The counts that a reader can know from content, so that no later one lies closer to them than five. */
+    known: Json
+    taken: Time
+    by: string | null
+  }
   'services.task': {
     agency: string
     id: string
@@ -1160,5 +1280,18 @@ export type Schema = {
     task: string
     at: Time
     done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'services.upgrade': {
+    agency: string
+    service: string
+    release: Buffer
+    seal: Buffer | null
+    key: string | null
+    choices: Generated<Json>
+    /** Example cases that will not be taken over. */
+    left_out: Generated<string[]>
+    revision: Generated<number>
+    at: Time
+    by: string | null
   }
 }
