@@ -8,6 +8,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 
 import * as competition from '#competition'
+import * as exchange from '#exchange'
 import * as gallery from '#gallery'
 
 import * as judging from '#judging'
@@ -39,6 +40,7 @@ export function app({ db, clock, files, demo, moment }: House) {
   competition.knowRegisterCodes(gallery.innovationsByCode)
   judging.knowGalleryCodes(gallery.codesOf)
   gallery.knowReplication(replication.galleryPart)
+  services.knowOffersElsewhere(exchange.offersFor)
   const app = new Hono<Env>()
 
   app.use(
@@ -111,6 +113,7 @@ export function app({ db, clock, files, demo, moment }: House) {
   app.route('/', gallery.routes)
   app.route('/', services.routes)
   app.route('/', replication.routes)
+  app.route('/', exchange.routes)
 
   app.notFound((c) => message(c as C, 404, 'notFound'))
   app.onError((error, c) => {

@@ -1,4 +1,5 @@
 import * as competition from '#competition'
+import * as exchange from '#exchange'
 import * as gallery from '#gallery'
 import { judgingEvents } from '#judging'
 import * as people from '#people'
@@ -14,6 +15,7 @@ export const catalogues: Record<string, EventCatalogue> = {
   gallery: gallery.events,
   services: services.events,
   replication: replication.events,
+  exchange: exchange.events,
 }
 
 /** All of them as one catalogue. Names begin with the room's word, so they cannot meet. */

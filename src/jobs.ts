@@ -1,4 +1,5 @@
 import * as competition from '#competition'
+import * as exchange from '#exchange'
 import * as gallery from '#gallery'
 import * as judging from '#judging'
 import * as people from '#people'
@@ -15,6 +16,7 @@ export const jobs: Jobs = {
   ...judging.jobs,
   ...gallery.jobs,
   ...services.jobs,
+  ...exchange.jobs,
   'people.office-taken': judging.jobs['judging.join-expected']!,
   'competition.register-changed': gallery.jobs['gallery.sync']!,
   'log.send-mail': async (_, { db }) => {
@@ -47,6 +49,7 @@ export const crons: Cron[] = [
   ...judging.crons,
   ...gallery.crons,
   ...services.crons,
+  ...exchange.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },
   { task: 'log.forget', pattern: '30 19 * * *' },
   { task: 'log.check-invariants', pattern: '45 19 * * *' },

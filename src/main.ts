@@ -8,6 +8,7 @@ import { connect } from '#platform/db.ts'
 import { dropDatabase, ensureDatabase, isListening, startEmbedded } from '#platform/embedded.ts'
 import { migrateJobs, startWorker } from '#platform/jobs.ts'
 import { migrate } from '#platform/migrate.ts'
+import { allowLocal } from '#platform/outside.ts'
 import { secretKey, useSecretKey } from '#platform/secret.ts'
 import { app } from './app.ts'
 import { castList, demoState, seedDemo } from './demo/seed.ts'
@@ -29,6 +30,8 @@ mkdirSync(path.join(dataDir, 'files'), { recursive: true, mode: 0o700 })
 useSecretKey(secretKey(dataDir))
 // A passkey belongs to a name, so the address by default is localhost and not 127.0.0.1.
 usePublicAddress(process.env.PUBLIC_URL ?? `http://localhost:${port}`)
+// Several installations on one machine, as in the demo, reach each other without https.
+allowLocal(demo || process.env.ALLOW_LOCAL === '1')
 
 // An empty variable is none.
 const given = process.env.DATABASE_URL || undefined

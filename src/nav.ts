@@ -1,4 +1,5 @@
 import * as competition from '#competition'
+import * as exchange from '#exchange'
 import * as gallery from '#gallery'
 import * as judging from '#judging'
 import * as people from '#people'
@@ -16,6 +17,7 @@ export function navFor(actor: Actor, lang: Lang): NavItem[] {
     ...gallery.nav(actor, lang),
     ...services.nav(actor, lang),
     ...replication.nav(actor, lang),
+    ...exchange.nav(actor, lang),
     ...people.nav(actor, lang),
   ]
 }

@@ -6,6 +6,14 @@ import { say } from '../domain/held.ts'
 import type { Examined } from '../domain/installing.ts'
 import { words } from '../text/index.ts'
 
+type Elsewhere = {
+  href: string
+  names: Record<string, string>
+  version: string
+  from: string
+  installed: string | null
+  newer: boolean
+}
 type Shipped = { name: string; names: Record<string, string>; version: string; installed: string | null }
 
 /** Packages that an agency may install. */
@@ -13,12 +21,15 @@ export function InstallPage({
   view,
   agency,
   shipped,
+  elsewhere,
   refusal,
   examined,
 }: {
   view: View
   agency: string
   shipped: readonly Shipped[]
+  /** What other installations offer. */
+  elsewhere: readonly Elsewhere[]
   refusal?: string | undefined
   examined?: Examined | undefined
 }) {
@@ -48,6 +59,26 @@ export function InstallPage({
           { head: w.running, cell: ({ installed }) => installed ?? '–' },
         ]}
       />
+      {elsewhere.length > 0 && (
+        <>
+          <h2>{w.elsewhereHead}</h2>
+          <Table
+            caption={w.elsewhereHead}
+            hideCaption
+            rows={elsewhere}
+            columns={[
+              { head: w.package, main: true, cell: ({ href, names }) => <a href={href}>{say(names, view.lang)}</a> },
+              { head: w.elsewhereFrom, cell: ({ from }) => from },
+              {
+                head: w.version,
+                cell: ({ version, newer }) =>
+                  newer ? <State tone="attention">{fill(w.elsewhereNewer, { version })}</State> : version,
+              },
+              { head: w.running, cell: ({ installed }) => installed ?? '–' },
+            ]}
+          />
+        </>
+      )}
       <h2>{w.uploadHead}</h2>
       <Form action={`${at}/upload`} upload>
         <TextField name="file" type="file" accept=".melayani" label={w.file} hint={w.uploadHint} />

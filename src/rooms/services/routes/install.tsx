@@ -7,6 +7,7 @@ import { type Examined, examine } from '../domain/installing.ts'
 import { shippedFiles, shippedPrograms } from '../import.ts'
 import { InstallPage, PreviewPage, PublishersPage } from '../pages/install.tsx'
 import { may } from '../permissions.ts'
+import { offersElsewhere } from '../store/elsewhere.ts'
 import { listPublishers } from '../store/publisher.ts'
 import { findInstaller, listUnits } from '../store/service.ts'
 import { words } from '../text/index.ts'
@@ -30,7 +31,9 @@ async function installPage(c: C, refusal?: string, examined?: Examined) {
     version: manifest.version,
     installed: at.installed.find((one) => one.package === manifest.id)?.version ?? null,
   }))
-  return <InstallPage view={c.get('view')} agency={at.agency} shipped={shipped} refusal={refusal} examined={examined} />
+  const elsewhere = await offersElsewhere(c.get('ctx').db, at.agency)
+  const shown = { agency: at.agency, shipped, elsewhere, refusal, examined }
+  return <InstallPage view={c.get('view')} {...shown} />
 }
 
 routes.get('/services/agencies/:agency/install', async (c) => page(c, await installPage(c)))

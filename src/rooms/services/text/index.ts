@@ -1,6 +1,7 @@
 import type { Lang } from '#platform/text.ts'
 import * as cases from './case.ts'
 import * as duplicate from './duplicate.ts'
+import * as elsewhere from './elsewhere.ts'
 import * as figures from './figures.ts'
 import * as running from './running.ts'
 import * as service from './service.ts'
@@ -9,6 +10,7 @@ import * as upgrade from './upgrade.ts'
 const id = {
   ...cases.id,
   ...duplicate.id,
+  ...elsewhere.id,
   ...figures.id,
   ...running.id,
   ...service.id,
@@ -18,6 +20,7 @@ export type ServicesWords = typeof id
 const en: ServicesWords = {
   ...cases.en,
   ...duplicate.en,
+  ...elsewhere.en,
   ...figures.en,
   ...running.en,
   ...service.en,

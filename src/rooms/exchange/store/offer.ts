@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { administered } from '#people'
+import type { Actor } from '#platform/action.ts'
+import type { Db, Tx } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+
+const offers = (db: Db | Tx) =>
+  db
+    .selectFrom('exchange.offer as o')
+    .innerJoin('services.service as s', (join) =>
+      join.onRef('s.agency', '=', 'o.agency').onRef('s.id', '=', 'o.service'),
+    )
+    .innerJoin('people.agency as a', 'a.id', 'o.agency')
+    .select(['o.id', 'o.agency', 'o.service', 'o.package', 's.release', 's.retired', 'a.name as agencyName'])
+    .where('o.ended', 'is', null)
+
+/** What others may adopt, each in the release that its agency runs. */
+export const listOffers = (db: Db | Tx) =>
+  offers(db).where('s.retired', 'is', null).orderBy('o.package').limit(500).execute()
+
+/** Services of these agencies, and whether each is offered. */
+export const listOwn = (db: Db, agencies: readonly string[]) =>
+  agencies.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('services.service as s')
+        .innerJoin('people.agency as a', 'a.id', 's.agency')
+        .leftJoin('exchange.offer as o', (join) =>
+          join.onRef('o.agency', '=', 's.agency').onRef('o.service', '=', 's.id').on('o.ended', 'is', null),
+        )
+        .select(['s.id as service', 's.agency', 'a.name as agencyName', 's.release', 'o.id as offer'])
+        .where('s.agency', 'in', [...agencies])
+        .where('s.retired', 'is', null)
+        .orderBy('a.name')
+        .orderBy('s.package')
+        .execute()
+
+export type Offerable = { agency: string; service: string; package: string; offered: boolean }
+
+/** A service that may be offered, held; `offered`: this package is offered by somebody already. */
+export async function holdOfferable(tx: Tx, _actor: Actor, service: string): Promise<Offerable | undefined> {
+  const row = await tx
+    .selectFrom('services.service')
+    .select(['agency', 'id', 'package'])
+    .where('id', '=', service)
+    .where('retired', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) return undefined
+  await sql`select pg_advisory_xact_lock(7024, hashtext(${row.package}))`.execute(tx)
+  const now = await tx
+    .selectFrom('exchange.offer')
+    .select('id')
+    .where('package', '=', row.package)
+    .where('ended', 'is', null)
+    .executeTakeFirst()
+  return { agency: row.agency, service: row.id, package: row.package, offered: now !== undefined }
+}
+
+export async function newOffer(tx: Tx, of: Offerable, by: { person: string | null; at: Date }) {
+  const { agency, service, package: name } = of
+  await tx
+    .insertInto('exchange.offer')
+    .values({ agency, id: newId(), service, package: name, since: by.at, by: by.person })
+    .execute()
+}
+
+/** An offer of an agency that this person administers. */
+export async function holdOffer(tx: Tx, actor: Actor, id: string) {
+  const agencies = administered(actor)
+  if (agencies.length === 0) return undefined
+  return tx
+    .selectFrom('exchange.offer')
+    .select(['id', 'agency', 'service', 'package', 'ended'])
+    .where('id', '=', id)
+    .where('agency', 'in', agencies)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function saveOfferEnd(
+  tx: Tx,
+  offer: { agency: string; id: string },
+  by: { person: string | null; at: Date },
+) {
+  await tx
+    .updateTable('exchange.offer')
+    .set({ ended: by.at, ended_by: by.person })
+    .where('agency', '=', offer.agency)
+    .where('id', '=', offer.id)
+    .execute()
+}
+
+/** Whether this package is or was offered to others. */
+export const wasOffered = async (db: Db | Tx, name: string): Promise<boolean> =>
+  Boolean(await db.selectFrom('exchange.offer').select('id').where('package', '=', name).limit(1).executeTakeFirst())
