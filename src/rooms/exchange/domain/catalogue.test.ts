@@ -82,8 +82,10 @@ describe('exchange: a catalogue from elsewhere', () => {
   })
 
   it('says what a package would be to an agency', () => {
-    const all = [null, '1.2.3', '1.2.4', '1.10.0', '1.2.2'].map((running) => standingOf('1.2.3', running))
-    assert.deepEqual(all, ['new', 'same', 'older', 'older', 'newer'])
+    const all = [null, '1.2.3', '1.2.3+local.4', '1.10.0', '1.2.2+local.1'].map((running) =>
+      standingOf('1.2.3', running),
+    )
+    assert.deepEqual(all, ['new', 'same', 'same', 'older', 'newer'])
   })
 })
 

@@ -100,11 +100,11 @@ export function claimedKey(text: string): string | null {
   return read.success ? read.data.installation.key : null
 }
 
-/** What an agency could do with an offered package, by the version that it runs. */
+/** What an agency could do with an offered package, by the version that it runs; of a local one, by the version behind it. */
 export type Standing = 'new' | 'newer' | 'same' | 'older'
 export function standingOf(offeredVersion: string, running: string | null): Standing {
   if (running === null) return 'new'
-  const [a, b] = [offeredVersion, running].map((version) => version.split('.').map(Number))
+  const [a, b] = [offeredVersion, running].map((version) => version.split('+')[0]!.split('.').map(Number))
   for (let i = 0; i < 3; i++) if (a![i] !== b![i]) return a![i]! > b![i]! ? 'newer' : 'older'
   return 'same'
 }

@@ -49,7 +49,8 @@ export const heartbeat = z.strictObject({
   made: z.iso.datetime(),
   service: z.uuid(),
   package: z.string().max(100),
-  version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/),
+  /** A local version says so: `1.2.0+local.1`. */
+  version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}(?:\+local\.\d{1,6})?$/),
   agency: z.strictObject({
     name: z.string().min(1).max(200),
     region: z

@@ -11,7 +11,19 @@ const offers = (db: Db | Tx) =>
       join.onRef('s.agency', '=', 'o.agency').onRef('s.id', '=', 'o.service'),
     )
     .innerJoin('people.agency as a', 'a.id', 'o.agency')
-    .select(['o.id', 'o.agency', 'o.service', 'o.package', 's.release', 's.retired', 'a.name as agencyName'])
+    .leftJoin('services.installation as i', (join) =>
+      join.onRef('i.agency', '=', 's.agency').onRef('i.service', '=', 's.id').onRef('i.release', '=', 's.release'),
+    )
+    .select((eb) => [
+      'o.id',
+      'o.agency',
+      'o.service',
+      'o.package',
+      's.retired',
+      'a.name as agencyName',
+      // A local version is nobody's to publish: what is offered is the publisher's version behind it.
+      eb.fn.coalesce('i.base', 's.release').as('release'),
+    ])
     .where('o.ended', 'is', null)
 
 /** What others may adopt, each in the release that its agency runs. */
