@@ -1472,6 +1472,200 @@ table people.unit
   CREATE INDEX unit_id_idx ON people.unit USING btree (id)
   CREATE UNIQUE INDEX unit_name ON people.unit USING btree (agency, lower(name))
 
+-- Who accompanies replication in an area.
+table replication.coach
+  hub uuid not null
+  id uuid not null
+  person uuid not null
+  area text not null
+  since timestamp with time zone not null
+  given_by uuid
+  ended timestamp with time zone
+  ended_by uuid
+  PRIMARY KEY (id)
+  FOREIGN KEY (area) REFERENCES people.region(code)
+  FOREIGN KEY (ended_by) REFERENCES people.person(id)
+  FOREIGN KEY (given_by) REFERENCES people.person(id)
+  FOREIGN KEY (hub) REFERENCES replication.hub(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CREATE UNIQUE INDEX coach_held ON replication.coach USING btree (person, area) WHERE (ended IS NULL)
+
+-- The last number given in a year; taken in the act that uses it, so that none is missing.
+table replication.counter
+  kind text not null
+  year integer not null
+  last integer not null
+  PRIMARY KEY (kind, year)
+  CHECK ((kind = ANY (ARRAY['agreement'::text, 'certificate'::text])))
+
+-- A hub of the network of public-service innovation (simpul JIPP), with the decree that named it. areas: region codes. since: as exact as the source says.
+table replication.hub
+  id uuid not null
+  name text not null
+  areas text[] not null
+  agency uuid
+  decree text
+  since text not null
+  source text not null
+  until date
+  PRIMARY KEY (id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+
+-- When a public figure of a service first met the target of its package; a small group never does.
+table replication.outcome
+  agency uuid not null
+  service uuid not null
+  indicator text not null
+  target double precision not null
+  value double precision not null
+  n integer not null
+  version text not null
+  reached timestamp with time zone not null
+  PRIMARY KEY (agency, service, indicator)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+
+-- Agreements and certificates as they were given. code stands on the paper; with it anybody can check it.
+table replication.paper
+  kind text not null
+  year integer not null
+  n integer not null
+  agency uuid not null
+  process uuid not null
+  code text not null
+  content jsonb not null
+  at timestamp with time zone not null
+  by uuid
+  UNIQUE (process, kind)
+  PRIMARY KEY (kind, year, n)
+  FOREIGN KEY (agency, process) REFERENCES replication.process(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((kind = ANY (ARRAY['agreement'::text, 'certificate'::text])))
+
+-- One agency copies one innovation: from interest to certificate, with the service it installed for it.
+table replication.process
+  agency uuid not null
+  id uuid not null
+  innovation text not null
+  unit uuid
+  area text
+  owner uuid
+  owner_unit uuid
+  expansion boolean not null default false  -- Perluasan: another unit of the owner's own agency.
+  learnt_from uuid  -- Where it was learnt, when not from the owner: another adopter.
+  state text not null
+  since timestamp with time zone not null
+  reason text not null
+  service uuid
+  hash bytea  -- The release that was installed first.
+  installed timestamp with time zone  -- When the package was installed for it.
+  agreed_owner timestamp with time zone
+  agreed_adopter timestamp with time zone
+  begins date
+  note text
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
+  FOREIGN KEY (area) REFERENCES people.region(code)
+  FOREIGN KEY (hash) REFERENCES services.release(hash)
+  FOREIGN KEY (innovation) REFERENCES gallery.innovation(code)
+  FOREIGN KEY (learnt_from) REFERENCES replication.process(id)
+  FOREIGN KEY (owner) REFERENCES people.agency(id)
+  FOREIGN KEY (owner, owner_unit) REFERENCES people.unit(agency, id)
+  FOREIGN KEY (service) REFERENCES services.service(id)
+  CHECK (((owner IS NULL) OR (owner <> agency) OR (expansion AND (unit IS NOT NULL) AND (owner_unit IS NOT NULL) AND (unit <> owner_unit))))
+  CHECK (((service IS NULL) = (installed IS NULL)))
+  CHECK (((state <> ALL (ARRAY['agreed'::text, 'approved'::text, 'certified'::text])) OR ((agreed_owner IS NOT NULL) AND (agreed_adopter IS NOT NULL))))
+  CHECK ((state = ANY (ARRAY['interest'::text, 'verified'::text, 'agreed'::text, 'approved'::text, 'implementing'::text, 'certified'::text, 'declined'::text, 'ended'::text])))
+  CREATE INDEX process_innovation ON replication.process USING btree (innovation)
+  CREATE UNIQUE INDEX process_open ON replication.process USING btree (agency, innovation, unit) NULLS NOT DISTINCT WHERE (state <> ALL (ARRAY['declined'::text, 'ended'::text]))
+  CREATE INDEX process_owner ON replication.process USING btree (owner)
+  CREATE UNIQUE INDEX process_service ON replication.process USING btree (service) WHERE (service IS NOT NULL)
+
+-- An innovation of the gallery that can be installed: the package, the release that is offered, and which unit of the owner runs it.
+table replication.publication
+  agency uuid not null
+  id uuid not null
+  innovation text not null
+  package text not null
+  release bytea not null
+  unit uuid
+  since timestamp with time zone not null
+  changed timestamp with time zone not null
+  by uuid
+  UNIQUE (id)
+  UNIQUE (innovation)
+  UNIQUE (package)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (innovation) REFERENCES gallery.innovation(code)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+
+-- No case for 90 days: the agency that runs the service was asked why, and what it answered.
+table replication.question
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  asked timestamp with time zone not null
+  quiet_since timestamp with time zone not null
+  answer text
+  words text
+  until date
+  answered timestamp with time zone
+  answered_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (answered_by) REFERENCES people.person(id)
+  CHECK ((answer = ANY (ARRAY['paused'::text, 'stopped'::text, 'outside'::text])))
+  CHECK (((answer IS NULL) = (answered IS NULL)))
+  CREATE UNIQUE INDEX question_open ON replication.question USING btree (service) WHERE (answer IS NULL)
+
+-- The log of a replication: each move with who, when and why.
+table replication.step
+  agency uuid not null
+  process uuid not null
+  n integer not null
+  move text not null
+  state text not null
+  at timestamp with time zone not null
+  by uuid
+  note text
+  PRIMARY KEY (agency, process, n)
+  FOREIGN KEY (agency, process) REFERENCES replication.process(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+
+-- The maturity of a hub in a year by an instrument: scored by itself, then verified.
+table replication.survey
+  hub uuid not null
+  id uuid not null
+  year integer not null
+  instrument text not null
+  state text not null
+  since timestamp with time zone not null
+  UNIQUE (id)
+  PRIMARY KEY (hub, year)
+  FOREIGN KEY (hub) REFERENCES replication.hub(id)
+  CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'verified'::text])))
+
+-- own and verified: the option chosen. Every answer has evidence: a link or a file.
+table replication.survey_answer
+  survey uuid not null
+  question text not null
+  own text
+  link text
+  file uuid
+  verified text
+  note text
+  verified_by uuid
+  verified_at timestamp with time zone
+  PRIMARY KEY (survey, question)
+  FOREIGN KEY (file) REFERENCES log.file(id)
+  FOREIGN KEY (survey) REFERENCES replication.survey(id)
+  FOREIGN KEY (verified_by) REFERENCES people.person(id)
+
 -- A case of a service. life: consents, clocks, what was entered when and the moves made; no values. A NIK or KK inside the values is encrypted with SECRET_KEY.
 table services.case
   agency uuid not null
@@ -1495,17 +1689,25 @@ table services.case
   personal jsonb not null default '{}'::jsonb
   specific jsonb not null default '{}'::jsonb
   revision integer not null default 1
+  merged_into uuid  -- The case that stayed when the two turned out to be of one person; this one is closed.
+  moved timestamp with time zone not null default now()  -- When a person last did something in it; what time brings about does not count.
   UNIQUE (id)
   UNIQUE (service, number)
   PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, merged_into) REFERENCES services."case"(agency, id)
   FOREIGN KEY (agency, part_of) REFERENCES services."case"(agency, id)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
   FOREIGN KEY (opened_by) REFERENCES people.person(id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
+  CHECK (((merged_into IS NULL) OR ((merged_into <> id) AND (closed IS NOT NULL))))
+  CREATE INDEX case_area ON services."case" USING btree (service, flow, area COLLATE "C", COALESCE(due, 'infinity'::timestamp with time zone), id) WHERE (closed IS NULL)
   CREATE INDEX case_due ON services."case" USING btree (due) WHERE ((due IS NOT NULL) AND (stuck IS NULL))
-  CREATE INDEX case_list ON services."case" USING btree (service, flow, area text_pattern_ops, due) WHERE (closed IS NULL)
+  CREATE INDEX case_merged ON services."case" USING btree (agency, merged_into) WHERE (merged_into IS NOT NULL)
+  CREATE INDEX case_mine ON services."case" USING btree (opened_by, service, COALESCE(due, 'infinity'::timestamp with time zone), id) WHERE (closed IS NULL)
+  CREATE INDEX case_moved ON services."case" USING btree (service, moved)
   CREATE INDEX case_own ON services."case" USING btree (opened_by, service)
   CREATE INDEX case_part ON services."case" USING btree (agency, part_of) WHERE (part_of IS NOT NULL)
+  CREATE INDEX case_urgent ON services."case" USING btree (service, COALESCE(due, 'infinity'::timestamp with time zone), id) WHERE (closed IS NULL)
 
 -- Each time another release became the one for new cases: what ran before and what the agency had set then, so that it can come back.
 table services.changeover
@@ -1526,6 +1728,30 @@ table services.changeover
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (undone_by) REFERENCES people.person(id)
   CHECK ((before <> after))
+
+-- The ledger: who is in charge of a case in a role, from when to when, without gap or overlap, from its opening until it is closed. post: none when nobody works there.
+table services.charge
+  agency uuid not null
+  id uuid not null default gen_random_uuid()
+  service uuid not null
+  "case" uuid not null
+  role text not null
+  area text not null
+  post uuid
+  since timestamp with time zone not null
+  until timestamp with time zone
+  why text not null
+  by uuid
+  EXCLUDE USING gist ("case" WITH =, role WITH =, tstzrange(since, until) WITH &&)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (post) REFERENCES services.post(id)
+  CHECK ((until >= since))
+  CHECK ((why = ANY (ARRAY['opened'::text, 'moved'::text, 'handed-over'::text, 'assigned'::text, 'role-given'::text, 'role-ended'::text])))
+  CREATE INDEX charge_case ON services.charge USING btree (agency, "case", role, since)
+  CREATE INDEX charge_period ON services.charge USING btree (service, since)
+  CREATE INDEX charge_post ON services.charge USING btree (post, since DESC)
 
 -- Every time a consent was given or taken back, to which version of its text.
 table services.consent
@@ -1551,6 +1777,84 @@ table services.count
   PRIMARY KEY (agency, service, day)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
+
+-- A package that an agency is writing: its documents by path, right or wrong. base: the installed release that it changes.
+table services.draft
+  agency uuid not null
+  id uuid not null
+  title text not null
+  base bytea
+  content json not null
+  revision integer not null default 1
+  created timestamp with time zone not null
+  changed timestamp with time zone not null
+  changed_by uuid
+  dropped timestamp with time zone
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (base) REFERENCES services.release(hash)
+  FOREIGN KEY (changed_by) REFERENCES people.person(id)
+  CHECK ((revision > 0))
+  CREATE INDEX draft_list ON services.draft USING btree (agency, changed DESC) WHERE (dropped IS NULL)
+
+-- A version of a draft that was published: its documents as they were read and rehearsed, never changed. hash: as in services.release.
+table services.draft_release
+  agency uuid not null
+  draft uuid not null
+  version text not null
+  hash bytea not null
+  content json not null
+  at timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, draft, version)
+  FOREIGN KEY (agency, draft) REFERENCES services.draft(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+
+-- Every save of a draft: the documents that it changed, null where one was removed. undo: the revision that it went back to.
+table services.draft_save
+  agency uuid not null
+  draft uuid not null
+  revision integer not null
+  changes json not null
+  undo integer
+  at timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, draft, revision)
+  FOREIGN KEY (agency, draft) REFERENCES services.draft(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+
+-- What somebody is playing through with a draft, as the steps of an example. It is no case, and holds made-up persons.
+table services.draft_trial
+  agency uuid not null
+  draft uuid not null
+  person uuid not null
+  example json not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, draft, person)
+  FOREIGN KEY (agency, draft) REFERENCES services.draft(agency, id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+
+-- Two cases of one service that seem to be of the same person, and what somebody decided. Without a verdict they share a likeness.
+table services.duplicate
+  agency uuid not null
+  service uuid not null
+  one uuid not null
+  other uuid not null
+  kinds text[] not null
+  found timestamp with time zone not null
+  verdict text
+  decided timestamp with time zone
+  decided_by uuid
+  PRIMARY KEY (agency, one, other)
+  FOREIGN KEY (agency, one) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (agency, other) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (decided_by) REFERENCES people.person(id)
+  CHECK ((one < other))
+  CHECK (((verdict IS NULL) = (decided IS NULL)))
+  CHECK ((verdict = ANY (ARRAY['different'::text, 'merged'::text])))
+  CREATE INDEX duplicate_open ON services.duplicate USING btree (service, found, one) WHERE (verdict IS NULL)
+  CREATE INDEX duplicate_other ON services.duplicate USING btree (agency, other)
 
 -- A local version that an adopter offered to the agency from which its package comes, and what became of it.
 table services.improvement
@@ -1603,6 +1907,42 @@ table services.installation
   FOREIGN KEY (release) REFERENCES services.release(hash)
   CHECK (((seal IS NULL) = (key IS NULL)))
 
+-- By what the person of a case is recognised: HMAC of the NIK, or of name, birth date and area, with a key made from SECRET_KEY.
+table services.likeness
+  agency uuid not null
+  service uuid not null
+  "case" uuid not null
+  kind text not null
+  key bytea not null
+  PRIMARY KEY (agency, "case", kind, key)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  CHECK ((kind = ANY (ARRAY['nik'::text, 'person'::text])))
+  CREATE INDEX likeness_key ON services.likeness USING btree (service, kind, key)
+
+-- Two cases made one. before: both as they were, encrypted with SECRET_KEY, until it can no longer be undone. print: SHA-256 of the kept case right after.
+table services.merge
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  kept uuid not null
+  merged uuid not null
+  at timestamp with time zone not null
+  by uuid
+  until timestamp with time zone not null
+  before text
+  print bytea not null
+  undone timestamp with time zone
+  undone_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, kept) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (agency, merged) REFERENCES services."case"(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (undone_by) REFERENCES people.person(id)
+  CREATE INDEX merge_kept ON services.merge USING btree (agency, kept) WHERE (undone IS NULL)
+  CREATE UNIQUE INDEX merge_now ON services.merge USING btree (agency, merged) WHERE (undone IS NULL)
+  CREATE INDEX merge_until ON services.merge USING btree (until) WHERE (before IS NOT NULL)
+
 -- Outbox of SMS and WhatsApp: what would go out, by channel. to_phone is encrypted. text is null where there was no number.
 table services.message
   agency uuid not null
@@ -1618,6 +1958,30 @@ table services.message
   CHECK (((text IS NULL) OR ((to_role IS NULL) <> (to_phone IS NULL))))
   CREATE INDEX message_case ON services.message USING btree (agency, "case")
 
+-- A case offered to somebody who holds a role. Declined or not answered in time, it goes to the next.
+table services.offer
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  "case" uuid not null
+  role text not null
+  post uuid not null
+  at timestamp with time zone not null
+  until timestamp with time zone not null
+  by uuid
+  answer text
+  answered timestamp with time zone
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (post) REFERENCES services.post(id)
+  CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'timed-out'::text, 'withdrawn'::text])))
+  CHECK (((answer IS NULL) = (answered IS NULL)))
+  CREATE INDEX offer_due ON services.offer USING btree (until) WHERE (answer IS NULL)
+  CREATE UNIQUE INDEX offer_open ON services.offer USING btree (agency, "case", role) WHERE (answer IS NULL)
+  CREATE INDEX offer_post ON services.offer USING btree (post) WHERE (answer IS NULL)
+
 -- Who holds which role of a package. area: a region code without dots; empty for the whole agency.
 table services.post
   agency uuid not null
@@ -1630,6 +1994,10 @@ table services.post
   given_by uuid
   ended timestamp with time zone
   ended_by uuid
+  except_areas text[] not null default '{}'::text[]  -- Parts of the area that were handed over to somebody else: region codes without dots.
+  capacity integer  -- Open cases that are assigned to it at most; none: no limit.
+  lat double precision  -- Where its work begins: the village health post, the office.
+  lon double precision
   UNIQUE (id)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
@@ -1637,6 +2005,10 @@ table services.post
   FOREIGN KEY (given_by) REFERENCES people.person(id)
   FOREIGN KEY (person) REFERENCES people.person(id)
   CHECK ((area ~ '^\d*$'::text))
+  CHECK (((capacity >= 0) AND (capacity <= 100000)))
+  CHECK (((lat IS NULL) = (lon IS NULL)))
+  CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision)))
+  CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision)))
   CREATE UNIQUE INDEX post_held ON services.post USING btree (service, person, role, area) WHERE (ended IS NULL)
   CREATE INDEX post_person ON services.post USING btree (person) WHERE (ended IS NULL)
 
@@ -1668,10 +2040,13 @@ table services.service
   opened integer not null default 0  -- Cases opened so far: the last number given.
   installed timestamp with time zone not null
   retired timestamp with time zone
-  UNIQUE (agency, package)
+  unit uuid  -- The unit that runs it; none where the agency runs it as a whole.
+  first_case timestamp with time zone  -- When its first case was opened.
+  UNIQUE NULLS NOT DISTINCT (agency, package, unit)
   UNIQUE (id)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
 
 -- What was published of a service on a day, for ever: hash = SHA-256 of content as it stands here and is downloaded. Never updated, never deleted.

@@ -974,6 +974,129 @@ export type Schema = {
     name: string
     added: Generated<Time>
   }
+  'replication.coach': {
+    hub: string
+    id: string
+    person: string
+    area: string
+    since: Time
+    given_by: string | null
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_by: string | null
+  }
+  'replication.counter': {
+    kind: 'agreement' | 'certificate'
+    year: number
+    last: number
+  }
+  'replication.hub': {
+    id: string
+    name: string
+    areas: string[]
+    agency: string | null
+    decree: string | null
+    since: string
+    source: string
+    until: string | null
+  }
+  'replication.outcome': {
+    agency: string
+    service: string
+    indicator: string
+    target: number
+    value: number
+    n: number
+    version: string
+    reached: Time
+  }
+  'replication.paper': {
+    kind: 'agreement' | 'certificate'
+    year: number
+    n: number
+    agency: string
+    process: string
+    code: string
+    content: Json
+    at: Time
+    by: string | null
+  }
+  'replication.process': {
+    agency: string
+    id: string
+    innovation: string
+    unit: string | null
+    area: string | null
+    owner: string | null
+    owner_unit: string | null
+    /** Perluasan: another unit of the owner's own agency. */
+    expansion: Generated<boolean>
+    /** Where it was learnt, when not from the owner: another adopter. */
+    learnt_from: string | null
+    state: 'interest' | 'verified' | 'agreed' | 'approved' | 'implementing' | 'certified' | 'declined' | 'ended'
+    since: Time
+    reason: string
+    service: string | null
+    /** The release that was installed first. */
+    hash: Buffer | null
+    /** When the package was installed for it. */
+    installed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    agreed_owner: ColumnType<Date | null, Date | string | null, Date | string | null>
+    agreed_adopter: ColumnType<Date | null, Date | string | null, Date | string | null>
+    begins: string | null
+    note: string | null
+  }
+  'replication.publication': {
+    agency: string
+    id: string
+    innovation: string
+    package: string
+    release: Buffer
+    unit: string | null
+    since: Time
+    changed: Time
+    by: string | null
+  }
+  'replication.question': {
+    agency: string
+    id: string
+    service: string
+    asked: Time
+    quiet_since: Time
+    answer: 'paused' | 'stopped' | 'outside' | null
+    words: string | null
+    until: string | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
+    answered_by: string | null
+  }
+  'replication.step': {
+    agency: string
+    process: string
+    n: number
+    move: string
+    state: string
+    at: Time
+    by: string | null
+    note: string | null
+  }
+  'replication.survey': {
+    hub: string
+    id: string
+    year: number
+    instrument: string
+    state: 'draft' | 'sent' | 'verified'
+    since: Time
+  }
+  'replication.survey_answer': {
+    survey: string
+    question: string
+    own: string | null
+    link: string | null
+    file: string | null
+    verified: string | null
+    note: string | null
+    verified_by: string | null
+    verified_at: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'services.case': {
     agency: string
     id: string
@@ -999,6 +1122,10 @@ export type Schema = {
     personal: Generated<Json>
     specific: Generated<Json>
     revision: Generated<number>
+    /** The case that stayed when the two turned out to be of one person; this one is closed. */
+    merged_into: string | null
+    /** When a person last did something in it; what time brings about does not count. */
+    moved: Generated<Time>
   }
   'services.changeover': {
     agency: string
@@ -1011,6 +1138,19 @@ export type Schema = {
     by: string | null
     undone: ColumnType<Date | null, Date | string | null, Date | string | null>
     undone_by: string | null
+  }
+  'services.charge': {
+    agency: string
+    id: Generated<string>
+    service: string
+    case: string
+    role: string
+    area: string
+    post: string | null
+    since: Time
+    until: ColumnType<Date | null, Date | string | null, Date | string | null>
+    why: 'opened' | 'moved' | 'handed-over' | 'assigned' | 'role-given' | 'role-ended'
+    by: string | null
   }
   'services.consent': {
     agency: string
@@ -1029,6 +1169,54 @@ export type Schema = {
     cases: number
     figures: Json
     taken: Time
+  }
+  'services.draft': {
+    agency: string
+    id: string
+    title: string
+    base: Buffer | null
+    content: Json
+    revision: Generated<number>
+    created: Time
+    changed: Time
+    changed_by: string | null
+    dropped: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'services.draft_release': {
+    agency: string
+    draft: string
+    version: string
+    hash: Buffer
+    content: Json
+    at: Time
+    by: string | null
+  }
+  'services.draft_save': {
+    agency: string
+    draft: string
+    revision: number
+    changes: Json
+    undo: number | null
+    at: Time
+    by: string | null
+  }
+  'services.draft_trial': {
+    agency: string
+    draft: string
+    person: string
+    example: Json
+    at: Time
+  }
+  'services.duplicate': {
+    agency: string
+    service: string
+    one: string
+    other: string
+    kinds: string[]
+    found: Time
+    verdict: 'different' | 'merged' | null
+    decided: ColumnType<Date | null, Date | string | null, Date | string | null>
+    decided_by: string | null
   }
   'services.improvement': {
     agency: string
@@ -1058,6 +1246,27 @@ export type Schema = {
     /** Of a version made here: the publisher's release that it was made from. seal and key are then those of that release; the local version itself is signed by nobody. */
     base: Buffer | null
   }
+  'services.likeness': {
+    agency: string
+    service: string
+    case: string
+    kind: 'nik' | 'person'
+    key: Buffer
+  }
+  'services.merge': {
+    agency: string
+    id: string
+    service: string
+    kept: string
+    merged: string
+    at: Time
+    by: string | null
+    until: Time
+    before: string | null
+    print: Buffer
+    undone: ColumnType<Date | null, Date | string | null, Date | string | null>
+    undone_by: string | null
+  }
   'services.message': {
     agency: string
     id: string
@@ -1067,6 +1276,19 @@ export type Schema = {
     to_role: string | null
     to_phone: string | null
     text: ColumnType<unknown, string | null, string | null>
+  }
+  'services.offer': {
+    agency: string
+    id: string
+    service: string
+    case: string
+    role: string
+    post: string
+    at: Time
+    until: Time
+    by: string | null
+    answer: 'accepted' | 'declined' | 'timed-out' | 'withdrawn' | null
+    answered: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'services.post': {
     agency: string
@@ -1079,6 +1301,13 @@ export type Schema = {
     given_by: string | null
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     ended_by: string | null
+    /** Parts of the area that were handed over to somebody else: region codes without dots. */
+    except_areas: Generated<string[]>
+    /** Open cases that are assigned to it at most; none: no limit. */
+    capacity: number | null
+    /** Where its work begins: the village health post, the office. */
+    lat: number | null
+    lon: number | null
   }
   'services.publisher': {
     key: string
@@ -1103,6 +1332,10 @@ export type Schema = {
     opened: Generated<number>
     installed: Time
     retired: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** The unit that runs it; none where the agency runs it as a whole. */
+    unit: string | null
+    /** When its first case was opened. */
+    first_case: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'services.snapshot': {
     agency: string
