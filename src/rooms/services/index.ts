@@ -1,4 +1,7 @@
 /** The door to the services. Other rooms may use only what is named here. */
+
+export { writeStories } from './actions/bulk.ts'
+export { countNightly } from './actions/figures.ts'
 export { installPackage } from './actions/service.ts'
 export { nationalHolidays } from './domain/holidays.ts'
 export {
@@ -20,6 +23,7 @@ export { asLine, type Problem, type Reading, refuses } from './domain/package/pr
 export { asJson, readPackage, readSealed } from './domain/package/read.ts'
 export { publicKeyText, sealed } from './domain/package/seal.ts'
 export { filesOf } from './domain/package/write.ts'
+export type { Story } from './domain/playing.ts'
 export { prove, type Rehearsal, rehearse } from './domain/rehearsal.ts'
 export { events } from './events.ts'
 export { crons, jobs } from './jobs.ts'

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import {
   date,
   dateAndTime,
@@ -180,19 +181,21 @@ export type Scope = Record<string, unknown>
  * answer, a comparison of a number with a word). Dates and durations come back as ISO 8601 texts.
  */
 export function value(source: string, scope: Scope): unknown {
-  return plain(evaluate(source, named(source, scope)).value)
+  return recalled('value', source, scope, (narrow) => plain(evaluate(source, narrow).value))
 }
 
 /** Whether a condition holds. What cannot be known (a missing answer) does not hold. */
 export function holds(source: string | boolean, scope: Scope): boolean {
-  return typeof source === 'boolean' ? source : evaluate(source, named(source, scope)).value === true
+  if (typeof source === 'boolean') return source
+  return recalled('holds', source, scope, (narrow) => evaluate(source, narrow).value === true) === true
 }
 
 /** Whether a value passes the unary tests of a table's cell: `>= 35`, `"SD", "SMP"`, `[20..34]`, `-`. */
 export function passes(tests: string | number | boolean, value: unknown, scope: Scope): boolean {
   if (tests === '-') return true
   if (typeof tests !== 'string') return value === tests
-  return unaryTest(tests, { ...named(tests, scope), '?': value }).value === true
+  const all = { ...scope, '?': value }
+  return recalled('tests', tests, all, (narrow) => unaryTest(tests, { ...narrow, '?': value }).value === true) === true
 }
 
 /** A day as FEEL knows it, so that it can be compared and subtracted. */
@@ -211,6 +214,35 @@ function named(source: string, scope: Scope): Scope {
   const narrow: Scope = {}
   for (const word of source.match(/[a-z][a-z0-9_]*/g) ?? []) if (Object.hasOwn(scope, word)) narrow[word] = scope[word]
   return narrow
+}
+
+/**
+ * What expressions said, by what they were given: reading FEEL takes fifty times as long as looking that up, and most cases answer
+ * most questions alike. Only numbers and yes or no are kept, under a hash, so that nothing of a person can be read from it.
+ */
+const said = new Map<string, number | boolean | null>()
+const mostSaid = 50_000
+
+function recalled(kind: string, source: string, scope: Scope, work: (narrow: Scope) => unknown): unknown {
+  const narrow = named(source, scope)
+  const given = Object.hasOwn(scope, '?') ? [narrow, scope['?']] : narrow
+  const key = hash('sha1', `${kind}\n${source}\n${JSON.stringify(given, asText)}`, 'base64')
+  const known = said.get(key)
+  if (known !== undefined) return known
+  const result = work(narrow)
+  if (typeof result !== 'number' && typeof result !== 'boolean' && result !== null) return result
+  if (said.size >= mostSaid) said.clear()
+  said.set(key, result)
+  return result
+}
+
+/** A day or a duration of FEEL by its kind and text, so that it is not taken for a text that reads the same. */
+function asText(this: unknown, key: string, shown: unknown): unknown {
+  const inner = (this as Record<string, unknown>)[key]
+  if (inner === undefined) return 'undefined'
+  if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return shown
+  const kind = Object.getPrototypeOf(inner) as object
+  return kind === Object.prototype ? shown : [kind.constructor.name, String(inner)]
 }
 
 function plain(result: unknown): unknown {

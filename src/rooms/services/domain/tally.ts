@@ -1,5 +1,5 @@
 import { type Case, type Installation, scopeOf } from './case.ts'
-import { type Scope, value } from './expression.ts'
+import { holds, type Scope, value } from './expression.ts'
 import type { Package } from './package/format/index.ts'
 import type { Indicator } from './package/format/indicator.ts'
 
@@ -27,7 +27,6 @@ export function tally(pkg: Package, here: Installation, indicators: readonly Ind
   const groups = indicators.map(() => new Map<string, Group>())
   const together = new Map<string, { parts: number[]; n: number }>()
   const places = new Map(partsOf(indicators).map(({ of, part }, i) => [`${of}.${part}`, i]))
-  const judge = remembering()
   let cases = 0
 
   const add = (it: Case) => {
@@ -38,8 +37,8 @@ export function tally(pkg: Package, here: Installation, indicators: readonly Ind
     const parts: number[] = []
     for (const [of, indicator] of indicators.entries()) {
       if (it.flow !== (indicator.flow ?? pkg.manifest.main)) continue
-      if (indicator.over !== undefined && judge(indicator.over, scope) !== true) continue
-      const answer = indicator.kind === 'count' ? null : judge(indicator.value!, scope)
+      if (indicator.over !== undefined && !holds(indicator.over, scope)) continue
+      const answer = indicator.kind === 'count' ? null : value(indicator.value!, scope)
       if (takesNumber(indicator) && typeof answer !== 'number') continue
       const part = indicator.kind === 'share' && answer !== true ? 1 : 0
       const key = indicator.by === undefined ? '' : String(it.data[indicator.by] ?? '')
@@ -109,51 +108,3 @@ function withMinutes(pkg: Package, it: Case, scope: Scope): Scope {
   ])
   return { ...scope, minutes: Object.fromEntries(minutes) }
 }
-
-/**
- * An expression judged once for all cases that answer alike what it names: reading FEEL takes a hundred times as long as
- * looking up what it said. A condition is true, or it does not hold.
- */
-function remembering() {
-  const known = new Map<string, Map<string, unknown>>()
-  return (source: string | boolean, scope: Scope): unknown => {
-    if (typeof source === 'boolean') return source
-    const answers = known.get(source) ?? new Map<string, unknown>()
-    known.set(source, answers)
-    const key = inputsOf(source, scope)
-    if (!answers.has(key)) {
-      // Numbers that are another in every case are not worth keeping.
-      if (answers.size > 20_000) answers.clear()
-      answers.set(key, value(source, scope))
-    }
-    return answers.get(key)
-  }
-}
-
-/** What an expression is given, as text. */
-function inputsOf(source: string, scope: Scope): string {
-  return [...source.matchAll(/([a-z][a-z0-9_]*)(?:\s*\.\s*([a-z][a-z0-9_]*))?(?:\s*\.\s*([a-z][a-z0-9_]*))?/g)]
-    .map(([, ...path]) => {
-      let at: unknown = scope
-      for (const step of path) {
-        if (step === undefined) break
-        if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) break
-        at = (at as Scope)[step]
-      }
-      return at === scope ? '' : typeof at === 'object' && at !== null ? shown(at) : `${typeof at} ${String(at)}`
-    })
-    .join('\n')
-}
-
-/** A day or a duration of FEEL has a text of its own; all else is JSON. */
-const shown = (thing: object): string =>
-  Array.isArray(thing) || thing.toString === Object.prototype.toString
-    ? JSON.stringify(thing, (_, inner: unknown) =>
-        typeof inner === 'object' &&
-        inner !== null &&
-        !Array.isArray(inner) &&
-        inner.toString !== Object.prototype.toString
-          ? String(inner)
-          : inner,
-      )
-    : String(thing)
