@@ -49,6 +49,27 @@ export async function keepLikeness(tx: Tx, owner: Owner, before: Case | undefine
   await matchAgain(tx, owner.agency, [owner.id])
 }
 
+/** By what the persons of many new cases are recognised, at once; cases of the same person are found. */
+export async function addLikeness(tx: Tx, list: readonly (Owner & { it: Case })[]): Promise<void> {
+  const rows = list.flatMap((one) => {
+    const { agency, service, id } = one
+    return [...keysOf(one, one.it).values()].map(({ kind, key }) => ({ agency, service, case: id, kind, key }))
+  })
+  for (let i = 0; i < rows.length; i += 5000)
+    await tx
+      .insertInto('services.likeness')
+      .values(rows.slice(i, i + 5000))
+      .onConflict((c) => c.doNothing())
+      .execute()
+  const [first] = rows
+  if (first)
+    await matchAgain(
+      tx,
+      first.agency,
+      rows.map((row) => row.case),
+    )
+}
+
 /** The pairs of these cases as their likenesses are now. What somebody has decided stays. */
 export async function matchAgain(tx: Tx, agency: string, cases: readonly string[]): Promise<void> {
   const ids = [...cases]

@@ -72,7 +72,7 @@ export async function sinceOf(db: Db | Tx, { agency, id, zone, installed }: Serv
 export type Publishing = Service & { since: string; before: Before; hashes: ReadonlySet<string> }
 
 export async function holdPublishing(tx: Tx, _actor: Actor, id: string): Promise<Publishing | undefined> {
-  await sql`select pg_advisory_xact_lock(7021, hashtext(${id}))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(7025, hashtext(${id}))`.execute(tx)
   const service = await findService(tx, id)
   if (!service) return undefined
   const rows = await snapshots(tx, service).select(['known', 'content']).orderBy('taken').orderBy('hash').execute()

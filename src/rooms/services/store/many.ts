@@ -6,6 +6,7 @@ import type { Step } from '../domain/playing.ts'
 import { areaOf } from '../domain/record.ts'
 import { columnsOf, forgottenBy, type Held, type New, saveCase } from './case.ts'
 import { consentRows } from './consent.ts'
+import { addLikeness } from './duplicate.ts'
 import { messageRows } from './message.ts'
 import { taskRows } from './task.ts'
 
@@ -13,13 +14,15 @@ import { taskRows } from './task.ts'
 export type Change = { held: Held; it: Case; effects: readonly Effect[] }
 
 /**
- * What time made of many cases, each of them once: as many statements as for one. A case that opens another, or in which a
- * consent ends, goes its own way.
+ * What time made of many cases, each of them once: as many statements as for one. A case that opens another, whose values
+ * change, or in which a consent ends, goes its own way.
  */
 export async function saveMany(tx: Tx, changes: readonly Change[]): Promise<void> {
   const own = changes.filter(
     ({ held, it, effects }) =>
-      effects.some(({ kind }) => kind === 'opened') || forgottenBy(held.it, it, effects).size > 0,
+      it.data !== held.it.data ||
+      effects.some(({ kind }) => kind === 'opened') ||
+      forgottenBy(held.it, it, effects).size > 0,
   )
   for (const { held, it, effects } of own) await saveCase(tx, held, it, effects, null)
   const together = changes.filter((change) => !own.includes(change))
@@ -113,6 +116,7 @@ export async function insertMany(tx: Tx, list: readonly Finished[]): Promise<voi
     from jsonb_to_recordset(${asRows(rows)}::jsonb) as v (agency uuid, id uuid, service uuid, release bytea, number text, part_of uuid,
       flow text, state text, area text, opened_as text, opened_by uuid, code bytea, opened timestamptz, closed timestamptz,
       due timestamptz, life jsonb, open jsonb, personal jsonb, specific jsonb, revision int)`.execute(tx)
+  await addLikeness(tx, list)
   const around = list.map((one) => aroundOf(one, one.steps))
   await insertRows(tx, {
     consents: around.flatMap(({ consents }) => consents),
