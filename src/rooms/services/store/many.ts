@@ -110,12 +110,14 @@ export async function insertMany(tx: Tx, list: readonly Finished[]): Promise<voi
     ...columnsOf(one.pkg, one.here, one.it),
   }))
   await sql`insert into services."case" (agency, id, service, release, number, part_of, flow, state, area, opened_as, opened_by,
-      code, opened, closed, due, life, open, personal, specific, revision)
+      code, opened, closed, due, life, open, personal, specific, moved, revision)
     select agency, id, service, release, number, part_of, flow, state, area, opened_as, opened_by,
-      code, opened, closed, due, life, open, personal, specific, revision
+      code, opened, closed, due, life, open, personal, specific, moved, revision
     from jsonb_to_recordset(${asRows(rows)}::jsonb) as v (agency uuid, id uuid, service uuid, release bytea, number text, part_of uuid,
       flow text, state text, area text, opened_as text, opened_by uuid, code bytea, opened timestamptz, closed timestamptz,
-      due timestamptz, life jsonb, open jsonb, personal jsonb, specific jsonb, revision int)`.execute(tx)
+      due timestamptz, life jsonb, open jsonb, personal jsonb, specific jsonb, moved timestamptz, revision int)`.execute(
+    tx,
+  )
   await addLikeness(tx, list)
   const around = list.map((one) => aroundOf(one, one.steps))
   await insertRows(tx, {
