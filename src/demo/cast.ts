@@ -59,13 +59,33 @@ export const banyuwangi = {
   unit: { name: 'Agus Setiawan', email: address('agus') },
 }
 
+/** Who works in Laskar Penjaja Sayur at Puskesmas Sempu; the first seller is the one whose name a newcomer signs in with. */
+export const sellers = [
+  ...['Parti', 'Sumini', 'Lastri', 'Jumiati', 'Karsih'],
+  ...['Wagini', 'Poniyem', 'Suyati', 'Mistin', 'Kasiani'],
+].map((name, i) => ({ name: `${name} (penjaja sayur ${i + 1})`, email: address(`penjaja${i === 0 ? '' : i + 1}`) }))
+export const laskar = {
+  midwife: { name: 'Umi Rahayu', email: address('bidan'), role: 'bidan' },
+  head: { name: 'Wiwik Handayani', email: address('kapus'), role: 'kepala_puskesmas' },
+  volunteer: { name: 'Tri Hastuti', email: address('kader'), role: 'kader' },
+  doctor: { name: 'Yoga Pranata', email: address('dokter'), role: 'dokter' },
+}
+/** Who works in Garda Ampuh. */
+export const garda = {
+  operator: { name: 'Rini Astuti', email: address('operator'), role: 'operator' },
+  visitor: { name: 'Heru Prasetyo', email: address('petugas'), role: 'petugas' },
+  office: { name: 'Sri Wahyuningsih', email: address('dinas'), role: 'dinas' },
+  school: { name: 'Bambang Irawan', email: address('sekolah'), role: 'sekolah' },
+  protection: { name: 'Nita Kurnia', email: address('bcc'), role: 'bcc' },
+}
+
 let hash: Promise<string> | undefined
 
-/** Add a person of the cast, with one office; the same address twice gives the same person. */
+/** Add a person of the cast, with one office or none; the same address twice gives the same person. */
 export async function addPerson(
   db: Db,
   person: { name: string; email: string },
-  role: RoleName,
+  role?: RoleName,
   office: { agency?: string; unit?: string } = {},
 ): Promise<string> {
   hash ??= hashPassword(demoPassword)
@@ -82,6 +102,7 @@ export async function addPerson(
         ...(role === 'national-admin' && { totp_secret: seal(demoSecret), totp_since: new Date() }),
       })
       .execute()
+  if (!role) return id
   await db
     .insertInto('people.role')
     .values({ ...office, id: newId(), person: id, role, since: new Date('2014-01-01T00:00:00Z') })

@@ -7,7 +7,8 @@ import { drain } from '#platform/jobs.ts'
 import { codeAt } from '#platform/totp.ts'
 import { app, type House } from '../app.ts'
 import { jobs } from '../jobs.ts'
-import { banyuwangi, demoPassword, demoSecret, evaluators, panel, secretariat } from './cast.ts'
+import { runServices } from './cases/run.ts'
+import { banyuwangi, demoPassword, demoSecret, evaluators, garda, laskar, panel, secretariat, sellers } from './cast.ts'
 import { seedPeople } from './people.ts'
 import { first, openPracticeRound, openRound, playRound } from './round.ts'
 import { at, castOf } from './story.ts'
@@ -46,6 +47,8 @@ export async function seedDemo(house: House, address: string, say: (line: string
   const today = castOf(stage)
   await openPracticeRound(stage, today, now)
   await today.leave()
+  say('demo: two services at work in Banyuwangi, with invented cases')
+  await runServices(stage)
   await drain(address, db, jobs)
   await mark(db, 'demo done')
 }
@@ -62,5 +65,8 @@ export function castList(): string {
     line(banyuwangi.unit, 'UPP Banyuwangi'),
     line(evaluators[0]!, 'evaluator'),
     line(panel[0]!, 'panelis'),
+    line(sellers[0]!, 'penjaja sayur, Sempu'),
+    line(laskar.midwife, 'bidan, Sempu'),
+    line(garda.visitor, 'petugas kunjungan, Garda Ampuh'),
   ].join('\n')
 }
