@@ -90,8 +90,12 @@ export type WomenOptions = {
   people: LaskarPeople
   /** Reports are spread from here … */
   from: Date
-  /** … to here; nothing happens later. */
+  /** … to here; none: to the end. */
+  reportsUntil?: Date
+  /** Nothing happens later. */
   until: Date
+  /** Whether every one of them agrees and is enrolled. */
+  allEnrol?: boolean
   seed?: number
 }
 
@@ -100,24 +104,26 @@ export type WomenOptions = {
  * who are enrolled have KSPR totals in the published proportions, are seen every four weeks, give birth and are accompanied
  * until day 42. Invented from the first to the last, and the same for the same seed.
  */
-export function storiesOfWomen({ women, villages, people, from, until, seed = 42 }: WomenOptions): Story[] {
+export function storiesOfWomen({
+  women,
+  villages,
+  people,
+  from,
+  until,
+  reportsUntil = until,
+  allEnrol = false,
+  seed = 42,
+}: WomenOptions): Story[] {
   const chance = chanceFrom(seed)
   const totals = chance.shuffled(totalsFor(women))
   const refusals = new Set(chance.shuffled(totals.map((_, i) => i)).slice(0, Math.round(women / 5)))
   return totals.map((total, i) => {
-    const begun = from.getTime() + (i / women) * (until.getTime() - from.getTime())
+    const begun = from.getTime() + (i / women) * (reportsUntil.getTime() - from.getTime())
     const seller = people.sellers[i % people.sellers.length]!
     // A seller goes through five villages beside each other.
     const village = villages[(i + chance.whole(0, 4)) % villages.length]!
-    const told: Story[number][] = woman(chance, {
-      begun,
-      village,
-      seller,
-      people,
-      total,
-      agrees: !refusals.has(i),
-      serial: i,
-    })
+    const agrees = allEnrol || !refusals.has(i)
+    const told = woman(chance, { begun, village, seller, people, total, agrees, allEnrol, serial: i })
     return told.filter(({ at }) => at <= until.getTime())
   })
 }
@@ -129,10 +135,14 @@ type Woman = {
   people: LaskarPeople
   total: number
   agrees: boolean
+  allEnrol: boolean
   serial: number
 }
 
-function woman(chance: Chance, { begun, village, seller, people, total, agrees, serial }: Woman): Story[number][] {
+function woman(
+  chance: Chance,
+  { begun, village, seller, people, total, agrees, allEnrol, serial }: Woman,
+): Story[number][] {
   const { whole, random } = chance
   const { umur, ...answers } = enrolment(chance, total)
   const reported = atHour(begun, 5 + random() * 4)
@@ -163,7 +173,7 @@ function woman(chance: Chance, { begun, village, seller, people, total, agrees, 
   put(contacted, people.midwife, 'bidan', 'hubungi', {
     cara_kontak: agrees && random() < 0.4 ? 'telepon' : 'kunjungan',
   })
-  const fate = random()
+  const fate = allEnrol ? 1 : random()
   if (agrees && fate < 0.03) {
     put(contacted + hour, people.midwife, 'bidan', fate < 0.02 ? 'catat_bukan_hamil' : 'catat_ganda')
     return story
