@@ -4,6 +4,7 @@ import { type Db, retrying } from '#platform/db.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { askOutside, OutsideError } from '#platform/outside.ts'
 import { decide } from '#platform/result.ts'
+import { type Figures, figuresOf } from '#services'
 import { counted, type Heartbeat, stageOf, waitAfter } from '../domain/heartbeat.ts'
 import { type Signed, signedBy } from '../domain/signed.ts'
 import { nothing } from '../forms.ts'
@@ -11,13 +12,13 @@ import { may } from '../permissions.ts'
 import * as store from '../store/adoption.ts'
 import { type Self, selfOf } from '../store/self.ts'
 
-type Reporting = store.Adoption & { self: Self }
+type Reporting = store.Adoption & { self: Self; published: Figures | undefined }
 type Made = { sequence: number; stage: string; what: () => Signed }
 
 const dayOf = (at: Date) => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
 
 /** What a service tells of itself now: how far it is, counts, public figures. Nobody's name. */
-function contentOf({ self, ...it }: Reporting, now: Date): Heartbeat {
+function contentOf({ self, published, ...it }: Reporting, now: Date): Heartbeat {
   const { facts } = it
   return {
     format: 'melayani.heartbeat/1',
@@ -33,8 +34,10 @@ function contentOf({ self, ...it }: Reporting, now: Date): Heartbeat {
     installed: dayOf(facts.installed),
     firstCase: facts.firstCase && dayOf(facts.firstCase),
     casesLast30: counted(facts.casesLast30),
-    day: null,
-    figures: [],
+    day: published?.day ?? null,
+    figures: (published?.figures ?? [])
+      .slice(0, 60)
+      .map(({ indicator, names, whole: { n, value, hidden } }) => ({ indicator, names, whole: { n, value, hidden } })),
   }
 }
 
@@ -43,7 +46,7 @@ export const makeReport: Action<Reporting, Record<string, never>, Made, never> =
   name: 'exchange.report-made',
   find: async (tx, actor, service, now) => {
     const held = await store.holdAdoption(tx, actor, service, now)
-    return held && { ...held, self: await selfOf(tx, now) }
+    return held && { ...held, self: await selfOf(tx, now), published: await figuresOf(tx, service, now) }
   },
   may: may.makeReport,
   input: nothing,
