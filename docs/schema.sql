@@ -167,6 +167,19 @@ table competition.likeness
   CHECK (((title >= (0)::double precision) AND (title <= (1)::double precision)))
   CREATE INDEX likeness_other_agency_other_idx ON competition.likeness USING btree (other_agency, other)
 
+-- Public figures of a running service of the own agency that a proposal shows, as chosen. What was handed in stands in submission.content.
+table competition.live_figure
+  agency uuid not null
+  proposal uuid not null
+  service uuid not null
+  indicators text[] not null
+  at timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, proposal, service)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK (((cardinality(indicators) >= 1) AND (cardinality(indicators) <= 12)))
+
 -- Where the proposal lay, since when, and who moved it.
 table competition.move
   agency uuid not null

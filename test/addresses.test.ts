@@ -21,6 +21,8 @@ const publicReads: readonly RegExp[] = [
   /^\/services(?:\/:service(?:\/(?:report|receipt|follow|followed)(?:\/.*)?)?)?$/,
   // Figures are published for everybody; those of every night (inside) are not.
   /^\/services\/:service\/figures(?:\/:hash(?:\/figures\.(?:json|csv))?)?$/,
+  // What goes between installations: the signed catalogue, its sealed files, and who runs them elsewhere.
+  /^\/(?:\.well-known\/melayani|exchange|exchange\/packages\/:file.*)$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,
@@ -33,6 +35,8 @@ const publicReads: readonly RegExp[] = [
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [
+  // A service elsewhere reports; its signature says who it is.
+  /^\/exchange\/heartbeats$/,
   /^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/,
   /^\/services\/:service\/(?:report|follow|followed\/.*)$/,
 ]

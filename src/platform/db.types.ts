@@ -117,6 +117,14 @@ export type Schema = {
     text: number | null
     at: Time
   }
+  'competition.live_figure': {
+    agency: string
+    proposal: string
+    service: string
+    indicators: string[]
+    at: Time
+    by: string | null
+  }
   'competition.move': {
     agency: string
     id: string

@@ -77,3 +77,12 @@ export const originForm = z.object({
   winner: optionalKey,
   revision: z.coerce.number().int().min(1),
 })
+
+/** Which figures of running services are shown: `service:indicator`; `from` is the choice that the form started from. */
+export const figuresForm = z.object({
+  from: z.string().max(4000).default(''),
+  chosen: z
+    .array(z.string().regex(/^[0-9a-f-]{36}:[a-z][a-z0-9_]{0,49}$/))
+    .max(200)
+    .default([]),
+})

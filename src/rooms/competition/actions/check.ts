@@ -3,6 +3,7 @@ import { admissionFindings } from '../domain/admission.ts'
 import type { AdmissionFacts, AdmissionProposal, EvidenceItem } from '../domain/admission-finding.ts'
 import { typedAnswers } from '../domain/draft.ts'
 import { invitedGroups, isInvited } from '../domain/invitation.ts'
+import { pickFigures } from '../domain/live-figure.ts'
 import { awardsOf, innovationsHeld } from '../domain/prior-award.ts'
 import { type Checked, type Evidence, type Proposal, type Similar, statementKey } from '../domain/proposal.ts'
 import { questionsFor } from '../domain/round.ts'
@@ -11,25 +12,26 @@ import { listAnswers } from '../store/answer.ts'
 import { listEvidence } from '../store/evidence.ts'
 import { awardsOfInnovations, innovationsOf } from '../store/examination.ts'
 import { standing } from '../store/invitation.ts'
+import { listChosen, publishedBy } from '../store/live-figure.ts'
 import { countSubmitted } from '../store/submission.ts'
 import { similarNow } from './similar.ts'
 
 /**
  * Everything a machine can say of a proposal now, before its submission, by the rules the administrative selection will
- * apply: a fixed number of queries. Likeness (`likenessAt`: now) costs a few milliseconds more and closes no lock, so the
+ * apply: a fixed number of queries. Likeness costs a few milliseconds more and closes no lock, so the
  * submission leaves it out; the selection looks again.
  */
 export async function checkProposal(
   db: Db | Tx,
   proposal: Proposal,
   round: Round,
-  likenessAt: Date | null,
+  { now, likeness }: { now: Date; likeness: boolean },
 ): Promise<Checked> {
   const answers = await listAnswers(db, proposal)
   const evidence = await listEvidence(db, proposal)
   const texts = Object.fromEntries(answers.map((answer) => [answer.question, answer.value]))
-  const found = likenessAt
-    ? await similarNow(db, { ...proposal, answers: texts }, round, likenessAt)
+  const found = likeness
+    ? await similarNow(db, { ...proposal, answers: texts }, round, now)
     : { winners: [], proposals: [] }
   const facts = await factsOf(db, proposal, round, found)
   const questions = questionsFor(round.rules, proposal.group)
@@ -46,7 +48,9 @@ export async function checkProposal(
   }
   // Before the submission there is nothing to say of its time.
   const findings = admissionFindings(round.rules, subject, facts).filter(({ rule }) => rule !== 'submission')
-  return { answers, evidence, findings, similar: told(found) }
+  const chosen = await listChosen(db, proposal)
+  const figures = chosen.length > 0 ? pickFigures(chosen, await publishedBy(db, proposal.agency, now)) : []
+  return { answers, evidence, findings, similar: told(found), figures }
 }
 
 type Found = Awaited<ReturnType<typeof similarNow>>

@@ -19,7 +19,10 @@ import { lettersAbout, type Owner } from './letters.ts'
 import { can, type Held, hold } from './proposal.ts'
 
 /** What is handed in: the answers the round asks for and their evidence, with the hash of each file. */
-export function contentOf({ proposal, round }: Held, checked: Pick<Checked, 'answers' | 'evidence'>): Content {
+export function contentOf(
+  { proposal, round }: Held,
+  checked: Pick<Checked, 'answers' | 'evidence' | 'figures'>,
+): Content {
   const questions = questionsFor(round.rules, proposal.group)
   const answers = new Map(checked.answers.map((answer) => [answer.question, answer.value]))
   const evidence = Map.groupBy(checked.evidence, (item) => item.question)
@@ -42,6 +45,7 @@ export function contentOf({ proposal, round }: Held, checked: Pick<Checked, 'ans
         })),
       ]),
     ),
+    ...(checked.figures.length > 0 && { figures: checked.figures }),
   }
 }
 
@@ -71,11 +75,11 @@ export const submitProposal: Action<
   'not-now' | 'too-late' | 'not-yet-open' | 'quota-used' | 'not-complete'
 > = {
   name: 'competition.proposal-submitted',
-  find: async (tx, actor, id) => {
+  find: async (tx, actor, id, now) => {
     const held = await hold(tx, actor, id)
     if (!held) return undefined
     // Everything that is only this proposal's is looked at before the line forms at the round's row.
-    const checked = await checkProposal(tx, held.proposal, held.round, null)
+    const checked = await checkProposal(tx, held.proposal, held.round, { now, likeness: false })
     const owners = await ownersOf(tx, held.proposal)
     const quota = held.round.rules.quotas[held.proposal.group] ?? null
     const next = await holdNextNumber(tx, held.round.id)

@@ -1,6 +1,7 @@
 import type { Finding } from './admission-finding.ts'
 import type { ProposalState } from './draft.ts'
 import type { Relation } from './identity.ts'
+import type { LiveFigures } from './live-figure.ts'
 
 /** A proposal with the names of its owners. Dates of use are calendar dates, `YYYY-MM-DD`. */
 export type Proposal = {
@@ -79,9 +80,12 @@ export type Content = {
     string,
     { id: string; kind: 'pdf' | 'photo' | 'link'; label: string; link?: string; file?: string; sha256?: string }[]
   >
+  /** Figures of running services as they were published by then; left out where none were chosen. */
+  figures?: LiveFigures[]
 }
 
 export type Receipt = {
+  agency: string
   number: string
   proposal: string
   content: Content
@@ -129,6 +133,8 @@ export type Checked = {
   evidence: Evidence[]
   findings: Finding[]
   similar: Similar
+  /** What running services show of what was chosen. */
+  figures: LiveFigures[]
 }
 
 /** The signed statement of the owner of a copied innovation is kept as evidence under this name, which no question can have. */

@@ -24,6 +24,11 @@ function on(lang: 'id' | 'en', asked: unknown): string {
 }
 
 export const proposalEvents: EventCatalogue = {
+  'competition.figures-chosen': {
+    about: 'proposal: which figures of running services it shows',
+    id: ({ chosen }) => `Angka layanan yang ditampilkan: ${Array.isArray(chosen) ? chosen.length : 0} layanan`,
+    en: ({ chosen }) => `Figures of running services shown: ${Array.isArray(chosen) ? chosen.length : 0} services`,
+  },
   'competition.proposal-started': {
     about: 'proposal: title, group',
     id: ({ title }) => `Proposal dimulai: ${title}`,

@@ -270,6 +270,14 @@ function Parts({ proposal, round, checked, lang }: { proposal: Proposal; round: 
             <p class="meta">{fill(w.partOf, { done: questions.filter(isDone).length, all: questions.length })}</p>
           </li>
         ))}
+        <li>
+          <h3>
+            <a href={`${proposalPath(proposal.id)}/figures`}>{w.liveTitle}</a>
+          </h3>
+          <p class="meta">
+            {fill(w.liveChosen, { n: checked.figures.reduce((n, { figures }) => n + figures.length, 0) })}
+          </p>
+        </li>
       </ul>
     </section>
   )

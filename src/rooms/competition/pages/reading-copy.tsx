@@ -5,6 +5,7 @@ import { type Content, statementKey } from '../domain/proposal.ts'
 import { type Question, questionsFor, type Rules } from '../domain/round.ts'
 import { wordCount } from '../domain/words.ts'
 import { words } from '../text/index.ts'
+import { FiguresInCopy } from './live-figure.tsx'
 
 type Item = Content['evidence'][string][number]
 
@@ -52,6 +53,7 @@ export function ReadingCopy({
           {beside?.(question)}
         </section>
       ))}
+      {content.figures && <FiguresInCopy figures={content.figures} lang={lang} />}
       {content.evidence[statementKey] && (
         <section>
           <h3>{w.statementTitle}</h3>

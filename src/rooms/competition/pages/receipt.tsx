@@ -1,5 +1,5 @@
 import type { View } from '#platform/http.ts'
-import { fill, formatDateTime, type Lang } from '#platform/text.ts'
+import { fill, formatDate, formatDateTime, type Lang } from '#platform/text.ts'
 import { Facts, Page } from '#platform/ui/index.ts'
 import { openPaper, type PaperView } from '#platform/ui/paper.ts'
 import type { Receipt } from '../domain/proposal.ts'
@@ -31,6 +31,11 @@ function publicFacts(receipt: Receipt, rules: Rules, lang: Lang) {
         .join('\n'),
     },
     { key: 'verdict', label: w.verdict, value: w[`verdict-${receipt.verdict}`] },
+    ...(receipt.content.figures ?? []).map((of) => ({
+      key: `figures-${of.service}`,
+      label: w.liveTitle,
+      value: `${of.names[lang] ?? of.names.id ?? of.package}: ${of.figures.length}, ${formatDate(of.day, lang)}, SHA-256 ${of.hash}`,
+    })),
     { key: 'hash', label: w.hash, value: receipt.hash.toString('hex') },
   ] as const
 }
@@ -75,6 +80,11 @@ export function ReceiptPage({
           {w.receiptPdf}
         </a>
       </div>
+      {receipt.content.figures && (
+        <p>
+          <a href={`${receiptPath(receipt.number)}/figures`}>{w.liveCheck}</a>
+        </p>
+      )}
       <h2>{w.howToCheck}</h2>
       <p>{w.howToCheckText}</p>
       <pre>

@@ -6,6 +6,7 @@ import { dashboards } from './dashboard.tsx'
 import { duplicates } from './duplicate.tsx'
 import { evidence } from './evidence.tsx'
 import { invitations } from './invitation.tsx'
+import { liveFigures } from './live-figure.tsx'
 import { proposals } from './proposal.tsx'
 import { receipts } from './receipt.tsx'
 import { register } from './register.tsx'
@@ -21,6 +22,7 @@ routes.route('/', admissions)
 routes.route('/', duplicates)
 routes.route('/', dashboards)
 routes.route('/', proposals)
+routes.route('/', liveFigures)
 routes.route('/', answers)
 routes.route('/', evidence)
 routes.route('/', submissions)

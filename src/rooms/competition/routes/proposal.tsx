@@ -98,7 +98,7 @@ export async function proposalPage(c: C, held: Held, refusal?: string, sent?: Se
   const view = c.get('view')
   const { proposal, round } = held
   const [checked, comments, moves, receipt] = [
-    await checkProposal(db, proposal, round, c.get('view').now),
+    await checkProposal(db, proposal, round, { now: view.now, likeness: true }),
     await listComments(db, proposal),
     await listMoves(db, proposal),
     await receiptOf(db, proposal),
@@ -152,13 +152,15 @@ function labelOf(sent: Sent | undefined, rules: Rules, lang: Lang): Record<strin
 export async function previewPage(c: C, held: Held, refusal?: string, sent?: Sent) {
   const { db, actor } = c.get('ctx')
   const view = c.get('view')
-  const checked = await checkProposal(db, held.proposal, held.round, null)
+  const checked = await checkProposal(db, held.proposal, held.round, { now: view.now, likeness: false })
+  const receipt = await receiptOf(db, held.proposal)
   return (
     <PreviewPage
       view={view}
       proposal={held.proposal}
       rules={held.round.rules}
-      content={contentOf(held, checked)}
+      // What was handed in is read as it was then.
+      content={receipt?.content ?? contentOf(held, checked)}
       comments={await listComments(db, held.proposal)}
       comment={actions.can(actor, held, 'comment')}
       refusal={

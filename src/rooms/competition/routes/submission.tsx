@@ -70,7 +70,7 @@ submissions.post('/competition/proposals/:proposal/begin-submission', async (c) 
 
 async function submitPage(c: C, { proposal, round }: Held, refusal?: string) {
   const { db } = c.get('ctx')
-  const checked = await checkProposal(db, proposal, round, c.get('view').now)
+  const checked = await checkProposal(db, proposal, round, { now: c.get('view').now, likeness: true })
   const quota = { used: await countSubmitted(db, proposal), quota: round.rules.quotas[proposal.group] ?? null }
   return (
     <SubmitPage

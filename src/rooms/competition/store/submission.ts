@@ -81,6 +81,7 @@ const receipts = (db: Db | Tx) =>
     .innerJoin('people.agency as a', 'a.id', 's.agency')
     .innerJoin('people.unit as u', (join) => join.onRef('u.agency', '=', 'p.agency').onRef('u.id', '=', 'p.unit'))
     .select([
+      's.agency',
       's.number',
       's.proposal',
       's.content',

@@ -3,6 +3,7 @@ import * as admission from './admission.ts'
 import * as dashboard from './dashboard.ts'
 import * as duplicate from './duplicate.ts'
 import * as invitation from './invitation.ts'
+import * as live from './live-figure.ts'
 import * as proposal from './proposal.ts'
 import * as register from './register.ts'
 import * as round from './round.ts'
@@ -14,6 +15,7 @@ const id = {
   ...dashboard.id,
   ...round.id,
   ...invitation.id,
+  ...live.id,
   ...proposal.id,
   ...submission.id,
   ...register.id,
@@ -25,6 +27,7 @@ const en: CompetitionWords = {
   ...dashboard.en,
   ...round.en,
   ...invitation.en,
+  ...live.en,
   ...proposal.en,
   ...submission.en,
   ...register.en,
