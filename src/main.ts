@@ -92,7 +92,7 @@ if (demo && (await demoState(db)) === 'none') await seedDemo(house, address, say
 closing.push(() => db.destroy())
 // What a restart cut off is shown as such and can be started again.
 await endInterrupted(db, house.clock.now())
-const worker = await startWorker(address, db, jobs, crons)
+const worker = await startWorker(address, db, jobs, crons, house.files)
 closing.push(() => worker.stop())
 const server = serve({ fetch: app(house).fetch, hostname: host, port }, () => {
   say(`\nMelayani: http://${host}:${port}/   (ready in ${(performance.now() / 1000).toFixed(1)} s; Ctrl-C stops it)`)

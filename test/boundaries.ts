@@ -36,8 +36,8 @@ export const knows: Record<string, readonly string[]> = {
   pages: ['domain', 'text', 'pages', 'events'],
   actions: ['domain', 'permissions', 'forms', 'store', 'text', 'events', 'actions'],
 }
-// A script for the browser, with the room's own calculations in it.
-knows.islands = ['domain', 'islands']
+// A script for the browser, with the room's own calculations in it, and the words of an app that works without a server.
+knows.islands = ['domain', 'text', 'islands']
 /** Those that bring things together may know all but the door and the addresses. */
 const gathers = ['domain', 'text', 'permissions', 'forms', 'store', 'events', 'actions', 'pages']
 const meets = ['jobs', 'api', 'import', 'gate', 'nav', 'running']

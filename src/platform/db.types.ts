@@ -117,14 +117,6 @@ export type Schema = {
     text: number | null
     at: Time
   }
-  'competition.live_figure': {
-    agency: string
-    proposal: string
-    service: string
-    indicators: string[]
-    at: Time
-    by: string | null
-  }
   'competition.move': {
     agency: string
     id: string
@@ -268,83 +260,6 @@ export type Schema = {
     shingles: Buffer
     texts: number
     at: Time
-  }
-  'exchange.adoption': {
-    agency: string
-    service: string
-    peer: string
-    package: string
-    at: Time
-    by: string | null
-    sequence: Generated<number>
-  }
-  'exchange.file': {
-    sha256: Buffer
-    release: Buffer | null
-    bytes: Buffer
-    at: Time
-  }
-  'exchange.heartbeat': {
-    peer: string
-    service: string
-    sequence: number
-    package: string
-    version: string
-    content: Json
-    received: Time
-  }
-  'exchange.offer': {
-    agency: string
-    id: string
-    service: string
-    package: string
-    since: Time
-    by: string | null
-    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
-    ended_by: string | null
-  }
-  'exchange.peer': {
-    id: string
-    key: string
-    origin: string
-    name: string
-    met: Time
-    verified: ColumnType<Date | null, Date | string | null, Date | string | null>
-    verified_by: string | null
-    subscribed: ColumnType<Date | null, Date | string | null, Date | string | null>
-    subscribed_by: string | null
-    sequence: ColumnType<string | null, string | number | bigint | null, string | number | bigint | null>
-    digest: Buffer | null
-    catalogue: ColumnType<unknown, string | null, string | null>
-    until: ColumnType<Date | null, Date | string | null, Date | string | null>
-    fetched: ColumnType<Date | null, Date | string | null, Date | string | null>
-    tried: ColumnType<Date | null, Date | string | null, Date | string | null>
-    failure: string | null
-    /** The key that answered at its address instead of its own; shown until it is clear why. */
-    other_key: string | null
-    failures: Generated<number>
-  }
-  'exchange.report': {
-    agency: string
-    service: string
-    sequence: number
-    peer: string
-    content: Json
-    made: Time
-    tries: Generated<number>
-    next: Time
-    sent: ColumnType<Date | null, Date | string | null, Date | string | null>
-    failure: string | null
-  }
-  'exchange.self': {
-    one: Generated<boolean>
-    key: string
-    secret: string
-    made: Time
-    sequence: Generated<Big>
-    digest: Buffer | null
-    catalogue: ColumnType<unknown, string | null, string | null>
-    issued: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'gallery.award': {
     innovation: string
@@ -1178,6 +1093,17 @@ export type Schema = {
     figures: Json
     taken: Time
   }
+  'services.device': {
+    id: string
+    person: string
+    secret: string
+    /** SHA-256 of what the phone shows to hand in what it can no longer read. */
+    token: Buffer
+    /** The session with which the app was last in touch; when it is ended, the phone forgets its keys. */
+    session: string | null
+    since: Time
+    seen: Time
+  }
   'services.draft': {
     agency: string
     id: string
@@ -1226,6 +1152,21 @@ export type Schema = {
     decided: ColumnType<Date | null, Date | string | null, Date | string | null>
     decided_by: string | null
   }
+  'services.held_report': {
+    agency: string
+    id: string
+    person: string
+    service: string
+    device: string
+    role: string
+    reason: 'role-over' | 'service-retired' | 'case-elsewhere'
+    content: string | null
+    captured: ColumnType<Date | null, Date | string | null, Date | string | null>
+    received: Time
+    decided: ColumnType<Date | null, Date | string | null, Date | string | null>
+    by: string | null
+    outcome: 'taken' | 'refused' | null
+  }
   'services.improvement': {
     agency: string
     id: string
@@ -1260,6 +1201,16 @@ export type Schema = {
     case: string
     kind: 'nik' | 'person'
     key: Buffer
+  }
+  'services.media': {
+    agency: string
+    id: string
+    service: string
+    file: string
+    sha256: Buffer
+    kind: 'photo' | 'voice' | 'signature'
+    at: Time
+    case: string | null
   }
   'services.merge': {
     agency: string
@@ -1329,6 +1280,19 @@ export type Schema = {
     version: string
     content: Json
     added: Time
+  }
+  'services.report': {
+    agency: string
+    person: string
+    id: string
+    service: string
+    device: string
+    case: string
+    /** Which move of the case it became, counted from 0. */
+    step: number
+    captured: Time
+    counted: Time
+    received: Time
   }
   'services.service': {
     agency: string

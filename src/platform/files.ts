@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileTypeFromBuffer } from 'file-type'
 import type { Db, Tx } from './db.ts'
-import { newId } from './ids.ts'
+import { isId, newId } from './ids.ts'
 
 /** Uploaded files: bytes in a folder, what is known of them in `log.file`. An upload that was cut off goes on where it stopped. */
 export type Files = { folder: string }
@@ -12,6 +12,21 @@ export type Files = { folder: string }
 export const kinds = {
   pdf: ['application/pdf'],
   photo: ['image/jpeg', 'image/png', 'image/webp'],
+  voice: [
+    'audio/webm',
+    'video/webm',
+    'audio/ogg',
+    'audio/mp4',
+    'audio/x-m4a',
+    'video/mp4',
+    'video/3gpp',
+    'audio/mpeg',
+    'audio/aac',
+    'audio/amr',
+    'audio/wav',
+  ],
+  /** Drawn, or a name that was typed and confirmed. */
+  signature: ['image/png', 'image/jpeg', 'text/plain'],
   table: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 } as const
 export type FileKind = keyof typeof kinds
@@ -124,6 +139,7 @@ export async function sniff(content: Buffer, name: string): Promise<string> {
   const found = await fileTypeFromBuffer(content)
   if (found) return found.mime
   if (/\.csv$/i.test(name) && !content.subarray(0, 8192).includes(0)) return 'text/csv'
+  if (/\.txt$/i.test(name) && !content.subarray(0, 8192).includes(0)) return 'text/plain'
   return 'application/octet-stream'
 }
 
@@ -148,3 +164,15 @@ export async function openFile(files: Files, id: string) {
 }
 
 export const readWhole = (files: Files, id: string) => readFile(pathOf(files, id))
+
+/** Forget files in an act; their bytes are still to be removed (`removeBytes`) once it is done. */
+export async function forgetFiles(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.deleteFrom('log.file').where('id', 'in', ids).execute()
+}
+
+/** Remove the bytes of files of which nothing is known any more. */
+export async function removeBytes(db: Db, files: Files, ids: readonly string[]): Promise<void> {
+  const known = await db.selectFrom('log.file').select('id').where('id', 'in', ids).execute()
+  for (const id of ids)
+    if (isId(id) && !known.some((row) => row.id === id)) await rm(pathOf(files, id), { force: true })
+}

@@ -2,9 +2,11 @@ import { Logger, parseCronItems, run, runMigrations, type TaskList } from 'graph
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Db, Tx } from './db.ts'
+import type { Files } from './files.ts'
 
 /** Work that runs later or every night. A room offers its own jobs; names are `room.what`. */
-export type Job = (payload: unknown, tools: { db: Db }) => Promise<void>
+/** `files`: where uploads lie, for jobs that remove them. */
+export type Job = (payload: unknown, tools: { db: Db; files?: Files | undefined }) => Promise<void>
 export type Jobs = Record<string, Job>
 export type Cron = { task: string; pattern: string }
 
@@ -34,9 +36,10 @@ export async function startWorker(
   db: Db,
   jobs: Jobs,
   crons: readonly Cron[],
+  files?: Files,
 ): Promise<{ stop: () => Promise<void> }> {
   const taskList: TaskList = Object.fromEntries(
-    Object.entries(jobs).map(([name, job]) => [name, (payload: unknown) => job(payload, { db })]),
+    Object.entries(jobs).map(([name, job]) => [name, (payload: unknown) => job(payload, { db, files })]),
   )
   // A pool of our own, so that a database that stops first is a line in the log and not the end of the process.
   const pgPool = new pg.Pool({ connectionString, max: 4 })
@@ -67,10 +70,10 @@ export async function startWorker(
 }
 
 /** Run every waiting job now, once, in this process: for tests and for the seed. */
-export async function drain(connectionString: string, db: Db, jobs: Jobs): Promise<void> {
+export async function drain(connectionString: string, db: Db, jobs: Jobs, files?: Files): Promise<void> {
   const { runOnce } = await import('graphile-worker')
   const taskList: TaskList = Object.fromEntries(
-    Object.entries(jobs).map(([name, job]) => [name, (payload: unknown) => job(payload, { db })]),
+    Object.entries(jobs).map(([name, job]) => [name, (payload: unknown) => job(payload, { db, files })]),
   )
   await runOnce({ connectionString, logger, taskList, noHandleSignals: true })
 }

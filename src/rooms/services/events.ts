@@ -128,4 +128,20 @@ export const events: EventCatalogue = {
     id: (p) => `Rancangan “${p.title}” disingkirkan.`,
     en: (p) => `The draft “${p.title}” was put away.`,
   },
+  'services.report-held': {
+    about:
+      'A report from the field came for a role, a case or a service that the person no longer has; it waits for a decision.',
+    id: (p) => `Laporan lapangan ditahan untuk diputuskan (${p.reason}, peran ${p.role}).`,
+    en: (p) => `A report from the field is held for a decision (${p.reason}, role ${p.role}).`,
+  },
+  'services.held-report-taken': {
+    about: 'The local admin took in a report from the field that was held.',
+    id: (p) => `Laporan lapangan yang ditahan diterima menjadi kasus ${p.number}.`,
+    en: (p) => `A held report from the field was taken in as case ${p.number}.`,
+  },
+  'services.held-report-refused': {
+    about: 'The local admin refused a report from the field that was held; its content is gone.',
+    id: () => 'Laporan lapangan yang ditahan ditolak; isinya dihapus.',
+    en: () => 'A held report from the field was refused; its content is gone.',
+  },
 }

@@ -42,3 +42,32 @@ export const versionForm = z.object({
     .regex(/^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/),
   revision: z.coerce.number().int().positive(),
 })
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const instant = z.number().int().min(0).max(8.64e15)
+/** A report as a phone sends it. Its answers are judged by the engine. */
+export const reportForm = z.object({
+  id: z.uuid(),
+  service: z.uuid(),
+  release: sha256,
+  case: z.uuid().nullable(),
+  seen: z.number().int().min(0).max(100_000),
+  after: z.array(z.uuid()).max(200),
+  role: z.string().min(1).max(50),
+  move: z.string().min(1).max(50),
+  answers: z.record(z.string(), z.unknown()),
+  reason: z.string().max(50).optional(),
+  despite: z.record(z.string(), z.string().max(300)),
+  at: instant,
+})
+export const batchForm = z.object({ device: z.uuid(), now: instant, reports: z.array(z.unknown()).min(1).max(100) })
+export const contactForm = z.object({ token: z.string().min(20).max(100) })
+const box = z.object({ iv: z.string().max(40), data: z.string().max(10_000_000) })
+export const sealedForm = contactForm.extend({
+  now: instant,
+  id: z.uuid(),
+  service: z.uuid(),
+  box,
+  media: z.array(box).max(20),
+})
+export type Box = z.output<typeof box>

@@ -1,11 +1,20 @@
 import { systemClock } from '#platform/clock.ts'
+import { removeBytes } from '#platform/files.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { countNightly } from './actions/figures.ts'
 import { tick } from './actions/time.ts'
+import { dropWaiting } from './store/media.ts'
 import { forgetBefore } from './store/merge.ts'
 
 /** Time moves cases: every minute whatever is due. What can no longer be undone is forgotten every hour. */
 export const jobs: Jobs = {
+  // Rows of files went with the act that forgot them; here go the bytes.
+  'services.forget-files': async (payload, { db, files }) => {
+    if (files) await removeBytes(db, files, (payload as { files: string[] }).files)
+  },
+  'services.forget-waiting-files': async (_, { db }) => {
+    await dropWaiting(db, new Date(systemClock.now().getTime() - 30 * 86_400_000))
+  },
   'services.tick': async (_, { db }) => {
     await tick(db, systemClock.now())
   },
@@ -21,4 +30,5 @@ export const crons: Cron[] = [
   // 00.20 WIB: in all three zones the day before is over.
   { task: 'services.figures', pattern: '20 17 * * *' },
   { task: 'services.forget-merges', pattern: '17 * * * *' },
+  { task: 'services.forget-waiting-files', pattern: '40 19 * * *' },
 ]

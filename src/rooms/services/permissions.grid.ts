@@ -39,4 +39,8 @@ export const grid = gridOf('services', may, {
   tryDraft: { things },
   publishDraft: { things },
   dropDraft: { things },
+  handInReport: {
+    things: { 'of a service in which she had a role': { roles: ['bidan'] }, 'of another': { roles: [] } },
+  },
+  decideHeldReport: { things },
 })

@@ -30,4 +30,6 @@ export const may = {
   tryDraft: administers,
   publishDraft: administers,
   dropDraft: administers,
+  handInReport: (_: Actor, { roles }: InRoles) => roles.length > 0,
+  decideHeldReport: administers,
 }

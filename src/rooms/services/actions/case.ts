@@ -14,6 +14,7 @@ import { type Told, tellings } from '../domain/telling.ts'
 import { type ActForm, actForm, purposeForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/case.ts'
+import { installedRelease } from '../store/field.ts'
 import { placeOf } from '../store/place.ts'
 import { holdService, type Service, takeNumber } from '../store/service.ts'
 
@@ -41,17 +42,19 @@ type Done = { it: Case; effects: Effect[]; told: Told[] }
 const codeLetters = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
 export const hashOfCode = (id: string, code: string) => createHash('sha256').update(`${id}:${code}`).digest()
 
-type Opening = Service & { roles: string[]; here: Awaited<ReturnType<typeof placeOf>> }
+export type Opening = Service & { roles: string[]; here: Awaited<ReturnType<typeof placeOf>> }
 
 const openingRoles = (pkg: Package) => new Set(movesFrom(pkg, pkg.manifest.main, '').flatMap(({ roles }) => roles))
 
 /**
  * Open a case, in a role that one holds, or without an account in a role that is public. Whoever has no account gets a
- * code to follow it with; `receipt` is number and code, encrypted.
+ * code to follow it with; `receipt` is number and code, encrypted. `release`: the version with which it was captured, one
+ * that this service has run; else the one that runs now.
  */
 export const openCase = (
   as: 'member' | 'public',
   heard: (objections: Objection[]) => void = () => {},
+  release?: Buffer,
 ): Action<
   Opening,
   ActForm,
@@ -60,8 +63,11 @@ export const openCase = (
 > => ({
   name: 'services.case-opened',
   find: async (tx, actor, id) => {
-    const service = await holdService(tx, actor, id)
-    if (!service) return undefined
+    const current = await holdService(tx, actor, id)
+    if (!current) return undefined
+    const then = release ? await installedRelease(tx, current, release) : current
+    if (!then) return undefined
+    const service = { ...current, pkg: then.pkg, release: release ?? current.release }
     const opens = openingRoles(service.pkg)
     const held =
       as === 'public'

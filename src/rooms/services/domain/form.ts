@@ -13,6 +13,8 @@ export type Filled = {
   data: Answers
   /** Fields that were filled in and go nowhere, because their consent was not given. */
   dropped: string[]
+  /** The questions that apply, in their order. */
+  asked: string[]
   objections: Objection[]
 }
 
@@ -33,6 +35,7 @@ export type FormSurroundings = {
 export function fillIn(form: Form, answers: Answers, around: FormSurroundings): Filled {
   const data: Answers = {}
   const dropped: string[] = []
+  const asked: string[] = []
   const objections: Objection[] = []
   const scope: Scope = { ...around.scope }
   // What this form asks is what it says now, not what an earlier filling said.
@@ -47,6 +50,7 @@ export function fillIn(form: Form, answers: Answers, around: FormSurroundings): 
       if (given !== undefined && given !== null && given !== '') dropped.push(field.id)
       continue
     }
+    asked.push(field.id)
     const kept = read(field, given, scope, around, says)
     if (kept === undefined) continue
     data[field.id] = kept
@@ -54,7 +58,7 @@ export function fillIn(form: Form, answers: Answers, around: FormSurroundings): 
   }
   for (const { id, level, field, when } of form.checks)
     if (holds(when, scope)) objections.push({ rule: id, field, level })
-  return { data, dropped, objections: [...objections, ...numberWarnings(form, data, around)] }
+  return { data, dropped, asked, objections: [...objections, ...numberWarnings(form, data, around)] }
 }
 
 function own(answers: Answers, id: string): unknown {

@@ -1,7 +1,8 @@
 import { dayOf } from './calendar.ts'
 import { agreed, blank, type Case, flowOf, type Installation, scopeOf, withdraw } from './case.ts'
 import { holds, value } from './expression.ts'
-import { type Answers, fillIn, type Objection } from './form.ts'
+import { fillForm } from './filling.ts'
+import type { Answers, Objection } from './form.ts'
 import { type LimitStep, leaves, type Move } from './package/format/flow.ts'
 import type { Package } from './package/format/index.ts'
 import { apply } from './rule.ts'
@@ -116,20 +117,7 @@ function take(
       : { ok: true as const, case: it, dropped: [], despite: {} }
   }
   const form = pkg.forms.find(({ id }) => id === chosen.form)!
-  const scope = scopeOf(pkg, it, here, now)
-  const today = dayOf(now, here.place.zone)
-  const { data, dropped, objections } = fillIn(form, answers, {
-    scope,
-    today,
-    agreed: (purpose, soFar) => {
-      const asked = pkg.purposes.find(({ id }) => id === purpose)
-      // Asked in this very form: judged by its answer. Asked earlier: as it was given, or taken back since.
-      if (asked && form.fields.some(({ id }) => id === asked.askedBy)) return agreed(pkg, purpose, soFar)
-      return it.consents[purpose]?.given === true
-    },
-    ...(here.knowsRegion ? { knowsRegion: here.knowsRegion } : {}),
-    ...(here.allowSynthetic ? { allowSynthetic: true } : {}),
-  })
+  const { data, dropped, objections } = fillForm(pkg, here, it, form, answers, now)
   const errors = objections.filter(({ level }) => level === 'error')
   const warnings = objections.filter(({ level, rule }) => level === 'warning' && !despite[rule]?.trim())
   const blocking = [...errors, ...warnings]

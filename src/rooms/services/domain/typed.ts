@@ -36,6 +36,10 @@ function answerOf(field: PlainField, name: string, typed: Typed): unknown {
   }
   if (text === '') return undefined
   switch (field.type) {
+    case 'photo':
+    case 'voice':
+    case 'signature':
+      return mediaOf(field.type, text)
     case 'int':
     case 'decimal':
       return numberOf(text)
@@ -46,6 +50,12 @@ function answerOf(field: PlainField, name: string, typed: Typed): unknown {
     default:
       return text
   }
+}
+
+/** `<sha256>:<size>`, kilobytes or seconds: how a file that is kept already stands in a form. */
+function mediaOf(type: 'photo' | 'voice' | 'signature', text: string): unknown {
+  const [, sha256, size] = /^([0-9a-f]{64}):(\d{1,6}(?:\.\d+)?)$/.exec(text) ?? []
+  return sha256 ? { sha256, [type === 'voice' ? 'seconds' : 'kilobytes']: Number(size) } : text
 }
 
 /** A decimal comma is what people type; what is no number stays the text, for the engine to refuse. */
@@ -67,7 +77,10 @@ export function typedOf(form: Form, data: Record<string, unknown>): Typed {
 
 function put(typed: Typed, field: PlainField, name: string, value: unknown): void {
   if (value === undefined || value === null || field.type === 'nik' || field.type === 'kk') return
-  if (field.type === 'gps') {
+  if (field.type === 'photo' || field.type === 'voice' || field.type === 'signature') {
+    const { sha256, kilobytes, seconds } = value as { sha256: string; kilobytes?: number; seconds?: number }
+    typed[name] = `${sha256}:${kilobytes ?? seconds}`
+  } else if (field.type === 'gps') {
     for (const [part, n] of Object.entries(value)) typed[`${name}.${part}`] = String(n)
   } else if (Array.isArray(value)) typed[name] = value.map(String)
   else if (typeof value === 'boolean') typed[name] = value ? 'ya' : 'tidak'

@@ -3,6 +3,7 @@ import { Choices, Select, TextField } from '#platform/ui/index.ts'
 import { say } from '../domain/held.ts'
 import type { Field, PlainField } from '../domain/package/format/form.ts'
 import { words } from '../text/index.ts'
+import { PhotoField, PlaceField, SignatureField, VoiceField } from './media-field.tsx'
 
 export type Typed = Record<string, string | string[]>
 /** A form of a package as it is drawn: what was typed, the problem of each field, and regions to choose from. */
@@ -23,7 +24,6 @@ const one = (typed: Typed, name: string) => [typed[name] ?? ''].flat()[0] ?? ''
 /** The questions of a form, in their order. */
 export function Questions(drawn: Drawn) {
   const w = words(drawn.lang)
-  const media = drawn.fields.some(({ type }) => type === 'photo' || type === 'voice' || type === 'signature')
   return (
     <>
       {drawn.fields.map((field) => (
@@ -43,7 +43,6 @@ export function Questions(drawn: Drawn) {
           )}
         </>
       ))}
-      {media && <p class="hint">{w.byDevice}</p>}
     </>
   )
 }
@@ -143,22 +142,13 @@ function Question({ field, name, ...drawn }: Drawn & { field: PlainField; name: 
     case 'phone':
       return <TextField {...shared} type="tel" value={value} />
     case 'gps':
-      return (
-        <fieldset id={name} class={shared.problem ? 'field bad' : 'field'}>
-          <legend>
-            {shared.label} {shared.optional && <span class="soft small">({shared.optional})</span>}
-          </legend>
-          {shared.problem && <p class="problem">{shared.problem}</p>}
-          <TextField name={`${name}.lat`} label={w.latitude} inputmode="decimal" value={one(typed, `${name}.lat`)} />
-          <TextField name={`${name}.lon`} label={w.longitude} inputmode="decimal" value={one(typed, `${name}.lon`)} />
-          <TextField
-            name={`${name}.accuracy`}
-            label={w.accuracy}
-            inputmode="decimal"
-            value={one(typed, `${name}.accuracy`)}
-          />
-        </fieldset>
-      )
+      return <PlaceField {...shared} lang={lang} typed={typed} most={field.accuracy} />
+    case 'photo':
+      return <PhotoField {...shared} lang={lang} typed={typed} kilobytes={field.kilobytes} />
+    case 'voice':
+      return <VoiceField {...shared} lang={lang} typed={typed} seconds={field.seconds} />
+    case 'signature':
+      return <SignatureField {...shared} lang={lang} typed={typed} />
     case 'text':
       return <TextField {...shared} maxlength={field.max} value={value} />
     default:

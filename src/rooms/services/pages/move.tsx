@@ -4,6 +4,7 @@ import { fill } from '#platform/text.ts'
 import { Choices, ErrorSummary, Form, Notice, Page, TextField } from '#platform/ui/index.ts'
 import { words } from '../text/index.ts'
 import { type Drawn, Questions } from './form.tsx'
+import { asksForFiles, asksForPlace } from './media-field.tsx'
 
 export type MoveShown = {
   title: string
@@ -33,10 +34,12 @@ export function MovePage({
 }) {
   const w = { ...words(view.lang), ...says }
   const { drawn } = shown
+  const files = asksForFiles(drawn.fields)
+  const islands = files || asksForPlace(drawn.fields) ? ['form-media'] : []
   return (
-    <Page view={view} title={shown.title} trail={shown.trail}>
+    <Page view={view} title={shown.title} trail={shown.trail} islands={islands}>
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={shown.labels} />
-      <Form action={shown.action}>
+      <Form action={shown.action} upload={files}>
         <Questions {...drawn} />
         {shown.reasons.length > 0 && (
           <Choices name="reason" label={w.reason} value={String(drawn.typed.reason ?? '')} options={shown.reasons} />

@@ -126,8 +126,16 @@ export function ServicePage({
                 <a href="/services/worklist">{w.worklist}</a>
               </li>
             )}
+            {works && (
+              <li>
+                <a href="/services/field">{w.fieldOpen}</a>
+              </li>
+            )}
             {manages && (
               <>
+                <li>
+                  <a href={`/services/${id}/held`}>{w.heldLink}</a>
+                </li>
                 <li>
                   <a href={`/services/${id}/settings`}>{w.settings}</a>
                 </li>

@@ -85,6 +85,7 @@ async function opening(c: C): Promise<Asking & { id: string }> {
     move,
     title: say(move.names, lang),
     action: `/services/${id}/open`,
+    keeps: { agency: service.agency, service: id },
     trail: [{ href: '/services/worklist', label: words(lang).worklistTitle }],
     region: service.region,
     typed: {},
@@ -146,6 +147,7 @@ export async function movingFrom(c: C, held: Held, base: string, moveId: string)
     move,
     title: say(move.names, lang),
     action: `${base}/moves/${move.id}`,
+    keeps: { agency: held.agency, service: held.service },
     trail: [
       { href: '/services', label: words(lang).servicesTitle },
       { href: base, label: (held.through?.it ?? it).number },

@@ -60,6 +60,7 @@ async function reporting(c: C): Promise<Asking & { service: Service }> {
     move,
     title: say(move.names, c.get('view').lang),
     action: `/services/${id}/report`,
+    keeps: { agency: service.agency, service: id },
     trail: [{ href: `/services/${id}`, label: named(c, service).name }],
     region: service.region,
     typed: {},

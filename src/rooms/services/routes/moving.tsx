@@ -10,12 +10,15 @@ import { answersOf } from '../domain/typed.ts'
 import { MovePage } from '../pages/move.tsx'
 import { regionsWithin } from '../store/place.ts'
 import { words } from '../text/index.ts'
+import { withMedia } from './media.ts'
 
 export type Asking = {
   pkg: Package
   move: Move
   title: string
   action: string
+  /** Where files of its form are kept. */
+  keeps: { agency: string; service: string }
   trail: readonly { href: string; label: string }[]
   region: string | null
   /** What is known of the case already, as the page shows it. */
@@ -110,12 +113,14 @@ export const askMove = async (c: C, asking: Asking) => page(c, await movePage(c,
 export async function settleMove<Change>(
   c: C,
   asking: Asking,
-  form: Form,
+  typed: Form,
   act: (ctx: Context, raw: unknown, heard: (objections: Objection[]) => void) => Promise<Outcome<Change, MoveRefusal>>,
   ctx: Context,
   after: { onDone: string | ((change: Change) => string); say?: string },
 ) {
   let objections: Objection[] = []
+  const asked = asking.pkg.forms.find(({ id }) => id === asking.move.form)
+  const form = await withMedia(c, asking.keeps, asked, typed)
   const outcome = await act(ctx, actOf(asking.pkg, asking.move, form), (said) => {
     objections = said
   })

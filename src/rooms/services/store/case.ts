@@ -10,8 +10,9 @@ import { areaOf, type Filed, putTogether, takeApart } from '../domain/record.ts'
 import { dueNext } from '../domain/timing.ts'
 import { forgetMerges, keepConsents } from './consent.ts'
 import { keepLikeness } from './duplicate.ts'
+import { keepMedia } from './media.ts'
 import { addMessages, forgetMessages } from './message.ts'
-import { packageOf } from './package.ts'
+import { packageOf, packagesOf } from './package.ts'
 import { placeOf, placeOfTime } from './place.ts'
 import { addTasks, endTasks } from './task.ts'
 
@@ -137,6 +138,29 @@ async function through(db: Db | Tx, actor: Actor, id: string, hold: boolean): Pr
 /** A case that this person knows of. */
 export const findCase = (db: Db, actor: Actor, id: string) => through(db, actor, id, false)
 
+/** Of these cases those that this person knows of by these posts. One query, and one for packages not met before. */
+export async function findCases(
+  db: Db,
+  actor: Actor,
+  ids: readonly string[],
+  posts: readonly (Post & { service: string })[],
+): Promise<Held[]> {
+  if (ids.length === 0 || !actor.id) return []
+  const rows = await cases(db).where('c.id', 'in', ids).execute()
+  await packagesOf(
+    db,
+    rows.map(({ release }) => release),
+  )
+  const found: Held[] = []
+  for (const row of rows) {
+    const held = await asHeld(db, row, false)
+    const mine = posts.filter(({ service }) => service === held.service)
+    const roles = rolesIn(held.pkg, held.it, held, actor.id, mine)
+    if (roles.length > 0) found.push({ ...held, roles })
+  }
+  return found
+}
+
 /** The same, held until the act is over. */
 export const holdCase = (tx: Tx, actor: Actor, id: string) => through(tx, actor, id, true)
 
@@ -240,6 +264,7 @@ export async function insertCase(tx: Tx, fresh: New, effects: readonly Effect[])
     .execute()
   await keepConsents(tx, fresh, {}, it.consents)
   await keepLikeness(tx, fresh, undefined, it)
+  await keepMedia(tx, fresh, {}, it.data)
   await carryOut(tx, fresh, effects)
 }
 
@@ -268,6 +293,7 @@ export async function saveCase(
   if (role !== null || it.closedAt !== undefined) await endTasks(tx, held, it.closedAt === undefined ? role : null, at)
   const forgotten = forgottenBy(held.it, it, effects)
   await keepConsents(tx, held, held.it.consents, it.consents)
+  await keepMedia(tx, held, held.it.data, it.data)
   // Texts of before go; what this very move sends is still to go out. Sub-cases that it opens are reached too.
   if (forgotten.size > 0) await forgetMessages(tx, held)
   await carryOut(tx, held, effects)
@@ -302,6 +328,7 @@ async function forgetInParts(tx: Tx, held: Held, purpose: string, at: number): P
     if (part.mergedInto) await keepLikeness(tx, { ...part, id: held.id }, part.it, after)
     await keepConsents(tx, part, part.it.consents, after.consents)
     if (part.mergedInto) await forgetInParts(tx, part, purpose, at)
+    await keepMedia(tx, part, part.it.data, after.data)
   }
 }
 

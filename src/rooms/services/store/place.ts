@@ -4,24 +4,30 @@ import { nationalHolidays } from '../domain/holidays.ts'
 
 import type { Service } from './service.ts'
 
-let large: Set<string> | undefined
+let provincesAndRegencies: Set<string> | undefined
+
+/** Codes of provinces, regencies and cities, without dots. They do not change while we run. */
+export async function largeRegions(db: Db | Tx): Promise<ReadonlySet<string>> {
+  provincesAndRegencies ??= new Set(
+    (
+      await db.selectFrom('people.region').select('code').where('kind', 'in', ['province', 'regency', 'city']).execute()
+    ).map(({ code }) => plain(code)),
+  )
+  return provincesAndRegencies
+}
 
 /** What the engine needs to know of the place in which a service runs. Two queries at most. */
 export async function placeOf(
   db: Db | Tx,
   service: Pick<Service, 'region' | 'zone' | 'settings' | 'demo'>,
 ): Promise<Installation> {
-  large ??= new Set(
-    (
-      await db.selectFrom('people.region').select('code').where('kind', 'in', ['province', 'regency', 'city']).execute()
-    ).map(({ code }) => plain(code)),
-  )
+  const large = await largeRegions(db)
   const small = new Set(service.region ? (await regionsWithin(db, service.region)).map(({ code }) => plain(code)) : [])
   return {
     place: { zone: service.zone, holidays: nationalHolidays() },
     settings: service.settings,
     language: 'id',
-    knowsRegion: (code) => large!.has(code) || small.has(code),
+    knowsRegion: (code) => large.has(code) || small.has(code),
     ...(service.demo ? { allowSynthetic: true } : {}),
   }
 }

@@ -2,6 +2,7 @@ import type { Lang } from '#platform/text.ts'
 import * as cases from './case.ts'
 import * as duplicate from './duplicate.ts'
 import * as elsewhere from './elsewhere.ts'
+import * as field from './field.ts'
 import * as figures from './figures.ts'
 import * as running from './running.ts'
 import * as service from './service.ts'
@@ -11,6 +12,7 @@ const id = {
   ...cases.id,
   ...duplicate.id,
   ...elsewhere.id,
+  ...field.id,
   ...figures.id,
   ...running.id,
   ...service.id,
@@ -21,6 +23,7 @@ const en: ServicesWords = {
   ...cases.en,
   ...duplicate.en,
   ...elsewhere.en,
+  ...field.en,
   ...figures.en,
   ...running.en,
   ...service.en,
