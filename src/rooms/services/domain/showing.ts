@@ -29,7 +29,8 @@ export function shownValue(field: Field, value: unknown, reading: Reading): stri
     const { lat, lon, accuracy } = value as Record<string, number>
     return `${lat}, ${lon} (±${accuracy} m)`
   }
-  if (typeof value === 'object' && value !== null) return '…'
+  // A file is shown beside the values.
+  if (typeof value === 'object' && value !== null) return '✓'
   if (field.type === 'region') return reading.regions.get(String(value)) ?? String(value)
   if ((field.type === 'date' || field.type === 'calculated') && typeof value === 'string' && isDay(value))
     return formatDate(value, reading.lang)
@@ -49,6 +50,26 @@ export function shownValues(pkg: Package, data: Record<string, unknown>, reading
     const field = same.find((one) => knows(one, data[id])) ?? same[0]!
     return [[say(field.label, reading.lang), shownValue(field, data[id], reading)]]
   })
+}
+
+export type ShownFile = { label: string; kind: 'photo' | 'voice' | 'signature'; hash: string }
+
+/** The files among what somebody sees, in the order of the forms. */
+export function shownFiles(pkg: Package, data: Record<string, unknown>, lang: string): ShownFile[] {
+  const found = new Map<string, ShownFile>()
+  const add = (field: Field, value: unknown) => {
+    const { sha256 } = (value ?? {}) as { sha256?: string }
+    if ((field.type === 'photo' || field.type === 'voice' || field.type === 'signature') && sha256)
+      found.set(sha256, { label: say(field.label, lang), kind: field.type, hash: sha256 })
+  }
+  for (const field of allFields(pkg)) {
+    const value = data[field.id]
+    if (field.type !== 'group') add(field, value)
+    else if (Array.isArray(value))
+      for (const row of value as Record<string, unknown>[])
+        for (const column of field.fields) add(column, row[column.id])
+  }
+  return [...found.values()]
 }
 
 /** The regions that stand in what is seen: codes without dots. */

@@ -14,6 +14,7 @@ import {
 } from '#platform/ui/index.ts'
 import { words } from '../text/index.ts'
 import { AlikeNotice, type AlikeShown, MergedFrom, type MergedShown } from './duplicate.tsx'
+import { CaseFiles, type FileShown } from './media-field.tsx'
 
 export type CaseShown = {
   number: string
@@ -24,6 +25,7 @@ export type CaseShown = {
   final: boolean
   stuck: boolean
   facts: readonly (readonly [string, string])[]
+  files: readonly FileShown[]
   results: readonly { name: string; text: string; trial: boolean }[]
   moves: readonly { id: string; name: string }[]
   others: readonly { name: string; roles: string }[]
@@ -85,6 +87,7 @@ export function CasePage({ view, shown, problem }: { view: View; shown: CaseShow
           ))}
           <h2>{w.values}</h2>
           {shown.facts.length > 0 ? <Facts facts={shown.facts} /> : <p>{w.valuesNone}</p>}
+          <CaseFiles lang={view.lang} files={shown.files} />
           {shown.parts.length > 0 && <h2>{w.parts}</h2>}
           <ul>
             {shown.parts.map(({ href, number, state }) => (

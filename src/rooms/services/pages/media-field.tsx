@@ -121,6 +121,31 @@ export function PlaceField({ lang, typed, most, ...shared }: Shared & { most?: n
   )
 }
 
+export type FileShown = { label: string; kind: 'photo' | 'voice' | 'signature'; href: string }
+
+/** The files of a case, for those who see their fields. */
+export function CaseFiles({ lang, files }: { lang: Lang; files: readonly FileShown[] }) {
+  const w = words(lang)
+  return (
+    <>
+      {files.map(({ label, kind, href }) => (
+        <figure key={href}>
+          {kind === 'photo' && (
+            <a href={href}>
+              <img src={href} alt={fill(w.photoAlt, { label })} loading="lazy" />
+            </a>
+          )}
+          {/* biome-ignore lint/a11y/useMediaCaption: what somebody recorded has no captions; its case says what it is about. */}
+          {kind === 'voice' && <audio controls preload="none" src={href} aria-label={label} />}
+          <figcaption class="small">
+            {label} {kind !== 'photo' && <a href={href}>{w.fileOpen}</a>}
+          </figcaption>
+        </figure>
+      ))}
+    </>
+  )
+}
+
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {

@@ -4,13 +4,13 @@ import { type C, type Env, type Form, fileAnswer, found, idParam } from '#platfo
 import { isId } from '#platform/ids.ts'
 import { withoutMetadata } from '#platform/photo.ts'
 import { hashesIn } from '../domain/field.ts'
-import { sightOf } from '../domain/held.ts'
 import type { Form as AskedForm, PlainField } from '../domain/package/format/form.ts'
 import { findCase } from '../store/case.ts'
 import { addMedia, findMedia, knownMedia, type MediaKind } from '../store/media.ts'
 import { findService } from '../store/service.ts'
 import { postsOf } from '../store/worklist.ts'
 import { signedIn } from './parts.ts'
+import { seenOf } from './shown.ts'
 
 export const routes = new Hono<Env>()
 
@@ -61,8 +61,7 @@ routes.get('/services/cases/:case/media/:hash{[0-9a-f]{64}}', async (c) => {
   const { db } = c.get('ctx')
   const held = found(await findCase(db, signedIn(c), idParam(c, 'case')))
   const hash = c.req.param('hash')
-  const seen = sightOf(held.pkg, held.it, held.roles)
-  if (!hashesIn(seen?.data).includes(hash)) return c.notFound()
+  if (!hashesIn(seenOf(held)).includes(hash)) return c.notFound()
   const file = found(await findMedia(db, held, hash))
   return fileAnswer(c, file)
 })

@@ -8,7 +8,7 @@ import { mayKnowOthers, mayMerge, movesFrom, say, sightOf } from '../domain/held
 import { alike } from '../domain/merging.ts'
 import { masked } from '../domain/nik.ts'
 import { explain } from '../domain/rule.ts'
-import { isOutside, regionsIn, shownClocks, shownValues, stateName } from '../domain/showing.ts'
+import { isOutside, regionsIn, shownClocks, shownFiles, shownValues, stateName } from '../domain/showing.ts'
 import { events } from '../events.ts'
 import type { CaseShown } from '../pages/case.tsx'
 import { type Held, postsIn } from '../store/case.ts'
@@ -96,6 +96,11 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
     final: it.closedAt !== undefined,
     stuck: held.stuck,
     facts: shownValues(pkg, seen.data, { lang, yes: w.yes, no: w.no, regions }),
+    files: follower
+      ? []
+      : shownFiles(pkg, seen.data, lang).map(({ hash, label, kind }) => ({
+          ...{ label, kind, href: `/services/cases/${held.id}/media/${hash}` },
+        })),
     results: (through ? [] : Object.values(seen.results)).flatMap((result) => {
       const rule = pkg.rules.find(({ id }) => id === result.rule)
       return rule ? [{ name: say(rule.names, lang), text: explain(rule, result, lang, w), trial: result.trial }] : []
