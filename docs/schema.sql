@@ -167,6 +167,19 @@ table competition.likeness
   CHECK (((title >= (0)::double precision) AND (title <= (1)::double precision)))
   CREATE INDEX likeness_other_agency_other_idx ON competition.likeness USING btree (other_agency, other)
 
+-- Public figures of a running service of the own agency that a proposal shows, as chosen. What was handed in stands in submission.content.
+table competition.live_figure
+  agency uuid not null
+  proposal uuid not null
+  service uuid not null
+  indicators text[] not null
+  at timestamp with time zone not null
+  by uuid
+  PRIMARY KEY (agency, proposal, service)
+  FOREIGN KEY (agency, proposal) REFERENCES competition.proposal(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK (((cardinality(indicators) >= 1) AND (cardinality(indicators) <= 12)))
+
 -- Where the proposal lay, since when, and who moved it.
 table competition.move
   agency uuid not null
@@ -376,6 +389,119 @@ table competition.wording
   at timestamp with time zone not null
   PRIMARY KEY (id)
   FOREIGN KEY (round) REFERENCES competition.round(id)
+
+-- A service that was adopted from another installation, to which its heartbeat goes. sequence: reports made so far.
+table exchange.adoption
+  agency uuid not null
+  service uuid not null
+  peer uuid not null
+  package text not null
+  at timestamp with time zone not null
+  by uuid
+  sequence integer not null default 0
+  PRIMARY KEY (agency, service)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (peer) REFERENCES exchange.peer(id)
+
+-- Sealed files: those that we sealed (release), and those that we fetched elsewhere.
+table exchange.file
+  sha256 bytea not null
+  release bytea
+  bytes bytea not null
+  at timestamp with time zone not null
+  UNIQUE (release)
+  PRIMARY KEY (sha256)
+  FOREIGN KEY (release) REFERENCES services.release(hash)
+
+-- What services elsewhere reported of a package of ours: the signed text as it came. No personal data.
+table exchange.heartbeat
+  peer uuid not null
+  service uuid not null
+  sequence integer not null
+  package text not null
+  version text not null
+  content json not null
+  received timestamp with time zone not null
+  PRIMARY KEY (peer, service, sequence)
+  FOREIGN KEY (peer) REFERENCES exchange.peer(id)
+  CREATE INDEX heartbeat_package ON exchange.heartbeat USING btree (package)
+
+-- A package that an agency runs and lets other installations adopt, in the release that it runs.
+table exchange.offer
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  package text not null
+  since timestamp with time zone not null
+  by uuid
+  ended timestamp with time zone
+  ended_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (ended_by) REFERENCES people.person(id)
+  CREATE UNIQUE INDEX offer_now ON exchange.offer USING btree (package) WHERE (ended IS NULL)
+
+-- Another installation, known by its key. verified: the key was found at its address, or a person compared it. subscribed: we read its catalogue.
+table exchange.peer
+  id uuid not null
+  key text not null
+  origin text not null
+  name text not null
+  met timestamp with time zone not null
+  verified timestamp with time zone
+  verified_by uuid
+  subscribed timestamp with time zone
+  subscribed_by uuid
+  sequence bigint
+  digest bytea
+  catalogue json
+  until timestamp with time zone
+  fetched timestamp with time zone
+  tried timestamp with time zone
+  failure text
+  other_key text  -- The key that answered at its address instead of its own; shown until it is clear why.
+  failures integer not null default 0
+  UNIQUE (key)
+  PRIMARY KEY (id)
+  FOREIGN KEY (subscribed_by) REFERENCES people.person(id)
+  FOREIGN KEY (verified_by) REFERENCES people.person(id)
+  CHECK (((subscribed IS NULL) OR (verified IS NOT NULL)))
+  CHECK (((catalogue IS NULL) = (sequence IS NULL)))
+  CREATE UNIQUE INDEX peer_origin ON exchange.peer USING btree (origin) WHERE (verified IS NOT NULL)
+
+-- Outbox of heartbeats, signed when they are made; sent in their order, again and again until the other side has taken them.
+table exchange.report
+  agency uuid not null
+  service uuid not null
+  sequence integer not null
+  peer uuid not null
+  content json not null
+  made timestamp with time zone not null
+  tries integer not null default 0
+  next timestamp with time zone not null
+  sent timestamp with time zone
+  failure text
+  PRIMARY KEY (agency, service, sequence)
+  FOREIGN KEY (agency, service) REFERENCES exchange.adoption(agency, service)
+  FOREIGN KEY (peer) REFERENCES exchange.peer(id)
+  CREATE INDEX report_waiting ON exchange.report USING btree (next) WHERE (sent IS NULL)
+
+-- This installation towards others: its Ed25519 key (the secret half encrypted with SECRET_KEY) and the catalogue it signed last, with its number.
+table exchange.self
+  one boolean not null default true
+  key text not null
+  secret text not null
+  made timestamp with time zone not null
+  sequence bigint not null default 0
+  digest bytea
+  catalogue json
+  issued timestamp with time zone
+  PRIMARY KEY (one)
+  CHECK (((catalogue IS NULL) = (issued IS NULL)))
+  CHECK (one)
 
 -- The history of an innovation: one row for each award in the register, in the words of its source.
 table gallery.award

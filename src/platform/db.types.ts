@@ -117,6 +117,14 @@ export type Schema = {
     text: number | null
     at: Time
   }
+  'competition.live_figure': {
+    agency: string
+    proposal: string
+    service: string
+    indicators: string[]
+    at: Time
+    by: string | null
+  }
   'competition.move': {
     agency: string
     id: string
@@ -260,6 +268,83 @@ export type Schema = {
     shingles: Buffer
     texts: number
     at: Time
+  }
+  'exchange.adoption': {
+    agency: string
+    service: string
+    peer: string
+    package: string
+    at: Time
+    by: string | null
+    sequence: Generated<number>
+  }
+  'exchange.file': {
+    sha256: Buffer
+    release: Buffer | null
+    bytes: Buffer
+    at: Time
+  }
+  'exchange.heartbeat': {
+    peer: string
+    service: string
+    sequence: number
+    package: string
+    version: string
+    content: Json
+    received: Time
+  }
+  'exchange.offer': {
+    agency: string
+    id: string
+    service: string
+    package: string
+    since: Time
+    by: string | null
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_by: string | null
+  }
+  'exchange.peer': {
+    id: string
+    key: string
+    origin: string
+    name: string
+    met: Time
+    verified: ColumnType<Date | null, Date | string | null, Date | string | null>
+    verified_by: string | null
+    subscribed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    subscribed_by: string | null
+    sequence: ColumnType<string | null, string | number | bigint | null, string | number | bigint | null>
+    digest: Buffer | null
+    catalogue: ColumnType<unknown, string | null, string | null>
+    until: ColumnType<Date | null, Date | string | null, Date | string | null>
+    fetched: ColumnType<Date | null, Date | string | null, Date | string | null>
+    tried: ColumnType<Date | null, Date | string | null, Date | string | null>
+    failure: string | null
+    /** The key that answered at its address instead of its own; shown until it is clear why. */
+    other_key: string | null
+    failures: Generated<number>
+  }
+  'exchange.report': {
+    agency: string
+    service: string
+    sequence: number
+    peer: string
+    content: Json
+    made: Time
+    tries: Generated<number>
+    next: Time
+    sent: ColumnType<Date | null, Date | string | null, Date | string | null>
+    failure: string | null
+  }
+  'exchange.self': {
+    one: Generated<boolean>
+    key: string
+    secret: string
+    made: Time
+    sequence: Generated<Big>
+    digest: Buffer | null
+    catalogue: ColumnType<unknown, string | null, string | null>
+    issued: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'gallery.award': {
     innovation: string

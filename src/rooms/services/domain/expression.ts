@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import {
   date,
   dateAndTime,
@@ -221,10 +220,13 @@ function named(source: string, scope: Scope): Scope {
  * most questions alike. Only numbers and yes or no are kept, under a hash, so that nothing of a person can be read from it.
  */
 const said = new Map<string, number | boolean | null>()
+// On a phone there is no such module, and one report at a time needs no memory.
+const hash = globalThis.process?.getBuiltinModule?.('node:crypto').hash
 const mostSaid = 50_000
 
 function recalled(kind: string, source: string, scope: Scope, work: (narrow: Scope) => unknown): unknown {
   const narrow = named(source, scope)
+  if (!hash) return work(narrow)
   const given = Object.hasOwn(scope, '?') ? [narrow, scope['?']] : narrow
   const key = hash('sha1', `${kind}\n${source}\n${JSON.stringify(given, asText)}`, 'base64')
   const known = said.get(key)
