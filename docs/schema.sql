@@ -1679,6 +1679,26 @@ table replication.survey_answer
   FOREIGN KEY (survey) REFERENCES replication.survey(id)
   FOREIGN KEY (verified_by) REFERENCES people.person(id)
 
+-- A program that works through the API in one role of one service. token: SHA-256 of what it shows.
+table services.account
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  role text not null
+  area text not null default ''::text
+  name text not null
+  token bytea not null
+  made timestamp with time zone not null
+  made_by uuid
+  revoked timestamp with time zone
+  used timestamp with time zone
+  UNIQUE (id)
+  UNIQUE (token)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (made_by) REFERENCES people.person(id)
+  CHECK ((area ~ '^\d*$'::text))
+
 -- A case of a service. life: consents, clocks, what was entered when and the moves made; no values. A NIK or KK inside the values is encrypted with SECRET_KEY.
 table services.case
   agency uuid not null
@@ -1703,6 +1723,7 @@ table services.case
   specific jsonb not null default '{}'::jsonb
   revision integer not null default 1
   merged_into uuid  -- The case that stayed when the two turned out to be of one person; this one is closed.
+  depth integer not null default 0  -- How many packages told one another until this case was opened; 0 when a person opened it.
   moved timestamp with time zone not null default now()  -- When a person last did something in it; what time brings about does not count.
   UNIQUE (id)
   UNIQUE (service, number)
@@ -1777,6 +1798,26 @@ table services.consent
   PRIMARY KEY (agency, "case", purpose, at)
   FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
 
+-- The number, encrypted, on which somebody who works with cases wants the messages to her role. She gives it herself.
+table services.contact
+  person uuid not null
+  phone text not null
+  since timestamp with time zone not null
+  PRIMARY KEY (person)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+
+-- Somebody answers the questions of a form one by one by message. content: number and answers so far, encrypted; deleted when it ends or at until.
+table services.conversation
+  agency uuid not null
+  gateway uuid not null
+  mark bytea not null
+  id uuid not null
+  content text not null
+  until timestamp with time zone not null
+  PRIMARY KEY (gateway, mark)
+  FOREIGN KEY (agency, gateway) REFERENCES services.gateway(agency, id)
+  CREATE INDEX conversation_until ON services.conversation USING btree (until)
+
 -- What a service counted, night by night, with small groups hidden: for those who work in it. Counted again, a day is replaced.
 table services.count
   agency uuid not null
@@ -1790,6 +1831,30 @@ table services.count
   PRIMARY KEY (agency, service, day)
   FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
+
+-- An event on its way to an address, in the order of its subject. dead: given up after three days; somebody may send it again.
+table services.delivery
+  agency uuid not null
+  id uuid not null
+  hook uuid not null
+  event bigint not null
+  subject uuid not null
+  name text not null
+  body text not null
+  at timestamp with time zone not null
+  state text not null default 'waiting'::text
+  attempts integer not null default 0
+  due timestamp with time zone not null
+  first timestamp with time zone
+  failure text
+  settled timestamp with time zone
+  UNIQUE (hook, event)
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, hook) REFERENCES services.hook(agency, id)
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'dead'::text])))
+  CREATE INDEX delivery_due ON services.delivery USING btree (due) WHERE (state = 'waiting'::text)
+  CREATE INDEX delivery_order ON services.delivery USING btree (hook, subject, event) WHERE (state = 'waiting'::text)
 
 -- A phone with the field app, of one person. secret: 32 bytes from which the keys of what it keeps are made, encrypted with SECRET_KEY.
 table services.device
@@ -1883,6 +1948,36 @@ table services.duplicate
   CREATE INDEX duplicate_open ON services.duplicate USING btree (service, found, one) WHERE (verdict IS NULL)
   CREATE INDEX duplicate_other ON services.duplicate USING btree (agency, other)
 
+-- Where messages of citizens come in: an SMS or WhatsApp gateway that signs with secret (encrypted).
+table services.gateway
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  name text not null
+  secret text not null
+  made timestamp with time zone not null
+  made_by uuid
+  revoked timestamp with time zone
+  heard integer not null default 0
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (made_by) REFERENCES people.person(id)
+
+-- Which service made what of a telling, once for each place in its package that hears it. outcome: opened, moved, or why not. fields: what it wrote into its case.
+table services.heard
+  agency uuid not null
+  telling uuid not null
+  service uuid not null
+  place integer not null
+  at timestamp with time zone not null
+  outcome text not null
+  "case" uuid
+  fields text[] not null default '{}'::text[]
+  PRIMARY KEY (telling, service, place)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  FOREIGN KEY (agency, telling) REFERENCES services.telling(agency, id)
+
 -- Captured for a role, a case or a service that the person no longer has: kept, encrypted, until the local admin takes it in or refuses it.
 table services.held_report
   agency uuid not null
@@ -1907,6 +2002,23 @@ table services.held_report
   CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text])))
   CHECK ((reason = ANY (ARRAY['role-over'::text, 'service-retired'::text, 'case-elsewhere'::text])))
   CREATE INDEX held_report_open ON services.held_report USING btree (agency, service) WHERE (decided IS NULL)
+
+-- An address of the agency that is told of events of its services. seen: the last event of the log that was looked at. Secrets are encrypted; after a change the old one still signs until old_until.
+table services.hook
+  agency uuid not null
+  id uuid not null
+  address text not null
+  secret text not null
+  old_secret text
+  old_until timestamp with time zone
+  seen bigint not null
+  made timestamp with time zone not null
+  made_by uuid
+  ended timestamp with time zone
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (made_by) REFERENCES people.person(id)
 
 -- A local version that an adopter offered to the agency from which its package comes, and what became of it.
 table services.improvement
@@ -1971,6 +2083,25 @@ table services.likeness
   CHECK ((kind = ANY (ARRAY['nik'::text, 'person'::text])))
   CREATE INDEX likeness_key ON services.likeness USING btree (service, kind, key)
 
+-- Short addresses (/l/code) of the form that opens a case without an account, with how often each was opened and sent.
+table services.link
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  code text not null
+  label text not null
+  made timestamp with time zone not null
+  made_by uuid
+  revoked timestamp with time zone
+  seen integer not null default 0
+  sent integer not null default 0
+  UNIQUE (code)
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  FOREIGN KEY (made_by) REFERENCES people.person(id)
+  CHECK ((code ~ '^[a-z2-9]{6,12}$'::text))
+
 -- Photographs, sound and signatures of forms. Whoever sees the hash among the values of the case sees the file; without a case it waits for its form.
 table services.media
   agency uuid not null
@@ -2018,16 +2149,31 @@ table services.merge
 table services.message
   agency uuid not null
   id uuid not null
-  "case" uuid not null
+  "case" uuid
   message text not null
   at timestamp with time zone not null
   to_role text
   to_phone text
   text jsonb
+  service uuid  -- Only of a reply to somebody who wrote: its text is encrypted and deleted a day after it went out.
+  mark bytea  -- The number, as HMAC-SHA256 with SECRET_KEY: who wants no messages is known by it.
+  urgent boolean not null default false
+  state text  -- Null: to a role, nothing goes out. held: not now (quiet hours, and then due says when) or not at all; why says which.
+  why text
+  channel text
+  due timestamp with time zone
+  attempts integer not null default 0
+  receipt text  -- How the gateway names it.
+  settled timestamp with time zone
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  CHECK ((channel = ANY (ARRAY['sms'::text, 'whatsapp'::text])))
   CHECK (((text IS NULL) OR ((to_role IS NULL) <> (to_phone IS NULL))))
+  CHECK ((("case" IS NOT NULL) OR (service IS NOT NULL)))
+  CHECK ((state = ANY (ARRAY['queued'::text, 'held'::text, 'sent'::text, 'delivered'::text, 'failed'::text])))
   CREATE INDEX message_case ON services.message USING btree (agency, "case")
+  CREATE INDEX message_due ON services.message USING btree (due) WHERE (due IS NOT NULL)
+  CREATE INDEX message_reply ON services.message USING btree (agency, settled) WHERE ("case" IS NULL)
 
 -- A case offered to somebody who holds a role. Declined or not answered in time, it goes to the next.
 table services.offer
@@ -2092,6 +2238,18 @@ table services.publisher
   PRIMARY KEY (key)
   FOREIGN KEY (added_by) REFERENCES people.person(id)
 
+-- What those who were served say of it, once a case (scale 1 to 4 of Permenpan 14/2017). mark: HMAC-SHA256 of the case with SECRET_KEY, so that nobody reads here whose it is.
+table services.rating
+  agency uuid not null
+  service uuid not null
+  mark bytea not null
+  score integer not null
+  words text
+  day date not null
+  PRIMARY KEY (service, mark)
+  FOREIGN KEY (agency, service) REFERENCES services.service(agency, id)
+  CHECK (((score >= 1) AND (score <= 4)))
+
 -- One version of a package as it was read and rehearsed; never changed. hash = SHA-256 of its content as JSON.
 table services.release
   hash bytea not null
@@ -2139,6 +2297,14 @@ table services.service
   FOREIGN KEY (agency, unit) REFERENCES people.unit(agency, id)
   FOREIGN KEY (release) REFERENCES services.release(hash)
 
+-- Numbers that answered STOP: nothing goes to them until they write START. mark as in services.message.
+table services.silence
+  agency uuid not null
+  mark bytea not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, mark)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+
 -- What was published of a service on a day, for ever: hash = SHA-256 of content as it stands here and is downloaded. Never updated, never deleted.
 table services.snapshot
   agency uuid not null
@@ -2168,6 +2334,22 @@ table services.task
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
   CREATE INDEX task_open ON services.task USING btree (agency, "case") WHERE (done IS NULL)
+
+-- What a case told other packages of the same agency. content: the values that go with it, encrypted; deleted once it was heard, or when a consent is taken back.
+table services.telling
+  agency uuid not null
+  id uuid not null
+  service uuid not null
+  "case" uuid not null
+  event text not null
+  content text
+  depth integer not null
+  at timestamp with time zone not null
+  done timestamp with time zone
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, "case") REFERENCES services."case"(agency, id)
+  CREATE INDEX telling_waiting ON services.telling USING btree (at) WHERE (done IS NULL)
 
 -- A newer release that an agency is about to install, and what it has decided so far where both sides changed the same. Gone when it is installed or dropped.
 table services.upgrade

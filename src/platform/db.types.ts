@@ -1105,6 +1105,19 @@ export type Schema = {
     verified_by: string | null
     verified_at: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'services.account': {
+    agency: string
+    id: string
+    service: string
+    role: string
+    area: Generated<string>
+    name: string
+    token: Buffer
+    made: Time
+    made_by: string | null
+    revoked: ColumnType<Date | null, Date | string | null, Date | string | null>
+    used: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
   'services.case': {
     agency: string
     id: string
@@ -1132,6 +1145,8 @@ export type Schema = {
     revision: Generated<number>
     /** The case that stayed when the two turned out to be of one person; this one is closed. */
     merged_into: string | null
+    /** How many packages told one another until this case was opened; 0 when a person opened it. */
+    depth: Generated<number>
     /** When a person last did something in it; what time brings about does not count. */
     moved: Generated<Time>
   }
@@ -1168,6 +1183,19 @@ export type Schema = {
     version: number
     given: boolean
   }
+  'services.contact': {
+    person: string
+    phone: string
+    since: Time
+  }
+  'services.conversation': {
+    agency: string
+    gateway: string
+    mark: Buffer
+    id: string
+    content: string
+    until: Time
+  }
   'services.count': {
     agency: string
     service: string
@@ -1177,6 +1205,22 @@ export type Schema = {
     cases: number
     figures: Json
     taken: Time
+  }
+  'services.delivery': {
+    agency: string
+    id: string
+    hook: string
+    event: Big
+    subject: string
+    name: string
+    body: string
+    at: Time
+    state: Generated<'waiting' | 'sent' | 'dead'>
+    attempts: Generated<number>
+    due: Time
+    first: ColumnType<Date | null, Date | string | null, Date | string | null>
+    failure: string | null
+    settled: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'services.device': {
     id: string
@@ -1237,6 +1281,27 @@ export type Schema = {
     decided: ColumnType<Date | null, Date | string | null, Date | string | null>
     decided_by: string | null
   }
+  'services.gateway': {
+    agency: string
+    id: string
+    service: string
+    name: string
+    secret: string
+    made: Time
+    made_by: string | null
+    revoked: ColumnType<Date | null, Date | string | null, Date | string | null>
+    heard: Generated<number>
+  }
+  'services.heard': {
+    agency: string
+    telling: string
+    service: string
+    place: number
+    at: Time
+    outcome: string
+    case: string | null
+    fields: Generated<string[]>
+  }
   'services.held_report': {
     agency: string
     id: string
@@ -1251,6 +1316,18 @@ export type Schema = {
     decided: ColumnType<Date | null, Date | string | null, Date | string | null>
     by: string | null
     outcome: 'taken' | 'refused' | null
+  }
+  'services.hook': {
+    agency: string
+    id: string
+    address: string
+    secret: string
+    old_secret: string | null
+    old_until: ColumnType<Date | null, Date | string | null, Date | string | null>
+    seen: Big
+    made: Time
+    made_by: string | null
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'services.improvement': {
     agency: string
@@ -1287,6 +1364,18 @@ export type Schema = {
     kind: 'nik' | 'person'
     key: Buffer
   }
+  'services.link': {
+    agency: string
+    id: string
+    service: string
+    code: string
+    label: string
+    made: Time
+    made_by: string | null
+    revoked: ColumnType<Date | null, Date | string | null, Date | string | null>
+    seen: Generated<number>
+    sent: Generated<number>
+  }
   'services.media': {
     agency: string
     id: string
@@ -1314,12 +1403,26 @@ export type Schema = {
   'services.message': {
     agency: string
     id: string
-    case: string
+    case: string | null
     message: string
     at: Time
     to_role: string | null
     to_phone: string | null
     text: ColumnType<unknown, string | null, string | null>
+    /** Only of a reply to somebody who wrote: its text is encrypted and deleted a day after it went out. */
+    service: string | null
+    /** The number, as HMAC-SHA256 with SECRET_KEY: who wants no messages is known by it. */
+    mark: Buffer | null
+    urgent: Generated<boolean>
+    /** Null: to a role, nothing goes out. held: not now (quiet hours, and then due says when) or not at all; why says which. */
+    state: 'queued' | 'held' | 'sent' | 'delivered' | 'failed' | null
+    why: string | null
+    channel: 'sms' | 'whatsapp' | null
+    due: ColumnType<Date | null, Date | string | null, Date | string | null>
+    attempts: Generated<number>
+    /** How the gateway names it. */
+    receipt: string | null
+    settled: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'services.offer': {
     agency: string
@@ -1359,6 +1462,14 @@ export type Schema = {
     added_by: string | null
     added: Time
   }
+  'services.rating': {
+    agency: string
+    service: string
+    mark: Buffer
+    score: number
+    words: string | null
+    day: string
+  }
   'services.release': {
     hash: Buffer
     package: string
@@ -1394,6 +1505,11 @@ export type Schema = {
     /** When its first case was opened. */
     first_case: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
+  'services.silence': {
+    agency: string
+    mark: Buffer
+    at: Time
+  }
   'services.snapshot': {
     agency: string
     service: string
@@ -1412,6 +1528,17 @@ export type Schema = {
     case: string
     role: string
     task: string
+    at: Time
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'services.telling': {
+    agency: string
+    id: string
+    service: string
+    case: string
+    event: string
+    content: string | null
+    depth: number
     at: Time
     done: ColumnType<Date | null, Date | string | null, Date | string | null>
   }

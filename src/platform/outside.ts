@@ -79,9 +79,18 @@ export function askOutside(
     method = 'GET',
     body,
     type,
+    headers = {},
     most,
     seconds,
-  }: { method?: 'GET' | 'POST'; body?: string; type?: string; most: number; seconds: number },
+  }: {
+    method?: 'GET' | 'POST'
+    body?: string
+    type?: string
+    /** What else is said with it: a signature, a token. */
+    headers?: Record<string, string>
+    most: number
+    seconds: number
+  },
 ): Promise<Answer> {
   if (!mayReach(address)) return Promise.reject(new OutsideError('address-not-allowed'))
   const url = new URL(address)
@@ -95,6 +104,7 @@ export function askOutside(
         headers: {
           'user-agent': 'melayani',
           accept: '*/*',
+          ...headers,
           ...(body !== undefined && {
             'content-type': type ?? 'application/json',
             'content-length': Buffer.byteLength(body),

@@ -48,6 +48,14 @@ export function blindIndex(purpose: string, text: string): Buffer {
   return createHmac('sha256', own).update(text).digest().subarray(0, 16)
 }
 
+/**
+ * A mark of a text (HMAC-SHA256): the same text has the same mark, and without the key nobody finds out which it was.
+ * `use` keeps marks of the same text for different uses apart.
+ */
+export function markOf(use: string, text: string): Buffer {
+  return createHmac('sha256', key).update(`${use}\0${text}`).digest()
+}
+
 /** A value on its way to one place: it never reaches JSON, so no kept result and no event can carry it. */
 export class Unsaid<T> {
   readonly #value: T

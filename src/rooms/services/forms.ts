@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { phoneOf } from './domain/form.ts'
 
 /** What people type to run services. The forms of a package are judged by the engine. */
 export const nothing = z.object({}) as z.ZodType<Record<string, never>>
@@ -24,6 +25,7 @@ export const actForm = z.object({
   answers: z.record(z.string(), z.unknown()).default({}),
   reason: z.string().max(50).optional(),
   despite: z.record(z.string(), z.string().max(300)).default({}),
+  gaps: z.record(z.string(), z.string().max(300)).optional(),
 })
 export type ActForm = z.output<typeof actForm>
 export const purposeForm = z.object({ purpose: z.string().min(1).max(50) })
@@ -71,3 +73,33 @@ export const sealedForm = contactForm.extend({
   media: z.array(box).max(20),
 })
 export type Box = z.output<typeof box>
+/** What a gateway brings: a message of a number. */
+export const incomingForm = z.object({
+  from: z
+    .string()
+    .max(30)
+    .transform((text) => phoneOf(text) ?? '')
+    .pipe(z.string().min(1)),
+  text: z.string().min(1).max(1000),
+  channel: z.enum(['sms', 'whatsapp']).default('sms'),
+})
+export type IncomingForm = z.output<typeof incomingForm>
+/** What a gateway says of a message that it was given. */
+export const receiptForm = z.object({
+  receipt: z.string().min(1).max(200),
+  state: z.enum(['delivered', 'failed']),
+  why: z.string().max(100).nullable().default(null),
+})
+export const nameForm = z.object({ name: z.string().trim().min(2).max(100) })
+const areaCode = roleForm.shape.area
+export const accountForm = nameForm.extend({ role: z.string().min(1).max(50), area: areaCode })
+export const ratingForm = z.object({
+  score: z.coerce.number().int().min(1).max(4),
+  words: z
+    .string()
+    .trim()
+    .max(500)
+    .default('')
+    .transform((text) => text || null),
+})
+export const hookForm = z.object({ address: z.string().trim().min(8).max(500) })

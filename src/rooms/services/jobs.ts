@@ -2,7 +2,9 @@ import { systemClock } from '#platform/clock.ts'
 import { removeBytes } from '#platform/files.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { countNightly } from './actions/figures.ts'
+import { sendMessages, tidyReplies } from './actions/outbox.ts'
 import { tick } from './actions/time.ts'
+import { endConversations } from './store/gateway.ts'
 import { dropWaiting } from './store/media.ts'
 import { forgetBefore } from './store/merge.ts'
 
@@ -24,6 +26,12 @@ export const jobs: Jobs = {
   'services.forget-merges': async (_, { db }) => {
     await forgetBefore(db, systemClock.now())
   },
+  'services.messages': async (_, { db }) => {
+    const now = systemClock.now()
+    await sendMessages(db, now)
+    await endConversations(db, now)
+    await tidyReplies(db, now)
+  },
 }
 export const crons: Cron[] = [
   { task: 'services.tick', pattern: '* * * * *' },
@@ -31,4 +39,5 @@ export const crons: Cron[] = [
   { task: 'services.figures', pattern: '20 17 * * *' },
   { task: 'services.forget-merges', pattern: '17 * * * *' },
   { task: 'services.forget-waiting-files', pattern: '40 19 * * *' },
+  { task: 'services.messages', pattern: '* * * * *' },
 ]

@@ -43,4 +43,18 @@ export const grid = gridOf('services', may, {
     things: { 'of a service in which she had a role': { roles: ['bidan'] }, 'of another': { roles: [] } },
   },
   decideHeldReport: { things },
+  retireService: { things },
+  manageGateway: { things },
+  manageLink: { things },
+  manageAccount: { things },
+  manageHook: { things },
+  hearMessage: 'everywhere',
+  rateService: { things: { 'of a case that ended': { closed: true }, 'of a case that goes on': { closed: false } } },
+  seePhones: {
+    things: {
+      'of a demo agency': { agency: here.agency, demo: true },
+      'of any other': { agency: here.agency, demo: false },
+    },
+  },
+  readWords: { things },
 })

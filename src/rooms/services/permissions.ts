@@ -32,4 +32,16 @@ export const may = {
   dropDraft: administers,
   handInReport: (_: Actor, { roles }: InRoles) => roles.length > 0,
   decideHeldReport: administers,
+  retireService: administers,
+  manageGateway: administers,
+  manageLink: administers,
+  manageAccount: administers,
+  manageHook: administers,
+  /** Who may bring a message is known by its signature, which is checked before. */
+  hearMessage: (_: Actor) => true,
+  /** Whoever followed a case with its code to its end. */
+  rateService: (_: Actor, { closed }: { closed: boolean }) => closed,
+  /** The texts of a stand-in are those of made-up people. */
+  seePhones: (actor: Actor, thing: OfAgency & { demo: boolean }) => thing.demo && administers(actor, thing),
+  readWords: administers,
 }

@@ -27,7 +27,20 @@ export type MoveRefusal =
   | 'guard'
   | 'form'
   | 'rule-failed'
-const plain = ['no-such-move', 'not-from-here', 'not-your-role', 'reason-needed', 'reason-not-asked', 'guard'] as const
+  | 'service-retired'
+  | 'gaps-needed'
+  | 'gaps-not-asked'
+  | 'no-gaps'
+const gapRefusals = ['gaps-needed', 'gaps-not-asked', 'no-gaps'] as const
+const plain = [
+  'no-such-move',
+  'not-from-here',
+  'not-your-role',
+  'reason-needed',
+  'reason-not-asked',
+  'guard',
+  ...gapRefusals,
+] as const
 
 /** What the engine says against a move, by the names that this room has words for. `heard` is told of each objection. */
 function refusalOf(outcome: Outcome & { ok: false }, heard: (objections: Objection[]) => void): MoveRefusal {
@@ -78,7 +91,8 @@ export const openCase = (
   },
   may: may.openCase,
   input: actForm,
-  decide: ({ pkg, here, roles, opened }, { move: name, answers, reason, despite }, { now }) => {
+  decide: ({ pkg, here, roles, opened, retired }, { move: name, answers, reason, despite }, { now }) => {
+    if (retired) return refuse('service-retired')
     const chosen = movesFrom(pkg, pkg.manifest.main, '').find(({ id }) => id === name)
     const role = roles.find((one) => chosen?.roles.includes(one)) ?? roles[0]!
     const number = numberOf(pkg, opened + 1, now.getUTCFullYear())
@@ -119,7 +133,7 @@ export const moveCase = (
   find: as === 'follower' ? store.holdFollowed : store.holdCase,
   may: may.moveCase,
   input: actForm,
-  decide: ({ id, pkg, here, it, roles }, { move: name, answers, reason, despite }, { now }) => {
+  decide: ({ id, pkg, here, it, roles }, { move: name, answers, reason, despite, gaps }, { now }) => {
     const flow = pkg.flows.find((one) => one.id === it.flow)
     const chosen = flow?.moves.find((one) => one.id === name)
     const role = roles.find((one) => chosen?.roles.includes(one)) ?? roles[0]!
@@ -129,6 +143,7 @@ export const moveCase = (
       answers: withNumbers(pkg, it, chosen?.form, answers),
       despite,
       ...(reason ? { reason } : {}),
+      ...(gaps ? { gaps } : {}),
     }
     const outcome = move(pkg, here, it, act, now.getTime())
     if (!outcome.ok) return refuse(refusalOf(outcome, heard))

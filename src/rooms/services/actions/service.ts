@@ -4,7 +4,7 @@ import { newId } from '#platform/ids.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { type Install, type Installer, type InstallRefusal, judgeInstall, type Offer } from '../domain/installing.ts'
 import { settingFits } from '../domain/package/checks/rest.ts'
-import { publisherForm, roleForm, settingsForm } from '../forms.ts'
+import { nothing, publisherForm, roleForm, settingsForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as posts from '../store/post.ts'
 import * as publishers from '../store/publisher.ts'
@@ -75,6 +75,30 @@ export const changeSetting: Action<
       changed.filter((id) => typeof settings[id] !== 'string').map((id) => [id, settings[id]]),
     ),
   }),
+  scope: ({ agency }) => agency,
+}
+
+/** The service takes no new cases from now on; those that are open go on to their end. */
+export const retireService: Action<store.Service, Record<string, never>, { retired: Date }, 'service-retired'> = {
+  name: 'services.service-retired',
+  find: store.holdService,
+  may: may.retireService,
+  input: nothing,
+  decide: ({ retired }, _, { now }) => (retired ? refuse('service-retired') : decide({ retired: now })),
+  save: (tx, service, { retired }) => store.saveRetirement(tx, service, retired),
+  tell: (_, { pkg }) => ({ package: pkg.manifest.id }),
+  scope: ({ agency }) => agency,
+}
+
+/** A retired service takes new cases again. */
+export const reopenService: Action<store.Service, Record<string, never>, Record<string, never>, 'service-open'> = {
+  name: 'services.service-reopened',
+  find: store.holdService,
+  may: may.retireService,
+  input: nothing,
+  decide: ({ retired }) => (retired ? decide({}) : refuse('service-open')),
+  save: (tx, service) => store.saveRetirement(tx, service, null),
+  tell: (_, { pkg }) => ({ package: pkg.manifest.id }),
   scope: ({ agency }) => agency,
 }
 

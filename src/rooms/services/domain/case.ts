@@ -2,6 +2,7 @@ import { dayOf, instantOf, type Place, zones } from './calendar.ts'
 import type { Clock } from './clock.ts'
 import { asDate, asInstant, holds, type Scope } from './expression.ts'
 import { inScope, unanswered } from './form.ts'
+import type { Gaps } from './gaps.ts'
 import type { Calendar } from './package/format/calendar.ts'
 import type { Flow } from './package/format/flow.ts'
 import type { Field, Package } from './package/format/index.ts'
@@ -28,6 +29,8 @@ export type Case = {
   history: Happened[]
   /** It turned out to be of the same person as another case, which stayed. It is closed and counts no more. */
   merged?: { into: string; at: number }
+  /** What is missing, while it waits to be completed. */
+  gaps?: Gaps
 }
 
 /**
@@ -113,8 +116,10 @@ export function withdraw(pkg: Package, it: Case, purpose: string, now: number): 
     for (const rule of pkg.rules) if (tainted(rule.versions)) goneRules.add(rule.id)
   }
   const version = pkg.purposes.find(({ id }) => id === purpose)?.version ?? 0
+  const missing = Object.entries(it.gaps?.fields ?? {}).filter(([id]) => !covered.has(id))
   return {
     ...it,
+    ...(it.gaps ? { gaps: { ...it.gaps, fields: Object.fromEntries(missing) } } : {}),
     data: Object.fromEntries(Object.entries(it.data).filter(([id]) => !covered.has(id))),
     rules: Object.fromEntries(Object.entries(it.rules).filter(([id]) => !goneRules.has(id))),
     consents: { ...it.consents, [purpose]: { given: false, version, at: now } },

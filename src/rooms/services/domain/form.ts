@@ -150,7 +150,7 @@ function readOne(
     case 'bool':
       return typeof given === 'boolean' ? given : { wrong: 'kind' }
     case 'phone':
-      return readPhone(given)
+      return typeof given === 'string' ? (phoneOf(given) ?? { wrong: 'phone' }) : { wrong: 'kind' }
     case 'nik':
       return typeof given === 'string' && readNik(given, nikQuestion(around)).ok ? given : { wrong: 'nik' }
     case 'kk':
@@ -210,10 +210,9 @@ function readMulti(field: PlainField & { type: 'multi' }, given: unknown): unkno
 }
 
 /** E.164 of an Indonesian number: `0812…`, `62812…`, `+62 812-…` → `+62812…`; 8 to 12 digits after the country. */
-function readPhone(given: unknown): unknown | Wrong {
-  if (typeof given !== 'string') return { wrong: 'kind' }
+export function phoneOf(given: string): string | undefined {
   const rest = given.replace(/[\s().-]/g, '').replace(/^(?:\+?62|0)/, '')
-  return /^[1-9]\d{7,11}$/.test(rest) ? `+62${rest}` : { wrong: 'phone' }
+  return /^[1-9]\d{7,11}$/.test(rest) ? `+62${rest}` : undefined
 }
 
 const digitsOf = { province: 2, regency: 4, district: 6, village: 10 } as const

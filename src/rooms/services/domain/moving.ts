@@ -3,6 +3,7 @@ import { agreed, blank, type Case, flowOf, type Installation, scopeOf, withdraw 
 import { holds, value } from './expression.ts'
 import { fillForm } from './filling.ts'
 import type { Answers, Objection } from './form.ts'
+import { formOf, gapsAfter, refusesGaps } from './gaps.ts'
 import { type LimitStep, leaves, type Move } from './package/format/flow.ts'
 import type { Package } from './package/format/index.ts'
 import { apply } from './rule.ts'
@@ -27,6 +28,8 @@ export type Act = {
   reason?: string
   /** Warnings that the person overrides, and why. */
   despite?: Record<string, string>
+  /** Fields that are missing, and what of each: of a move that sends the case back. */
+  gaps?: Record<string, string>
 }
 
 export type Outcome =
@@ -87,13 +90,15 @@ function make(pkg: Package, here: Installation, it: Case, act: Act, now: number)
   if (!chosen.roles.includes(act.role)) return no('not-your-role')
   if (chosen.reasons.length > 0 && !chosen.reasons.some(({ id }) => id === act.reason)) return no('reason-needed')
   if (chosen.reasons.length === 0 && act.reason !== undefined) return no('reason-not-asked')
+  const wrongGaps = refusesGaps(pkg, chosen, it, act.gaps)
+  if (wrongGaps) return no(wrongGaps)
 
   const effects: Effect[] = []
   const filled = take(pkg, here, it, chosen, act, now)
   if (!filled.ok) return filled
   if (filled.dropped.length > 0) effects.push({ kind: 'dropped', at: now, fields: filled.dropped })
   if (chosen.guard && !holds(chosen.guard, scopeOf(pkg, filled.case, here, now))) return no('guard')
-  const by = { role: act.role, reason: act.reason, despite: filled.despite }
+  const by = { role: act.role, reason: act.reason, despite: filled.despite, gaps: act.gaps }
   const moved = follow(pkg, here, filled.case, chosen, by, now, effects)
   const failed = effects.find((effect) => effect.kind === 'rule-failed')
   return failed ? no(`rule:${failed.rule}:${failed.why}`) : { ok: true, case: moved, effects }
@@ -108,7 +113,8 @@ function take(
   { answers = {}, despite = {} }: Act,
   now: number,
 ) {
-  if (!chosen.form) {
+  const form = formOf(pkg, chosen, it.gaps)
+  if (!form) {
     const objections = Object.keys(answers).map(
       (id): Objection => ({ rule: `not-asked:${id}`, field: id, level: 'error' }),
     )
@@ -116,7 +122,6 @@ function take(
       ? { ok: false as const, refusal: objections[0]!.rule, objections }
       : { ok: true as const, case: it, dropped: [], despite: {} }
   }
-  const form = pkg.forms.find(({ id }) => id === chosen.form)!
   const { data, dropped, objections } = fillForm(pkg, here, it, form, answers, now)
   const errors = objections.filter(({ level }) => level === 'error')
   const warnings = objections.filter(({ level, rule }) => level === 'warning' && !despite[rule]?.trim())
@@ -153,21 +158,31 @@ function withConsents(
   return current
 }
 
+type By = {
+  role: string
+  reason?: string | undefined
+  despite?: Record<string, string>
+  gaps?: Record<string, string> | undefined
+}
+
 /** Carry a move through: state, effects in order, clocks; then whatever happens by itself in the new state. */
 function follow(
   pkg: Package,
   here: Installation,
   it: Case,
   chosen: Move,
-  { role, reason, despite = {} }: { role: string; reason?: string | undefined; despite?: Record<string, string> },
+  { role, reason, despite = {}, gaps }: By,
   at: number,
   effects: Effect[],
 ): Case {
   const flow = flowOf(pkg, it.flow)
   const to = chosen.to === 'same' ? it.state : chosen.to
   const state = flow.states.find(({ id }) => id === to)!
+  const { gaps: _, ...rest } = it
+  const missing = gapsAfter(flow, it, chosen, to, gaps, at)
   let moved: Case = {
-    ...it,
+    ...rest,
+    ...(missing ? { gaps: missing } : {}),
     state: to,
     entered: Object.hasOwn(it.entered, to) ? it.entered : { ...it.entered, [to]: at },
     history: [

@@ -8,7 +8,7 @@ import type { Result } from './rule.ts'
 export type Part = { data: Record<string, unknown>; rules: Record<string, Result[]> }
 /** A case as it is kept: its life holds no value, and each kind of value stands by itself. */
 export type Filed = { life: Life } & Record<Privacy, Part>
-export type Life = Pick<Case, 'consents' | 'clocks' | 'entered' | 'history' | 'merged'>
+export type Life = Pick<Case, 'consents' | 'clocks' | 'entered' | 'history' | 'merged' | 'gaps'>
 
 const ranks: readonly Privacy[] = ['open', 'personal', 'specific']
 
@@ -34,8 +34,9 @@ export function takeApart(pkg: Package, it: Case, hide: (number: string) => stri
   }
   for (const [id, results] of Object.entries(it.rules))
     parts[pkg.rules.find((rule) => rule.id === id)?.privacy ?? 'specific'].rules[id] = results
-  const { consents, clocks, entered, history, merged } = it
-  return { life: { consents, clocks, entered, history, ...(merged ? { merged } : {}) }, ...parts }
+  const { consents, clocks, entered, history, merged, gaps } = it
+  const life = { consents, clocks, entered, history, ...(merged ? { merged } : {}), ...(gaps ? { gaps } : {}) }
+  return { life, ...parts }
 }
 
 type Head = Pick<Case, 'number' | 'flow' | 'state' | 'openedAt'> & { closedAt?: number }

@@ -85,6 +85,7 @@ export function* walk(pkg: Package, example: Example, holidays: Holidays): Gener
         answers: step.with ?? {},
         ...(step.reason ? { reason: step.reason } : {}),
         ...(step.despite ? { despite: step.despite } : {}),
+        ...(step.gaps ? { gaps: step.gaps } : {}),
       }
       const outcome = current
         ? move(pkg, here, current, act, now)
@@ -178,6 +179,7 @@ function compare(
       expected.opened,
       of('opened').map(({ case: part }) => part.flow),
     )
+  if (expected.gaps) same('gaps', expected.gaps.toSorted(), Object.keys(it?.gaps?.fields ?? {}).toSorted())
   if (expected.dropped)
     same(
       'dropped',

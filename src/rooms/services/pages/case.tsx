@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact'
 import type { View } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
 import { fill } from '#platform/text.ts'
 import {
   ActionButton,
@@ -34,7 +36,7 @@ export type CaseShown = {
   parts: readonly { href: string; number: string; state: string }[]
   partOf: { href: string } | null
   consents: readonly { id: string; name: string; given: boolean; at: Date }[]
-  messages: readonly { at: Date; to: string; text: string }[]
+  messages: readonly { at: Date; to: string; text: string; state: string }[]
   history: readonly Happened[]
   /** Other cases that seem to be of the same person, and what was merged into this one; empty for who may not know. */
   alike: readonly AlikeShown[]
@@ -42,10 +44,25 @@ export type CaseShown = {
   /** Whether this reader may merge it with another, and whether it was merged away. */
   mergesWith: boolean
   mergedAway: boolean
+  /** What is missing, field by field, for whoever is to complete it or sees the fields. */
+  gaps: readonly { label: string; says: string }[]
 }
 
 /** One case, as this reader may see it. */
-export function CasePage({ view, shown, problem }: { view: View; shown: CaseShown; problem?: string | undefined }) {
+export function CasePage({
+  view,
+  shown,
+  problem,
+  problems = {},
+  children,
+}: {
+  view: View
+  shown: CaseShown
+  problem?: string | undefined
+  problems?: Problems
+  /** What else stands on the page of this reader. */
+  children?: ComponentChildren
+}) {
   const w = words(view.lang)
   return (
     <Page
@@ -56,7 +73,13 @@ export function CasePage({ view, shown, problem }: { view: View; shown: CaseShow
         { href: shown.service.href, label: shown.service.name },
       ]}
     >
-      <ErrorSummary lang={view.lang} refusal={problem} words={w} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={problem}
+        words={w}
+        labels={{ score: w.ratingScore }}
+      />
       {shown.stuck && (
         <Notice tone="bad">
           <p>{w.stuck}</p>
@@ -77,6 +100,17 @@ export function CasePage({ view, shown, problem }: { view: View; shown: CaseShow
             <p>
               <a href={shown.partOf.href}>{w.partOf}</a>
             </p>
+          )}
+          {shown.gaps.length > 0 && (
+            <Notice tone="attention" title={w.gapsShown}>
+              <ul>
+                {shown.gaps.map(({ label, says }) => (
+                  <li key={label}>
+                    <strong>{label}</strong>: {says}
+                  </li>
+                ))}
+              </ul>
+            </Notice>
           )}
           {shown.results.length > 0 && <h2>{w.results}</h2>}
           {shown.results.map(({ name, text, trial }) => (
@@ -108,10 +142,12 @@ export function CasePage({ view, shown, problem }: { view: View; shown: CaseShow
                   { head: w.sentAt, cell: ({ at }) => <When at={at} lang={view.lang} zone={view.zone} /> },
                   { head: w.sentTo, cell: ({ to }) => to },
                   { head: w.sentText, cell: ({ text }) => text },
+                  { head: w.messageState, cell: ({ state }) => state },
                 ]}
               />
             </>
           )}
+          {children}
           <h2>{w.history}</h2>
           <History items={shown.history} lang={view.lang} zone={view.zone} />
         </div>

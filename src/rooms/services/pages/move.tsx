@@ -12,6 +12,8 @@ export type MoveShown = {
   trail: readonly { href: string; label: string }[]
   drawn: Drawn
   reasons: readonly { value: string; label: string }[]
+  /** Fields that may be named as missing, when the move sends the case back. */
+  returns: readonly { id: string; label: string }[]
   /** Warnings that may be overridden, by the name of their rule. */
   warnings: readonly { rule: string; says: string }[]
   labels: Record<string, string>
@@ -41,6 +43,21 @@ export function MovePage({
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={shown.labels} />
       <Form action={shown.action} upload={files}>
         <Questions {...drawn} />
+        {shown.returns.length > 0 && (
+          <fieldset class="field">
+            <legend>{w.gapsHead}</legend>
+            <p class="hint">{w.gapsHint}</p>
+            {shown.returns.map(({ id, label }) => (
+              <TextField
+                key={id}
+                name={`gap.${id}`}
+                label={label}
+                value={String(drawn.typed[`gap.${id}`] ?? '')}
+                maxlength={300}
+              />
+            ))}
+          </fieldset>
+        )}
         {shown.reasons.length > 0 && (
           <Choices name="reason" label={w.reason} value={String(drawn.typed.reason ?? '')} options={shown.reasons} />
         )}

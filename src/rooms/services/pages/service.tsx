@@ -1,11 +1,11 @@
 import type { View } from '#platform/http.ts'
-import { fill } from '#platform/text.ts'
-import { Facts, Page, Table } from '#platform/ui/index.ts'
+import { fill, formatDate, formatNumber } from '#platform/text.ts'
+import { ActionButton, ErrorSummary, Facts, Notice, Page, State, Table } from '#platform/ui/index.ts'
 import { say } from '../domain/held.ts'
 import { type Manifest, published } from '../domain/package/format/manifest.ts'
 import { words } from '../text/index.ts'
 
-type Row = { id: string; agencyName: string; unitName: string | null; manifest: Manifest }
+type Row = { id: string; agencyName: string; unitName: string | null; manifest: Manifest; retired?: Date | null }
 const runBy = ({ agencyName, unitName }: Row) => [unitName, agencyName].filter(Boolean).join(', ')
 
 /** What agencies run: for everybody. */
@@ -55,7 +55,17 @@ export function ServicesPage({
           {
             head: w.service,
             main: true,
-            cell: ({ id, manifest }) => <a href={`/services/${id}`}>{say(manifest.names, view.lang)}</a>,
+            cell: ({ id, manifest, retired }) => (
+              <>
+                <a href={`/services/${id}`}>{say(manifest.names, view.lang)}</a>
+                {retired && (
+                  <>
+                    {' '}
+                    <State tone="calm">{w.retired}</State>
+                  </>
+                )}
+              </>
+            ),
           },
           { head: w.agency, cell: runBy },
           { head: w.duration, cell: ({ manifest }) => say(manifest.standard.duration, view.lang) },
@@ -71,12 +81,22 @@ export function ServicePage({
   view,
   row,
   apply,
+  follow,
   works,
   manages,
+  retired,
+  rating,
+  refusal,
 }: {
   view: View
   row: Row
   apply: boolean
+  /** Cases are followed without an account. */
+  follow: boolean
+  retired: Date | null
+  /** From five ratings on. */
+  rating: { n: number; mean: number } | undefined
+  refusal?: string | undefined
   works: boolean
   manages: boolean
 }) {
@@ -89,10 +109,22 @@ export function ServicePage({
       lead={say(manifest.summary, view.lang)}
       trail={[{ href: '/services', label: w.servicesTitle }]}
     >
+      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+      {retired && (
+        <Notice tone="attention">
+          <p>{fill(w.retiredSince, { at: formatDate(retired, view.lang, view.zone) })}</p>
+        </Notice>
+      )}
       <div class="with-side">
         <div>
           <h2>{w.standardHead}</h2>
           <Facts facts={published.map((part) => [w[part], say(manifest.standard[part], view.lang)] as const)} />
+          <h2>{w.ratingMean}</h2>
+          <p>
+            {rating
+              ? fill(w.ratingMeanText, { mean: formatNumber(rating.mean, view.lang, 1), n: rating.n })
+              : w.ratingFew}
+          </p>
           <h2>{w.originHead}</h2>
           <Facts
             facts={[
@@ -116,7 +148,7 @@ export function ServicePage({
                 <a href={`/services/${id}/report`}>{w.apply}</a>
               </li>
             )}
-            {apply && (
+            {follow && (
               <li>
                 <a href={`/services/${id}/follow`}>{w.follow}</a>
               </li>
@@ -142,9 +174,21 @@ export function ServicePage({
                 <li>
                   <a href={`/services/${id}/roles`}>{w.roles}</a>
                 </li>
+                <li>
+                  <a href={`/services/${id}/channels`}>{w.channels}</a>
+                </li>
+                <li>
+                  <a href={`/services/${id}/ratings`}>{w.ratingWordsLink}</a>
+                </li>
               </>
             )}
           </ul>
+          {manages && !retired && <p class="hint">{w.retireHint}</p>}
+          {manages && (
+            <ActionButton action={`/services/${id}/${retired ? 'reopen' : 'retire'}`} kind="quiet">
+              {retired ? w.reopen : w.retire}
+            </ActionButton>
+          )}
         </aside>
       </div>
     </Page>

@@ -3,6 +3,7 @@ import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, idParam, page, pageNumber, readForm } from '#platform/http.ts'
 import { moveCase, openCase, withdrawConsent } from '../actions/case.ts'
 import { bringUpToDate } from '../actions/time.ts'
+import { formOf } from '../domain/gaps.ts'
 import { movesFrom, say } from '../domain/held.ts'
 import { isOutside, stateName } from '../domain/showing.ts'
 import { typedOf } from '../domain/typed.ts'
@@ -49,7 +50,8 @@ routes.get('/services/worklist', async (c) => {
       tasks: row.tasks.filter(({ role }) => roles.includes(role)).map(({ task }) => say(labelOf(task), view.lang)),
     }
   })
-  const opens = [...services.values()].flatMap(({ id, pkg }) => {
+  const opens = [...services.values()].flatMap(({ id, pkg, retired }) => {
+    if (retired) return []
     const held = posts.filter(({ service }) => service === id).map(({ role }) => role)
     const can = movesFrom(pkg, pkg.manifest.main, '').some(({ roles }) => roles.some((role) => held.includes(role)))
     return can ? [{ href: `/services/${id}/open`, name: say(pkg.manifest.names, view.lang) }] : []
@@ -137,7 +139,7 @@ export async function movingFrom(c: C, held: Held, base: string, moveId: string)
   const move = pkg.flows.find(({ id }) => id === it.flow)?.moves.find(({ id }) => id === moveId)
   if (!move?.roles.some((role) => roles.includes(role)) || move.from === 'new' || it.merged) return undefined
   const { lang } = c.get('view')
-  const form = pkg.forms.find(({ id }) => id === move.form)
+  const form = formOf(pkg, move, it.gaps)
   const service = await findService(c.get('ctx').db, held.service)
   const numbers = (form?.fields ?? []).filter(
     ({ id, type }) => (type === 'nik' || type === 'kk') && it.data[id] !== undefined,
@@ -154,7 +156,8 @@ export async function movingFrom(c: C, held: Held, base: string, moveId: string)
     ],
     region: service?.region ?? null,
     typed: form ? typedOf(form, seenOf(held)) : {},
-    known: new Set(numbers.map(({ id }) => id)),
+    known: new Set(move.completes ? [] : numbers.map(({ id }) => id)),
+    gaps: it.gaps,
   }
 }
 

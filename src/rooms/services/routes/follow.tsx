@@ -1,21 +1,29 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { setCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
-import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { answer, type C, type Env, type Form, found, idParam, page, readForm } from '#platform/http.ts'
 import { withinLimit } from '#platform/limit.ts'
-import { seal, unseal } from '#platform/secret.ts'
+import type { Problems } from '#platform/problems.ts'
+import { unseal } from '#platform/secret.ts'
 import { hashOfCode, moveCase, openCase, withdrawConsent } from '../actions/case.ts'
+import { rateService } from '../actions/rating.ts'
+import { publicOpening } from '../actions/talk.ts'
 import { bringUpToDate } from '../actions/time.ts'
-import { movesFrom, say } from '../domain/held.ts'
+import { dayOf } from '../domain/calendar.ts'
+import { say } from '../domain/held.ts'
+import { judgeRating, lastDay } from '../domain/rating.ts'
 import { CasePage } from '../pages/case.tsx'
 import { FollowPage, ReceiptPage } from '../pages/follow.tsx'
+import { RatingForm } from '../pages/rating.tsx'
 import { findByNumber, findFollowed, type Held } from '../store/case.ts'
+import { findRating } from '../store/rating.ts'
 import { findService, type Service } from '../store/service.ts'
 import { words } from '../text/index.ts'
 import { movingFrom } from './case.tsx'
 import { type Asking, askMove, settleMove } from './moving.tsx'
+import { keepSealed as keep, openSealed as opened } from './parts.ts'
 import { caseShown } from './shown.ts'
 
 export const routes = new Hono<Env>()
@@ -28,38 +36,16 @@ async function open(c: C): Promise<Service> {
 }
 const named = (c: C, { id, pkg }: Service) => ({ id, name: say(pkg.manifest.names, c.get('view').lang) })
 
-/** What stands in a cookie of ours, encrypted; undefined when it is not ours or too old. */
-function opened(c: C, name: string): Record<string, string> | undefined {
-  try {
-    const { until, ...rest } = JSON.parse(unseal(getCookie(c, name) ?? '')) as Record<string, string>
-    return Number(until) > c.get('view').now.getTime() ? rest : undefined
-  } catch {
-    return undefined
-  }
-}
-function keep(c: C, name: string, content: Record<string, string>, seconds: number) {
-  const until = String(c.get('view').now.getTime() + seconds * 1000)
-  setCookie(c, name, seal(JSON.stringify({ ...content, until })), {
-    path: '/services',
-    httpOnly: true,
-    sameSite: 'Lax',
-    maxAge: seconds,
-  })
-}
-
-async function reporting(c: C): Promise<Asking & { service: Service }> {
-  const service = await open(c)
+/** The public form of a service, sent to `action`. */
+export function reportOf(c: C, service: Service, action: string): Asking & { service: Service } {
   const { pkg, id } = service
-  const roles = pkg.roles.filter((role) => role.public).map((role) => role.id)
-  const move = found(
-    movesFrom(pkg, pkg.manifest.main, '').find((one) => one.roles.some((role) => roles.includes(role))),
-  )
+  const { move } = found(publicOpening(service))
   return {
     service,
     pkg,
     move,
     title: say(move.names, c.get('view').lang),
-    action: `/services/${id}/report`,
+    action,
     keeps: { agency: service.agency, service: id },
     trail: [{ href: `/services/${id}`, label: named(c, service).name }],
     region: service.region,
@@ -68,7 +54,20 @@ async function reporting(c: C): Promise<Asking & { service: Service }> {
   }
 }
 
-routes.get('/services/:service/report', async (c) => askMove(c, await reporting(c)))
+/** Number and code, shown on the next page and only there. */
+export function keepReceipt(c: C, receipt: string | null) {
+  if (receipt) keep(c, 'tanda', JSON.parse(unseal(receipt)) as Record<string, string>, 600)
+}
+
+async function reporting(c: C) {
+  const service = await open(c)
+  return reportOf(c, service, `/services/${service.id}/report`)
+}
+
+routes.get('/services/:service/report', async (c) => {
+  const asking = await reporting(c)
+  return asking.service.retired ? c.redirect(`/services/${asking.service.id}`, 303) : askMove(c, asking)
+})
 
 routes.post('/services/:service/report', async (c) => {
   const asking = await reporting(c)
@@ -77,7 +76,7 @@ routes.post('/services/:service/report', async (c) => {
   if (!(await withinLimit(ctx.db, `services:report:${c.get('address')}`, 30, 3600))) throw new HTTPException(429)
   return settleMove(c, asking, form, (at, raw, heard) => perform(openCase('public', heard), at, id, raw), ctx, {
     onDone: ({ receipt }) => {
-      if (receipt) keep(c, 'tanda', JSON.parse(unseal(receipt)) as Record<string, string>, 600)
+      keepReceipt(c, receipt)
       return `/services/${id}/receipt`
     },
   })
@@ -142,9 +141,21 @@ async function followed(c: C): Promise<Held | undefined> {
 const idOf = (held: Held) => held.through?.id ?? held.id
 const base = (c: C) => `/services/${idParam(c, 'service')}/followed`
 
-async function followedPage(c: C, held: Held, problem?: string) {
+async function followedPage(c: C, held: Held, problem?: string, again: { typed?: Form; problems?: Problems } = {}) {
   const view = c.get('view')
-  return <CasePage view={view} shown={await caseShown(c.get('ctx').db, view, held, base(c), true)} problem={problem} />
+  const { db } = c.get('ctx')
+  const given = held.it.closedAt === undefined ? undefined : await findRating(db, held.service, held.id)
+  const today = dayOf(view.now.getTime(), held.here.place.zone)
+  const rating = {
+    at: base(c),
+    given: given ? { ...given, until: lastDay(given.day), open: judgeRating(given, today).ok } : null,
+  }
+  const shown = await caseShown(db, view, held, base(c), true)
+  return (
+    <CasePage view={view} shown={shown} problem={problem} problems={again.problems ?? {}}>
+      {held.it.closedAt !== undefined && <RatingForm view={view} shown={rating} {...again} />}
+    </CasePage>
+  )
 }
 
 routes.get('/services/:service/followed', async (c) => page(c, await followedPage(c, found(await followed(c)))))
@@ -179,5 +190,16 @@ routes.post('/services/:service/followed/consents/:purpose', async (c) => {
     onDone: base(c),
     say: words(c.get('view').lang).withdrawn,
     again: (_, refusal) => followedPage(c, held, refusal),
+  })
+})
+
+routes.post('/services/:service/followed/rating', async (c) => {
+  const held = found(await followed(c))
+  const { form, ctx } = await readForm(c)
+  const outcome = await perform(rateService, ctx, held.id, form)
+  return answer(c, outcome, {
+    onDone: base(c),
+    say: words(c.get('view').lang).rated,
+    again: (problems, refusal) => followedPage(c, held, refusal, { typed: form, problems }),
   })
 })

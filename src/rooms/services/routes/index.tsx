@@ -1,12 +1,16 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { routes as cases } from './case.tsx'
+import { routes as channel } from './channel.tsx'
 import { routes as duplicate } from './duplicate.tsx'
 import { routes as field } from './field.tsx'
 import { routes as figures } from './figures.tsx'
 import { routes as follow } from './follow.tsx'
+import { routes as gateway } from './gateway.ts'
 import { routes as install } from './install.tsx'
+import { routes as link } from './link.tsx'
 import { routes as media } from './media.ts'
+import { routes as phone } from './phone.tsx'
 import { routes as service } from './service.tsx'
 
 // What has a word of its own comes before /services/:service.
@@ -14,6 +18,10 @@ export const routes = new Hono<Env>()
 routes.route('/', install)
 routes.route('/', field)
 routes.route('/', media)
+routes.route('/', gateway)
+routes.route('/', phone)
+routes.route('/', link)
+routes.route('/', channel)
 routes.route('/', cases)
 routes.route('/', duplicate)
 routes.route('/', follow)

@@ -1,8 +1,10 @@
+import { HTTPException } from 'hono/http-exception'
 import type { Context, Outcome } from '#platform/action.ts'
 import { answer, type C, type Form, page } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import type { MoveRefusal } from '../actions/case.ts'
 import type { Objection } from '../domain/form.ts'
+import { formOf, type Gaps, returnable } from '../domain/gaps.ts'
 import { say } from '../domain/held.ts'
 import type { Move } from '../domain/package/format/flow.ts'
 import type { Package } from '../domain/package/format/index.ts'
@@ -24,16 +26,22 @@ export type Asking = {
   /** What is known of the case already, as the page shows it. */
   typed: Form
   known: ReadonlySet<string>
+  /** What is missing in the case, while it waits to be completed. */
+  gaps?: Gaps | undefined
 }
 
 /** What a typed page says to the engine. */
-export function actOf(pkg: Package, move: Move, form: Form) {
-  const asked = pkg.forms.find(({ id }) => id === move.form)
+export function actOf({ pkg, move, gaps }: Pick<Asking, 'pkg' | 'move' | 'gaps'>, form: Form) {
+  const asked = formOf(pkg, move, gaps)
   const despite = Object.entries(form).flatMap(([key, value]) =>
     key.startsWith('despite.') && typeof value === 'string' && value.trim() ? [[key.slice(8), value.trim()]] : [],
   )
+  const missing = Object.entries(form).flatMap(([key, value]) =>
+    key.startsWith('gap.') && typeof value === 'string' && value.trim() ? [[key.slice(4), value.trim()]] : [],
+  )
   return {
     move: move.id,
+    ...(move.returns ? { gaps: Object.fromEntries(missing) as Record<string, string> } : {}),
     answers: asked ? answersOf(asked, form) : {},
     ...(typeof form.reason === 'string' && form.reason ? { reason: form.reason } : {}),
     despite: Object.fromEntries(despite) as Record<string, string>,
@@ -58,7 +66,7 @@ async function movePage(c: C, asking: Asking, typed: Form, objections: readonly 
   const view = c.get('view')
   const { lang } = view
   const w = words(lang) as Record<string, string>
-  const form = pkg.forms.find(({ id }) => id === move.form)
+  const form = formOf(pkg, move, asking.gaps)
   const fields = form?.fields ?? []
   const regions =
     asking.region && fields.some(({ type }) => type === 'region')
@@ -79,6 +87,7 @@ async function movePage(c: C, asking: Asking, typed: Form, objections: readonly 
         title: asking.title,
         action: asking.action,
         trail: asking.trail,
+        returns: returnable(pkg, move).map(({ id, label }) => ({ id, label: say(label, lang) })),
         reasons: move.reasons.map(({ id, label }) => ({ value: id, label: say(label, lang) })),
         warnings: objections
           .filter(({ level }) => level === 'warning')
@@ -107,7 +116,11 @@ async function movePage(c: C, asking: Asking, typed: Form, objections: readonly 
 }
 
 /** The form of a move. */
-export const askMove = async (c: C, asking: Asking) => page(c, await movePage(c, asking, asking.typed))
+export async function askMove(c: C, asking: Asking) {
+  // What is complete cannot be completed; whoever sends it all the same is told so.
+  if (asking.move.completes && !asking.gaps) throw new HTTPException(404)
+  return page(c, await movePage(c, asking, asking.typed))
+}
 
 /** Answer a typed move: on, or the page again with everything typed. Wrong answers are 422, all else 409. */
 export async function settleMove<Change>(
@@ -119,12 +132,12 @@ export async function settleMove<Change>(
   after: { onDone: string | ((change: Change) => string); say?: string },
 ) {
   let objections: Objection[] = []
-  const asked = asking.pkg.forms.find(({ id }) => id === asking.move.form)
+  const asked = formOf(asking.pkg, asking.move, asking.gaps)
   const form = await withMedia(c, asking.keeps, asked, typed)
-  const outcome = await act(ctx, actOf(asking.pkg, asking.move, form), (said) => {
+  const outcome = await act(ctx, actOf(asking, form), (said) => {
     objections = said
   })
-  if (outcome.kind === 'refused' && (outcome.refusal === 'form' || outcome.refusal === 'reason-needed'))
+  if (outcome.kind === 'refused' && ['form', 'reason-needed', 'gaps-needed'].includes(outcome.refusal))
     return page(
       c,
       await movePage(c, asking, form, objections, outcome.refusal === 'form' ? undefined : outcome.refusal),

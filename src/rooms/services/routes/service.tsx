@@ -3,13 +3,18 @@ import { administered } from '#people'
 import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, type Form, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
-import { changeSetting, endRole, giveRole } from '../actions/service.ts'
+import { changeSetting, endRole, giveRole, reopenService, retireService } from '../actions/service.ts'
+import { dayOf } from '../domain/calendar.ts'
+import { say } from '../domain/held.ts'
 import { settingFits } from '../domain/package/checks/rest.ts'
+import { publicRating } from '../domain/rating.ts'
 import { RolesPage, SettingsPage } from '../pages/manage.tsx'
+import { RatingWordsPage } from '../pages/rating.tsx'
 import { ServicePage, ServicesPage } from '../pages/service.tsx'
 import { may } from '../permissions.ts'
 import { postsIn } from '../store/case.ts'
 import { listPosts } from '../store/post.ts'
+import { scoresOf, wordsOf } from '../store/rating.ts'
 import { findService, listAgencies, listServices, type Service } from '../store/service.ts'
 import { postsOf } from '../store/worklist.ts'
 import { words } from '../text/index.ts'
@@ -17,13 +22,16 @@ import { managed } from './parts.ts'
 
 export const routes = new Hono<Env>()
 
+const todayOf = (c: C, { zone }: Service) => dayOf(c.get('view').now.getTime(), zone)
+
 routes.get('/services', async (c) => {
   const { db, actor } = c.get('ctx')
-  const rows = (await listServices(db)).map(({ id, agencyName, unitName, pkg }) => ({
+  const rows = (await listServices(db)).map(({ id, agencyName, unitName, pkg, retired }) => ({
     id,
     agencyName,
     unitName,
     manifest: pkg.manifest,
+    retired,
   }))
   const works = actor.id !== null && (await postsOf(db, actor.id)).length > 0
   const agencies = await listAgencies(db, administered(actor))
@@ -31,20 +39,51 @@ routes.get('/services', async (c) => {
   return page(c, <ServicesPage view={c.get('view')} {...shown} />)
 })
 
-routes.get('/services/:service', async (c) => {
+async function servicePage(c: C, service: Service, refusal?: string) {
   const { db, actor } = c.get('ctx')
-  const service = found(await findService(db, idParam(c, 'service')))
   const { id, agencyName, unitName, pkg } = service
-  return page(
-    c,
+  return (
     <ServicePage
       view={c.get('view')}
       row={{ id, agencyName, unitName, manifest: pkg.manifest }}
-      apply={pkg.roles.some((role) => role.public)}
+      apply={service.retired === null && pkg.roles.some((role) => role.public)}
+      follow={pkg.roles.some((role) => role.public)}
+      retired={service.retired}
+      refusal={refusal}
       works={(await postsIn(db, actor, id)).length > 0}
       manages={may.changeSetting(actor, service)}
-    />,
+      rating={publicRating(await scoresOf(db, id, todayOf(c, service)))}
+    />
   )
+}
+
+routes.get('/services/:service', async (c) =>
+  page(c, await servicePage(c, found(await findService(c.get('ctx').db, idParam(c, 'service'))))),
+)
+
+for (const [path, action, said] of [
+  ['retire', retireService, 'retireDone'],
+  ['reopen', reopenService, 'reopenDone'],
+] as const)
+  routes.post(`/services/:service/${path}`, async (c) => {
+    const service = await managed(c, may.retireService)
+    const { ctx } = await readForm(c)
+    const outcome = await perform(action as typeof retireService, ctx, service.id, {})
+    return answer(c, outcome, {
+      onDone: `/services/${service.id}`,
+      say: words(c.get('view').lang)[said],
+      again: (_, refusal) => servicePage(c, service, refusal),
+    })
+  })
+
+routes.get('/services/:service/ratings', async (c) => {
+  const service = await managed(c, may.readWords)
+  const { id, pkg } = service
+  const { db } = c.get('ctx')
+  const view = c.get('view')
+  const enough = publicRating(await scoresOf(db, id, todayOf(c, service))) !== undefined
+  const rows = enough ? await wordsOf(db, id) : []
+  return page(c, <RatingWordsPage view={view} service={{ id, name: say(pkg.manifest.names, view.lang) }} rows={rows} />)
 })
 
 routes.get('/services/:service/settings', async (c) => {

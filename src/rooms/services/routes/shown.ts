@@ -3,10 +3,13 @@ import { tellEvent } from '#platform/events.ts'
 import type { View } from '#platform/http.ts'
 import { historyOf } from '#platform/log.ts'
 import { unseal } from '#platform/secret.ts'
-import { fill, formatDateTime } from '#platform/text.ts'
+import { fill, formatDateTime, type Lang } from '#platform/text.ts'
+import { fieldOf } from '../domain/case.ts'
 import { mayKnowOthers, mayMerge, movesFrom, say, sightOf } from '../domain/held.ts'
+import { readsMessage } from '../domain/inbox.ts'
 import { alike } from '../domain/merging.ts'
 import { masked } from '../domain/nik.ts'
+import type { Privacy } from '../domain/package/format/role.ts'
 import { explain } from '../domain/rule.ts'
 import { isOutside, regionsIn, shownClocks, shownFiles, shownValues, stateName } from '../domain/showing.ts'
 import { events } from '../events.ts'
@@ -34,6 +37,17 @@ const ofOthers = new Set([
   'services.case-offered',
   'services.offer-answered',
 ])
+
+/** How a message fares, in words. */
+export function messageState(
+  { lang, zone }: Pick<View, 'lang' | 'zone'>,
+  { state, why, due }: { state: string | null; why: string | null; due: Date | null },
+): string {
+  const w = words(lang) as Record<string, string>
+  const named = w[`m-${state ?? 'inside'}`]!
+  const key = why === null ? '' : w[`why-${why}`] ? why : due ? 'again' : ''
+  return key ? `${named} (${fill(w[`why-${key}`]!, { at: due ? formatDateTime(due, lang, zone) : '' })})` : named
+}
 
 /** A case as its page draws it for these roles. `at`: where its moves are made; a follower gets no links to other cases. */
 export async function caseShown(db: Db, view: View, held: Held, at: string, follower = false): Promise<CaseShown> {
@@ -74,6 +88,10 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
   const posts = tells && view.actor.id ? await postsIn(db, view.actor, held.service) : []
   const same = tells && view.actor.id ? await casesAlike(db, held, view.actor.id, posts) : []
   const merged = merges ? await mergesInto(db, held) : []
+  // Whoever follows a case reads what was written to him, and nothing that was written to others.
+  const readable = around.messages.filter((message) =>
+    follower ? roles.some((role) => readsMessage(pkg, it.flow, role, message.message)) : readsMessages,
+  )
   return {
     alike: same.map(({ id, number, flow: other, state, closed, kinds }) => ({
       ...{
@@ -135,11 +153,30 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
           const given = through && !through.it.consents[id] ? undefined : it.consents[id]
           return given ? [{ id, name: say(names, lang), given: given.given, at: new Date(given.at) }] : []
         }),
-    messages:
-      !readsMessages || follower
-        ? []
-        : around.messages.map((message) => ({ at: message.at, to: recipient(message), text: textOf(message) })),
+    messages: readable.map((message) => ({
+      at: message.at,
+      to: recipient(message),
+      text: textOf(message),
+      state: messageState(view, message),
+    })),
     // What happened inside is told by states that outsiders do not know.
     history: outside || through ? history.slice(-1) : history,
+    gaps: gapsSeen(held, lang),
   }
+}
+
+/** What is missing: all of it for whoever may complete the case, and else of the fields that one sees. */
+function gapsSeen({ pkg, it, roles }: Held, lang: Lang): CaseShown['gaps'] {
+  const completes = movesFrom(pkg, it.flow, it.state).some(
+    (move) => move.completes && move.roles.some((role) => roles.includes(role)),
+  )
+  const sees = ({ privacy, only }: { privacy: Privacy; only: readonly string[] }) =>
+    pkg.roles.some(
+      ({ id, sees: kinds }) =>
+        roles.includes(id) && kinds.includes(privacy) && (only.length === 0 || only.includes(id)),
+    )
+  return Object.entries(it.gaps?.fields ?? {}).flatMap(([id, says]) => {
+    const field = fieldOf(pkg, id)
+    return field && (completes || sees(field)) ? [{ label: say(field.label, lang), says }] : []
+  })
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import type { Case } from '../domain/case.ts'
 import type { Effect } from '../domain/moving.ts'
+import type { Package } from '../domain/package/format/index.ts'
 import type { Step } from '../domain/playing.ts'
 import { areaOf } from '../domain/record.ts'
 import { columnsOf, forgottenBy, type Held, type New, saveCase } from './case.ts'
@@ -80,12 +81,17 @@ async function insertRows(tx: Tx, { consents, tasks, messages }: Rows): Promise<
       select agency, id, "case", role, task, at, done from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb)
         as v (agency uuid, id uuid, "case" uuid, role text, task text, at timestamptz, done timestamptz)`.execute(tx)
   if (messages.length > 0)
-    await sql`insert into services.message (agency, id, "case", message, at, to_role, to_phone, text)
-      select agency, id, "case", message, at, to_role, to_phone, text
-      from jsonb_to_recordset(${JSON.stringify(messages.map((row) => ({ ...row, text: row.text && JSON.parse(row.text) })))}::jsonb)
-        as v (agency uuid, id uuid, "case" uuid, message text, at timestamptz, to_role text, to_phone text, text jsonb)`.execute(
-      tx,
-    )
+    await sql`insert into services.message (agency, id, "case", message, at, to_role, to_phone, text, mark, urgent, state, why, due)
+      select agency, id, "case", message, at, to_role, to_phone, text, mark, urgent, state, why, due
+      from jsonb_to_recordset(${JSON.stringify(
+        messages.map((row) => ({
+          ...row,
+          text: row.text && JSON.parse(row.text),
+          mark: row.mark && `\\x${row.mark.toString('hex')}`,
+        })),
+      )}::jsonb)
+        as v (agency uuid, id uuid, "case" uuid, message text, at timestamptz, to_role text, to_phone text, text jsonb, mark bytea,
+          urgent boolean, state text, why text, due timestamptz)`.execute(tx)
 }
 
 /** A case that was played from its beginning, to be written as it is now. */
@@ -128,7 +134,7 @@ export async function insertMany(tx: Tx, list: readonly Finished[]): Promise<voi
 }
 
 /** Work, messages and consents after the steps of a case, each step as `saveCase` would have written it. */
-function aroundOf(of: { agency: string; id: string }, steps: readonly Step[]): Rows {
+function aroundOf(of: { agency: string; id: string; pkg: Package }, steps: readonly Step[]): Rows {
   const consents = new Map<string, Rows['consents'][number]>()
   const tasks: Task[] = []
   let messages: Rows['messages'] = []
@@ -139,9 +145,16 @@ function aroundOf(of: { agency: string; id: string }, steps: readonly Step[]): R
     for (const row of consentRows(of, before?.consents ?? {}, after.consents))
       consents.set(`${row.purpose} ${row.at.getTime()}`, row)
     if (before && forgottenBy(before, after, effects).size > 0)
-      messages = messages.map((row) => (row.to_phone === null ? row : { ...row, to_phone: null, text: null }))
+      messages = messages.map((row) =>
+        row.to_phone === null ? row : { ...row, to_phone: null, text: null, mark: null },
+      )
     tasks.push(...taskRows(of, effects).map((row) => ({ ...row, done: null })))
-    messages.push(...messageRows(of, effects))
+    // What was played lies behind us: its messages arrived then, and none of them goes out now.
+    messages.push(
+      ...messageRows(of, effects).map((row): typeof row =>
+        row.state === 'queued' ? { ...row, state: 'delivered', due: null } : row,
+      ),
+    )
   }
   return { consents: [...consents.values()], tasks, messages }
 }

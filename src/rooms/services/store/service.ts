@@ -21,6 +21,8 @@ export type Service = {
   settings: Record<string, unknown>
   opened: number
   installed: Date
+  /** Since when it takes no new cases. */
+  retired: Date | null
   zone: 'WIB' | 'WITA' | 'WIT'
   demo: boolean
 }
@@ -40,12 +42,12 @@ const services = (db: Db | Tx) =>
       's.settings',
       's.opened',
       's.installed',
+      's.retired',
       'a.name as agencyName',
       'a.region',
       'a.demo',
       'g.zone',
     ])
-    .where('s.retired', 'is', null)
 
 type Row = Awaited<ReturnType<ReturnType<typeof services>['executeTakeFirstOrThrow']>>
 
@@ -56,7 +58,7 @@ const asService = (row: Row, pkg: Package): Service => ({
   pkg,
 })
 
-/** A service that runs. Everybody may know of it: it is published. */
+/** A service, retired or not. Everybody may know of it: it is published. */
 export async function findService(db: Db | Tx, id: string): Promise<Service | undefined> {
   const row = await services(db).where('s.id', '=', id).executeTakeFirst()
   return row && asService(row, await packageOf(db, row.release))
@@ -94,6 +96,9 @@ export function listAgencies(db: Db, ids: readonly string[]): Promise<{ id: stri
 /** The units of an agency by name. */
 export const listUnits = (db: Db, agency: string) =>
   db.selectFrom('people.unit').select(['id', 'name']).where('agency', '=', agency).orderBy('name').execute()
+/** An agency whose people are made up. */
+export const findDemoAgency = (db: Db, id: string) =>
+  db.selectFrom('people.agency').select(['id', 'name']).where('id', '=', id).where('demo', '=', true).executeTakeFirst()
 
 /** An agency as one that installs packages; held, so that two at once install one after the other. */
 export async function holdInstaller(tx: Tx, _actor: Actor, agency: string): Promise<Installer | undefined> {
@@ -194,6 +199,11 @@ export async function saveSettings(tx: Tx, { agency, id }: Service, settings: Re
     .where('agency', '=', agency)
     .where('id', '=', id)
     .execute()
+}
+
+/** From now on no new cases, or again new ones. */
+export async function saveRetirement(tx: Tx, { agency, id }: Service, retired: Date | null): Promise<void> {
+  await tx.updateTable('services.service').set({ retired }).where('agency', '=', agency).where('id', '=', id).execute()
 }
 
 /** The next number of a case of this service; the service is held. */

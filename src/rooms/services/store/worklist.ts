@@ -14,7 +14,7 @@ export async function aroundCase(db: Db, { agency, id }: Held) {
     .execute()
   const messages = await db
     .selectFrom('services.message')
-    .select(['message', 'at', 'to_role', 'to_phone', 'text'])
+    .select(['message', 'at', 'to_role', 'to_phone', 'text', 'state', 'why', 'due'])
     .where('agency', '=', agency)
     .where('case', '=', id)
     .orderBy('at', 'desc')

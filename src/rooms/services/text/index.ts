@@ -1,11 +1,15 @@
 import type { Lang } from '#platform/text.ts'
 import * as cases from './case.ts'
+import * as channel from './channel.ts'
 import * as duplicate from './duplicate.ts'
 import * as elsewhere from './elsewhere.ts'
 import * as field from './field.ts'
 import * as figures from './figures.ts'
+import * as gap from './gap.ts'
+import * as hook from './hook.ts'
 import * as running from './running.ts'
 import * as service from './service.ts'
+import * as talk from './talk.ts'
 import * as upgrade from './upgrade.ts'
 
 const id = {
@@ -15,7 +19,11 @@ const id = {
   ...field.id,
   ...figures.id,
   ...running.id,
+  ...channel.id,
+  ...gap.id,
+  ...hook.id,
   ...service.id,
+  ...talk.id,
   ...upgrade.id,
 }
 export type ServicesWords = typeof id
@@ -26,7 +34,11 @@ const en: ServicesWords = {
   ...field.en,
   ...figures.en,
   ...running.en,
+  ...channel.en,
+  ...gap.en,
+  ...hook.en,
   ...service.en,
+  ...talk.en,
   ...upgrade.en,
 }
 export const words = (lang: Lang): ServicesWords => (lang === 'en' ? en : id)

@@ -93,10 +93,34 @@ function checkMove(pkg: Package, flow: Flow, move: Move, at: string, known: Know
     ...(move.roles.length === 0 && (move.form || move.reasons.length > 0)
       ? [problem('asks-nobody', 'what happens by itself cannot fill in a form or give a reason', file, at)]
       : []),
+    ...checkGaps(pkg, flow, move, at),
     ...(move.automatic && !move.guard
       ? [warning('automatic-always', 'happens at once, always: is the state before it needed?', file, at)]
       : []),
   ]
+}
+
+/** What is sent back can be completed, by somebody, and what completes has something to complete. */
+function checkGaps(pkg: Package, flow: Flow, move: Move, at: string): Problem[] {
+  const file = `flows/${flow.id}`
+  const both = [move.form, move.returns, move.completes].filter(Boolean).length > 1
+  const wrong = (rule: string, says: string) => [problem(rule, says, file, at)]
+  if (both) return wrong('asks-twice', 'a move has a form, or sends back, or completes')
+  if ((move.returns || move.completes) && (move.roles.length === 0 || move.from === 'new'))
+    return wrong('asks-nobody', 'what is missing is said and answered by somebody, in a case that is open')
+  if (move.returns) {
+    const to = move.to === 'same' ? leaves(flow, move) : [move.to]
+    const answered = to.every((state) =>
+      flow.moves.some((other) => other.completes && leaves(flow, other).includes(state)),
+    )
+    return [
+      ...missing('unknown-form', move.returns, pkg.forms, file, `${at}.returns`),
+      ...(answered ? [] : wrong('sent-back-to-nobody', 'no move completes what is sent back there')),
+    ]
+  }
+  if (move.completes && !flow.moves.some((other) => other.returns && leaves(flow, move).includes(other.to)))
+    return wrong('completes-nothing', 'no move sends a case back to where this one completes it')
+  return []
 }
 
 function checkEffect(pkg: Package, flow: Flow, effect: Effect, at: string, known: Known): Problem[] {
@@ -193,7 +217,7 @@ function checkStep(
     ...(move && states.some((state) => !leaves(flow, move).includes(state))
       ? [problem('move-not-from-here', `“${move.id}” cannot be made in every state of the limit`, file, `${at}.move`)]
       : []),
-    ...(move && (move.form || move.reasons.length > 0)
+    ...(move && (move.form || move.returns || move.completes || move.reasons.length > 0)
       ? [problem('asks-nobody', 'a move on a time limit cannot fill in a form or give a reason', file, `${at}.move`)]
       : []),
   ]

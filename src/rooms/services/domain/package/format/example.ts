@@ -17,6 +17,8 @@ const expected = z.strictObject({
   opened: z.array(name).optional(),
   /** Values that the case holds now. `null`: it does not hold any. */
   data: data.optional(),
+  /** Exactly the fields that are to be completed now. */
+  gaps: z.array(name).optional(),
   /** Fields that never left the device. */
   dropped: z.array(name).optional(),
   /** Clocks and when their 100 per cent is reached, local time: `{ kontak: '2026-03-02T09:00' }`. null: not running. */
@@ -34,6 +36,8 @@ const step = z.strictObject({
   reason: name.optional(),
   /** Warnings that are overridden, and why. */
   despite: z.record(z.string().max(120), z.string()).optional(),
+  /** What is missing, by field: of a move that sends the case back. */
+  gaps: z.record(name, z.string().max(300)).optional(),
   /** A purpose whose consent is withdrawn. */
   withdraw: name.optional(),
   /** The flow of the sub-case that acts; none: the main case. */

@@ -31,6 +31,10 @@ const move = z.strictObject({
   /** Who may. An empty list: nobody; it happens by itself, on a time limit or on entering (`automatic`). */
   roles: z.array(name).max(40),
   form: name.optional(),
+  /** Sends the case back to be completed: with a list of fields of this form, and what is missing in each. */
+  returns: name.optional(),
+  /** Answers all that was sent back, in one form with those fields and no others. */
+  completes: z.literal(true).optional(),
   /** Must be true, judged after the form was filled in. */
   guard: feel.optional(),
   /** Why the guard refuses, for the person who is refused. */
