@@ -2,11 +2,13 @@ import { systemClock } from '#platform/clock.ts'
 import { removeBytes } from '#platform/files.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { countNightly } from './actions/figures.ts'
+import { deliver } from './actions/hook.ts'
 import { sendMessages, tidyReplies } from './actions/outbox.ts'
 import { tick } from './actions/time.ts'
 import { endConversations } from './store/gateway.ts'
 import { dropWaiting } from './store/media.ts'
 import { forgetBefore } from './store/merge.ts'
+import { tidyDeliveries } from './store/hook.ts'
 
 /** Time moves cases: every minute whatever is due. What can no longer be undone is forgotten every hour. */
 export const jobs: Jobs = {
@@ -26,6 +28,11 @@ export const jobs: Jobs = {
   'services.forget-merges': async (_, { db }) => {
     await forgetBefore(db, systemClock.now())
   },
+  'services.deliveries': async (_, { db }) => {
+    const now = systemClock.now()
+    await deliver(db, now)
+    await tidyDeliveries(db, new Date(now.getTime() - 7 * 86_400_000))
+  },
   'services.messages': async (_, { db }) => {
     const now = systemClock.now()
     await sendMessages(db, now)
@@ -39,5 +46,6 @@ export const crons: Cron[] = [
   { task: 'services.figures', pattern: '20 17 * * *' },
   { task: 'services.forget-merges', pattern: '17 * * * *' },
   { task: 'services.forget-waiting-files', pattern: '40 19 * * *' },
+  { task: 'services.deliveries', pattern: '* * * * *' },
   { task: 'services.messages', pattern: '* * * * *' },
 ]

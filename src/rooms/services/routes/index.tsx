@@ -7,6 +7,7 @@ import { routes as field } from './field.tsx'
 import { routes as figures } from './figures.tsx'
 import { routes as follow } from './follow.tsx'
 import { routes as gateway } from './gateway.ts'
+import { routes as hook } from './hook.tsx'
 import { routes as install } from './install.tsx'
 import { routes as link } from './link.tsx'
 import { routes as media } from './media.ts'
@@ -19,6 +20,7 @@ routes.route('/', install)
 routes.route('/', field)
 routes.route('/', media)
 routes.route('/', gateway)
+routes.route('/', hook)
 routes.route('/', phone)
 routes.route('/', link)
 routes.route('/', channel)
