@@ -19,6 +19,9 @@ const notPages: Record<string, string> = {
   '/services/:service/receipt': 'shown once, to who has just reported: in the story of the room',
   '/services/:service/followed': 'shown to who has typed number and code: in the story of the room',
   '/services/:service/followed/moves/:move': 'likewise',
+  '/services/api/v1/package': 'for programs, as data: in the tests of the API',
+  '/services/api/v1/cases': 'likewise',
+  '/services/api/v1/cases/:case': 'likewise',
   '/people': 'leads on to the agencies or to the own agency',
 }
 const isFile = (route: string) =>

@@ -23,6 +23,9 @@ const publicReads: readonly RegExp[] = [
   /^\/services\/:service\/figures(?:\/:hash(?:\/figures\.(?:json|csv))?)?$/,
   // What goes between installations: the signed catalogue, its sealed files, and who runs them elsewhere.
   /^\/(?:\.well-known\/melayani|exchange|exchange\/packages\/:file.*)$/,
+  // A short link leads to the form that anybody may send, and the API for programs is described to anybody.
+  /^\/l\/:code$/,
+  /^\/services\/api\/openapi\.json$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,
@@ -39,6 +42,7 @@ const publicForms: readonly RegExp[] = [
   /^\/exchange\/heartbeats$/,
   /^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/,
   /^\/services\/:service\/(?:report|follow|followed\/.*)$/,
+  /^\/l\/:code$/,
 ]
 
 /** Values for parameters that are no ids. */

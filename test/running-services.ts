@@ -1,4 +1,5 @@
 import { done } from '../src/demo/story.ts'
+import { furnishChannels } from './running-citizen.ts'
 import type { Moment } from './whole-round.ts'
 import { aWorld, type World } from './world.ts'
 
@@ -64,6 +65,7 @@ export async function playServices(show: (moment: Moment) => Promise<void>): Pro
     ]),
     { as: 'local admin', address: `/services/agencies/${agency}/install` },
     { as: 'national admin', address: '/services/publishers' },
+    ...(await furnishChannels(world, admin, agency, garda)),
   ]
   const readers = { public: undefined, ...people }
   await show({ name: 'services at work', world, readers, letters, whole: false })

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
+import { routes as api } from './api.ts'
 import { routes as cases } from './case.tsx'
 import { routes as channel } from './channel.tsx'
 import { routes as duplicate } from './duplicate.tsx'
@@ -19,6 +20,7 @@ export const routes = new Hono<Env>()
 routes.route('/', install)
 routes.route('/', field)
 routes.route('/', media)
+routes.route('/', api)
 routes.route('/', gateway)
 routes.route('/', hook)
 routes.route('/', phone)

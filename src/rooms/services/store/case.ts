@@ -37,9 +37,11 @@ export type Held = {
   mergedInto: string | null
   /** The case by which this person knows of this one, which it was merged into: she sees what both hold alike. */
   through?: { id: string; it: Case }
+  /** One more with every change. */
+  revision: number
 }
 
-const cases = (db: Db | Tx) =>
+export const cases = (db: Db | Tx) =>
   db
     .selectFrom('services.case as c')
     .innerJoin('services.service as s', (join) =>
@@ -52,7 +54,7 @@ const cases = (db: Db | Tx) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof cases>['executeTakeFirstOrThrow']>>
 
-async function asHeld(db: Db | Tx, row: Row, regions: boolean): Promise<Held> {
+export async function asHeld(db: Db | Tx, row: Row, regions: boolean): Promise<Held> {
   const pkg = await packageOf(db, row.release)
   const about = {
     region: row.region,
@@ -84,6 +86,7 @@ async function asHeld(db: Db | Tx, row: Row, regions: boolean): Promise<Held> {
     roles: [],
     stuck: row.stuck !== null,
     mergedInto: row.merged_into,
+    revision: row.revision,
   }
 }
 

@@ -81,6 +81,7 @@ export const id = {
   reopenDone: 'Layanan menerima kasus baru lagi.',
   'service-retired': 'Layanan ini tidak menerima kasus baru.',
   'service-open': 'Layanan ini sedang berjalan.',
+  'outside-area': 'Wilayah ini di luar wilayah akun.',
 }
 export const en: typeof id = {
   channels: 'Links, message gateways and API',
@@ -163,4 +164,5 @@ export const en: typeof id = {
   reopenDone: 'The service takes new cases again.',
   'service-retired': 'This service takes no new cases.',
   'service-open': 'This service is running.',
+  'outside-area': 'This place is outside the area of the account.',
 }
