@@ -70,6 +70,32 @@ export const events: EventCatalogue = {
     id: (p) => `Versi lokal ${p.version} paket ${p.package} dipasang.`,
     en: (p) => `The local version ${p.version} of the package ${p.package} was installed.`,
   },
+  'services.upgrade-begun': {
+    about: 'An agency looks at a newer version of a package that it runs; nothing runs by it yet.',
+    id: (p) => `Peningkatan paket ${p.package} ke versi ${p.version} mulai disiapkan.`,
+    en: (p) => `An upgrade of the package ${p.package} to version ${p.version} is being prepared.`,
+  },
+  'services.upgrade-decided': {
+    about: 'It was decided which side holds where both changed the same.',
+    id: (p) => `${p.given} pilihan untuk versi ${p.version} disimpan.`,
+    en: (p) => `${p.given} choices for version ${p.version} were saved.`,
+    title: { id: 'Pilihan untuk versi baru disimpan', en: 'Choices for a new version were saved' },
+  },
+  'services.upgrade-dropped': {
+    about: 'The preparation of an upgrade was dropped; what ran goes on.',
+    id: (p) => `Persiapan peningkatan ke versi ${p.version} dihentikan.`,
+    en: (p) => `The preparation of an upgrade to version ${p.version} was dropped.`,
+  },
+  'services.package-upgraded': {
+    about: 'New cases of a service run by a newer version, merged with what the agency had changed.',
+    id: (p) => `Paket ${p.package} ditingkatkan dari versi ${p.from} ke ${p.version}.`,
+    en: (p) => `The package ${p.package} was upgraded from version ${p.from} to ${p.version}.`,
+  },
+  'services.upgrade-undone': {
+    about: 'What ran before a change of version was put back, with the settings of then.',
+    id: (p) => `Paket ${p.package} dikembalikan dari versi ${p.from} ke ${p.version}.`,
+    en: (p) => `The package ${p.package} was put back from version ${p.from} to ${p.version}.`,
+  },
   'services.figures-published': {
     about: 'The public figures of a service as of a day were published for ever, by their hash.',
     id: (p) => `Angka ${p.package} per ${p.day} diterbitkan (SHA-256 ${String(p.hash).slice(0, 12)}…).`,

@@ -103,3 +103,11 @@ export const ratingForm = z.object({
     .transform((text) => text || null),
 })
 export const hookForm = z.object({ address: z.string().trim().min(8).max(500) })
+const choice = z.union([
+  z.object({ pick: z.enum(['ours', 'theirs']) }),
+  z.object({ pick: z.literal('anew'), text: z.string().max(4000) }),
+])
+export const choicesForm = z.object({
+  choices: z.record(z.string().max(120), choice),
+  leftOut: z.array(z.string().max(50)).max(400).default([]),
+})

@@ -24,6 +24,7 @@ export const grid = gridOf('services', may, {
     },
   },
   installLocal: { things },
+  upgrade: { things },
   publishFigures: { things },
   readCount: {
     things: {

@@ -20,6 +20,7 @@ export const may = {
   moveCase: (_: Actor, { roles }: InRoles) => roles.length > 0,
   withdrawConsent: (_: Actor, { seesPerson }: { seesPerson: boolean }) => seesPerson,
   installLocal: administers,
+  upgrade: administers,
   publishFigures: administers,
   readCount: (actor: Actor, { agency, works }: OfAgency & { works: boolean }) =>
     works || administers(actor, { agency }),

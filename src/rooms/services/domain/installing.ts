@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Decision, decide, refuse } from '#platform/result.ts'
+import { carrySettings } from './carrying.ts'
 import { nationalHolidays } from './holidays.ts'
 import type { Files } from './package/archive.ts'
 import type { Package } from './package/format/index.ts'
@@ -24,6 +25,8 @@ export type Installed = {
   /** Of a version made here: the publisher's version behind it. key and seal are that one's. */
   base: string | null
   unit: string | null
+  /** What the agency has set. */
+  settings: Record<string, unknown>
 }
 /** An agency as the one who installs: what it runs, and whose packages are trusted. */
 export type Installer = {
@@ -85,6 +88,7 @@ export type InstallRefusal =
   | 'version-downgraded'
   | 'version-reused'
   | 'local-changes'
+  | 'settings-outside'
 
 /** SHA-256 of what a package says, however it was written or packed. */
 export const hashOf = (pkg: Package): string => createHash('sha256').update(JSON.stringify(pkg)).digest('hex')
@@ -103,6 +107,7 @@ export function judgeInstall(offer: Offer, at: Installer): Decision<Install, Ins
   if (order === 0 || otherThanKnown(at, pkg, hash)) return refuse('version-reused')
   // It would run over what the agency changed: that is merged, not replaced.
   if (running?.base) return refuse('local-changes')
+  if (running && carrySettings(running.settings, pkg).conflicts.length > 0) return refuse('settings-outside')
   return decide({ pkg, hash, seal, service: running?.service ?? null, unit })
 }
 

@@ -1,4 +1,5 @@
 import { type Decision, decide, refuse } from '#platform/result.ts'
+import { carrySettings } from './carrying.ts'
 import { nationalHolidays } from './holidays.ts'
 import { type Examined, hashOf } from './installing.ts'
 import type { Files } from './package/archive.ts'
@@ -22,9 +23,11 @@ export type Running = {
   /** The publisher's release behind what runs: itself, unless it is a local version. */
   base: { hash: string; pkg: Package }
   earlier: readonly { hash: string; version: string }[]
+  /** What the agency has set. */
+  settings: Record<string, unknown>
 }
 
-export type LocalVersion = { pkg: Package; hash: string; base: string }
+export type LocalVersion = { pkg: Package; hash: string; base: string; settings: Record<string, unknown> }
 export type LocalRefusal = 'package-refused' | 'base-unknown' | 'base-moved' | 'origin-changed' | 'nothing-changed'
 
 /** Read changed content by the rules by which every package is read, as this version, and let its examples prove it. */
@@ -65,7 +68,9 @@ export function judgeLocal({ from, content }: Changed, running: Running): Decisi
   if (!sameOrigin(pkg, running.base.pkg)) return refuse('origin-changed')
   const same = (other: Package) => contentOf(other) === contentOf(pkg)
   if (same(running.pkg) || same(running.base.pkg)) return refuse('nothing-changed')
-  return decide({ pkg, hash: hashOf(pkg), base: running.base.hash })
+  // A value that the agency no longer allows itself gives way to the default.
+  const { settings } = carrySettings(running.settings, pkg)
+  return decide({ pkg, hash: hashOf(pkg), base: running.base.hash, settings })
 }
 
 /** Whether two versions say alike what package they are and whose. */

@@ -144,7 +144,8 @@ export function PreviewPage({
   )
 }
 
-function Outcome({ view, examined: { examples, problems } }: { view: View; examined: Examined }) {
+/** What is wrong with a package, and what its example cases showed. */
+export function Outcome({ view, examined: { examples, problems } }: { view: View; examined: Examined }) {
   const w = words(view.lang)
   const errors = problems.filter(({ level }) => level === 'error')
   const list = (caption: string, rows: typeof problems) => (

@@ -180,6 +180,9 @@ export function ServicePage({
                 <li>
                   <a href={`/services/${id}/ratings`}>{w.ratingWordsLink}</a>
                 </li>
+                <li>
+                  <a href={`/services/${id}/upgrade`}>{w.upgrade}</a>
+                </li>
               </>
             )}
           </ul>

@@ -14,6 +14,7 @@ import { routes as link } from './link.tsx'
 import { routes as media } from './media.ts'
 import { routes as phone } from './phone.tsx'
 import { routes as service } from './service.tsx'
+import { routes as upgrade } from './upgrade.tsx'
 
 // What has a word of its own comes before /services/:service.
 export const routes = new Hono<Env>()
@@ -29,5 +30,6 @@ routes.route('/', channel)
 routes.route('/', cases)
 routes.route('/', duplicate)
 routes.route('/', follow)
+routes.route('/', upgrade)
 routes.route('/', figures)
 routes.route('/', service)

@@ -116,7 +116,17 @@ export async function findInstaller(db: Db | Tx, agency: string): Promise<Instal
       join.onRef('i.agency', '=', 's.agency').onRef('i.service', '=', 's.id').onRef('i.release', '=', 's.release'),
     )
     .leftJoin('services.release as b', 'b.hash', 'i.base')
-    .select(['s.id as service', 's.package', 's.unit', 'r.version', 'r.hash', 'i.key', 'i.seal', 'b.version as base'])
+    .select([
+      's.id as service',
+      's.package',
+      's.unit',
+      'r.version',
+      'r.hash',
+      'i.key',
+      'i.seal',
+      'b.version as base',
+      's.settings',
+    ])
     .where('s.agency', '=', agency)
     .execute()
   const publishers = await db.selectFrom('services.publisher').select('key').execute()
@@ -135,6 +145,7 @@ export async function findInstaller(db: Db | Tx, agency: string): Promise<Instal
     known: releases.map(({ hash, ...row }) => ({ ...row, hash: hash.toString('hex') })),
     installed: installed.map((row) => ({
       ...row,
+      settings: row.settings as Record<string, unknown>,
       hash: row.hash.toString('hex'),
       seal: row.seal?.toString('hex') ?? null,
     })),

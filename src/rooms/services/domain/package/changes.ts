@@ -37,6 +37,13 @@ export function changesBetween(before: Package, after: Package): Change[] {
   return [...found, ...rest.filter((change) => !isMove(change) && !isVersion(change))]
 }
 
+/** The same for what stands at one place. */
+export function changesBelow(path: Path, before: unknown, after: unknown): Change[] {
+  const found: Change[] = []
+  compare(found, path, before, after)
+  return found
+}
+
 function compare(found: Change[], path: Path, before: unknown, after: unknown): void {
   if (equal(before, after)) return
   const list = path.at(-1) ?? ''

@@ -1,0 +1,206 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { perform } from '#platform/action.ts'
+import { answer, type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
+import { fill } from '#platform/text.ts'
+import { beginUpgrade, decideUpgrade, dropUpgrade, installUpgrade, undoUpgrade } from '../actions/upgrade.ts'
+import type { Examined, Offer } from '../domain/installing.ts'
+import { changesBetween } from '../domain/package/changes.ts'
+import { compareVersions } from '../domain/package/format/manifest.ts'
+import type { Choice } from '../domain/package/merge.ts'
+import { examineNewer, type Prepared, prepare, unknownTo } from '../domain/upgrading.ts'
+import { shippedFiles, shippedPrograms } from '../import.ts'
+import { UpgradePage } from '../pages/upgrade.tsx'
+import { DecidePage } from '../pages/upgrade-decide.tsx'
+import { may } from '../permissions.ts'
+import { listPosts } from '../store/post.ts'
+import { listPublishers } from '../store/publisher.ts'
+import * as store from '../store/upgrade.ts'
+import { words } from '../text/index.ts'
+import { signedIn } from './parts.ts'
+
+export const routes = new Hono<Env>()
+
+/** The service of the address with what stands behind its version, for those who may upgrade it. */
+async function upgradable(c: C) {
+  const actor = signedIn(c)
+  const running = found(await store.findUpgradable(c.get('ctx').db, idParam(c, 'service')))
+  if (!may.upgrade(actor, running)) throw new HTTPException(403)
+  return running
+}
+
+async function upgradePage(c: C, running: store.Upgradable, refusal?: string, examined?: Examined) {
+  const { db } = c.get('ctx')
+  const publishers = await listPublishers(db)
+  const draft = await store.findDraft(db, running)
+  const { id, version } = running.base.pkg.manifest
+  const candidates = shippedPrograms()
+    .filter(({ manifest }) => manifest.id === id && compareVersions(manifest.version, version) > 0)
+    .map(({ name, manifest }) => ({ value: `program:${name}`, version: manifest.version, from: null }))
+  return (
+    <UpgradePage
+      view={c.get('view')}
+      id={running.id}
+      pkg={running.pkg}
+      base={running.base.pkg}
+      publisher={publishers.find(({ key }) => key === running.key)?.name ?? null}
+      changes={changesBetween(running.base.pkg, running.pkg)}
+      candidates={candidates}
+      draft={draft?.pkg.manifest.version ?? null}
+      past={await store.listChangeovers(db, running)}
+      refusal={refusal}
+      examined={examined}
+    />
+  )
+}
+
+routes.get('/services/:service/upgrade', async (c) => page(c, await upgradePage(c, await upgradable(c))))
+
+/** Begin with what is offered; what is wrong with it is shown on the same page. */
+async function begin(c: C, running: store.Upgradable, ctx: Env['Variables']['ctx'], offer: Offer) {
+  const outcome = await perform(beginUpgrade, ctx, running.id, offer)
+  const house = await store.findHouse(ctx.db, running.pkg.manifest.id)
+  return answer(c, outcome, {
+    onDone: `/services/${running.id}/upgrade/draft`,
+    say: words(c.get('view').lang).begun,
+    again: (_, refusal) =>
+      upgradePage(c, running, refusal, refusal === 'package-refused' ? examineNewer(offer, running, house) : undefined),
+  })
+}
+
+routes.post('/services/:service/upgrade/begin', async (c) => {
+  const running = await upgradable(c)
+  const { form, ctx } = await readForm(c)
+  const [kind, name = ''] = String(form.candidate ?? '').split(':')
+  if (kind !== 'program') throw new HTTPException(404)
+  return begin(c, running, ctx, { files: found(shippedFiles(name)) })
+})
+
+routes.post('/services/:service/upgrade/upload', async (c) => {
+  const running = await upgradable(c)
+  const { ctx } = await readForm(c)
+  const { file } = await c.req.parseBody({ all: true })
+  if (!(file instanceof File) || file.size === 0) return page(c, await upgradePage(c, running, 'file-needed'), 422)
+  return begin(c, running, ctx, { sealed: new Uint8Array(await file.arrayBuffer()) })
+})
+
+type Again = { typed?: Form; problems?: Problems; refusal?: string | undefined }
+
+async function decidePage(c: C, running: store.Upgradable, again: Again = {}) {
+  const { db } = c.get('ctx')
+  const draft = found(await store.findDraft(db, running))
+  const prepared = prepare(running, draft)
+  const cases = await store.countOpenCases(db, running)
+  const posts = await listPosts(db, running.id)
+  const after = prepared.pkg ?? draft.pkg
+  const rolesGone = [...new Set(posts.map(({ role }) => role))].filter(
+    (role) => !after.roles.some(({ id }) => id === role),
+  )
+  return (
+    <DecidePage
+      view={c.get('view')}
+      id={running.id}
+      base={running.base.pkg}
+      ours={running.pkg}
+      theirs={draft.pkg}
+      news={changesBetween(running.base.pkg, draft.pkg)}
+      mine={changesBetween(running.base.pkg, running.pkg)}
+      prepared={prepared}
+      choices={draft.choices}
+      leftOut={draft.leftOut}
+      revision={draft.revision}
+      cases={cases}
+      gone={unknownTo(after, cases)}
+      rolesGone={rolesGone}
+      {...again}
+    />
+  )
+}
+
+routes.get('/services/:service/upgrade/draft', async (c) => {
+  const running = await upgradable(c)
+  const { db } = c.get('ctx')
+  // Where it was finished or dropped meanwhile there is nothing more to decide.
+  if (!(await store.findDraft(db, running))) return c.redirect(`/services/${running.id}/upgrade`, 303)
+  return page(c, await decidePage(c, running))
+})
+
+/** What was chosen on the page, for the conflicts that there are; and where words were chosen but not written. */
+function choicesOf(
+  { conflicts, carried }: Prepared,
+  form: Form,
+): { choices: Record<string, Choice>; problems: Problems } {
+  const choices: Record<string, Choice> = {}
+  const problems: Problems = {}
+  for (const { id } of [...conflicts, ...carried.conflicts]) {
+    const pick = form[`pick-${id}`]
+    const text = String(form[`text-${id}`] ?? '').trim()
+    if (pick === 'ours' || pick === 'theirs') choices[id] = { pick }
+    else if (pick === 'anew' && text === '') problems[`text-${id}`] = { code: 'text-needed' }
+    else if (pick === 'anew') choices[id] = { pick, text: text.slice(0, 4000) }
+  }
+  return { choices, problems }
+}
+
+routes.post('/services/:service/upgrade/draft', async (c) => {
+  const running = await upgradable(c)
+  const { form, ctx } = await readForm(c)
+  const draft = await store.findDraft(ctx.db, running)
+  if (!draft) return page(c, await upgradePage(c, running, 'upgrade-gone'), 409)
+  const { choices, problems } = choicesOf(prepare(running, draft), form)
+  const leftOut = [form['leave-out'] ?? []].flat()
+  const after = prepare(running, { ...draft, choices: { ...draft.choices, ...choices }, leftOut })
+  for (const { id } of after.carried.open)
+    if (choices[id]?.pick === 'anew') problems[`text-${id}`] = { code: 'value-wrong' }
+  if (Object.keys(problems).length > 0) return page(c, await decidePage(c, running, { typed: form, problems }), 422)
+  const outcome = await perform(decideUpgrade, ctx, running.id, { choices, leftOut })
+  const w = words(c.get('view').lang)
+  const open = after.open.length + after.carried.open.length
+  return answer(c, outcome, {
+    onDone: `/services/${running.id}/upgrade/draft`,
+    say: open > 0 ? fill(w.choicesSaved, { open }) : w.choicesDone,
+    again: (wrong, refusal) =>
+      refusal === 'upgrade-gone'
+        ? upgradePage(c, running, refusal)
+        : decidePage(c, running, { typed: form, problems: wrong, refusal }),
+  })
+})
+
+routes.post('/services/:service/upgrade/draft/install', async (c) => {
+  const running = await upgradable(c)
+  const { ctx } = await readForm(c)
+  const outcome = await perform(installUpgrade, ctx, running.id, {})
+  const w = words(c.get('view').lang)
+  if (outcome.kind === 'done') flash(c, fill(w.upgraded, { version: outcome.change.version }))
+  return answer(c, outcome, {
+    onDone: `/services/${running.id}/upgrade`,
+    again: async (_, refusal) =>
+      refusal === 'upgrade-gone' || refusal === 'version-downgraded'
+        ? upgradePage(c, await upgradable(c), refusal)
+        : decidePage(c, await upgradable(c), { refusal }),
+  })
+})
+
+routes.post('/services/:service/upgrade/draft/drop', async (c) => {
+  const running = await upgradable(c)
+  const { ctx } = await readForm(c)
+  const outcome = await perform(dropUpgrade, ctx, running.id, {})
+  return answer(c, outcome, {
+    onDone: `/services/${running.id}/upgrade`,
+    say: words(c.get('view').lang).upgradeDropped,
+    again: async (_, refusal) => upgradePage(c, await upgradable(c), refusal),
+  })
+})
+
+routes.post('/services/:service/upgrade/undo', async (c) => {
+  const running = await upgradable(c)
+  const { form, ctx } = await readForm(c)
+  const outcome = await perform(undoUpgrade, ctx, running.id, form)
+  const w = words(c.get('view').lang)
+  if (outcome.kind === 'done') flash(c, fill(w.undone, { version: outcome.change.before }))
+  return answer(c, outcome, {
+    onDone: `/services/${running.id}/upgrade`,
+    again: async (_, refusal) => upgradePage(c, await upgradable(c), refusal),
+  })
+})
