@@ -96,6 +96,34 @@ export const events: EventCatalogue = {
     id: (p) => `Paket ${p.package} dikembalikan dari versi ${p.from} ke ${p.version}.`,
     en: (p) => `The package ${p.package} was put back from version ${p.from} to ${p.version}.`,
   },
+  'services.improvement-offered': {
+    about: 'An agency offered what it changed in a package to the agency from which the package comes.',
+    id: (p) => `Perubahan ${p.version} paket ${p.package} ditawarkan kepada instansi asalnya.`,
+    en: (p) => `The changes of ${p.version} of the package ${p.package} were offered to the agency of its origin.`,
+  },
+  'services.improvement-received': {
+    about: 'The agency from which a package comes was offered an improvement; told of the offer.',
+    id: (p) => `${p.from} menawarkan perbaikan paket ${p.package} (${p.version}).`,
+    en: (p) => `${p.from} offered an improvement of the package ${p.package} (${p.version}).`,
+  },
+  'services.improvement-adopted': {
+    about: 'An improvement was taken over into a new version, with credit to whoever made it.',
+    id: (p) => `Perbaikan dari ${p.from} diterima ke versi ${p.version} paket ${p.package}.`,
+    en: (p) => `The improvement of ${p.from} was taken over into version ${p.version} of the package ${p.package}.`,
+  },
+  'services.improvement-declined': {
+    about: 'An improvement was not taken over; the agency that offered it can read why.',
+    id: (p) => `Perbaikan dari ${p.from} (${p.version}) tidak diterima.`,
+    en: (p) => `The improvement of ${p.from} (${p.version}) was declined.`,
+  },
+  'services.improvement-answered': {
+    about: 'The agency of the origin answered an offered improvement; told of the service that made it.',
+    id: (p) =>
+      `${p.by} ${p.answer === 'adopted' ? 'menerima' : 'tidak menerima'} perbaikan paket ${p.package} (${p.version}).`,
+    en: (p) =>
+      `${p.by} ${p.answer === 'adopted' ? 'adopted' : 'declined'} the improvement of the package ${p.package} (${p.version}).`,
+    title: { id: 'Perbaikan yang ditawarkan dijawab', en: 'An offered improvement was answered' },
+  },
   'services.figures-published': {
     about: 'The public figures of a service as of a day were published for ever, by their hash.',
     id: (p) => `Angka ${p.package} per ${p.day} diterbitkan (SHA-256 ${String(p.hash).slice(0, 12)}…).`,

@@ -111,3 +111,12 @@ export const choicesForm = z.object({
   choices: z.record(z.string().max(120), choice),
   leftOut: z.array(z.string().max(50)).max(400).default([]),
 })
+const sentence = z
+  .string()
+  .trim()
+  .min(10)
+  .max(600)
+  .regex(/^[^<>]*$/)
+export const offerForm = z.object({ reason: sentence })
+export const adoptForm = z.object({ credit: sentence, choices: choicesForm.shape.choices.default({}) })
+export const declineForm = z.object({ reason: sentence })

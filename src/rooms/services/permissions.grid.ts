@@ -25,6 +25,13 @@ export const grid = gridOf('services', may, {
   },
   installLocal: { things },
   upgrade: { things },
+  offerImprovement: { things },
+  answerImprovement: {
+    things: {
+      'offered to an agency here': { upstream: here.agency },
+      'offered elsewhere': { upstream: elsewhere.agency },
+    },
+  },
   publishFigures: { things },
   readCount: {
     things: {

@@ -21,6 +21,8 @@ export const may = {
   withdrawConsent: (_: Actor, { seesPerson }: { seesPerson: boolean }) => seesPerson,
   installLocal: administers,
   upgrade: administers,
+  offerImprovement: administers,
+  answerImprovement: (actor: Actor, { upstream }: { upstream: string }) => isLocalAdminOf(actor, upstream),
   publishFigures: administers,
   readCount: (actor: Actor, { agency, works }: OfAgency & { works: boolean }) =>
     works || administers(actor, { agency }),

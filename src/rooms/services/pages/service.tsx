@@ -39,6 +39,11 @@ export function ServicesPage({
               {fill(w.installFor, { agency: name })}
             </a>
           ))}
+          {agencies.length > 0 && (
+            <a class="button quiet" href="/services/improvements">
+              {w.improvements}
+            </a>
+          )}
           {trusts && (
             <a class="button quiet" href="/services/publishers">
               {w.publishersTitle}
@@ -134,6 +139,9 @@ export function ServicePage({
               [w.version, manifest.version],
               [w.licence, manifest.licence],
               [w.fidelity, say(manifest.origin.fidelity, view.lang)],
+              ...(manifest.contributors ?? []).map(
+                ({ agency, version, change }) => [w.contributors, `${agency} (${version}): ${change}`] as const,
+              ),
             ]}
           />
         </div>

@@ -171,17 +171,23 @@ function ChoiceForm(deciding: Deciding & { action: string; failing: boolean }) {
   )
 }
 
-type OfConflict<C> = Deciding & { conflict: C }
+type OfConflict<C> = Pick<Deciding, 'view' | 'base' | 'ours' | 'theirs' | 'choices' | 'typed' | 'problems'> & {
+  conflict: C
+}
 
 /** What was chosen, or typed just now. */
-function chosen({ typed, choices }: Deciding, id: string): { pick: string; text: string | undefined } {
+function chosen(
+  { typed, choices }: Pick<Deciding, 'typed' | 'choices'>,
+  id: string,
+): { pick: string; text: string | undefined } {
   const choice = choices[id]
   const text = choice?.pick === 'anew' ? choice.text : undefined
   if (!typed) return { pick: choice?.pick ?? '', text }
   return { pick: String(typed[`pick-${id}`] ?? ''), text: String(typed[`text-${id}`] ?? text ?? '') }
 }
 
-function ConflictPart(deciding: OfConflict<Conflict>) {
+/** One conflict as a question: yours, theirs, or words written anew. */
+export function ConflictPart(deciding: OfConflict<Conflict>) {
   const { view, base, ours, theirs, conflict, problems = {} } = deciding
   const w = words(view.lang)
   const c = changeWords(view.lang)

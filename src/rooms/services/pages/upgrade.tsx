@@ -1,4 +1,5 @@
 import type { View } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
 import { fill, formatNumber } from '#platform/text.ts'
 import { ActionButton, ErrorSummary, Facts, Form, Page, State, Table, TextField, When } from '#platform/ui/index.ts'
 import { say } from '../domain/held.ts'
@@ -25,6 +26,7 @@ export function UpgradePage({
   past,
   refusal,
   examined,
+  problems,
   children,
 }: {
   view: View
@@ -39,6 +41,7 @@ export function UpgradePage({
   past: readonly Past[]
   refusal?: string | undefined
   examined?: Examined | undefined
+  problems?: Problems | undefined
   children?: preact.ComponentChildren
 }) {
   const w = words(view.lang)
@@ -55,7 +58,13 @@ export function UpgradePage({
         { href: `/services/${id}`, label: say(pkg.manifest.names, view.lang) },
       ]}
     >
-      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+      <ErrorSummary
+        lang={view.lang}
+        refusal={refusal}
+        problems={problems}
+        words={w}
+        labels={{ reason: w.offerReason }}
+      />
       {examined && <Outcome view={view} examined={examined} />}
       {draft && (
         <div class="notice attention">

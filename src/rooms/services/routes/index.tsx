@@ -9,6 +9,7 @@ import { routes as figures } from './figures.tsx'
 import { routes as follow } from './follow.tsx'
 import { routes as gateway } from './gateway.ts'
 import { routes as hook } from './hook.tsx'
+import { routes as improvement } from './improvement.tsx'
 import { routes as install } from './install.tsx'
 import { routes as link } from './link.tsx'
 import { routes as media } from './media.ts'
@@ -30,6 +31,7 @@ routes.route('/', channel)
 routes.route('/', cases)
 routes.route('/', duplicate)
 routes.route('/', follow)
+routes.route('/', improvement)
 routes.route('/', upgrade)
 routes.route('/', figures)
 routes.route('/', service)

@@ -4,18 +4,23 @@ import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill } from '#platform/text.ts'
+import { offerImprovement } from '../actions/improvement.ts'
 import { beginUpgrade, decideUpgrade, dropUpgrade, installUpgrade, undoUpgrade } from '../actions/upgrade.ts'
 import type { Examined, Offer } from '../domain/installing.ts'
 import { changesBetween } from '../domain/package/changes.ts'
 import { compareVersions } from '../domain/package/format/manifest.ts'
 import type { Choice } from '../domain/package/merge.ts'
-import { examineNewer, type Prepared, prepare, unknownTo } from '../domain/upgrading.ts'
+import { examineNewer, prepare, unknownTo } from '../domain/upgrading.ts'
 import { shippedFiles, shippedPrograms } from '../import.ts'
+import { OfferPart } from '../pages/improvement.tsx'
 import { UpgradePage } from '../pages/upgrade.tsx'
 import { DecidePage } from '../pages/upgrade-decide.tsx'
 import { may } from '../permissions.ts'
+import { findOrigin, listImprovements, listOriginReleases } from '../store/improvement.ts'
+import { packageOf } from '../store/package.ts'
 import { listPosts } from '../store/post.ts'
 import { listPublishers } from '../store/publisher.ts'
+import { sealOf } from '../store/service.ts'
 import * as store from '../store/upgrade.ts'
 import { words } from '../text/index.ts'
 import { signedIn } from './parts.ts'
@@ -30,14 +35,41 @@ async function upgradable(c: C) {
   return running
 }
 
-async function upgradePage(c: C, running: store.Upgradable, refusal?: string, examined?: Examined) {
-  const { db } = c.get('ctx')
+/** Versions that can be begun with: shipped ones, and those of the agency of the origin when it runs here. */
+async function candidatesFor(
+  c: C,
+  { base, agency }: store.Upgradable,
+  origin: { id: string; name: string } | undefined,
+) {
+  const { id, version } = base.pkg.manifest
+  const newer = (one: string) => compareVersions(one, version) > 0
+  const shipped = shippedPrograms()
+    .filter(({ manifest }) => manifest.id === id && newer(manifest.version))
+    .map(({ name, manifest }) => ({ value: `program:${name}`, version: manifest.version, from: null }))
+  if (!origin || origin.id === agency) return shipped
+  const published = (await listOriginReleases(c.get('ctx').db, origin.id, id)).filter((one) => newer(one.version))
+  return [
+    ...shipped,
+    ...published
+      .toSorted((a, b) => compareVersions(b.version, a.version))
+      .map((one) => ({ value: `release:${one.hash}`, version: one.version, from: origin.name })),
+  ]
+}
+
+type Offering = { typed?: string; problems?: Problems }
+
+async function upgradePage(
+  c: C,
+  running: store.Upgradable,
+  refusal?: string,
+  examined?: Examined,
+  offering: Offering = {},
+) {
+  const { db, actor } = c.get('ctx')
+  const origin = await findOrigin(db, running.base)
+  const offers = await listImprovements(db, actor, { service: running.id })
   const publishers = await listPublishers(db)
   const draft = await store.findDraft(db, running)
-  const { id, version } = running.base.pkg.manifest
-  const candidates = shippedPrograms()
-    .filter(({ manifest }) => manifest.id === id && compareVersions(manifest.version, version) > 0)
-    .map(({ name, manifest }) => ({ value: `program:${name}`, version: manifest.version, from: null }))
   return (
     <UpgradePage
       view={c.get('view')}
@@ -46,12 +78,24 @@ async function upgradePage(c: C, running: store.Upgradable, refusal?: string, ex
       base={running.base.pkg}
       publisher={publishers.find(({ key }) => key === running.key)?.name ?? null}
       changes={changesBetween(running.base.pkg, running.pkg)}
-      candidates={candidates}
+      candidates={await candidatesFor(c, running, origin)}
       draft={draft?.pkg.manifest.version ?? null}
       past={await store.listChangeovers(db, running)}
       refusal={refusal}
       examined={examined}
-    />
+      problems={offering.problems}
+    >
+      <OfferPart
+        view={c.get('view')}
+        id={running.id}
+        origin={origin?.name ?? null}
+        offerable={
+          running.hash !== running.base.hash && !offers.some(({ version }) => version === running.pkg.manifest.version)
+        }
+        offers={offers}
+        {...offering}
+      />
+    </UpgradePage>
   )
 }
 
@@ -73,6 +117,13 @@ routes.post('/services/:service/upgrade/begin', async (c) => {
   const running = await upgradable(c)
   const { form, ctx } = await readForm(c)
   const [kind, name = ''] = String(form.candidate ?? '').split(':')
+  if (kind === 'release') {
+    const candidates = await candidatesFor(c, running, await findOrigin(ctx.db, running.base))
+    if (!candidates.some(({ value }) => value === form.candidate)) throw new HTTPException(404)
+    const hash = Buffer.from(name, 'hex')
+    const [pkg, seal] = [await packageOf(ctx.db, hash), await sealOf(ctx.db, hash)]
+    return begin(c, running, ctx, { release: { pkg, seal } })
+  }
   if (kind !== 'program') throw new HTTPException(404)
   return begin(c, running, ctx, { files: found(shippedFiles(name)) })
 })
@@ -127,13 +178,13 @@ routes.get('/services/:service/upgrade/draft', async (c) => {
 })
 
 /** What was chosen on the page, for the conflicts that there are; and where words were chosen but not written. */
-function choicesOf(
-  { conflicts, carried }: Prepared,
+export function choicesOf(
+  conflicts: readonly { id: string }[],
   form: Form,
 ): { choices: Record<string, Choice>; problems: Problems } {
   const choices: Record<string, Choice> = {}
   const problems: Problems = {}
-  for (const { id } of [...conflicts, ...carried.conflicts]) {
+  for (const { id } of conflicts) {
     const pick = form[`pick-${id}`]
     const text = String(form[`text-${id}`] ?? '').trim()
     if (pick === 'ours' || pick === 'theirs') choices[id] = { pick }
@@ -148,7 +199,8 @@ routes.post('/services/:service/upgrade/draft', async (c) => {
   const { form, ctx } = await readForm(c)
   const draft = await store.findDraft(ctx.db, running)
   if (!draft) return page(c, await upgradePage(c, running, 'upgrade-gone'), 409)
-  const { choices, problems } = choicesOf(prepare(running, draft), form)
+  const { conflicts, carried } = prepare(running, draft)
+  const { choices, problems } = choicesOf([...conflicts, ...carried.conflicts], form)
   const leftOut = [form['leave-out'] ?? []].flat()
   const after = prepare(running, { ...draft, choices: { ...draft.choices, ...choices }, leftOut })
   for (const { id } of after.carried.open)
@@ -202,5 +254,18 @@ routes.post('/services/:service/upgrade/undo', async (c) => {
   return answer(c, outcome, {
     onDone: `/services/${running.id}/upgrade`,
     again: async (_, refusal) => upgradePage(c, await upgradable(c), refusal),
+  })
+})
+
+routes.post('/services/:service/upgrade/offer', async (c) => {
+  const running = await upgradable(c)
+  const { form, ctx } = await readForm(c)
+  const origin = await findOrigin(ctx.db, running.base)
+  const outcome = await perform(offerImprovement, ctx, running.id, form)
+  return answer(c, outcome, {
+    onDone: `/services/${running.id}/upgrade`,
+    say: fill(words(c.get('view').lang).offered, { agency: origin?.name ?? '' }),
+    again: async (problems, refusal) =>
+      upgradePage(c, await upgradable(c), refusal, undefined, { typed: String(form.reason ?? ''), problems }),
   })
 })

@@ -161,6 +161,8 @@ export async function sealOf(db: Db | Tx, release: Buffer): Promise<Install['sea
     .innerJoin('services.publisher as p', 'p.key', 'i.key')
     .select(['i.seal', 'i.key', 'p.name as publisher'])
     .where('i.release', '=', release)
+    // A version made here is signed by nobody, whoever signed what it was made from.
+    .where('i.base', 'is', null)
     .orderBy('i.at')
     .limit(1)
     .executeTakeFirst()

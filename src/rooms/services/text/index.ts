@@ -7,6 +7,7 @@ import * as field from './field.ts'
 import * as figures from './figures.ts'
 import * as gap from './gap.ts'
 import * as hook from './hook.ts'
+import * as improvement from './improvement.ts'
 import * as running from './running.ts'
 import * as service from './service.ts'
 import * as talk from './talk.ts'
@@ -14,14 +15,15 @@ import * as upgrade from './upgrade.ts'
 
 const id = {
   ...cases.id,
+  ...channel.id,
   ...duplicate.id,
   ...elsewhere.id,
   ...field.id,
   ...figures.id,
-  ...running.id,
-  ...channel.id,
   ...gap.id,
   ...hook.id,
+  ...improvement.id,
+  ...running.id,
   ...service.id,
   ...talk.id,
   ...upgrade.id,
@@ -29,14 +31,15 @@ const id = {
 export type ServicesWords = typeof id
 const en: ServicesWords = {
   ...cases.en,
+  ...channel.en,
   ...duplicate.en,
   ...elsewhere.en,
   ...field.en,
   ...figures.en,
-  ...running.en,
-  ...channel.en,
   ...gap.en,
   ...hook.en,
+  ...improvement.en,
+  ...running.en,
   ...service.en,
   ...talk.en,
   ...upgrade.en,
