@@ -7,6 +7,7 @@ import { brokenInvariants } from '#platform/invariants.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { verifyChain } from '#platform/log.ts'
 import { sendWaiting } from '#platform/mail.ts'
+import * as replication from '#replication'
 import * as services from '#services'
 
 /** What runs later or by the clock, from every room. */
@@ -17,6 +18,7 @@ export const jobs: Jobs = {
   ...gallery.jobs,
   ...services.jobs,
   ...exchange.jobs,
+  ...replication.jobs,
   'people.office-taken': judging.jobs['judging.join-expected']!,
   'competition.register-changed': gallery.jobs['gallery.sync']!,
   'log.send-mail': async (_, { db }) => {
@@ -50,6 +52,7 @@ export const crons: Cron[] = [
   ...gallery.crons,
   ...services.crons,
   ...exchange.crons,
+  ...replication.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },
   { task: 'log.forget', pattern: '30 19 * * *' },
   { task: 'log.check-invariants', pattern: '45 19 * * *' },

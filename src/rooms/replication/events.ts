@@ -72,4 +72,34 @@ export const events: EventCatalogue = {
     en: (p) =>
       `The question was answered: ${({ paused: 'paused', stopped: 'stopped', outside: 'running outside the system' } as Record<string, string>)[String(p.answer)] ?? p.answer}.`,
   },
+  'replication.hub-added': {
+    about: 'A hub of the network was put on the list, with the decree that named it.',
+    id: (p) => `Simpul ${p.name} ditambahkan.`,
+    en: (p) => `The hub ${p.name} was added.`,
+  },
+  'replication.coach-given': {
+    about: 'Somebody became a coach of an area.',
+    id: (p) => `Pembina ditetapkan untuk wilayah ${p.area}.`,
+    en: (p) => `A coach was given for the area ${p.area}.`,
+  },
+  'replication.coach-ended': {
+    about: 'A coach of an area ended.',
+    id: (p) => `Tugas pembina untuk wilayah ${p.area} diakhiri.`,
+    en: (p) => `The coach for the area ${p.area} ended.`,
+  },
+  'replication.survey-saved': {
+    about: 'A hub kept answers of its maturity survey.',
+    id: (p) => `Survei kematangan ${p.year} disimpan: ${p.answered} jawaban.`,
+    en: (p) => `The maturity survey of ${p.year} was kept: ${p.answered} answers.`,
+  },
+  'replication.survey-sent': {
+    about: 'A hub handed in its maturity survey with its own score.',
+    id: (p) => `Survei kematangan ${p.year} dikirim dengan nilai sendiri ${p.total}.`,
+    en: (p) => `The maturity survey of ${p.year} was sent with an own score of ${p.total}.`,
+  },
+  'replication.survey-verified': {
+    about: 'The national team verified the maturity survey of a hub.',
+    id: (p) => `Survei kematangan ${p.year} diverifikasi: nilai ${p.total}.`,
+    en: (p) => `The maturity survey of ${p.year} was verified: score ${p.total}.`,
+  },
 }

@@ -27,7 +27,7 @@ export const grid = gridOf('replication', may, {
   endReplication: { things: copied },
   answerQuestion: { things: agencies },
   seeOwn: 'everywhere',
-  seeOverview: 'everywhere',
+  seeOverview: { things: { ...hubs, 'the whole nation': { agency: null, coached: false } } },
   addHub: 'everywhere',
   giveCoach: 'everywhere',
   endCoach: 'everywhere',

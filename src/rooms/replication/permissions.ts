@@ -40,7 +40,8 @@ export const may = {
   endReplication: onSide('adopter', 'owner'),
   answerQuestion: administers,
   seeOwn: (actor: Actor) => administered(actor).length > 0,
-  seeOverview: (actor: Actor) => isNational(actor),
+  /** Of the nation, or of the area of a hub; the nation is of nobody's agency. */
+  seeOverview: (actor: Actor, hub: OfHub) => isNational(actor) || ofHub(actor, hub),
   addHub: (actor: Actor) => isNational(actor),
   giveCoach: (actor: Actor) => isNational(actor),
   endCoach: (actor: Actor) => isNational(actor),

@@ -9,10 +9,13 @@ import { words } from '../text/index.ts'
 export function FrontPage({
   view,
   rows,
+  told,
   links,
 }: {
   view: View
   rows: readonly { known: Known; runners: readonly Runner[] }[]
+  /** Those of which public sources tell who copied them. */
+  told: readonly Known[]
   links: readonly { href: string; label: string }[]
 }) {
   const w = words(view.lang)
@@ -60,6 +63,19 @@ export function FrontPage({
           },
         ]}
       />
+      {told.length > 0 && (
+        <>
+          <h2>{w.linesHead}</h2>
+          <p>{w.linesLead}</p>
+          <ul>
+            {told.map(({ code, name, agencyName }) => (
+              <li key={code}>
+                <a href={`/replication/innovations/${code}`}>{name}</a> <span class="small soft">{agencyName}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Page>
   )
 }

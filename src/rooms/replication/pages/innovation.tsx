@@ -1,8 +1,10 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDate } from '#platform/text.ts'
 import { Facts, Notice, Page, State } from '#platform/ui/index.ts'
+import type { Branch } from '../domain/lineage.ts'
 import type { Known, Runner } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
+import { Lineage } from './lineage.tsx'
 import { Runners } from './runners.tsx'
 
 type Shown = {
@@ -14,13 +16,7 @@ type Shown = {
 }
 
 /** Who runs an innovation and how far each has come: for everybody. */
-export function InnovationPage({
-  view,
-  known,
-  runners,
-  publishes,
-  children,
-}: Shown & { children?: preact.ComponentChildren }) {
+export function InnovationPage({ view, known, runners, publishes, tree }: Shown & { tree: Branch }) {
   const w = words(view.lang)
   return (
     <Page
@@ -40,7 +36,11 @@ export function InnovationPage({
           <h2>{w.runnersHead}</h2>
           <Runners view={view} rows={runners} />
           <p class="hint">{w.runnersHint}</p>
-          {children}
+          <h2>{w.lineageHead}</h2>
+          <Lineage view={view} tree={tree} />
+          <p>
+            <a href={`/replication/innovations/${known.code}/lineage.json`}>{w.lineageData}</a>
+          </p>
         </div>
         <aside class="now">
           <Doing view={view} known={known} publishes={publishes} />

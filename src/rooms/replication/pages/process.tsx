@@ -18,6 +18,7 @@ import { type Move, moves, type State as ProcessState } from '../domain/process.
 import { type Given, named, type Process, type Runner, type Step } from '../domain/shown.ts'
 import { stages } from '../domain/stage.ts'
 import { words } from '../text/index.ts'
+import { nameOf } from './question.tsx'
 import { StageState } from './runners.tsx'
 
 const tones: Record<ProcessState, Tone> = {
@@ -228,7 +229,15 @@ const adoptAddress = ({ innovation, agency, unit }: Process) =>
   `/replication/innovations/${innovation}/adopt?${new URLSearchParams({ agency, unit: unit ?? '', look: '1' })}`
 
 /** What this reader's agencies replicate, and what others replicate of theirs. */
-export function ProcessesPage({ view, rows }: { view: View; rows: readonly Process[] }) {
+export function ProcessesPage({
+  view,
+  rows,
+  questions,
+}: {
+  view: View
+  rows: readonly Process[]
+  questions: readonly { id: string; names: Record<string, string>; unitName: string | null }[]
+}) {
   const w = words(view.lang)
   return (
     <Page
@@ -237,6 +246,21 @@ export function ProcessesPage({ view, rows }: { view: View; rows: readonly Proce
       lead={w.processesLead}
       trail={[{ href: '/replication', label: w.replicationTitle }]}
     >
+      {questions.length > 0 && (
+        <>
+          <h2>{w.openQuestions}</h2>
+          <ul class="plain stack">
+            {questions.map((question) => (
+              <li key={question.id}>
+                <a href={`/replication/questions/${question.id}`}>
+                  {fill(w.questionTitle, { name: nameOf(question, view.lang) })}
+                </a>{' '}
+                {question.unitName}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <Table
         caption={w.processesTitle}
         hideCaption

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { type Env, page } from '#platform/http.ts'
 import { InnovationPage } from '../pages/innovation.tsx'
 import { may } from '../permissions.ts'
+import { lineageOf } from '../store/lineage.ts'
 import { runnersOf } from '../store/runner.ts'
 import { knownParam } from './parts.ts'
 
@@ -11,6 +12,17 @@ routes.get('/replication/innovations/:code', async (c) => {
   const { db, actor, clock } = c.get('ctx')
   const known = await knownParam(c)
   const runners = (await runnersOf(db, [known], clock.now())).get(known.code)!
-  const publishes = may.publishPackage(actor, known)
-  return page(c, <InnovationPage view={c.get('view')} known={known} runners={runners} publishes={publishes} />)
+  const tree = await lineageOf(db, known.code, clock.now())
+  const shown = { view: c.get('view'), known, runners, tree: tree!, publishes: may.publishPackage(actor, known) }
+  return page(c, <InnovationPage {...shown} />)
+})
+
+routes.get('/replication/innovations/:code/lineage.json', async (c) => {
+  const { db, clock } = c.get('ctx')
+  const known = await knownParam(c)
+  return c.json({
+    innovation: known.code,
+    at: clock.now().toISOString(),
+    lineage: await lineageOf(db, known.code, clock.now()),
+  })
 })

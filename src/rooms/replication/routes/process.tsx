@@ -11,6 +11,7 @@ import { sidesOf } from '../permissions.ts'
 import { findKnown } from '../store/innovation.ts'
 import { papersOf } from '../store/paper.ts'
 import { findProcess, type Held, listProcesses, stepsOf } from '../store/process.ts'
+import { openQuestions } from '../store/question.ts'
 import { runnersOf } from '../store/runner.ts'
 import { words } from '../text/index.ts'
 import { signedIn } from './parts.ts'
@@ -18,8 +19,10 @@ import { signedIn } from './parts.ts'
 export const routes = new Hono<Env>()
 
 routes.get('/replication/processes', async (c) => {
-  const rows = await listProcesses(c.get('ctx').db, signedIn(c))
-  return page(c, <ProcessesPage view={c.get('view')} rows={rows} />)
+  const actor = signedIn(c)
+  const { db } = c.get('ctx')
+  const rows = await listProcesses(db, actor)
+  return page(c, <ProcessesPage view={c.get('view')} rows={rows} questions={await openQuestions(db, actor)} />)
 })
 
 /** The replication of the address, for those whom it concerns. */

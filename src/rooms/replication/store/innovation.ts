@@ -36,6 +36,10 @@ async function list(db: Db | Tx, where: ReturnType<typeof sql>): Promise<Known[]
 export const findKnown = async (db: Db | Tx, code: string): Promise<Known | undefined> =>
   (await list(db, sql`i.code = ${code}`))[0]
 
+/** These innovations. One query. */
+export const listKnown = (db: Db, codes: readonly string[]): Promise<Known[]> =>
+  list(db, sql`i.code = any(${[...codes]})`)
+
 /** All that can be installed, and all that is being copied without a package. One query. */
 export const listCopied = (db: Db): Promise<Known[]> =>
   list(db, sql`p.id is not null or exists (select from replication.process c where c.innovation = i.code)`)

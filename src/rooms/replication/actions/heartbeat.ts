@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { Action } from '#platform/action.ts'
+import { type Db, retrying } from '#platform/db.ts'
+import { record } from '#platform/log.ts'
+import { letterTo, post } from '#platform/mail.ts'
+import { decide, refuse } from '#platform/result.ts'
+import { fill, formatDate } from '#platform/text.ts'
+import { asksAgain, heartbeatOf } from '../domain/stage.ts'
+import { answerForm } from '../forms.ts'
+import { may } from '../permissions.ts'
+import * as store from '../store/question.ts'
+import { words } from '../text/index.ts'
+
+/**
+ * Ask the agency of everything that sleeps, once for each sleep. It looks at how things are and not at what happened
+ * since the last time, so that a night in which it did not run is made good by the next. Returns how many were asked.
+ */
+export async function askSleepers(db: Db, now: Date): Promise<number> {
+  const running = await store.listRunning(db, now)
+  const asked = await store.lastAsked(
+    db,
+    running.map(({ service }) => service),
+  )
+  let n = 0
+  for (const one of running) {
+    const since = heartbeatOf({ ...one, outcome: null }, now).asleep
+    if (!since || !asksAgain(asked.get(one.service), one.lastCase, now)) continue
+    n += await retrying(db, async (tx) => {
+      const id = await store.insertQuestion(tx, one, since, now)
+      if (!id) return 0
+      const letters = (await store.adminsOf(tx, one.agency)).map((reader) => {
+        const w = words(reader.lang)
+        const about = { unit: one.unitName ?? one.agencyName, date: formatDate(since, reader.lang) }
+        const path = `/replication/questions/${id}`
+        return letterTo(reader, { subject: w.askSubject, body: fill(w.askBody, about), path, ask: 'secretariat' })
+      })
+      await post(tx, letters)
+      const particulars = { service: one.service, package: one.package, quietSince: since.toISOString() }
+      const name = 'replication.question-asked'
+      await record(tx, [{ at: now, actor: null, name, subject: id, scope: one.agency, particulars }])
+      return 1
+    })
+  }
+  return n
+}
+
+type Said = z.output<typeof answerForm>
+
+/** Say why nothing happens. The words are shown to the public with the innovation. */
+export const answerQuestion: Action<
+  store.Question,
+  Said,
+  { answer: Said['answer']; until: string | null; what: () => Said },
+  'answered-already' | 'day-past'
+> = {
+  name: 'replication.question-answered',
+  find: store.holdQuestion,
+  may: may.answerQuestion,
+  input: answerForm,
+  decide: (question, said, { now }) => {
+    if (question.answer !== null) return refuse('answered-already')
+    const until = said.answer === 'paused' ? said.until : null
+    if (until !== null && new Date(`${until}T23:59:59+07:00`) < now) return refuse('day-past')
+    return decide({ answer: said.answer, until, what: () => said })
+  },
+  save: (tx, question, { answer, until, what }, { actor, now }) =>
+    store.saveAnswer(tx, question, { answer, until, words: what().words }, { person: actor.id, at: now }),
+  tell: ({ answer, until }) => ({ answer, until }),
+  scope: ({ agency }) => agency,
+}

@@ -1,0 +1,11 @@
+import { systemClock } from '#platform/clock.ts'
+import type { Cron, Jobs } from '#platform/jobs.ts'
+import { askSleepers } from './actions/heartbeat.ts'
+
+export const jobs: Jobs = {
+  'replication.heartbeat': async (_, { db }) => {
+    await askSleepers(db, systemClock.now())
+  },
+}
+// At 8.00 WIB: it may send letters.
+export const crons: readonly Cron[] = [{ task: 'replication.heartbeat', pattern: '0 1 * * *' }]

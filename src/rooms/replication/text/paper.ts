@@ -1,0 +1,66 @@
+export const id = {
+  agreementTitle: 'Kesepakatan replikasi inovasi',
+  agreementOpening:
+    'Pihak pertama, pemilik inovasi, dan pihak kedua, pereplikasi, sepakat bahwa pihak kedua mereplikasi inovasi “{name}” ({code}).',
+  agreementFirst: 'Pihak pertama (pemilik)',
+  agreementSecond: 'Pihak kedua (pereplikasi)',
+  agreementTerms: 'Yang disepakati',
+  agreementTerm1: 'Pihak pertama membagikan cara kerja inovasi dan menjawab pertanyaan pihak kedua.',
+  agreementTerm2:
+    'Pihak kedua menyebut asal inovasi dan menyampaikan pelaksanaannya dengan jujur; tahapnya dibaca dari kasus yang ditangani.',
+  agreementTerm3:
+    'Pelaksanaan dimulai setelah persetujuan pihak pertama. Apa yang sudah boleh menurut lisensi paketnya tetap boleh.',
+  paperSignedOwner: 'Ditandatangani pihak pertama',
+  paperSignedAdopter: 'Ditandatangani pihak kedua',
+  certificateTitle: 'Sertifikat replikasi inovasi',
+  certificateOpening:
+    '{adopter} telah mereplikasi inovasi “{name}” ({code}) milik {owner}, dengan persetujuan pemiliknya.',
+  certificateExpansion: 'Ini perluasan dalam instansi pemilik sendiri.',
+  certificatePackage: 'Paket',
+  certificateInstalled: 'Dipasang',
+  certificateFirstCase: 'Kasus pertama',
+  certificateCheck: 'Siapa pun dapat memeriksa sertifikat ini di alamat berikut.',
+  agreementCheck: 'Keadaan terakhir replikasi inovasi ini dapat dibaca di alamat berikut.',
+  checkTitle: 'Periksa sertifikat replikasi',
+  checkLead: 'Masukkan nomor dan kode yang tertulis pada sertifikat.',
+  checkNumber: 'Nomor sertifikat',
+  checkCode: 'Kode',
+  checkNow: 'Periksa',
+  checkGood: 'Sertifikat {number} sah dan tercatat di sini.',
+  checkBad: 'Tidak ada sertifikat dengan nomor dan kode ini. Periksa kembali setiap hurufnya.',
+  checkGiven: 'Diberikan',
+  checkSquare: 'Kode persegi yang menuju halaman ini',
+}
+export const en: typeof id = {
+  agreementTitle: 'Agreement to replicate an innovation',
+  agreementOpening:
+    'The first party, who owns the innovation, and the second party, who replicates it, agree that the second party replicates the innovation “{name}” ({code}).',
+  agreementFirst: 'First party (owner)',
+  agreementSecond: 'Second party (adopter)',
+  agreementTerms: 'What is agreed',
+  agreementTerm1: 'The first party shares how the innovation works and answers the questions of the second party.',
+  agreementTerm2:
+    'The second party names where the innovation comes from and tells honestly how it goes; its stage is read from the cases handled.',
+  agreementTerm3:
+    'It begins after the approval of the first party. What the licence of the package allows is allowed anyway.',
+  paperSignedOwner: 'Signed by the first party',
+  paperSignedAdopter: 'Signed by the second party',
+  certificateTitle: 'Certificate of replication',
+  certificateOpening:
+    '{adopter} has replicated the innovation “{name}” ({code}) of {owner}, with the approval of its owner.',
+  certificateExpansion: 'This is an expansion within the agency of the owner.',
+  certificatePackage: 'Package',
+  certificateInstalled: 'Installed',
+  certificateFirstCase: 'First case',
+  certificateCheck: 'Anybody can check this certificate at the following address.',
+  agreementCheck: 'How the replication of this innovation stands can be read at the following address.',
+  checkTitle: 'Check a certificate of replication',
+  checkLead: 'Type the number and the code that stand on the certificate.',
+  checkNumber: 'Number of the certificate',
+  checkCode: 'Code',
+  checkNow: 'Check',
+  checkGood: 'The certificate {number} is valid and recorded here.',
+  checkBad: 'There is no certificate with this number and code. Check every letter again.',
+  checkGiven: 'Given',
+  checkSquare: 'Square code that leads to this page',
+}
