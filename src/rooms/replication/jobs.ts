@@ -1,9 +1,10 @@
 import { systemClock } from '#platform/clock.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
-import { askSleepers } from './actions/heartbeat.ts'
+import { askSleepers, noteOutcomes } from './actions/heartbeat.ts'
 
 export const jobs: Jobs = {
   'replication.heartbeat': async (_, { db }) => {
+    await noteOutcomes(db, systemClock.now())
     await askSleepers(db, systemClock.now())
   },
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { queriesOf } from '#platform/db.ts'
 import { runningOf } from '#services'
 import { fillGallery } from '../../../test/running-replication.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { done } from '../../demo/story.ts'
+import { noteOutcomes } from './actions/heartbeat.ts'
+import type { Branch } from './domain/lineage.ts'
 
 const packageId = 'id.banyuwangi.laskar-penjaja-sayur'
 const report = {
@@ -21,6 +24,7 @@ const report = {
 describe('replication: from the gallery to a certificate', () => {
   let world: World
   let code: string
+  let desa: string
   let codeOf: (name: string) => Promise<string>
   const who: Record<string, string> = {}
   const at: Record<string, string> = {}
@@ -214,7 +218,7 @@ describe('replication: from the gallery to a certificate', () => {
       .where('code', 'like', '35.09.%.%')
       .where('kind', '=', 'village')
       .executeTakeFirstOrThrow()
-    const desa = village.code.replaceAll('.', '')
+    desa = village.code.replaceAll('.', '')
     const opened = await done(
       (await as('seller')).post(`/services/${at.adopted}/open`, { ...report, desa }),
       'a report',
@@ -228,6 +232,76 @@ describe('replication: from the gallery to a certificate', () => {
     const { moved } = await world.db.selectFrom('services.case').select('moved').executeTakeFirstOrThrow()
     assert.equal(moved.toISOString(), '2026-03-01T22:30:00.000Z')
     assert.deepEqual(await stages(), [true, true, 0])
+  })
+
+  it('shows the figures of each side by side, small groups hidden, and notes a target that was met, once', async () => {
+    world.clock.set(new Date('2026-04-21T09:00:00+07:00'))
+    const seller = await as('seller')
+    for (const rt of ['004', '005', '006', '007', '008'])
+      await done(seller.post(`/services/${at.adopted}/open`, { ...report, desa, rt, nama_panggilan: `Ibu ${rt}` }), rt)
+    world.clock.set(new Date('2026-04-23T09:00:00+07:00'))
+    assert.ok((await textOf(page())).includes('Belum ada yang menerbitkan angka'))
+    await done(
+      (await as('jember')).post(`/services/${at.adopted}/figures`, { day: '2026-04-22' }),
+      'publishing figures',
+    )
+    const text = await textOf(page())
+    assert.ok(text.includes('Puskesmas Silo, Pemerintah Kabupaten Jember: per 22 April 2026, paket versi 1.0.0'))
+    assert.ok(text.includes('disembunyikan'))
+    assert.ok(/Laporan\s+6 /.test(text), text)
+    assert.equal(await noteOutcomes(world.db, world.clock.now()), 0)
+    // As if the package had asked for five reports.
+    await sql`update services.release set content = jsonb_set(jsonb_set(content::jsonb, '{indicators,0,target}', '5'), '{indicators,0,better}', '"more"')::json
+      where package = ${packageId}`.execute(world.db)
+    const noted = await Promise.all([1, 2].map(() => noteOutcomes(world.db, world.clock.now())))
+    assert.equal(noted[0]! + noted[1]!, 1)
+    assert.ok((await textOf(at.process!, 'jember')).includes('Sasaran tercapai 23 April 2026'))
+  })
+
+  it('tells its lineage as a tree and as data, from the first who had it', async () => {
+    const { lineage } = (await (await (await world.as()).get(`${page()}/lineage.json`)).json()) as { lineage: Branch }
+    assert.deepEqual(
+      [lineage.name, lineage.children.map(({ name, expansion, stage }) => [name, expansion, stage])],
+      [
+        'Puskesmas Sempu, Pemerintah Kabupaten Banyuwangi',
+        [
+          ['Puskesmas Silo, Pemerintah Kabupaten Jember', false, 'outcome'],
+          ['Puskesmas Kalipuro, Pemerintah Kabupaten Banyuwangi', true, 'installed'],
+        ],
+      ],
+    )
+    // What sources say: Boyolali was first, and Batanghari has it from there.
+    const copy = await codeOf('Pilkades E-Voting berbasis')
+    const told = (await (await (await world.as()).get(`/replication/innovations/${copy}/lineage.json`)).json()) as {
+      lineage: Branch
+    }
+    assert.deepEqual(
+      [told.lineage.code, told.lineage.children.map(({ code, source }) => [code, source])],
+      [await codeOf('E-Voting Pilkades (perintis)'), [[copy, 'kanalkalimantan.com, 20 September 2019']]],
+    )
+    assert.ok((await textOf(`/replication/innovations/${copy}`)).includes('Boyolali'))
+  })
+
+  it('is counted for the nation and for the area of a hub, and nobody else reads the overview', async () => {
+    const csv = async (name: string, query = '') => {
+      const response = await (await as(name)).get(`/replication/overview.csv${query}`)
+      return response.status === 200 ? (await response.text()).trim().split('\r\n').slice(1) : response.status
+    }
+    const all = (await csv('national')) as string[]
+    assert.deepEqual(all.map((line) => line.split(',').slice(2, 9)).sort(), [
+      ['Pemerintah Kabupaten Banyuwangi', 'Puskesmas Kalipuro', '0', '1', 'interest', '1.0.0', 'installed'],
+      ['Pemerintah Kabupaten Banyuwangi', 'Puskesmas Sempu', '1', '0', '', '1.0.0', 'installed'],
+      ['Pemerintah Kabupaten Jember', 'Puskesmas Silo', '0', '0', 'interest', '1.0.0', 'outcome'],
+    ])
+    assert.equal(await csv('jember'), 403)
+    const [java, bali] = await Promise.all(
+      ['JIPP Jawa Timur', 'JIPP Bali'].map((name) =>
+        world.db.selectFrom('replication.hub').select('id').where('name', '=', name).executeTakeFirstOrThrow(),
+      ),
+    )
+    assert.equal(((await csv('national', `?hub=${java!.id}`)) as string[]).length, 3)
+    assert.deepEqual(await csv('national', `?hub=${bali!.id}`), [])
+    assert.ok((await textOf('/replication/overview', 'national')).includes('Puskesmas Silo'))
   })
 
   const defaults = async (service: string) => {

@@ -5,9 +5,11 @@ import { record } from '#platform/log.ts'
 import { letterTo, post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { fill, formatDate } from '#platform/text.ts'
+import { targetsMet } from '../domain/effect.ts'
 import { asksAgain, heartbeatOf } from '../domain/stage.ts'
 import { answerForm } from '../forms.ts'
 import { may } from '../permissions.ts'
+import { insertOutcome, latestFigures, targetsOf } from '../store/figure.ts'
 import * as store from '../store/question.ts'
 import { words } from '../text/index.ts'
 
@@ -40,6 +42,30 @@ export async function askSleepers(db: Db, now: Date): Promise<number> {
       await record(tx, [{ at: now, actor: null, name, subject: id, scope: one.agency, particulars }])
       return 1
     })
+  }
+  return n
+}
+
+/** Note which targets of their packages the published figures have met, each once. Returns how many are new. */
+export async function noteOutcomes(db: Db, now: Date): Promise<number> {
+  const running = await store.listRunning(db, now)
+  const ids = running.map(({ service }) => service)
+  const latest = await latestFigures(db, ids)
+  const releases = running.map(({ release }) => release)
+  const targets = await targetsOf(db, releases)
+  let n = 0
+  for (const one of running) {
+    const figures = latest.get(one.service)
+    if (!figures) continue
+    for (const met of targetsMet(targets.get(one.release.toString('hex')) ?? [], figures.figures))
+      n += await retrying(db, async (tx) => {
+        const { agency, service } = one
+        if (!(await insertOutcome(tx, { agency, service, version: figures.version }, met, now))) return 0
+        const particulars = { package: one.package, ...met }
+        const name = 'replication.outcome-reached'
+        await record(tx, [{ at: now, actor: null, name, subject: service, scope: agency, particulars }])
+        return 1
+      })
   }
   return n
 }

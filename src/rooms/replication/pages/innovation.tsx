@@ -1,9 +1,11 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDate } from '#platform/text.ts'
 import { Facts, Notice, Page, State } from '#platform/ui/index.ts'
+import type { Effect } from '../domain/effect.ts'
 import type { Branch } from '../domain/lineage.ts'
 import type { Known, Runner } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
+import { EffectTable, OwnFigures } from './effect.tsx'
 import { Lineage } from './lineage.tsx'
 import { Runners } from './runners.tsx'
 
@@ -16,7 +18,14 @@ type Shown = {
 }
 
 /** Who runs an innovation and how far each has come: for everybody. */
-export function InnovationPage({ view, known, runners, publishes, tree }: Shown & { tree: Branch }) {
+export function InnovationPage({
+  view,
+  known,
+  runners,
+  publishes,
+  tree,
+  effect,
+}: Shown & { tree: Branch; effect: Effect }) {
   const w = words(view.lang)
   return (
     <Page
@@ -36,6 +45,12 @@ export function InnovationPage({ view, known, runners, publishes, tree }: Shown 
           <h2>{w.runnersHead}</h2>
           <Runners view={view} rows={runners} />
           <p class="hint">{w.runnersHint}</p>
+          {known.publication && (
+            <>
+              <h2>{w.effectHead}</h2>
+              <EffectTable view={view} effect={effect} />
+            </>
+          )}
           <h2>{w.lineageHead}</h2>
           <Lineage view={view} tree={tree} />
           <p>
@@ -125,7 +140,7 @@ export function Alive({ view, known, runners }: Omit<Shown, 'publishes'>) {
 }
 
 /** The part of an innovation's page in the gallery that tells of its copies. */
-export function GalleryPart({ view, known, runners }: Omit<Shown, 'publishes'>) {
+export function GalleryPart({ view, known, runners, effect }: Omit<Shown, 'publishes'> & { effect: Effect }) {
   const w = words(view.lang)
   const running = runners.filter(({ heart, retired }) => heart && !retired)
   if (!known.publication && runners.length === 0) return null
@@ -137,6 +152,7 @@ export function GalleryPart({ view, known, runners }: Omit<Shown, 'publishes'>) 
       <Alive view={view} known={known} runners={runners} />
       {running.length > 0 && <p>{fill(w.galleryCount, counts)}</p>}
       {runners.length > 0 && <Runners view={view} rows={runners.slice(0, 6)} />}
+      <OwnFigures view={view} effect={effect} />
       <p>
         <a href={`/replication/innovations/${known.code}`}>{w.galleryMore}</a>
       </p>

@@ -82,5 +82,6 @@ export function Runners({ view, rows }: { view: View; rows: readonly Runner[] })
   )
 }
 
-/** Fewer than five persons are not counted in public. */
-export const fewOf = (n: number, lang: View['lang']) => (n > 0 && n < 5 ? '< 5' : formatNumber(n, lang))
+/** Fewer than five are not told, and others to the nearest five, so that two days tell nothing of single persons. */
+export const fewOf = (n: number, lang: View['lang']) =>
+  n === 0 ? '0' : n < 5 ? '< 5' : `± ${formatNumber(Math.round(n / 5) * 5, lang)}`

@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import { type Env, page } from '#platform/http.ts'
+import { sideBySide } from '../domain/effect.ts'
 import { InnovationPage } from '../pages/innovation.tsx'
 import { may } from '../permissions.ts'
+import { latestFigures } from '../store/figure.ts'
 import { lineageOf } from '../store/lineage.ts'
-import { runnersOf } from '../store/runner.ts'
+import { runnersOf, servicesOf } from '../store/runner.ts'
 import { knownParam } from './parts.ts'
 
 export const routes = new Hono<Env>()
@@ -13,7 +15,15 @@ routes.get('/replication/innovations/:code', async (c) => {
   const known = await knownParam(c)
   const runners = (await runnersOf(db, [known], clock.now())).get(known.code)!
   const tree = await lineageOf(db, known.code, clock.now())
-  const shown = { view: c.get('view'), known, runners, tree: tree!, publishes: may.publishPackage(actor, known) }
+  const effect = sideBySide(runners, await latestFigures(db, servicesOf(runners)))
+  const shown = {
+    view: c.get('view'),
+    known,
+    runners,
+    effect,
+    tree: tree!,
+    publishes: may.publishPackage(actor, known),
+  }
   return page(c, <InnovationPage {...shown} />)
 })
 

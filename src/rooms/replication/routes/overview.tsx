@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type C, type Env, found, page } from '#platform/http.ts'
@@ -62,5 +61,7 @@ routes.get('/replication/overview.csv', async (c) => {
   const { rows } = await lines(c)
   c.header('Content-Type', 'text/csv; charset=utf-8')
   c.header('Content-Disposition', 'attachment; filename="replication.csv"')
-  return c.body(Readable.toWeb(Readable.from(csvLines(columns, [rows]))) as ReadableStream)
+  let text = ''
+  for await (const part of csvLines(columns, [rows])) text += part
+  return c.body(text)
 })

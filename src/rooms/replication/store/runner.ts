@@ -100,6 +100,10 @@ export async function runnersOf(db: Db | Tx, known: readonly Known[], now: Date)
   )
 }
 
+/** The services of these runners that still run. */
+export const servicesOf = (runners: readonly Runner[]): string[] =>
+  runners.flatMap(({ service, retired }) => (service && !retired ? [service] : []))
+
 const shown = (from: Copy | (Running & { since?: Date; expansion?: boolean; learntFrom?: string | null })) => ({
   agency: from.agency,
   agencyName: from.agencyName,

@@ -1,5 +1,6 @@
 import type { Lang } from '#platform/text.ts'
 import * as adopting from './adopting.ts'
+import * as effect from './effect.ts'
 import * as heartbeat from './heartbeat.ts'
 import * as hub from './hub.ts'
 import * as lineage from './lineage.ts'
@@ -17,6 +18,7 @@ const id = {
   ...paper.id,
   ...hub.id,
   ...overview.id,
+  ...effect.id,
 }
 export type ReplicationWords = typeof id
 const en: ReplicationWords = {
@@ -28,6 +30,7 @@ const en: ReplicationWords = {
   ...paper.en,
   ...hub.en,
   ...overview.en,
+  ...effect.en,
 }
 
 export const words = (lang: Lang): ReplicationWords => (lang === 'en' ? en : id)

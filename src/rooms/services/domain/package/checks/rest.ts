@@ -48,7 +48,7 @@ export function checkIndicators(pkg: Package, known: Known): Problem[] {
   ])
   return [
     ...repeated('indicators', 'indicators', pkg.indicators),
-    ...pkg.indicators.flatMap(({ over, value, by, kind, flow }, i) => {
+    ...pkg.indicators.flatMap(({ over, value, by, kind, flow, target, better }, i) => {
       const at = `indicators[${i}]`
       const field = allFields(pkg).find(({ id }) => id === by)
       return [
@@ -61,6 +61,13 @@ export function checkIndicators(pkg: Package, known: Known): Problem[] {
           : []),
         ...(kind !== 'count' && !value
           ? [problem('indicator-without-value', `a ${kind} needs a value`, 'indicators', at)]
+          : []),
+        ...(target !== undefined && better === 'neither'
+          ? [problem('target-without-direction', 'a target needs better: more or less', 'indicators', `${at}.better`)]
+          : []),
+        // None at all would be few enough.
+        ...(target !== undefined && better === 'less' && kind === 'count'
+          ? [problem('target-without-cases', 'a count reaches “less” without a case', 'indicators', `${at}.target`)]
           : []),
       ]
     }),

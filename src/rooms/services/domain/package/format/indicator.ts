@@ -15,6 +15,8 @@ const indicator = z.strictObject({
   by: name.optional(),
   /** Which way is good. */
   better: z.enum(['more', 'less', 'neither']).default('neither'),
+  /** The value that is to be reached; `better` says from which side. Adopters that reach it are shown so. */
+  target: z.number().optional().meta({ description: 'Sasaran: the value to be reached.' }),
   public: z.boolean().default(true),
 })
 export const indicators = z.strictObject({ indicators: z.array(indicator).max(60) })
