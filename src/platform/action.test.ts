@@ -162,6 +162,21 @@ describe('platform: one thing a person can do', () => {
       ])
       assert.equal((await eventsOf(good)).length, 2)
     })
+    it('acts once for one token, and answers the same, all at once and with what was refused', async () => {
+      const { ids, context } = await aCase(2)
+      const once = newId()
+      const items = [...ids, newId()].map((id) => ({ id, raw: { word: 'x' } }))
+      const reports = await Promise.all(Array.from({ length: 4 }, () => performAll(addWord, context(once), items)))
+      for (const report of reports)
+        assert.deepEqual(
+          report.map(({ kind }) => kind),
+          ['done', 'done', 'not-found'],
+        )
+      for (const id of ids) assert.equal((await eventsOf(id)).length, 1)
+      // The same form with other items is another act; and what did nothing may be tried again.
+      assert.equal((await performAll(addWord, context(once), items.slice(0, 1)))[0]!.kind, 'done')
+      assert.equal((await eventsOf(ids[0]!)).length, 2)
+    })
     it('is all or nothing when saving fails half way', async () => {
       const { ids, context } = await aCase(3)
       let saves = 0

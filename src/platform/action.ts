@@ -98,6 +98,7 @@ export type ItemOutcome<Refusal extends string> = { id: string } & (
 /**
  * Do the same thing to many. Each item stands alone: one refused does not undo the others, and each is reported.
  * One transaction, so a crash leaves all or nothing and the report is never a lie; one hold of the event chain.
+ * A form's token (`once`) makes the second click find the first one's report.
  */
 export function performAll<Thing, Input, Change, Refusal extends string>(
   action: Action<Thing, Input, Change, Refusal>,
@@ -107,7 +108,12 @@ export function performAll<Thing, Input, Change, Refusal extends string>(
   const at = { actor: context.actor, now: context.clock.now() }
   // Rows are locked in the order of their ids, so that two bulk acts over the same items wait instead of deadlocking.
   const order = [...items.keys()].sort((a, b) => compare(items[a]!.id, items[b]!.id) || a - b)
+  // The same token with other items is another act: one form may do several things in turn.
+  const which = createHash('sha256').update(JSON.stringify(items)).digest('hex')
+  const token = context.once ? tokenOf(context.once, context.actor, action.name, which) : undefined
   return retrying(context.db, async (tx) => {
+    const earlier = token && (await takeToken(tx, token, false))
+    if (earlier) return earlier.change as ItemOutcome<Refusal>[]
     const events: Event[] = []
     const report: ItemOutcome<Refusal>[] = []
     for (const index of order) {
@@ -119,6 +125,8 @@ export function performAll<Thing, Input, Change, Refusal extends string>(
       } else report[index] = { id, ...outcome }
     }
     await record(tx, events)
+    if (token && events.length > 0) await keepChange(tx, token, report)
+    else if (token) await giveTokenBack(tx, token)
     return report
   })
 }

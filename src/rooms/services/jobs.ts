@@ -6,9 +6,9 @@ import { deliver } from './actions/hook.ts'
 import { sendMessages, tidyReplies } from './actions/outbox.ts'
 import { tick } from './actions/time.ts'
 import { endConversations } from './store/gateway.ts'
+import { tidyDeliveries } from './store/hook.ts'
 import { dropWaiting } from './store/media.ts'
 import { forgetBefore } from './store/merge.ts'
-import { tidyDeliveries } from './store/hook.ts'
 
 /** Time moves cases: every minute whatever is due. What can no longer be undone is forgotten every hour. */
 export const jobs: Jobs = {

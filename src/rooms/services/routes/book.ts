@@ -48,7 +48,7 @@ export async function bookOf(
   const reaches = all.filter(({ service: of, role }) =>
     works.some(({ service, roles }) => service.id === of && roles.includes(role)),
   )
-  const { rows } = await listCases(db, actor.id, reaches, { offset: 0, limit: most })
+  const { rows } = await listCases(db, actor.id, reaches, {}, { size: most })
   const order = new Map(rows.map(({ id }, i) => [id, i]))
   const held = await findCases(
     db,

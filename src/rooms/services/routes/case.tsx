@@ -1,74 +1,20 @@
 import { Hono } from 'hono'
 import { perform } from '#platform/action.ts'
-import { answer, type C, type Env, found, idParam, page, pageNumber, readForm } from '#platform/http.ts'
+import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import { moveCase, openCase, withdrawConsent } from '../actions/case.ts'
 import { bringUpToDate } from '../actions/time.ts'
 import { formOf } from '../domain/gaps.ts'
 import { movesFrom, say } from '../domain/held.ts'
-import { isOutside, stateName } from '../domain/showing.ts'
 import { typedOf } from '../domain/typed.ts'
 import { CasePage } from '../pages/case.tsx'
-import { WorklistPage } from '../pages/worklist.tsx'
 import { findCase, type Held, postsIn } from '../store/case.ts'
-import { packagesOf } from '../store/package.ts'
 import { findService } from '../store/service.ts'
-import { listCases } from '../store/worklist.ts'
 import { words } from '../text/index.ts'
 import { type Asking, askMove, settleMove } from './moving.tsx'
 import { signedIn } from './parts.ts'
-import { reachesOf } from './reach.ts'
 import { caseShown, seenOf } from './shown.ts'
 
 export const routes = new Hono<Env>()
-
-const size = 30
-
-routes.get('/services/worklist', async (c) => {
-  const { db } = c.get('ctx')
-  const view = c.get('view')
-  const actor = signedIn(c)
-  const { reaches, services, posts } = await reachesOf(db, actor.id)
-  const number = pageNumber(c)
-  const { rows, total } = await listCases(db, actor.id, reaches, { offset: (number - 1) * size, limit: size })
-  const packages = await packagesOf(
-    db,
-    rows.map(({ release }) => release),
-  )
-  const shown = rows.map((row) => {
-    const pkg = packages.get(row.release.toString('hex'))!
-    const roles = posts.filter(({ service }) => service === row.service).map(({ role }) => role)
-    const tasks = pkg.flows.find(({ id }) => id === row.flow)?.tasks ?? []
-    const labelOf = (id: string) => tasks.find((task) => task.id === id)?.label ?? { id }
-    const outside = isOutside(pkg, roles)
-    return {
-      ...row,
-      service: say(pkg.manifest.names, view.lang),
-      agency: row.agencyName,
-      area: row.areaName ?? row.area,
-      state: stateName(pkg, row.flow, row.state, view.lang, outside),
-      due: outside ? null : row.due && new Date(row.due),
-      tasks: row.tasks.filter(({ role }) => roles.includes(role)).map(({ task }) => say(labelOf(task), view.lang)),
-    }
-  })
-  const opens = [...services.values()].flatMap(({ id, pkg, retired }) => {
-    if (retired) return []
-    const held = posts.filter(({ service }) => service === id).map(({ role }) => role)
-    const can = movesFrom(pkg, pkg.manifest.main, '').some(({ roles }) => roles.some((role) => held.includes(role)))
-    return can ? [{ href: `/services/${id}/open`, name: say(pkg.manifest.names, view.lang) }] : []
-  })
-  return page(
-    c,
-    <WorklistPage
-      view={view}
-      rows={shown}
-      total={total}
-      page={number}
-      size={size}
-      opens={opens}
-      posts={posts.length > 0}
-    />,
-  )
-})
 
 /** Opening a case in a role that one holds: the first move from nothing that the role may make. */
 async function opening(c: C): Promise<Asking & { id: string }> {

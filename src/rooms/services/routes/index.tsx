@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { routes as api } from './api.ts'
+import { routes as bulk } from './bulk.tsx'
 import { routes as cases } from './case.tsx'
 import { routes as channel } from './channel.tsx'
 import { routes as duplicate } from './duplicate.tsx'
@@ -16,6 +17,7 @@ import { routes as media } from './media.ts'
 import { routes as phone } from './phone.tsx'
 import { routes as service } from './service.tsx'
 import { routes as upgrade } from './upgrade.tsx'
+import { routes as worklist } from './worklist.tsx'
 
 // What has a word of its own comes before /services/:service.
 export const routes = new Hono<Env>()
@@ -28,6 +30,8 @@ routes.route('/', hook)
 routes.route('/', phone)
 routes.route('/', link)
 routes.route('/', channel)
+routes.route('/', worklist)
+routes.route('/', bulk)
 routes.route('/', cases)
 routes.route('/', duplicate)
 routes.route('/', follow)

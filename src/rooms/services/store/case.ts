@@ -141,27 +141,39 @@ async function through(db: Db | Tx, actor: Actor, id: string, hold: boolean): Pr
 /** A case that this person knows of. */
 export const findCase = (db: Db, actor: Actor, id: string) => through(db, actor, id, false)
 
-/** Of these cases those that this person knows of by these posts. One query, and one for packages not met before. */
+/**
+ * Those of these cases that somebody knows of, as they are now: by the posts given, or by all that she holds. One query for
+ * the cases, one for the posts, and one for releases that were not read yet.
+ */
 export async function findCases(
   db: Db,
   actor: Actor,
   ids: readonly string[],
-  posts: readonly (Post & { service: string })[],
+  posts?: readonly (Post & { service: string })[],
 ): Promise<Held[]> {
   if (ids.length === 0 || !actor.id) return []
-  const rows = await cases(db).where('c.id', 'in', ids).execute()
+  const rows = await cases(db)
+    .where('c.id', 'in', [...ids])
+    .orderBy('c.number')
+    .execute()
   await packagesOf(
     db,
     rows.map(({ release }) => release),
   )
-  const found: Held[] = []
-  for (const row of rows) {
-    const held = await asHeld(db, row, false)
-    const mine = posts.filter(({ service }) => service === held.service)
-    const roles = rolesIn(held.pkg, held.it, held, actor.id, mine)
-    if (roles.length > 0) found.push({ ...held, roles })
-  }
-  return found
+  const all =
+    posts ??
+    (await db
+      .selectFrom('services.post')
+      .select(['service', 'role', 'area', 'except_areas as except'])
+      .where('person', '=', actor.id)
+      .where('ended', 'is', null)
+      .execute())
+  const held = await Promise.all(rows.map((row) => asHeld(db, row, false)))
+  return held.flatMap((one) => {
+    const own = all.filter(({ service }) => service === one.service)
+    const roles = rolesIn(one.pkg, one.it, one, actor.id, own)
+    return roles.length > 0 ? [{ ...one, roles }] : []
+  })
 }
 
 /** The same, held until the act is over. */

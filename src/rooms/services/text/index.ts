@@ -12,6 +12,7 @@ import * as running from './running.ts'
 import * as service from './service.ts'
 import * as talk from './talk.ts'
 import * as upgrade from './upgrade.ts'
+import * as worklist from './worklist.ts'
 
 const id = {
   ...cases.id,
@@ -27,6 +28,7 @@ const id = {
   ...service.id,
   ...talk.id,
   ...upgrade.id,
+  ...worklist.id,
 }
 export type ServicesWords = typeof id
 const en: ServicesWords = {
@@ -43,5 +45,6 @@ const en: ServicesWords = {
   ...service.en,
   ...talk.en,
   ...upgrade.en,
+  ...worklist.en,
 }
 export const words = (lang: Lang): ServicesWords => (lang === 'en' ? en : id)
