@@ -122,3 +122,14 @@ drop index services.case_list;
 create index case_area on services."case" (service, flow, area collate "C", (coalesce(due, 'infinity'::timestamptz)), id) where closed is null;
 create index case_urgent on services."case" (service, (coalesce(due, 'infinity'::timestamptz)), id) where closed is null;
 create index case_mine on services."case" (opened_by, service, (coalesce(due, 'infinity'::timestamptz)), id) where closed is null;
+
+-- Cases of before: whoever works where they are has been in charge since they were opened.
+insert into services.charge (agency, service, "case", role, area, post, since, until, why)
+select c.agency, c.service, c.id, r ->> 'id', c.area,
+  (select p.id from services.post p where p.service = c.service and p.role = r ->> 'id' and p.ended is null and c.area like p.area || '%'
+    order by length(p.area) desc, p.since, p.id limit 1), c.opened, greatest(c.opened, c.closed), 'opened'
+from services."case" c join services.release e on e.hash = c.release, json_array_elements(e.content -> 'roles') r
+where r ->> 'reach' = 'area' and r ->> 'public' is distinct from 'true' and exists (
+  select from json_array_elements(e.content -> 'flows') f, json_array_elements(f -> 'moves') m
+  where f ->> 'id' = c.flow and m ->> 'from' <> 'new' and (m -> 'roles')::jsonb ? (r ->> 'id')
+    and (json_array_length(f -> 'only') = 0 or (f -> 'only')::jsonb ? (r ->> 'id')));

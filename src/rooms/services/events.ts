@@ -273,4 +273,14 @@ export const events: EventCatalogue = {
     id: (p) => `Mendengar ${p.event} dari layanan lain.`,
     en: (p) => `Heard ${p.event} from another service.`,
   },
+  'services.area-handed-over': {
+    about: 'An area of a role went from one person to another, with everything that waited in it.',
+    id: (p) => `Wilayah ${p.area || 'seluruhnya'} peran ${p.role} dialihkan; ${p.cases} kasus terbuka ikut.`,
+    en: (p) => `The area ${p.area || '(all)'} of the role ${p.role} was handed over; ${p.cases} open cases went along.`,
+  },
+  'services.post-set': {
+    about: 'How many open cases somebody takes, and from where she sets out, was set.',
+    id: (p) => `Kapasitas atau tempat peran ${p.role} diatur.`,
+    en: (p) => `The capacity or place of the role ${p.role} was set.`,
+  },
 }

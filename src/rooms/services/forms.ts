@@ -120,3 +120,23 @@ const sentence = z
 export const offerForm = z.object({ reason: sentence })
 export const adoptForm = z.object({ credit: sentence, choices: choicesForm.shape.choices.default({}) })
 export const declineForm = z.object({ reason: sentence })
+/** An area that changes hands: to whom, by the address of her account. */
+export const handOverForm = z.object({
+  area: areaCode,
+  email: z.string().trim().toLowerCase().pipe(z.email().max(200)),
+})
+const emptyNumber = (min: number, max: number) =>
+  z
+    .string()
+    .trim()
+    .default('')
+    .transform((text) => (text === '' ? null : Number(text.replace(',', '.'))))
+    .pipe(z.number().min(min).max(max).nullable())
+/** How many open cases a post takes, and where its work begins. */
+export const postForm = z
+  .object({
+    capacity: emptyNumber(0, 100_000).refine((n) => n === null || Number.isInteger(n), 'not-valid'),
+    lat: emptyNumber(-90, 90),
+    lon: emptyNumber(-180, 180),
+  })
+  .refine(({ lat, lon }) => (lat === null) === (lon === null), { path: ['lon'], message: 'place-half' })

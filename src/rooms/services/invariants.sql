@@ -33,3 +33,21 @@ select s.id from services.service s where exists (select from services.changeove
 select d.id from services.draft d where d.revision is distinct from (select max(s.revision) from services.draft_save s
   where s.agency = d.agency and s.draft = d.id) or d.revision <> (select count(*) from services.draft_save s
   where s.agency = d.agency and s.draft = d.id);
+
+-- Somebody's charge of a case ends when the next one's begins, or with the case.
+select h.id from services.charge h join services."case" c on c.agency = h.agency and c.id = h."case"
+where h.until is not null and h.until > h.since and not exists (
+    select from services.charge n where n.agency = h.agency and n."case" = h."case" and n.role = h.role and n.since = h.until and n.id <> h.id)
+  and (c.closed is null or h.until < c.closed);
+
+-- A closed case is in nobody's charge, and an open one whose ledger was begun is in somebody's or in that of nobody, once for each role.
+select h."case" from services.charge h join services."case" c on c.agency = h.agency and c.id = h."case"
+group by h."case", h.role, c.closed having count(*) filter (where h.until is null) <> case when c.closed is null then 1 else 0 end;
+
+-- A case that was merged into another is closed, waits for nothing, and says in its life what it was merged into.
+select c.id from services."case" c where (c.merged_into is not null and (c.due is not null or c.life -> 'merged' ->> 'into' is distinct from c.merged_into::text))
+  or (c.merged_into is null and c.life ? 'merged')
+  or (c.merged_into is not null) <> exists (select from services.merge m where m.agency = c.agency and m.merged = c.id and m.undone is null);
+
+-- Of a closed case nothing is offered to anybody.
+select o.id from services.offer o join services."case" c on c.agency = o.agency and c.id = o."case" where o.answer is null and c.closed is not null;

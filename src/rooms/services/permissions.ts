@@ -47,4 +47,7 @@ export const may = {
   /** The texts of a stand-in are those of made-up people. */
   seePhones: (actor: Actor, thing: OfAgency & { demo: boolean }) => thing.demo && administers(actor, thing),
   readWords: administers,
+  handOver: administers,
+  setPost: administers,
+  seeLedger: administers,
 }

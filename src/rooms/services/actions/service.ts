@@ -131,7 +131,9 @@ export const giveRole = (
       return refuse('role-held')
     return decide({ person: person.id, role, area })
   },
-  save: (tx, service, post, { actor, now }) => posts.newPost(tx, service, post, { person: actor.id, at: now }),
+  save: async (tx, service, post, { actor, now }) => {
+    await posts.newPost(tx, service, post, { person: actor.id, at: now })
+  },
   tell: ({ person, role, area }) => ({ person, role, area }),
   scope: ({ agency }) => agency,
 })

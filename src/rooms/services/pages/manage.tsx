@@ -112,7 +112,15 @@ export function SettingsPage({
   )
 }
 
-export type PostRow = { id: string; role: string; area: string; since: Date; name: string; email: string }
+export type PostRow = {
+  id: string
+  role: string
+  area: string
+  except?: readonly string[]
+  since: Date
+  name: string
+  email: string
+}
 
 /** Who works in the service. */
 export function RolesPage({
@@ -152,7 +160,12 @@ export function RolesPage({
         columns={[
           { head: w.person, main: true, cell: ({ name }) => name },
           { head: w.role, cell: ({ role }) => nameOf(role) },
-          { head: w.area, cell: ({ area }) => area || w.areaAll },
+          {
+            head: w.area,
+            cell: ({ area, except = [] }) =>
+              `${area || w.areaAll}${except.length > 0 ? ` (−${except.join(', −')})` : ''}`,
+          },
+          { head: w.postOpen, cell: (post) => <a href={`/services/${id}/roles/${post.id}`}>{w.postOpen}</a> },
           { head: w.since, cell: ({ since }) => formatDate(since, view.lang, view.zone) },
           {
             head: w.endRole,

@@ -191,6 +191,9 @@ export function ServicePage({
                 <li>
                   <a href={`/services/${id}/upgrade`}>{w.upgrade}</a>
                 </li>
+                <li>
+                  <a href={`/services/${id}/ledger`}>{w.ledgerLink}</a>
+                </li>
               </>
             )}
           </ul>

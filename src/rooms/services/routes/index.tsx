@@ -15,6 +15,7 @@ import { routes as install } from './install.tsx'
 import { routes as link } from './link.tsx'
 import { routes as media } from './media.ts'
 import { routes as phone } from './phone.tsx'
+import { routes as post } from './post.tsx'
 import { routes as service } from './service.tsx'
 import { routes as upgrade } from './upgrade.tsx'
 import { routes as worklist } from './worklist.tsx'
@@ -34,6 +35,7 @@ routes.route('/', worklist)
 routes.route('/', bulk)
 routes.route('/', cases)
 routes.route('/', duplicate)
+routes.route('/', post)
 routes.route('/', follow)
 routes.route('/', improvement)
 routes.route('/', upgrade)

@@ -119,9 +119,12 @@ routes.get('/services/worklist', async (c) => {
     }))
   })
   const others = held.some(({ id, pkg }) => mayKnowOthers(pkg, rolesHeld(reaches, id)))
-  const links = reaches.some(({ kinds }) => kinds.length > 0)
-    ? [{ href: '/services/duplicates', label: w.duplicatesTitle }]
-    : []
+  const links = [
+    ...(reaches.some(({ kinds }) => kinds.length > 0)
+      ? [{ href: '/services/duplicates', label: w.duplicatesTitle }]
+      : []),
+    ...(others ? [{ href: '/services/taken-over', label: w.takenTitle }] : []),
+  ]
   return page(
     c,
     <WorklistPage

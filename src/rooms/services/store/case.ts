@@ -8,6 +8,7 @@ import type { Effect } from '../domain/moving.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import { areaOf, type Filed, putTogether, takeApart } from '../domain/record.ts'
 import { dueNext } from '../domain/timing.ts'
+import { beginCharges, endCharges, moveCharges } from './charge.ts'
 import { forgetMerges, keepConsents } from './consent.ts'
 import { keepLikeness } from './duplicate.ts'
 import { keepMedia } from './media.ts'
@@ -280,6 +281,8 @@ export async function insertCase(tx: Tx, fresh: New, effects: readonly Effect[])
   await keepConsents(tx, fresh, {}, it.consents)
   await keepLikeness(tx, fresh, undefined, it)
   await keepMedia(tx, fresh, {}, it.data)
+  await beginCharges(tx, fresh, it.flow, areaOf(pkg, it), new Date(it.openedAt))
+  if (it.closedAt !== undefined) await endCharges(tx, fresh, new Date(it.closedAt))
   await carryOut(tx, fresh, effects)
 }
 
@@ -302,9 +305,12 @@ export async function saveCase(
   role: string | null,
 ): Promise<void> {
   const { pkg } = held
-  await writeCase(tx, held, it, { area: areaOf(pkg, it) || held.area, stuck: null })
+  const area = areaOf(pkg, it) || held.area
+  await writeCase(tx, held, it, { area, stuck: null })
   await keepLikeness(tx, held, held.it, it)
   const at = new Date(it.history.at(-1)?.at ?? it.openedAt)
+  if (area !== held.area) await moveCharges(tx, held, area, at)
+  if (it.closedAt !== undefined) await endCharges(tx, held, new Date(it.closedAt))
   if (role !== null || it.closedAt !== undefined) await endTasks(tx, held, it.closedAt === undefined ? role : null, at)
   const forgotten = forgottenBy(held.it, it, effects)
   await keepConsents(tx, held, held.it.consents, it.consents)

@@ -6,6 +6,7 @@ import type { Package } from '../domain/package/format/index.ts'
 import type { Step } from '../domain/playing.ts'
 import { areaOf } from '../domain/record.ts'
 import { columnsOf, forgottenBy, type Held, type New, saveCase } from './case.ts'
+import { beginManyCharges, endManyCharges } from './charge.ts'
 import { consentRows } from './consent.ts'
 import { addLikeness } from './duplicate.ts'
 import { messageRows } from './message.ts'
@@ -40,6 +41,10 @@ export async function saveMany(tx: Tx, changes: readonly Change[]): Promise<void
       area text, life jsonb, open jsonb, personal jsonb, specific jsonb)
     where c.agency = v.agency and c.id = v.id`.execute(tx)
   const over = together.filter(({ it }) => it.closedAt !== undefined)
+  await endManyCharges(
+    tx,
+    over.map(({ held, it }) => ({ agency: held.agency, id: held.id, at: new Date(it.closedAt!) })),
+  )
   if (over.length > 0)
     await sql`update services.task t set done = v.at
       from jsonb_to_recordset(${JSON.stringify(
@@ -123,6 +128,10 @@ export async function insertMany(tx: Tx, list: readonly Finished[]): Promise<voi
       flow text, state text, area text, opened_as text, opened_by uuid, code bytea, opened timestamptz, closed timestamptz,
       due timestamptz, life jsonb, open jsonb, personal jsonb, specific jsonb, moved timestamptz, revision int)`.execute(
     tx,
+  )
+  await beginManyCharges(
+    tx,
+    list.map((one) => ({ of: one, it: one.it, area: areaOf(one.pkg, one.it) })),
   )
   await addLikeness(tx, list)
   const around = list.map((one) => aroundOf(one, one.steps))

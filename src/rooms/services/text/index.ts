@@ -1,6 +1,7 @@
 import type { Lang } from '#platform/text.ts'
 import * as cases from './case.ts'
 import * as channel from './channel.ts'
+import * as charge from './charge.ts'
 import * as duplicate from './duplicate.ts'
 import * as elsewhere from './elsewhere.ts'
 import * as field from './field.ts'
@@ -17,6 +18,7 @@ import * as worklist from './worklist.ts'
 const id = {
   ...cases.id,
   ...channel.id,
+  ...charge.id,
   ...duplicate.id,
   ...elsewhere.id,
   ...field.id,
@@ -34,6 +36,7 @@ export type ServicesWords = typeof id
 const en: ServicesWords = {
   ...cases.en,
   ...channel.en,
+  ...charge.en,
   ...duplicate.en,
   ...elsewhere.en,
   ...field.en,
