@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { unzipSync } from 'fflate'
-import { readSheet as readXlsx } from 'read-excel-file/node'
+import readXlsxFile, { readSheet as readXlsx } from 'read-excel-file/node'
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
 
 /** Tables that people bring and take away: CSV and XLSX as rows of text. */
@@ -30,6 +30,23 @@ function readCsv(content: Buffer): string[][] {
 }
 
 async function readFirstSheet(content: Buffer): Promise<string[][]> {
+  measure(content)
+  // Numbers stay as they were typed: 35.10 is a code, not 35,1.
+  return textsOf(await readXlsx<string>(content, { parseNumber: (text) => text }))
+}
+
+/** Every sheet of an XLSX by its name, every cell as trimmed text. Undefined when it cannot be read, or unpacks to more than 60 MB. */
+export async function readSheets(content: Buffer): Promise<Record<string, string[][]> | undefined> {
+  try {
+    measure(content)
+    const sheets = await readXlsxFile<string>(content, { parseNumber: (text) => text })
+    return Object.fromEntries(sheets.map(({ sheet, data }) => [sheet, textsOf(data)]))
+  } catch {
+    return undefined
+  }
+}
+
+function measure(content: Buffer): void {
   let unpacked = 0
   unzipSync(content, {
     filter: ({ originalSize }) => {
@@ -38,10 +55,10 @@ async function readFirstSheet(content: Buffer): Promise<string[][]> {
     },
   })
   if (unpacked > mostUnpacked) throw new Error('unpacks to too much')
-  // Numbers stay as they were typed: 35.10 is a code, not 35,1.
-  const rows = await readXlsx<string>(content, { parseNumber: (text) => text })
-  return rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell).trim())))
 }
+
+const textsOf = (rows: readonly (readonly unknown[])[]): string[][] =>
+  rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : String(cell).trim())))
 
 /** A CSV as Excel opens it: UTF-8 with its mark. A cell that a spreadsheet would take for a formula gets an apostrophe. */
 export function writeCsv(rows: readonly (readonly (string | number | null)[])[]): string {
@@ -55,14 +72,22 @@ export function writeCsv(rows: readonly (readonly (string | number | null)[])[])
 
 /** An XLSX; text stays text, so that no cell becomes a formula and no code a number. */
 export function writeXlsx(rows: readonly (readonly (string | number | null)[])[]): Promise<Buffer> {
-  const data = rows.map((row, i) =>
+  return writeXlsxFile(cellsOf(rows)).toBuffer() as Promise<Buffer>
+}
+
+/** An XLSX with several sheets, by their names. */
+export function writeSheets(sheets: Record<string, readonly (readonly (string | number | null)[])[]>): Promise<Buffer> {
+  const all = Object.entries(sheets).map(([sheet, rows]) => ({ sheet, data: cellsOf(rows) }))
+  return writeXlsxFile(all).toBuffer() as Promise<Buffer>
+}
+
+const cellsOf = (rows: readonly (readonly (string | number | null)[])[]): SheetData =>
+  rows.map((row, i) =>
     row.map((value) => ({
       value: value ?? '',
       type: typeof value === 'number' ? Number : String,
       ...(i === 0 && { fontWeight: 'bold' as const }),
     })),
-  )
-  return writeXlsxFile(data as SheetData).toBuffer() as Promise<Buffer>
-}
+  ) as SheetData
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

@@ -140,3 +140,4 @@ export const postForm = z
     lon: emptyNumber(-180, 180),
   })
   .refine(({ lat, lon }) => (lat === null) === (lon === null), { path: ['lon'], message: 'place-half' })
+export const revisionForm = z.object({ revision: z.coerce.number().int().positive() })

@@ -4,15 +4,17 @@ import { newId } from '#platform/ids.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { nationalHolidays } from '../domain/holidays.ts'
 import { hashOf } from '../domain/installing.ts'
+import { judgeLocal, type LocalRefusal, type LocalVersion } from '../domain/local.ts'
 import type { Example } from '../domain/package/format/example.ts'
 import { compareVersions } from '../domain/package/format/manifest.ts'
 import { refuses } from '../domain/package/problem.ts'
 import { readPackage } from '../domain/package/read.ts'
 import { prove } from '../domain/rehearsal.ts'
 import { at, type Changes, changesFrom, type Documents, filesOf, put, tooMuch } from '../domain/studio/documents.ts'
-import { nothing, versionForm } from '../forms.ts'
+import { nothing, revisionForm, versionForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/draft.ts'
+import { holdUpgradable, saveSwitch, type Upgradable } from '../store/upgrade.ts'
 
 /** What a draft is called: the package's name in its first language. */
 function titleOf(documents: Documents): string {
@@ -131,13 +133,13 @@ export const tryDraft: Action<store.Draft, Example, { steps: number; example: ()
   scope: ({ agency }) => agency,
 }
 
-export type PublishRefusal = 'draft-changed' | 'draft-refused' | 'version-not-higher'
+export type PublishRefusal = 'draft-changed' | 'draft-refused' | 'draft-is-local' | 'version-not-higher'
 type Publishing = store.Draft & { published: readonly store.Published[] }
 type Release = { package: string; version: string; hash: string; what: () => Documents }
 
 /**
  * Publish a version: the draft is read as a stranger's package is, its examples are played, and only then it is kept, for
- * ever. The version is higher than all that were published and than the release that it changes.
+ * ever. The version is higher than all that were published. Local changes of another package are no version of it.
  */
 export const publishDraft: Action<Publishing, z.output<typeof versionForm>, Release, PublishRefusal> = {
   name: 'services.draft-published',
@@ -153,11 +155,9 @@ export const publishDraft: Action<Publishing, z.output<typeof versionForm>, Rele
     const read = readPackage(filesOf(documents))
     if (!read.ok || refuses(prove(read.value, nationalHolidays()))) return refuse('draft-refused')
     const { id } = read.value.manifest
-    const earlier = [
-      ...published.map(({ version }) => version),
-      ...(base?.manifest.id === id ? [base.manifest.version] : []),
-    ]
-    if (earlier.some((version) => compareVersions(version, given.version) >= 0)) return refuse('version-not-higher')
+    if (base?.manifest.id === id) return refuse('draft-is-local')
+    if (published.some(({ version }) => compareVersions(version, given.version) >= 0))
+      return refuse('version-not-higher')
     return decide({ package: id, version: given.version, hash: hashOf(read.value), what: () => documents })
   },
   save: async (tx, draft, { version, hash, what }, { actor, now }) => {
@@ -170,4 +170,39 @@ export const publishDraft: Action<Publishing, z.output<typeof versionForm>, Rele
   },
   tell: ({ package: id, version, hash }) => ({ package: id, version, hash }),
   scope: ({ agency }) => agency,
+}
+
+type Localising = { draft: store.Draft; running: Upgradable }
+
+/** Let an agency run what it changed in a package, as a local version; the draft goes on from it. */
+export const installDraft: Action<
+  Localising,
+  z.output<typeof revisionForm>,
+  { service: string; package: string; version: string; hash: string; base: string; what: () => LocalVersion },
+  LocalRefusal | 'draft-changed'
+> = {
+  name: 'services.local-version-installed',
+  find: async (tx, actor, id) => {
+    const draft = await store.holdDraft(tx, actor, id)
+    const service = draft && (await store.serviceOf(tx, draft))
+    const running = service ? await holdUpgradable(tx, actor, service) : undefined
+    return draft && running && { draft, running }
+  },
+  may: (actor, { draft }) => may.publishDraft(actor, draft) && may.installLocal(actor, draft),
+  input: revisionForm,
+  decide: ({ draft, running }, given) => {
+    if (given.revision !== draft.revision) return refuse('draft-changed')
+    const judged = judgeLocal({ from: draft.baseHash!.toString('hex'), content: filesOf(draft.documents) }, running)
+    if (!judged.ok) return judged
+    const { pkg, hash, base } = judged.change
+    const { id, version } = pkg.manifest
+    return decide({ service: running.id, package: id, version, hash, base, what: () => judged.change })
+  },
+  save: async (tx, { draft, running }, { what, hash }, { actor, now }) => {
+    await saveSwitch(tx, running, { ...what(), key: running.key, seal: running.seal }, { person: actor.id, at: now })
+    await store.saveBase(tx, draft, Buffer.from(hash, 'hex'))
+  },
+  tell: ({ package: id, version, hash, base }) => ({ package: id, version, hash, base }),
+  scope: ({ draft }) => draft.agency,
+  subject: ({ service }) => service,
 }

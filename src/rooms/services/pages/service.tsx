@@ -44,6 +44,11 @@ export function ServicesPage({
               {w.improvements}
             </a>
           )}
+          {agencies.length > 0 && (
+            <a class="button quiet" href="/services/studio">
+              {w.studioTitle}
+            </a>
+          )}
           {trusts && (
             <a class="button quiet" href="/services/publishers">
               {w.publishersTitle}

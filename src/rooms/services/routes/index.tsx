@@ -4,6 +4,9 @@ import { routes as api } from './api.ts'
 import { routes as bulk } from './bulk.tsx'
 import { routes as cases } from './case.tsx'
 import { routes as channel } from './channel.tsx'
+import { routes as document } from './document.tsx'
+import { routes as draft } from './draft.tsx'
+import { routes as draftRelease } from './draft-release.tsx'
 import { routes as duplicate } from './duplicate.tsx'
 import { routes as field } from './field.tsx'
 import { routes as figures } from './figures.tsx'
@@ -19,9 +22,16 @@ import { routes as post } from './post.tsx'
 import { routes as service } from './service.tsx'
 import { routes as upgrade } from './upgrade.tsx'
 import { routes as worklist } from './worklist.tsx'
+import { routes as studio } from './studio.tsx'
+import { routes as trial } from './trial.tsx'
 
 // What has a word of its own comes before /services/:service.
 export const routes = new Hono<Env>()
+routes.route('/', studio)
+routes.route('/', draft)
+routes.route('/', document)
+routes.route('/', trial)
+routes.route('/', draftRelease)
 routes.route('/', install)
 routes.route('/', field)
 routes.route('/', media)

@@ -279,3 +279,22 @@ export const listRunning = (db: Db, agencies: readonly string[]) =>
 /** An agency as the place where a draft begins. */
 export const findAgency = (db: Db | Tx, id: string) =>
   db.selectFrom('people.agency').select(['id', 'name', 'region']).where('id', '=', id).executeTakeFirst()
+
+/** The service whose release a draft changes: the one that runs it now, or else one of the same package. */
+export async function serviceOf(tx: Db | Tx, { agency, base, baseHash }: Draft): Promise<string | undefined> {
+  if (!base || !baseHash) return undefined
+  const rows = await tx
+    .selectFrom('services.service')
+    .select(['id', 'release'])
+    .where('agency', '=', agency)
+    .where('package', '=', base.manifest.id)
+    .where('retired', 'is', null)
+    .orderBy('installed')
+    .execute()
+  return (rows.find(({ release }) => release.equals(baseHash)) ?? rows[0])?.id
+}
+
+/** From now on a draft changes this release. */
+export async function saveBase(tx: Tx, { agency, id }: Draft, base: Buffer): Promise<void> {
+  await tx.updateTable('services.draft').set({ base }).where('agency', '=', agency).where('id', '=', id).execute()
+}

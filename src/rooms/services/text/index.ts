@@ -1,4 +1,5 @@
 import type { Lang } from '#platform/text.ts'
+import * as ask from './ask.ts'
 import * as cases from './case.ts'
 import * as channel from './channel.ts'
 import * as charge from './charge.ts'
@@ -9,13 +10,16 @@ import * as figures from './figures.ts'
 import * as gap from './gap.ts'
 import * as hook from './hook.ts'
 import * as improvement from './improvement.ts'
+import * as problem from './problem.ts'
 import * as running from './running.ts'
 import * as service from './service.ts'
+import * as studio from './studio.ts'
 import * as talk from './talk.ts'
 import * as upgrade from './upgrade.ts'
 import * as worklist from './worklist.ts'
 
 const id = {
+  ...ask.id,
   ...cases.id,
   ...channel.id,
   ...charge.id,
@@ -29,11 +33,14 @@ const id = {
   ...running.id,
   ...service.id,
   ...talk.id,
+  ...problem.id,
+  ...studio.id,
   ...upgrade.id,
   ...worklist.id,
 }
 export type ServicesWords = typeof id
 const en: ServicesWords = {
+  ...ask.en,
   ...cases.en,
   ...channel.en,
   ...charge.en,
@@ -47,6 +54,8 @@ const en: ServicesWords = {
   ...running.en,
   ...service.en,
   ...talk.en,
+  ...problem.en,
+  ...studio.en,
   ...upgrade.en,
   ...worklist.en,
 }

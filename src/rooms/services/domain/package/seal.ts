@@ -35,20 +35,36 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** The sealed file of these documents (JSON files by path), signed with the agency's private key. */
-export function sealed(
-  files: Files,
-  about: { id: string; version: string; publisher: string },
-  key: KeyObject,
-): Uint8Array {
-  const hashes = Object.fromEntries(
+type About = { id: string; version: string; publisher: string }
+
+/** Hashes of these documents (JSON files by path), in the order in which a seal names them. */
+export function hashesOf(files: Files): Record<string, string> {
+  return Object.fromEntries(
     [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [path, sha256(bytes)]),
   )
-  const text: Seal = { format: 'melayani.seal/1', ...about, key: publicKeyText(key), files: hashes }
-  const bytes = new TextEncoder().encode(`${JSON.stringify(text, undefined, 2)}\n`)
-  const signature = new TextEncoder().encode(sign(null, bytes, key).toString('base64url'))
-  return pack(new Map([...files, ['seal.json', bytes], ['seal.sig', signature]]))
 }
+
+/** What is signed: the same bytes whoever writes them, so that a signature made elsewhere fits. */
+export function sealText(files: Files, about: About, key: string): Uint8Array {
+  const text: Seal = { format: 'melayani.seal/1', ...about, key, files: hashesOf(files) }
+  return new TextEncoder().encode(`${JSON.stringify(text, undefined, 2)}\n`)
+}
+
+/** The sealed file of these documents, signed with the agency's private key. */
+export function sealed(files: Files, about: About, key: KeyObject): Uint8Array {
+  const bytes = sealText(files, about, publicKeyText(key))
+  return packed(files, bytes, sign(null, bytes, key).toString('base64url'))
+}
+
+/** The sealed file with a signature that was made where the key is; undefined where it does not fit. */
+export function sealedWith(files: Files, about: About, key: string, signature: string): Uint8Array | undefined {
+  const bytes = sealText(files, about, key)
+  const text = new TextEncoder().encode(signature)
+  return readSeal(bytes) && signed(bytes, text, key) ? packed(files, bytes, signature) : undefined
+}
+
+const packed = (files: Files, seal: Uint8Array, signature: string) =>
+  pack(new Map([...files, ['seal.json', seal], ['seal.sig', new TextEncoder().encode(signature)]]))
 
 /**
  * The documents of a sealed file, when it is whole, signed by a key that is trusted, and not older than what is

@@ -99,7 +99,7 @@ export function shown(ask: Ask, value: unknown, langs: readonly string[], name: 
     case 'list':
       return {}
     default:
-      return { [name]: text(value) }
+      return { [name]: text(value ?? ask.default) }
   }
 }
 

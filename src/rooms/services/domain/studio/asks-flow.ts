@@ -62,7 +62,7 @@ export function flowItems(around: Around, kind: DocumentKind, [list]: Place): As
         kind: 'from',
         choices: [{ value: 'new', label: 'c-from-new' }, { value: 'any', label: 'c-from-any' }, ...states],
       },
-      { at: 'to', kind: 'choice', choices: [...states, { value: 'same', label: 'c-to-same' }] },
+      { at: 'to', kind: 'choice', name: 'move-to', choices: [...states, { value: 'same', label: 'c-to-same' }] },
       { at: 'roles', kind: 'many', choices: roleChoices(around), name: 'move-roles', hint: 'h-roles' },
       { at: 'form', kind: 'choice', choices: inFolder(around, 'forms'), empty: 'c-none' },
       {

@@ -1,0 +1,416 @@
+import type { ComponentChildren } from 'preact'
+import { fill, type Lang } from '#platform/text.ts'
+import { Choices, Select, TextArea, TextField, Tick } from '#platform/ui/index.ts'
+import type { Ask, Choice } from '../domain/studio/ask.ts'
+import { gridOf } from '../domain/studio/cells.ts'
+import type { Typed } from '../domain/studio/typed.ts'
+import { words } from '../text/index.ts'
+
+/** Items of a list that have pages of their own. */
+export type Listed = { href: string; name: string; detail: string; problems: number }
+
+/** Questions about a part of a document as they are drawn. */
+export type Asked = {
+  lang: Lang
+  langs: readonly string[]
+  asks: readonly Ask[]
+  typed: Typed
+  /** What is wrong, by the place in this part. */
+  problems: readonly { at: string; says: string }[]
+  lists: Record<string, readonly Listed[]>
+  /** Address of the page of a row that has one. */
+  rowHref?: ((list: string, index: number) => string) | undefined
+  /** How many empty rows stand below a list. */
+  spare: (list: string) => number
+}
+
+const one = (typed: Typed, name: string) => [typed[name] ?? ''].flat().at(-1) ?? ''
+const many = (typed: Typed, name: string) => [typed[name] ?? []].flat()
+
+/** Every question of a part, under its headings. */
+export function Asks(asked: Asked) {
+  const w = words(asked.lang) as Record<string, string>
+  return (
+    <>
+      {asked.asks.map((ask) => (
+        <>
+          {ask.head && <h2 id={`g-${ask.at.replaceAll('.', '-')}`}>{w[`g-${ask.head}`]}</h2>}
+          <AskField key={ask.at} {...asked} ask={ask} name={ask.at} />
+        </>
+      ))}
+    </>
+  )
+}
+
+type One = Asked & { ask: Ask; name: string; id?: string }
+
+const labelOf = ({ ask, lang }: Pick<One, 'ask' | 'lang'>) =>
+  (words(lang) as Record<string, string>)[`a-${ask.name ?? ask.at}`] ?? ask.at
+const said = (lang: Lang, label: string) =>
+  label.startsWith('c-') ? ((words(lang) as Record<string, string>)[label] ?? label) : label
+const choicesOf = (lang: Lang, choices: readonly Choice[] = []) =>
+  choices.map(({ value, label, group }) => ({
+    value,
+    label: said(lang, label),
+    ...(group ? { group: said(lang, group) } : {}),
+  }))
+
+function AskField(asked: One) {
+  const { ask, name, typed, lang, langs, problems } = asked
+  const w = words(lang) as Record<string, string>
+  const wrong = (of: string, deep = true) =>
+    problems.find(({ at }) => at === of || (deep && at.startsWith(`${of}.`)))?.says
+  const shared = {
+    name,
+    label: labelOf(asked),
+    hint: ask.hint ? w[ask.hint] : undefined,
+    problem: wrong(name),
+  }
+  const choices = choicesOf(lang, ask.choices)
+  const value = one(typed, name)
+  // An answer that is not (any more) among the choices stays one, so that it is not lost by looking at it.
+  const withValue =
+    value && !choices.some((choice) => choice.value === value) ? [...choices, { value, label: value }] : choices
+  switch (ask.kind) {
+    case 'words':
+    case 'long-words':
+      return (
+        <>
+          {langs.map((each) => {
+            const field = {
+              name: `${name}.${each}`,
+              label: langs.length > 1 ? `${shared.label} (${each})` : shared.label,
+              hint: shared.hint,
+              problem: wrong(`${name}.${each}`) ?? (each === langs[0] ? wrong(name, false) : undefined),
+              value: one(typed, `${name}.${each}`),
+            }
+            return ask.kind === 'words' ? <TextField key={each} {...field} /> : <ShortArea key={each} {...field} />
+          })}
+        </>
+      )
+    case 'yes':
+      return <Tick {...shared} checked={value === 'ya'} />
+    case 'choice':
+    case 'holder':
+      return (
+        <Select
+          {...shared}
+          value={value}
+          options={withValue}
+          {...(ask.empty ? { empty: w[ask.empty]! } : value === '' ? { empty: w['c-choose']! } : {})}
+        />
+      )
+    case 'many':
+    case 'from': {
+      const chosen = many(typed, name)
+      const lost = chosen.filter((each) => !choices.some((choice) => choice.value === each))
+      return (
+        <Choices
+          {...shared}
+          many
+          value={chosen}
+          options={[...choices, ...lost.map((each) => ({ value: each, label: each }))]}
+        />
+      )
+    }
+    case 'day':
+      return <TextField {...shared} type="date" value={value} />
+    case 'number':
+      return <TextField {...shared} inputmode="decimal" value={value} />
+    case 'area':
+    case 'options':
+    case 'lines':
+    case 'anything':
+    case 'hours':
+    case 'with':
+    case 'feel':
+      return <ShortArea {...shared} value={value} code={ask.kind === 'anything' || ask.kind === 'feel'} />
+    case 'effect':
+      return <Effect {...asked} choices={choices} />
+    case 'rows':
+      return <Rows {...asked} />
+    case 'list':
+      return <List {...asked} />
+    case 'table':
+      return <DecisionTable {...asked} />
+    default:
+      return <TextField {...shared} value={value} />
+  }
+}
+
+/** A text that may grow: as high as what stands in it. */
+function ShortArea({
+  code = false,
+  ...props
+}: {
+  code?: boolean
+  name: string
+  label: string
+  hint?: string | undefined
+  problem?: string | undefined
+  value: string
+}) {
+  return (
+    <div class={code ? 'grows code' : 'grows'}>
+      <TextArea {...props} rows={Math.min(12, Math.max(1, props.value.split('\n').length))} />
+    </div>
+  )
+}
+
+function Effect({ name, typed, lang, asks, problems, choices }: One & { choices: readonly Choice[] }) {
+  const w = words(lang)
+  const what = one(typed, `${name}.what`)
+  const roles = asks.find(({ at }) => at === 'roles')?.choices ?? []
+  const place = name.replace(/\.effect$/, '')
+  const wrong = problems.find(({ at }) => at === place || at.startsWith(`${place}.`))?.says
+  const options =
+    what && !choices.some(({ value }) => value === what) ? [...choices, { value: what, label: what }] : choices
+  return (
+    <>
+      <Select
+        name={`${name}.what`}
+        label={w['a-effect']}
+        value={what}
+        options={options}
+        empty={w['c-none']}
+        problem={wrong}
+      />
+      <Select
+        name={`${name}.for`}
+        label={w['a-effect-for']}
+        value={one(typed, `${name}.for`)}
+        options={choicesOf(lang, roles)}
+        empty={w['c-none']}
+      />
+      <TextField name={`${name}.to`} label={w['a-effect-to']} value={one(typed, `${name}.to`)} />
+    </>
+  )
+}
+
+/** The rows of a list that are there, by their numbers. */
+const rowsIn = (typed: Typed, name: string) =>
+  Math.max(
+    -1,
+    ...Object.keys(typed).flatMap((key) => {
+      const found = key.startsWith(`${name}.`) && /^(\d{1,4})\./.exec(key.slice(name.length + 1))
+      return found ? [Number(found[1])] : []
+    }),
+  ) + 1
+
+/** A list as a sheet: a row for each item and empty ones below. */
+function Rows(asked: One) {
+  const { ask, name, typed, lang, rowHref, spare, problems } = asked
+  const w = words(lang)
+  const there = rowsIn(typed, name)
+  const columns = ask.columns ?? []
+  const label = labelOf(asked)
+  const kept = (i: number) => one(typed, `${name}.${i}.was`) !== ''
+  const row = (i: number) => {
+    const wrong = problems.filter(({ at }) => at === `${name}.${i}`)
+    const what = fill(w.rowOf, { what: label, n: i + 1 })
+    return (
+      <fieldset class="row" key={i} id={`${name.replaceAll('.', '-')}-${i}`} data-row={i}>
+        <legend class="unseen">{kept(i) ? what : `${what} (${w.spare})`}</legend>
+        <input type="hidden" name={`${name}.${i}.was`} value={one(typed, `${name}.${i}.was`)} />
+        {wrong.map(({ says }) => (
+          <p class="problem wide" key={says}>
+            {says}
+          </p>
+        ))}
+        {columns.map((column) => (
+          <div class={`cell ${column.at}`} key={column.at}>
+            <AskField {...asked} ask={column} name={`${name}.${i}.${column.at}`} />
+          </div>
+        ))}
+        <div class="cell acts">
+          {kept(i) && ask.more && rowHref && (
+            <a href={rowHref(name, i)} aria-label={`${w.moreOf}: ${what}`}>
+              {w.moreOf}
+            </a>
+          )}
+          {kept(i) && <RowButtons list={name} index={i} last={there - 1} what={what} lang={lang} />}
+        </div>
+      </fieldset>
+    )
+  }
+  return (
+    <div class={`sheet of-${Math.min(9, columns.length + 1)}`} data-list={name}>
+      {Array.from({ length: there }, (_, i) => row(i))}
+      {Array.from({ length: spare(name) }, (_, i) => row(there + i))}
+      <button type="submit" name="row" value={`${name}:add:${there}`} class="quiet">
+        {w.addRow}
+      </button>
+    </div>
+  )
+}
+
+function RowButtons({
+  list,
+  index,
+  last,
+  what,
+  lang,
+}: {
+  list: string
+  index: number
+  last: number
+  what: string
+  lang: Lang
+}) {
+  const w = words(lang)
+  const button = (act: string, sign: string, label: string) => (
+    <button
+      type="submit"
+      name="row"
+      value={`${list}:${act}:${index}`}
+      class="quiet sign"
+      aria-label={`${label}: ${what}`}
+      title={label}
+    >
+      {sign}
+    </button>
+  )
+  return (
+    <span class="signs">
+      {index > 0 && button('up', '↑', w.rowUp)}
+      {index < last && button('down', '↓', w.rowDown)}
+      {button('remove', '×', w.removeRow)}
+    </span>
+  )
+}
+
+/** Items with pages of their own. */
+function List(asked: One) {
+  const { name, lang, lists } = asked
+  const w = words(lang)
+  const items = lists[name] ?? []
+  const label = labelOf(asked)
+  return (
+    <div class="listed" id={name}>
+      {items.length === 0 && <p class="soft">{w.itemsNone}</p>}
+      <ol class="plain">
+        {items.map(({ href, name: item, detail, problems }, i) => (
+          <li key={href}>
+            <span>
+              <a href={href}>{item}</a>
+              {detail && <span class="soft small"> {detail}</span>}
+              {problems > 0 && (
+                <span class="problem small"> {problems === 1 ? w.oneProblem : fill(w.nProblems, { n: problems })}</span>
+              )}
+            </span>
+            <RowButtons list={name} index={i} last={items.length - 1} what={`${label} ${item}`} lang={lang} />
+          </li>
+        ))}
+      </ol>
+      <button type="submit" name="row" value={`${name}:add:${items.length}`} class="quiet">
+        {w.addItem}: {label}
+      </button>
+    </div>
+  )
+}
+
+/** A decision table: what is tested at the head, a row for each case, what it gives and why. */
+function DecisionTable({ ask, name, typed, lang, langs, problems }: One) {
+  const w = words(lang)
+  const grid = gridOf(typed, langs, name)
+  const inputs = [...grid.inputs, '']
+  const outputs = [...grid.outputs, '']
+  const wrong = (at: string) => problems.find((problem) => problem.at === at || problem.at.startsWith(`${at}.`))?.says
+  const cell = (field: string, label: string, value: string) => {
+    const problem = wrong(field)
+    const id = field.replaceAll('.', '-')
+    return (
+      <>
+        <input id={id} name={field} value={value} aria-label={label} aria-invalid={problem ? 'true' : undefined} />
+        {problem && <span class="problem small">{problem}</span>}
+      </>
+    )
+  }
+  const rows = [
+    ...grid.rows,
+    ...Array.from({ length: 2 }, () => ({ was: '', when: [] as string[], gives: [] as string[], says: {} as Typed })),
+  ]
+  return (
+    <>
+      {ask.hint && <p class="hint">{(w as Record<string, string>)[ask.hint]}</p>}
+      <section class="scroll decision" tabindex={0} aria-label={w['a-table']}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="unseen">{w.part}</span>
+              </th>
+              {inputs.map((input, i) => (
+                <th scope="col" key={i}>
+                  {cell(`${name}.inputs.${i}`, fill(w.input, { n: i + 1 }), input)}
+                </th>
+              ))}
+              {outputs.map((output, i) => (
+                <th scope="col" class="gives" key={i}>
+                  {cell(`${name}.outputs.${i}`, fill(w.output, { n: i + 1 }), output)}
+                </th>
+              ))}
+              {langs.map((each) => (
+                <th scope="col" key={each}>
+                  {langs.length > 1 ? `${w.tableSays} (${each})` : w.tableSays}
+                </th>
+              ))}
+              <th scope="col">
+                <span class="unseen">{w.removeRow}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, r) => {
+              const what = fill(w.tableRow, { n: r + 1 })
+              const last = grid.rows.length - 1
+              return (
+                <tr key={r}>
+                  <th scope="row">
+                    {r + 1}
+                    <input type="hidden" name={`${name}.rows.${r}.was`} value={row.was} />
+                  </th>
+                  {inputs.map((_, i) => (
+                    <td key={i}>
+                      {cell(
+                        `${name}.rows.${r}.when.${i}`,
+                        `${what}, ${fill(w.input, { n: i + 1 })}`,
+                        row.when[i] ?? '',
+                      )}
+                    </td>
+                  ))}
+                  {outputs.map((_, i) => (
+                    <td class="gives" key={i}>
+                      {cell(
+                        `${name}.rows.${r}.gives.${i}`,
+                        `${what}, ${fill(w.output, { n: i + 1 })}`,
+                        row.gives[i] ?? '',
+                      )}
+                    </td>
+                  ))}
+                  {langs.map((each) => (
+                    <td key={each}>
+                      {cell(`${name}.rows.${r}.says.${each}`, `${what}, ${w.tableSays}`, one(row.says, each))}
+                    </td>
+                  ))}
+                  <td>
+                    {r <= last && <RowButtons list={`${name}.rows`} index={r} last={last} what={what} lang={lang} />}
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+    </>
+  )
+}
+
+/** What is typed in a form before its buttons that do something else: Enter saves. */
+export function FirstButton({ children }: { children: ComponentChildren }) {
+  return (
+    <button type="submit" hidden>
+      {children}
+    </button>
+  )
+}
