@@ -22,17 +22,20 @@ export function ProblemList({
   title,
   problems,
   most = 30,
+  level: Heading = 'h2',
 }: {
   view: View
   title: string
   problems: readonly ProblemShown[]
   most?: number
+  /** The level of its heading. */
+  level?: 'h2' | 'h3'
 }) {
   const w = words(view.lang)
   if (problems.length === 0) return null
   return (
     <>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <ul class="problems">
         {problems.slice(0, most).map(({ href, document, line, says }, i) => (
           <li key={i}>
@@ -145,11 +148,11 @@ export function DraftPage({
           <p class="small soft">
             {fill(w.saveN, { n: draft.revision })}, {formatDateTime(draft.changed, view.lang, view.zone)}
           </p>
-          <ProblemList view={view} title={w.problemsOf} problems={errors} />
+          <ProblemList view={view} title={w.problemsOf} problems={errors} level="h3" />
           {notices.length > 0 && (
             <details>
               <summary>{fill(w.nNotices, { n: notices.length })}</summary>
-              <ProblemList view={view} title={w.noticesOf} problems={notices} />
+              <ProblemList view={view} title={w.noticesOf} problems={notices} level="h3" />
             </details>
           )}
         </aside>
