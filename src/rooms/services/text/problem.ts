@@ -1,5 +1,11 @@
 /** What is wrong with a package, by the name of the rule. `{it}`: what it is about. */
 export const id = {
+  'p-assign-by-nobody': 'Kasus tidak diberikan dengan sendirinya dan tidak oleh peran mana pun.',
+  'p-assign-without-area': 'Hanya peran dengan kasus “di wilayahnya” yang diberi kasus per orang.',
+  'p-assign-without-place': 'Tidak ada formulir yang menanyakan lokasi, jadi yang terdekat tidak diketahui.',
+  'p-assigns-unseen': 'Peran “{it}” hanya tahu kasusnya sendiri.',
+  'p-identity-incomplete': 'Untuk mengenali orang diperlukan NIK, atau nama, tanggal lahir, dan desa bersama-sama.',
+  'p-identity-wrong-type': '“{it}” bukan pertanyaan dengan jenis yang diperlukan di sini.',
   'p-archive-too-large': 'Berkas paket terlalu besar.',
   'p-asked-later': '“{it}” baru ditanyakan setelah pertanyaan yang bergantung kepadanya. Pindahkan ke atas.',
   'p-asks-nobody': 'Langkah yang terjadi dengan sendirinya tidak dapat meminta isian atau alasan.',
@@ -135,6 +141,12 @@ export const id = {
   'x-refused-otherwise': 'Diharapkan ditolak oleh {want}, ternyata oleh {got}.',
 }
 export const en: typeof id = {
+  'p-assign-by-nobody': 'Cases are given neither by themselves nor by any role.',
+  'p-assign-without-area': 'Only a role that sees cases of its area is given cases by person.',
+  'p-assign-without-place': 'No form asks for a place to be near to.',
+  'p-assigns-unseen': 'The role “{it}” knows only of cases of its own.',
+  'p-identity-incomplete': 'To recognise a person it takes a NIK, or name, birth date and village together.',
+  'p-identity-wrong-type': '“{it}” is no question of the type that is needed here.',
   'p-archive-too-large': 'The package file is too large.',
   'p-asked-later': '“{it}” is asked after what depends on it. Move it up.',
   'p-asks-nobody': 'What happens by itself cannot ask for a form or a reason.',

@@ -62,6 +62,29 @@ function fieldAsks(around: Around, type: unknown, inGroup: boolean): Ask[] {
   ]
 }
 
+const roleAsks: Ask[] = [
+  names,
+  { at: 'reach', kind: 'choice', choices: fixed('reach', ['area', 'own', 'all']) },
+  { at: 'sees', kind: 'many', choices: privacies },
+  { at: 'public', kind: 'yes' },
+  { at: 'offline', kind: 'yes' },
+  id,
+]
+
+/** How cases are given to one person of a role. */
+const assignAsks = (around: Around): Ask[] => [
+  {
+    at: 'assign.by',
+    kind: 'choice',
+    choices: fixed('assign', ['area', 'load', 'nearest']),
+    empty: 'c-none',
+    head: 'assign',
+  },
+  { at: 'assign.roles', kind: 'many', choices: roleChoices(around) },
+  { at: 'assign.opening', kind: 'yes' },
+  { at: 'assign.minutes', kind: 'number' },
+]
+
 const manifest = (): Ask[] => [
   { ...names, head: 'about' },
   { at: 'summary', kind: 'long-words' },
@@ -192,22 +215,21 @@ export function documentAsks(around: Around): Ask[] | undefined {
   const list = (key: string): Ask[] => [{ at: key, kind: 'list' }]
   switch (kind) {
     case 'manifest':
-      return [...manifest(), { at: 'main', kind: 'choice', choices: inFolder(around, 'flows'), head: 'more' }]
-    case 'roles':
       return [
-        {
-          at: 'roles',
-          kind: 'rows',
-          columns: [
-            names,
-            { at: 'reach', kind: 'choice', choices: fixed('reach', ['area', 'own', 'all']) },
-            { at: 'sees', kind: 'many', choices: privacies },
-            { at: 'public', kind: 'yes' },
-            { at: 'offline', kind: 'yes' },
-            id,
-          ],
-        },
+        ...manifest(),
+        { at: 'main', kind: 'choice', choices: inFolder(around, 'flows'), head: 'more' },
+        ...['nik', 'name', 'birth', 'area'].map(
+          (part, i): Ask => ({
+            at: `identity.${part}`,
+            kind: 'choice',
+            choices: fieldChoices(around),
+            empty: 'c-none',
+            ...(i === 0 ? { head: 'identity' } : {}),
+          }),
+        ),
       ]
+    case 'roles':
+      return [{ at: 'roles', kind: 'rows', more: true, columns: roleAsks }]
     case 'form':
       return [
         { at: 'fields', kind: 'rows', columns: column(around), more: true },
@@ -252,6 +274,7 @@ export function documentAsks(around: Around): Ask[] | undefined {
 const ownPages: Partial<Record<DocumentKind, RegExp>> = {
   form: /^fields\.\d+(?:\.fields\.\d+)?/,
   flow: /^(?:moves|limits|states)\.\d+/,
+  roles: /^roles\.\d+/,
   rule: /^versions\.\d+/,
   example: /^steps\.\d+/,
   messages: /^messages\.\d+/,
@@ -281,6 +304,8 @@ export function partAsks(around: Around, place: Place): Ask[] | undefined {
       return flowItems(around, kind, place)
     case 'rule':
       return versionAsks(at(document, ['kind']))
+    case 'roles':
+      return [...roleAsks, ...assignAsks(around)]
     case 'messages':
       return messageAsks(around)
     case 'indicators':
