@@ -25,7 +25,7 @@ const notPages: Record<string, string> = {
   '/people': 'leads on to the agencies or to the own agency',
 }
 const isFile = (route: string) =>
-  /\.(?:csv|xlsx|json|pdf)$|\/(?:photos|evidence|uploads|events|file)(?:\/|$)|^\/api\//.test(route)
+  /\.(?:csv|xlsx|json|pdf)\}?$|\/(?:photos|evidence|uploads|events|file)(?:\/|$)|^\/api\//.test(route)
 
 const said = ({ route, address, role, moment, lang, status }: Seen, fault: string, how = '') =>
   `${route}: ${fault} (${address}, ${role}, ${moment}, ${lang}, ${status}${how})`

@@ -59,7 +59,10 @@ function listed(draft: Draft, path: string, list: string, lang: Lang, wrong: rea
       textIn(item.validFrom) ||
       textIn(item.id) ||
       String(i + 1),
-    detail: textIn(details[list]?.(item) ?? '').slice(0, 160),
+    // What stands for a value is no word of ours that was not filled in.
+    detail: textIn(details[list]?.(item) ?? '')
+      .replace(/\{(\w+)\}/g, '‹$1›')
+      .slice(0, 160),
     problems: wrong.filter((place) => place === `${list}.${i}` || place.startsWith(`${list}.${i}.`)).length,
   }))
 }

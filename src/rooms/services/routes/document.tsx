@@ -133,7 +133,10 @@ async function saveDocument(c: C, part: string) {
   const place = placeFrom(part)
   const asks = asksAt(earlier, path, part, view.lang) ?? asksAt(draft.documents, path, part, view.lang)
   if (!asks) throw new HTTPException(404)
-  const act = typeof form.row === 'string' ? rowActOf(form.row) : undefined
+  const wished = typeof form.row === 'string' ? rowActOf(form.row) : undefined
+  const act = asks.some((ask) => ask.at === wished?.list || (ask.kind === 'table' && wished?.list === 'table.rows'))
+    ? wished
+    : undefined
   const langs = languagesOf(earlier)
   let saved = path
   const edit: Edit = {

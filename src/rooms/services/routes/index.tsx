@@ -20,10 +20,10 @@ import { routes as media } from './media.ts'
 import { routes as phone } from './phone.tsx'
 import { routes as post } from './post.tsx'
 import { routes as service } from './service.tsx'
-import { routes as upgrade } from './upgrade.tsx'
-import { routes as worklist } from './worklist.tsx'
 import { routes as studio } from './studio.tsx'
 import { routes as trial } from './trial.tsx'
+import { routes as upgrade } from './upgrade.tsx'
+import { routes as worklist } from './worklist.tsx'
 
 // What has a word of its own comes before /services/:service.
 export const routes = new Hono<Env>()

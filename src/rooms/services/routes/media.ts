@@ -87,11 +87,12 @@ function mediaFields(form: AskedForm, typed: Form): { name: string; field: Media
 
 /**
  * The files of a form as a page sends it are kept, and stand in the form by hash and size from then on, so that a page that
- * comes back with a problem has not lost them. What is no such file stands as `?` and is refused by the engine.
+ * comes back with a problem has not lost them. What is no such file stands as `?` and is refused by the engine. Without a
+ * place nothing is kept: a trial judges the file and lets it go.
  */
 export async function withMedia(
   c: C,
-  { agency, service }: { agency: string; service: string },
+  place: { agency: string; service: string } | null,
   form: AskedForm | undefined,
   typed: Form,
 ): Promise<Form> {
@@ -118,24 +119,24 @@ export async function withMedia(
     }
     const plain = field.type === 'voice' ? bytes : withoutMetadata(bytes)
     const sha256 = hashOf(plain)
-    const stored = await addMedia(
-      c.get('ctx').db,
-      c.get('files'),
-      { agency, service },
-      {
+    const stored =
+      place &&
+      (await addMedia(c.get('ctx').db, c.get('files'), place, {
         ...{ kind: field.type, bytes: plain, sha256, person: c.get('ctx').actor.id, at: c.get('view').now },
         name: nameOf(field.type, plain),
-      },
-    )
+      }))
     kept[name] =
-      'refusal' in stored ? '?' : `${sha256.toString('hex')}:${sizeOf(field, plain, typed[`${name}.seconds`])}`
+      stored && 'refusal' in stored
+        ? '?'
+        : `${sha256.toString('hex')}:${sizeOf(field, plain, typed[`${name}.seconds`])}`
   }
+  if (!place) return kept
   // A hash that came with the form stands for a file that is here.
   const named = fields.map(({ name }) => name).filter((name) => kept[name])
   const hashes = named.map((name) => String(kept[name]).split(':')[0]!)
   const known = await knownMedia(
     c.get('ctx').db,
-    { agency, service },
+    place,
     hashes.filter((hash) => /^[0-9a-f]{64}$/.test(hash)),
   )
   for (const [i, name] of named.entries()) if (!known.has(hashes[i]!)) kept[name] = '?'

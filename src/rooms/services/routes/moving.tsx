@@ -19,8 +19,8 @@ export type Asking = {
   move: Move
   title: string
   action: string
-  /** Where files of its form are kept. */
-  keeps: { agency: string; service: string }
+  /** Where files of its form are kept; nowhere in a trial. */
+  keeps: { agency: string; service: string } | null
   trail: readonly { href: string; label: string }[]
   region: string | null
   /** What is known of the case already, as the page shows it. */

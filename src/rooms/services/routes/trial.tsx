@@ -19,6 +19,7 @@ import { ExamplePage, ExamplesPage, TrialPage } from '../pages/trial.tsx'
 import { type Draft, findTrial } from '../store/draft.ts'
 import { words } from '../text/index.ts'
 import { documentAt, draftAt, judged, openedDraft, playedExamples, shownProblem } from './draft-parts.ts'
+import { withMedia } from './media.ts'
 import { type Asking, actOf, askMove, settleMove } from './moving.tsx'
 import { signedIn } from './parts.ts'
 import { caseShown, momentOf, stepsShown, today } from './trial-shown.ts'
@@ -158,6 +159,7 @@ async function triedMove(c: C) {
       role: say(pkg.roles.find((one) => one.id === role)!.names, view.lang),
     }),
     action: `${draftAt(draft)}/try/moves/${flow}.${role}.${id}`,
+    keeps: null,
     trail: [
       { href: '/services/studio', label: words(view.lang).studio },
       { href: draftAt(draft), label: draft.title },
@@ -174,8 +176,10 @@ routes.get('/services/studio/drafts/:draft/try/moves/:move', async (c) => askMov
 
 routes.post('/services/studio/drafts/:draft/try/moves/:move', async (c) => {
   const { draft, example, pkg, flow, role, asking } = await triedMove(c)
-  const { form, ctx } = await readForm(c)
-  const { move, answers, reason, despite } = actOf(pkg, asking.move, form)
+  const { form: typed, ctx } = await readForm(c)
+  const asked = pkg.forms.find(({ id }) => id === asking.move.form)
+  const form = await withMedia(c, null, asked, typed)
+  const { move, answers, reason, despite } = actOf(asking, form)
   const step: Step = {
     do: move,
     as: role,
