@@ -4,7 +4,7 @@ export const rooms: Record<string, readonly string[]> = {
   competition: ['people'],
   judging: ['people', 'competition'],
   services: ['people'],
-  exchange: ['people', 'services'],
   gallery: ['people', 'competition', 'judging'],
   replication: ['people', 'gallery', 'services'],
+  exchange: ['people', 'services', 'replication'],
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { queriesOf } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
 import { readSealed } from '#services'
+import { fillGallery } from '../../../test/running-replication.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { done } from '../../demo/story.ts'
 import { type Catalogue, judgeCatalogue } from './domain/catalogue.ts'
@@ -100,6 +102,7 @@ describe('exchange: what one installation shows and takes', () => {
       version: '1.0.0',
       agency: { name: 'Pemerintah Kabupaten Pengadopsi', region: '35.11' },
       stage: 'configured',
+      asleep: null,
       installed: '2026-03-05',
       firstCase: null,
       casesLast30: 0,
@@ -160,6 +163,28 @@ describe('exchange: what one installation shows and takes', () => {
     assert.deepEqual(statuses.sort(), [303, 409])
     assert.deepEqual((await catalogue()).content.packages, [])
     assert.deepEqual(await beat({ sequence: 2, stage: 'first-case' }), [201, 'taken'])
+  })
+
+  it('offers what the owner of an innovation has published, whoever offers it besides', async () => {
+    const codeOf = await fillGallery(world)
+    const innovation = await codeOf('Laskar Penjaja Sayur')
+    assert.equal((await admin.post(`/exchange/services/${services[0]}/offer`)).status, 303)
+    const { release } = await world.db
+      .selectFrom('services.service')
+      .select('release')
+      .where('id', '=', services[0]!)
+      .executeTakeFirstOrThrow()
+    const owner = await world.anAgency({ name: 'Pemerintah Kabupaten Pemilik' })
+    const now = world.clock.now()
+    const row = { agency: owner, id: newId(), innovation, package: 'id.banyuwangi.laskar-penjaja-sayur', release }
+    await world.db
+      .insertInto('replication.publication')
+      .values({ ...row, since: now, changed: now })
+      .execute()
+    assert.deepEqual(
+      (await catalogue()).content.packages.map(({ id, agency: by }) => [id, by]),
+      [['id.banyuwangi.laskar-penjaja-sayur', 'Pemerintah Kabupaten Pemilik']],
+    )
   })
 
   it('goes nowhere that a typed address should not lead', async () => {

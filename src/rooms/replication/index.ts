@@ -1,8 +1,10 @@
 /** The door to the replication of innovations. Other rooms may use only what is named here. */
 export type { Branch } from './domain/lineage.ts'
+export { type Heartbeat, heartbeatOf, type Stage, stages } from './domain/stage.ts'
 export { events } from './events.ts'
 export { galleryPart } from './gate.tsx'
 export { crons, jobs } from './jobs.ts'
 export { nav } from './nav.ts'
 export { routes } from './routes/index.tsx'
 export { lineageOf } from './store/lineage.ts'
+export { outcomesOf } from './store/runner.ts'

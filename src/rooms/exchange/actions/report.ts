@@ -5,21 +5,21 @@ import { enqueue } from '#platform/jobs.ts'
 import { askOutside, OutsideError } from '#platform/outside.ts'
 import { decide } from '#platform/result.ts'
 import { type Figures, figuresOf } from '#services'
-import { counted, type Heartbeat, stageOf, waitAfter } from '../domain/heartbeat.ts'
+import { counted, type Heartbeat, waitAfter } from '../domain/heartbeat.ts'
 import { type Signed, signedBy } from '../domain/signed.ts'
 import { nothing } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/adoption.ts'
+import { type Life, livesOf } from '../store/life.ts'
 import { type Self, selfOf } from '../store/self.ts'
 
-type Reporting = store.Adoption & { self: Self; published: Figures | undefined }
+type Reporting = store.Adoption & Life & { self: Self; published: Figures | undefined }
 type Made = { sequence: number; stage: string; what: () => Signed }
 
 const dayOf = (at: Date) => new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10)
 
 /** What a service tells of itself now: how far it is, counts, public figures. Nobody's name. */
-function contentOf({ self, published, ...it }: Reporting, now: Date): Heartbeat {
-  const { facts } = it
+function contentOf({ self, published, running, heart, ...it }: Reporting, now: Date): Heartbeat {
   return {
     format: 'melayani.heartbeat/1',
     from: { name: self.name, address: self.address, key: self.key },
@@ -30,10 +30,11 @@ function contentOf({ self, published, ...it }: Reporting, now: Date): Heartbeat 
     package: it.package,
     version: it.version,
     agency: { name: it.agencyName, region: it.region },
-    stage: stageOf(facts, now),
-    installed: dayOf(facts.installed),
-    firstCase: facts.firstCase && dayOf(facts.firstCase),
-    casesLast30: counted(facts.casesLast30),
+    stage: heart.stage,
+    asleep: heart.asleep && dayOf(heart.asleep),
+    installed: dayOf(running.installed),
+    firstCase: running.firstCase && dayOf(running.firstCase),
+    casesLast30: counted(running.casesLast30),
     day: published?.day ?? null,
     figures: (published?.figures ?? [])
       .slice(0, 60)
@@ -45,8 +46,10 @@ function contentOf({ self, published, ...it }: Reporting, now: Date): Heartbeat 
 export const makeReport: Action<Reporting, Record<string, never>, Made, never> = {
   name: 'exchange.report-made',
   find: async (tx, actor, service, now) => {
-    const held = await store.holdAdoption(tx, actor, service, now)
-    return held && { ...held, self: await selfOf(tx, now), published: await figuresOf(tx, service, now) }
+    const held = await store.holdAdoption(tx, actor, service)
+    const life = (await livesOf(tx, [service], now)).get(service)
+    if (!held || !life) return undefined
+    return { ...held, ...life, self: await selfOf(tx, now), published: await figuresOf(tx, service, now) }
   },
   may: may.makeReport,
   input: nothing,
@@ -68,14 +71,17 @@ const byItself = { ...makeReport, may: () => true }
 /** Report what has something to tell: never yet, another stage or version than last time, or a new day. */
 export async function beat(db: Db, clock: Clock): Promise<void> {
   const now = clock.now()
-  for (const it of await store.listAdoptions(db, now)) {
+  const adoptions = await store.listAdoptions(db)
+  const lives = await livesOf(
+    db,
+    adoptions.map(({ service }) => service),
+    now,
+  )
+  for (const it of adoptions) {
+    const stage = lives.get(it.service)?.heart.stage
     const last = it.last?.content.content as Heartbeat | undefined
     const quiet =
-      last &&
-      it.last &&
-      last.stage === stageOf(it.facts, now) &&
-      last.version === it.version &&
-      dayOf(it.last.made) === dayOf(now)
+      last && it.last && last.stage === stage && last.version === it.version && dayOf(it.last.made) === dayOf(now)
     if (!quiet) await perform(byItself, { db, clock, actor: nobody }, it.service, {})
   }
 }

@@ -1,33 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import {
-  counted,
-  type Facts,
-  type Heartbeat,
-  judgeHeartbeat,
-  stageOf,
-  waitAfter,
-  withSmallHidden,
-} from './heartbeat.ts'
+import { counted, type Heartbeat, judgeHeartbeat, waitAfter, withSmallHidden } from './heartbeat.ts'
 import { newKeyPair, signedBy } from './signed.ts'
 
 const now = new Date('2026-05-01T00:00:00Z')
-const ago = (days: number) => new Date(now.getTime() - days * 86_400_000)
-const none: Facts = { installed: ago(200), configured: null, firstCase: null, lastCase: null, casesLast30: 0 }
-
 describe('exchange: a heartbeat', () => {
-  it('says how far a service is, by what happened in it', () => {
-    const stages = [
-      none,
-      { ...none, configured: ago(100) },
-      { ...none, configured: ago(100), firstCase: ago(3), lastCase: ago(1), casesLast30: 2 },
-      { ...none, configured: ago(100), firstCase: ago(30), lastCase: ago(1), casesLast30: 2 },
-      { ...none, configured: ago(100), firstCase: ago(80), lastCase: ago(40), casesLast30: 0 },
-      { ...none, configured: ago(100), firstCase: ago(120), lastCase: ago(91), casesLast30: 0 },
-    ].map((facts) => stageOf(facts, now))
-    assert.deepEqual(stages, ['installed', 'configured', 'first-case', 'active', 'first-case', 'asleep'])
-  })
-
   it('tells no count of one to four', () => {
     assert.deepEqual([0, 1, 4, 5, 100].map(counted), [0, null, null, 5, 100])
     assert.deepEqual([1, 2, 3, 9, 10, 40].map(waitAfter), [1, 2, 4, 256, 360, 360])
@@ -46,6 +23,7 @@ describe('exchange: a heartbeat', () => {
     version: '1.0.0',
     agency: { name: 'Kabupaten Contoh', region: '35.10' },
     stage: 'first-case',
+    asleep: null,
     installed: '2026-04-01',
     firstCase: '2026-04-20',
     casesLast30: 7,

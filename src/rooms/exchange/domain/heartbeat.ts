@@ -2,27 +2,9 @@ import { z } from 'zod'
 import { type Decision, decide, refuse } from '#platform/result.ts'
 import { isSignedBy, publicKey, readSigned } from './signed.ts'
 
-/** How far an adoption has come: what its agency did, never what somebody says. */
-export const stages = ['installed', 'configured', 'first-case', 'active', 'asleep'] as const
+/** How far an adoption has come, as the room of replication reads it from what was done. */
+export const stages = ['installed', 'configured', 'first-case', 'active', 'outcome'] as const
 export type Stage = (typeof stages)[number]
-
-/** What really happened in a service. */
-export type Facts = {
-  installed: Date
-  /** When somebody was first given a role. */
-  configured: Date | null
-  firstCase: Date | null
-  lastCase: Date | null
-  casesLast30: number
-}
-const day = 86_400_000
-
-/** Asleep: it had cases once, and none for 90 days. */
-export function stageOf({ configured, firstCase, lastCase, casesLast30 }: Facts, now: Date): Stage {
-  if (firstCase === null) return configured === null ? 'installed' : 'configured'
-  if (lastCase !== null && now.getTime() - lastCase.getTime() > 90 * day) return 'asleep'
-  return casesLast30 > 0 && now.getTime() - firstCase.getTime() >= 30 * day ? 'active' : 'first-case'
-}
 
 /** Fewer than these are not told (as in every public figure). */
 export const fewest = 5
@@ -59,6 +41,8 @@ export const heartbeat = z.strictObject({
       .nullable(),
   }),
   stage: z.enum(stages),
+  /** Since when nobody has done anything, where that is 90 days or more. */
+  asleep: date.nullable(),
   installed: date,
   firstCase: date.nullable(),
   /** None where there were some, but too few to tell. */

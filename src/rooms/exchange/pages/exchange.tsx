@@ -117,13 +117,19 @@ export function AdopterTable({ view, rows }: { view: View; rows: readonly Adopte
         { head: w.agency, main: true, cell: ({ said }) => said.agency.name },
         { head: w.from, cell: ({ from }) => from },
         { head: w.package, cell: ({ said }) => `${said.package} ${said.version}` },
-        { head: w.stage, cell: ({ said }) => w[`stage-${said.stage}`] },
+        { head: w.stage, cell: ({ said }) => stageText(view, said) },
         { head: w.recent, number: true, cell: ({ said }) => count(view, said.casesLast30) },
         { head: w.since, cell: ({ said }) => formatDate(said.installed, view.lang) },
         { head: w.news, cell: ({ received }) => formatDateTime(received, view.lang, view.zone) },
       ]}
     />
   )
+}
+
+/** How far it is, and since when it sleeps. */
+const stageText = ({ lang }: View, { stage, asleep }: Heartbeat): string => {
+  const w = words(lang)
+  return [w[`stage-${stage}`], asleep && fill(w.asleep, { day: formatDate(asleep, lang) })].filter(Boolean).join(' · ')
 }
 
 /** A count, or that it is too small to be told. */

@@ -4,12 +4,13 @@ import { answer, type C, type Env, flash, found, idParam, page, readForm } from 
 import { examine, findInstaller } from '#services'
 import { adopt, fetchFile } from '../actions/adoption.ts'
 import { makeReport } from '../actions/report.ts'
-import { type Heartbeat, stageOf } from '../domain/heartbeat.ts'
+import type { Heartbeat } from '../domain/heartbeat.ts'
 import { AdoptPage, ElsewherePage, ReportsPage } from '../pages/adoption.tsx'
 import { listAdoptions, listReports } from '../store/adoption.ts'
 import { listAgencies } from '../store/agency.ts'
 import { listElsewhere } from '../store/elsewhere.ts'
 import { findFile } from '../store/file.ts'
+import { livesOf } from '../store/life.ts'
 import { listPeers } from '../store/peer.ts'
 import { words } from '../text/index.ts'
 import { ownAgency } from './parts.ts'
@@ -29,10 +30,13 @@ routes.get('/exchange/agencies/:agency', async (c) => {
     href: `/exchange/agencies/${agency}/packages/${row.peer.id}/${row.entry.id}`,
     from: row.peer.name,
   }))
-  const adopted = (await listAdoptions(db, now, { agency })).map((row) => ({
+  const adoptions = await listAdoptions(db, { agency })
+  const services = adoptions.map(({ service }) => service)
+  const lives = await livesOf(db, services, now)
+  const adopted = adoptions.map((row) => ({
     ...row,
     from: names.get(row.peer) ?? '',
-    stage: stageOf(row.facts, now),
+    stage: lives.get(row.service)!.heart.stage,
   }))
   return page(c, <ElsewherePage view={c.get('view')} agency={found(known)} rows={rows} adopted={adopted} />)
 })
@@ -89,7 +93,7 @@ routes.get('/exchange/agencies/:agency/services/:service', async (c) => {
   const { db } = c.get('ctx')
   const agency = ownAgency(c)
   const service = idParam(c, 'service')
-  const it = found((await listAdoptions(db, c.get('view').now, { agency, service }))[0])
+  const it = found((await listAdoptions(db, { agency, service }))[0])
   const rows = (await listReports(db, service)).map(({ content, ...row }) => {
     const said = (content as unknown as { content: Heartbeat }).content
     return { ...row, said, stage: said.stage }

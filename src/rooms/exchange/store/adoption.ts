@@ -1,10 +1,8 @@
-import { sql } from 'kysely'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
-import type { Facts } from '../domain/heartbeat.ts'
 import type { Signed } from '../domain/signed.ts'
 
-/** A service that came from another installation, with what happened in it so far. */
+/** A service that came from another installation, with what it reported last. */
 export type Adoption = {
   agency: string
   agencyName: string
@@ -15,15 +13,13 @@ export type Adoption = {
   peer: string
   peerKey: string
   sequence: number
-  facts: Facts
   /** What was reported last, and when. */
   last: { content: Signed; made: Date } | null
 }
 
-/** Adoptions: of one agency, of one service, or all. One query. `now` is when the thirty days end. */
+/** Adoptions: of one agency, of one service, or all. One query. */
 export async function listAdoptions(
   db: Db | Tx,
-  now: Date,
   only: { agency?: string; service?: string } = {},
 ): Promise<Adoption[]> {
   const rows = await db
@@ -46,35 +42,20 @@ export async function listAdoptions(
       'd.package',
       'd.peer',
       'd.sequence',
-      'd.at as installed',
       'p.key as peerKey',
       'a.name as agencyName',
       'a.region',
       'r.version',
       'last.content',
       'last.made',
-      sql<Date | null>`(select min(t.since) from services.post t where t.agency = d.agency and t.service = d.service)`.as(
-        'configured',
-      ),
-      sql<Date | null>`(select min(c.opened) from services."case" c where c.agency = d.agency and c.service = d.service)`.as(
-        'firstCase',
-      ),
-      sql<Date | null>`(select max(c.opened) from services."case" c where c.agency = d.agency and c.service = d.service)`.as(
-        'lastCase',
-      ),
-      sql<string>`(select count(*) from services."case" c where c.agency = d.agency and c.service = d.service
-        and c.part_of is null and c.opened > ${new Date(now.getTime() - 30 * 86_400_000)} and c.opened <= ${now})`.as(
-        'recent',
-      ),
     ])
     .$if(only.agency !== undefined, (query) => query.where('d.agency', '=', only.agency!))
     .$if(only.service !== undefined, (query) => query.where('d.service', '=', only.service!))
     .orderBy('a.name')
     .orderBy('d.package')
     .execute()
-  return rows.map(({ installed, configured, firstCase, lastCase, recent, content, made, ...row }) => ({
+  return rows.map(({ content, made, ...row }) => ({
     ...row,
-    facts: { installed, configured, firstCase, lastCase, casesLast30: Number(recent) },
     last: content && made ? { content: content as unknown as Signed, made } : null,
   }))
 }
@@ -93,14 +74,14 @@ export async function saveAdoption(
 }
 
 /** The adoption as one that reports, held so that reports are made one after the other. */
-export async function holdAdoption(tx: Tx, _actor: Actor, service: string, now: Date): Promise<Adoption | undefined> {
+export async function holdAdoption(tx: Tx, _actor: Actor, service: string): Promise<Adoption | undefined> {
   const held = await tx
     .selectFrom('exchange.adoption')
     .select('service')
     .where('service', '=', service)
     .forUpdate()
     .executeTakeFirst()
-  return held && (await listAdoptions(tx, now, { service }))[0]
+  return held && (await listAdoptions(tx, { service }))[0]
 }
 
 export async function saveReport(

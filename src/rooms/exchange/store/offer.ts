@@ -4,31 +4,25 @@ import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 
-const offers = (db: Db | Tx) =>
-  db
-    .selectFrom('exchange.offer as o')
-    .innerJoin('services.service as s', (join) =>
-      join.onRef('s.agency', '=', 'o.agency').onRef('s.id', '=', 'o.service'),
-    )
-    .innerJoin('people.agency as a', 'a.id', 'o.agency')
-    .leftJoin('services.installation as i', (join) =>
-      join.onRef('i.agency', '=', 's.agency').onRef('i.service', '=', 's.id').onRef('i.release', '=', 's.release'),
-    )
-    .select((eb) => [
-      'o.id',
-      'o.agency',
-      'o.service',
-      'o.package',
-      's.retired',
-      'a.name as agencyName',
-      // A local version is nobody's to publish: what is offered is the publisher's version behind it.
-      eb.fn.coalesce('i.base', 's.release').as('release'),
-    ])
-    .where('o.ended', 'is', null)
+export type Offered = { agency: string; package: string; release: Buffer; agencyName: string }
 
-/** What others may adopt, each in the release that its agency runs. */
-export const listOffers = (db: Db | Tx) =>
-  offers(db).where('s.retired', 'is', null).orderBy('o.package').limit(500).execute()
+/**
+ * What others may adopt: the packages that an agency offers, in the release that it runs, and those that the owners of
+ * innovations have published for replication. A local version is nobody's to publish: what is offered is the publisher's
+ * version behind it.
+ */
+export async function listOffers(db: Db | Tx): Promise<Offered[]> {
+  const { rows } = await sql<Offered>`
+    select p.agency, p.package, p.release, a.name as "agencyName"
+    from replication.publication p join people.agency a on a.id = p.agency
+    union all
+    select o.agency, o.package, coalesce(i.base, s.release), a.name
+    from exchange.offer o join services.service s on s.agency = o.agency and s.id = o.service join people.agency a on a.id = o.agency
+    left join services.installation i on i.agency = s.agency and i.service = s.id and i.release = s.release
+    where o.ended is null and s.retired is null and not exists (select from replication.publication p where p.package = o.package)
+    order by package limit 500`.execute(db)
+  return rows
+}
 
 /** Services of these agencies, and whether each is offered. */
 export const listOwn = (db: Db, agencies: readonly string[]) =>
@@ -104,5 +98,10 @@ export async function saveOfferEnd(
 }
 
 /** Whether this package is or was offered to others. */
-export const wasOffered = async (db: Db | Tx, name: string): Promise<boolean> =>
-  Boolean(await db.selectFrom('exchange.offer').select('id').where('package', '=', name).limit(1).executeTakeFirst())
+export async function wasOffered(db: Db | Tx, name: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from exchange.offer where package = ${name} union all select from replication.publication where package = ${name} limit 1`.execute(
+    db,
+  )
+  return rows.length > 0
+}
