@@ -40,6 +40,7 @@ export function app({ db, clock, files, demo, moment }: House) {
   competition.knowRegisterCodes(gallery.innovationsByCode)
   judging.knowGalleryCodes(gallery.codesOf)
   gallery.knowReplication(replication.galleryPart)
+  competition.knowAdoptions(replication.adoptedBy)
   competition.knowLiveFigures({ by: services.publishedBy, text: services.publishedText })
   services.knowOffersElsewhere(exchange.offersFor)
   const app = new Hono<Env>()

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#platform/db.ts'
 import { admissionFindings } from '../domain/admission.ts'
 import type { AdmissionFacts, AdmissionProposal, EvidenceItem } from '../domain/admission-finding.ts'
+import { lineageOf } from '../domain/adoption.ts'
 import { typedAnswers } from '../domain/draft.ts'
 import { invitedGroups, isInvited } from '../domain/invitation.ts'
 import { pickFigures } from '../domain/live-figure.ts'
@@ -8,6 +9,7 @@ import { awardsOf, innovationsHeld } from '../domain/prior-award.ts'
 import { type Checked, type Evidence, type Proposal, type Similar, statementKey } from '../domain/proposal.ts'
 import { questionsFor } from '../domain/round.ts'
 import type { Round } from '../domain/running-round.ts'
+import { adoptionOf } from '../store/adoption.ts'
 import { listAnswers } from '../store/answer.ts'
 import { listEvidence } from '../store/evidence.ts'
 import { awardsOfInnovations, innovationsOf } from '../store/examination.ts'
@@ -50,7 +52,9 @@ export async function checkProposal(
   const findings = admissionFindings(round.rules, subject, facts).filter(({ rule }) => rule !== 'submission')
   const chosen = await listChosen(db, proposal)
   const figures = chosen.length > 0 ? pickFigures(chosen, await publishedBy(db, proposal.agency, now)) : []
-  return { answers, evidence, findings, similar: told(found), figures }
+  const adopted = await adoptionOf(db, proposal, now)
+  const lineage = adopted ? lineageOf(adopted) : null
+  return { answers, evidence, findings, similar: told(found), figures, lineage }
 }
 
 type Found = Awaited<ReturnType<typeof similarNow>>

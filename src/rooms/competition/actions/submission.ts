@@ -21,7 +21,7 @@ import { can, type Held, hold } from './proposal.ts'
 /** What is handed in: the answers the round asks for and their evidence, with the hash of each file. */
 export function contentOf(
   { proposal, round }: Held,
-  checked: Pick<Checked, 'answers' | 'evidence' | 'figures'>,
+  checked: Pick<Checked, 'answers' | 'evidence' | 'figures' | 'lineage'>,
 ): Content {
   const questions = questionsFor(round.rules, proposal.group)
   const answers = new Map(checked.answers.map((answer) => [answer.question, answer.value]))
@@ -46,6 +46,7 @@ export function contentOf(
       ]),
     ),
     ...(checked.figures.length > 0 && { figures: checked.figures }),
+    ...(checked.lineage && { lineage: checked.lineage }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from './admission-finding.ts'
+import type { Lineage } from './adoption.ts'
 import type { ProposalState } from './draft.ts'
 import type { Relation } from './identity.ts'
 import type { LiveFigures } from './live-figure.ts'
@@ -82,6 +83,8 @@ export type Content = {
   >
   /** Figures of running services as they were published by then; left out where none were chosen. */
   figures?: LiveFigures[]
+  /** The original of a replication that the agency runs, by then; left out where services know of none. */
+  lineage?: Lineage
 }
 
 export type Receipt = {
@@ -135,6 +138,8 @@ export type Checked = {
   similar: Similar
   /** What running services show of what was chosen. */
   figures: LiveFigures[]
+  /** The original that was declared, where the agency runs a copy of it. */
+  lineage: Lineage | null
 }
 
 /** The signed statement of the owner of a copied innovation is kept as evidence under this name, which no question can have. */

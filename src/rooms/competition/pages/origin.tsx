@@ -1,8 +1,10 @@
 import type { View } from '#platform/http.ts'
 import { ActionButton, ErrorSummary, Page, Table, TextField } from '#platform/ui/index.ts'
+import type { AdoptedAward } from '../domain/adoption.ts'
 import type { Evidence, Proposal } from '../domain/proposal.ts'
 import type { Rules } from '../domain/round.ts'
 import { words } from '../text/index.ts'
+import { AdoptedSection } from './adopted.tsx'
 import { DeclareButtons } from './alike.tsx'
 import { type Asked, EvidenceBox, EvidenceForms } from './evidence.tsx'
 import { proposalPath, trailOf } from './proposal.tsx'
@@ -18,6 +20,7 @@ export function OriginPage({
   awards,
   named,
   statement,
+  adopted,
   refusal,
 }: {
   view: View
@@ -28,6 +31,8 @@ export function OriginPage({
   named: { winner: Award | undefined; source: Award | undefined }
   /** The signed statement of the copied innovation's owner, where the group asks for one. */
   statement: { asked: Asked; items: readonly Evidence[] } | undefined
+  /** What the agency runs of the innovations of others. */
+  adopted: readonly AdoptedAward[]
   refusal?: string | undefined
 }) {
   const w = words(view.lang)
@@ -62,6 +67,7 @@ export function OriginPage({
           )
         )
       })}
+      <AdoptedSection view={view} proposal={proposal} adopted={adopted} />
       {statement && (
         <section>
           <h2>{w.statementTitle}</h2>

@@ -5,6 +5,7 @@ import { type Content, statementKey } from '../domain/proposal.ts'
 import { type Question, questionsFor, type Rules } from '../domain/round.ts'
 import { wordCount } from '../domain/words.ts'
 import { words } from '../text/index.ts'
+import { LineageInCopy } from './adopted.tsx'
 import { FiguresInCopy } from './live-figure.tsx'
 
 type Item = Content['evidence'][string][number]
@@ -53,6 +54,7 @@ export function ReadingCopy({
           {beside?.(question)}
         </section>
       ))}
+      {content.lineage && <LineageInCopy of={content.lineage} lang={lang} />}
       {content.figures && <FiguresInCopy figures={content.figures} lang={lang} />}
       {content.evidence[statementKey] && (
         <section>

@@ -23,6 +23,7 @@ import { ProposalPage, ProposalsPage, proposalPath } from '../pages/proposal.tsx
 import type { Sent } from '../pages/proposal-now.tsx'
 import { FactsPage, StartPage } from '../pages/write.tsx'
 import { may, sidesOf, writes } from '../permissions.ts'
+import { adoptedBy } from '../store/adoption.ts'
 import { listComments } from '../store/comment.ts'
 import { listEvidence } from '../store/evidence.ts'
 import { findAward } from '../store/examination.ts'
@@ -236,6 +237,7 @@ async function originPage(c: C, { proposal, round }: Held, refusal?: string) {
       awards={rows.map((row) => ({ ...row, agencyName: row.agency_name }))}
       named={named}
       statement={statement}
+      adopted={await adoptedBy(db, proposal.agency, view.now)}
       refusal={refusal}
     />
   )

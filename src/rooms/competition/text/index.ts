@@ -1,5 +1,6 @@
 import type { Lang } from '#platform/text.ts'
 import * as admission from './admission.ts'
+import * as adoption from './adoption.ts'
 import * as dashboard from './dashboard.ts'
 import * as duplicate from './duplicate.ts'
 import * as invitation from './invitation.ts'
@@ -15,6 +16,7 @@ const id = {
   ...dashboard.id,
   ...round.id,
   ...invitation.id,
+  ...adoption.id,
   ...live.id,
   ...proposal.id,
   ...submission.id,
@@ -27,6 +29,7 @@ const en: CompetitionWords = {
   ...dashboard.en,
   ...round.en,
   ...invitation.en,
+  ...adoption.en,
   ...live.en,
   ...proposal.en,
   ...submission.en,
