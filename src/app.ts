@@ -42,6 +42,7 @@ export function app({ db, clock, files, demo, moment }: House) {
   gallery.knowReplication(replication.galleryPart)
   competition.knowAdoptions(replication.adoptedBy)
   competition.knowLiveFigures({ by: services.publishedBy, text: services.publishedText })
+  replication.knowAdoptersElsewhere(exchange.adoptersOf)
   services.knowOffersElsewhere(exchange.offersFor)
   const app = new Hono<Env>()
 

@@ -185,6 +185,11 @@ describe('exchange: what one installation shows and takes', () => {
       (await catalogue()).content.packages.map(({ id, agency: by }) => [id, by]),
       [['id.banyuwangi.laskar-penjaja-sayur', 'Pemerintah Kabupaten Pemilik']],
     )
+    // Those elsewhere stand in its lineage, and who they are told by.
+    const lineage = async (lang: 'id' | 'en') =>
+      (await (await world.as(undefined, { lang })).get(`/replication/innovations/${innovation}`)).text()
+    assert.equal((await lineage('id')).match(/dari pemasangan lain, lain\.go\.id/g)?.length, 3)
+    assert.equal((await lineage('en')).match(/from another installation, lain\.go\.id/g)?.length, 3)
   })
 
   it('goes nowhere that a typed address should not lead', async () => {

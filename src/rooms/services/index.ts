@@ -4,6 +4,7 @@ export { writeStories } from './actions/bulk.ts'
 export { countNightly } from './actions/figures.ts'
 export { installLocal } from './actions/local.ts'
 export { installPackage } from './actions/service.ts'
+export { beginUpgrade } from './actions/upgrade.ts'
 export { nationalHolidays } from './domain/holidays.ts'
 export {
   type Examined,

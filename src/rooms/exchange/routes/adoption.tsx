@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, flash, found, idParam, page, readForm } from '#platform/http.ts'
-import { examine, findInstaller } from '#services'
+import { beginUpgrade, examine, findInstaller } from '#services'
 import { adopt, fetchFile } from '../actions/adoption.ts'
 import { makeReport } from '../actions/report.ts'
 import type { Heartbeat } from '../domain/heartbeat.ts'
@@ -82,7 +82,15 @@ routes.post(`${at}/adopt`, async (c) => {
   const { ctx } = await readForm(c)
   const sealed = await fileOf(c, here)
   if (!sealed) return page(c, await adoptPage(c, here, 'not-fetched'), 409)
-  return answer(c, await perform(adopt(here.peer, here.entry), ctx, here.agency, { sealed }), {
+  const outcome = await perform(adopt(here.peer, here.entry), ctx, here.agency, { sealed })
+  // What the agency changed in it is not run over: it decides first, where both changed the same.
+  if (outcome.kind === 'refused' && (outcome.refusal === 'local-changes' || outcome.refusal === 'settings-outside')) {
+    const { installed } = found(await findInstaller(ctx.db, here.agency))
+    const { service } = found(installed.find((one) => one.package === here.entry.id))
+    const begun = await perform(beginUpgrade, c.get('ctx'), service, { sealed })
+    if (begun.kind === 'done') return c.redirect(`/services/${service}/upgrade/draft`, 303)
+  }
+  return answer(c, outcome, {
     onDone: ({ service }) => `/services/${service}/roles`,
     say: words(c.get('view').lang).adopted,
     again: (_, refusal) => adoptPage(c, here, refusal),

@@ -59,3 +59,18 @@ export async function listAdopters(db: Db, name?: string): Promise<Adopter[]> {
     }))
     .sort((a, b) => (a.said.installed < b.said.installed ? -1 : 1))
 }
+
+/** Who elsewhere runs these packages, by package: those alone whose key was verified. One query. */
+export async function adoptersOf(db: Db, packages: readonly string[]) {
+  const all = (await listAdopters(db)).filter(
+    ({ verified, said }) => verified !== null && packages.includes(said.package),
+  )
+  const shown = ({ from, said }: Adopter) => ({
+    name: said.agency.name,
+    from,
+    since: said.installed,
+    stage: said.stage,
+    asleep: said.asleep !== null,
+  })
+  return new Map([...Map.groupBy(all, ({ said }) => said.package)].map(([name, rows]) => [name, rows.map(shown)]))
+}

@@ -36,6 +36,9 @@ export const id = {
   'already-installed': 'Versi ini sudah terpasang.',
   'version-downgraded': 'Versi yang lebih baru sudah terpasang.',
   'version-reused': 'Nomor versi ini sudah terpasang dengan isi yang lain.',
+  'local-changes': 'Instansi Anda mengubah paket ini. Putuskan dahulu di halaman naik versi layanannya.',
+  'settings-outside': 'Pengaturan Anda tidak cocok dengan versi ini. Putuskan dahulu di halaman naik versi layanannya.',
+  'unit-unknown': 'Unit ini tidak ada.',
   'not-fetched': 'Unduh berkasnya dahulu.',
   reportsTitle: 'Kabar ke pemasangan asal',
   reportsLead:
@@ -94,6 +97,9 @@ export const en: typeof id = {
   'already-installed': 'This version is installed already.',
   'version-downgraded': 'A newer version is installed.',
   'version-reused': 'This version number is installed with another content.',
+  'local-changes': 'Your agency changed this package. Decide first on the page where the service is upgraded.',
+  'settings-outside': 'Your settings do not fit this version. Decide first on the page where the service is upgraded.',
+  'unit-unknown': 'There is no such unit.',
   'not-fetched': 'Download the file first.',
   reportsTitle: 'News to the original installation',
   reportsLead:

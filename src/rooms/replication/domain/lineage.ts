@@ -17,7 +17,30 @@ export type Branch = {
   asleep: boolean
   /** Who says so, where it is not read from transactions here. */
   source: string | null
+  /** The other installation that reports it, with a key that was verified; none for what is read here. */
+  from?: string
   children: Branch[]
+}
+
+/** One who runs a package in another installation, as that installation reports. */
+export type Elsewhere = { name: string; from: string; since: string; stage: Stage; asleep: boolean }
+
+/** The tree with those in other installations below the innovation whose package they run. */
+export function withElsewhere(branch: Branch, elsewhere: ReadonlyMap<string, readonly Elsewhere[]>): Branch {
+  const there = (branch.code === null ? [] : (elsewhere.get(branch.code) ?? [])).map(
+    (one): Branch => ({
+      ...one,
+      code: null,
+      owner: false,
+      expansion: false,
+      demo: false,
+      process: null,
+      service: null,
+      source: null,
+      children: [],
+    }),
+  )
+  return { ...branch, children: [...branch.children.map((child) => withElsewhere(child, elsewhere)), ...there] }
 }
 
 /** What public sources say of who copied from whom: an innovation, and innovations or agencies that have it from there. */

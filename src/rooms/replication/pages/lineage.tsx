@@ -58,6 +58,7 @@ function Item({ view, branch }: { view: View; branch: Branch }) {
     branch.demo && w.demoMark,
     branch.since && formatDate(branch.since, view.lang),
     branch.stage && w[`stage-${branch.stage}`],
+    branch.from && fill(w.lineageFrom, { from: branch.from }),
     branch.source && fill(w.lineageSource, { source: branch.source }),
   ].filter(Boolean)
   return (

@@ -1,6 +1,7 @@
 import type { Db } from '#platform/db.ts'
 import chains from '../data/chains.json' with { type: 'json' }
-import { type Branch, type Chain, familyOf, rootOf, treeOf } from '../domain/lineage.ts'
+import { type Branch, type Chain, familyOf, rootOf, treeOf, withElsewhere } from '../domain/lineage.ts'
+import { adoptersElsewhere } from './elsewhere.ts'
 import { listKnown } from './innovation.ts'
 import { runnersOf } from './runner.ts'
 
@@ -29,14 +30,22 @@ async function chainsOf(db: Db): Promise<Chain[]> {
 
 /**
  * The lineage in which an innovation stands, from the first who had it: who copied it here, read from what runs, and what
- * public sources say. `undefined` where the gallery has no such innovation. Ten queries at most, however large.
+ * public sources say. `undefined` where the gallery has no such innovation. Eleven queries at most, however large.
  */
 export async function lineageOf(db: Db, innovation: string, now: Date = new Date()): Promise<Branch | undefined> {
   const told = await chainsOf(db)
   const root = rootOf(innovation, told)
   const family = await listKnown(db, familyOf(root, told))
   const known = new Map(family.map((one) => [one.code, one]))
-  return treeOf(root, { known, runners: await runnersOf(db, family, now), chains: told })
+  const tree = treeOf(root, { known, runners: await runnersOf(db, family, now), chains: told })
+  const packages = family.flatMap(({ code, publication }) =>
+    publication ? [[code, publication.package] as const] : [],
+  )
+  const adopters = await adoptersElsewhere(
+    db,
+    packages.map(([, name]) => name),
+  )
+  return tree && withElsewhere(tree, new Map(packages.map(([code, name]) => [code, adopters.get(name) ?? []])))
 }
 
 /** Every line that public sources tell of, by the code of its first. */
