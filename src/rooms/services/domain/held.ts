@@ -66,6 +66,24 @@ export function movesFrom(pkg: Package, flowId: string, state: string) {
   )
 }
 
+/** Whether somebody in these roles may know that there is a case of this flow. */
+export function knowsFlow(pkg: Package, flowId: string, roles: readonly string[]): boolean {
+  const only = pkg.flows.find(({ id }) => id === flowId)?.only ?? []
+  return only.length === 0 || roles.some((role) => only.includes(role))
+}
+
+/** Whether a move that changed nothing but opened another case tells of one that somebody in these roles may not know of. */
+export function tellsOfHidden(
+  pkg: Package,
+  flowId: string,
+  told: { move?: unknown; from?: unknown; state?: unknown },
+  roles: readonly string[],
+): boolean {
+  const made = pkg.flows.find(({ id }) => id === flowId)?.moves.find(({ id }) => id === told.move)
+  const opens = (made?.effects ?? []).flatMap((effect) => ('open' in effect ? [effect.open] : []))
+  return told.from === told.state && opens.some((flow) => !knowsFlow(pkg, flow, roles))
+}
+
 /** Words in the reader's language, or in the package's first. */
 export function say(words: Record<string, string>, lang: string): string {
   return words[lang] ?? Object.values(words)[0] ?? ''

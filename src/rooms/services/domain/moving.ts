@@ -15,11 +15,27 @@ export type Effect =
   | Sent
   | { kind: 'task'; at: number; task: string; role: string }
   | { kind: 'told'; at: number; event: string }
-  | { kind: 'opened'; at: number; case: Case }
+  /** `own`: how many of the effects behind it are those of the case that was opened. */
+  | { kind: 'opened'; at: number; case: Case; own: number }
   /** The same consent is to be taken back in the sub-cases, which hold copies. */
   | { kind: 'forgotten'; at: number; purpose: string }
   | { kind: 'dropped'; at: number; fields: string[] }
   | { kind: 'rule-failed'; at: number; rule: string; why: string }
+
+/** The effects of a case itself, and each case that it opened with its own. */
+export function apart(effects: readonly Effect[]): { own: Effect[]; opened: { case: Case; effects: Effect[] }[] } {
+  const own: Effect[] = []
+  const opened: { case: Case; effects: Effect[] }[] = []
+  for (let i = 0; i < effects.length; i++) {
+    const effect = effects[i]!
+    if (effect.kind !== 'opened') own.push(effect)
+    else {
+      opened.push({ case: effect.case, effects: effects.slice(i + 1, i + 1 + effect.own) })
+      i += effect.own
+    }
+  }
+  return { own, opened }
+}
 
 export type Act = {
   move: string
@@ -220,7 +236,7 @@ function bring(
     return withdraw(pkg, it, effect.forget, at)
   } else if ('open' in effect) {
     const opened = openPart(pkg, here, it, effect.open, at)
-    effects.push({ kind: 'opened', at, case: opened.case }, ...opened.effects)
+    effects.push({ kind: 'opened', at, case: opened.case, own: opened.effects.length }, ...opened.effects)
   } else if ('set' in effect) {
     const result = value(effect.to, scopeOf(pkg, it, here, at))
     const { [effect.set]: _, ...rest } = it.data

@@ -1,5 +1,5 @@
 import { type Case, type Installation, withdraw } from './case.ts'
-import { type Act, catchUp, type Effect, move, open } from './moving.ts'
+import { type Act, apart, catchUp, type Effect, move, open } from './moving.ts'
 import type { Package } from './package/format/index.ts'
 import { numberOf } from './record.ts'
 import { dueNext } from './timing.ts'
@@ -35,10 +35,9 @@ export function play(pkg: Package, here: Installation, n: number, story: Story, 
     if (!outcome.ok) throw new Error(`${number}: ${act.move} by ${act.role} is refused: ${outcome.refusal}`)
     steps.push({ at, by, role: act.role, before: it, after: outcome.case, effects: outcome.effects })
     it = outcome.case
-    for (const effect of outcome.effects) {
-      if (effect.kind === 'opened') parts.push(opened(parts, effect.case, by))
+    for (const part of apart(outcome.effects).opened) parts.push(opened(parts, part, by))
+    for (const effect of outcome.effects)
       if (effect.kind === 'forgotten') for (const part of parts) forget(pkg, here, part, effect.purpose, effect.at)
-    }
   }
   it = pass(pkg, here, it!, until, steps)
   for (const part of parts) part.it = pass(pkg, here, part.it, until, part.steps)
@@ -59,10 +58,11 @@ function pass(pkg: Package, here: Installation, it: Case, until: number, steps: 
   }
 }
 
-function opened(parts: Played['parts'], it: Case, by: string | null) {
+function opened(parts: Played['parts'], { case: it, effects }: { case: Case; effects: Effect[] }, by: string | null) {
+  if (apart(effects).opened.length > 0) throw new Error(`${it.number}: a sub-case that opens another cannot be played`)
   const before = parts.filter((part) => part.it.flow === it.flow).length
   const part = before === 0 ? it : { ...it, number: `${it.number}-${before + 1}` }
-  return { it: part, steps: [{ at: it.openedAt, by, role: null, before: undefined, after: part, effects: [] }] }
+  return { it: part, steps: [{ at: it.openedAt, by, role: null, before: undefined, after: part, effects }] }
 }
 
 function forget(pkg: Package, here: Installation, part: Played['parts'][number], purpose: string, at: number) {

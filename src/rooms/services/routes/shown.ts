@@ -5,7 +5,7 @@ import { historyOf } from '#platform/log.ts'
 import { unseal } from '#platform/secret.ts'
 import { fill, formatDateTime, type Lang } from '#platform/text.ts'
 import { fieldOf } from '../domain/case.ts'
-import { mayKnowOthers, mayMerge, movesFrom, say, sightOf } from '../domain/held.ts'
+import { knowsFlow, mayKnowOthers, mayMerge, movesFrom, say, sightOf, tellsOfHidden } from '../domain/held.ts'
 import { readsMessage } from '../domain/inbox.ts'
 import { alike } from '../domain/merging.ts'
 import { masked } from '../domain/nik.ts'
@@ -67,7 +67,9 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
     const role = pkg.roles.find((one) => one.id === id)
     return role ? say(role.names, lang) : id
   }
-  const told = (await historyOf(db, through?.id ?? held.id)).filter(({ name }) => knows || !ofOthers.has(name))
+  const told = (await historyOf(db, through?.id ?? held.id))
+    .filter(({ name }) => knows || !ofOthers.has(name))
+    .filter(({ particulars }) => !tellsOfHidden(pkg, it.flow, particulars as Record<string, unknown>, roles))
   const history = told.map((event) => {
     const on = (event.particulars as { on?: string } | null)?.on
     const sentence = tellEvent(events, event, lang)
@@ -141,11 +143,13 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
     parts:
       follower || through
         ? []
-        : around.parts.map((part) => ({
-            href: `/services/cases/${part.id}`,
-            number: part.number,
-            state: stateName(pkg, part.flow, part.state, lang, outside),
-          })),
+        : around.parts
+            .filter((part) => knowsFlow(pkg, part.flow, roles))
+            .map((part) => ({
+              href: `/services/cases/${part.id}`,
+              number: part.number,
+              state: stateName(pkg, part.flow, part.state, lang, outside),
+            })),
     partOf: held.partOf && !follower && !through ? { href: `/services/cases/${held.partOf}` } : null,
     consents: outside
       ? []

@@ -4,7 +4,7 @@ import { newId } from '#platform/ids.ts'
 import { seal, unseal } from '#platform/secret.ts'
 import { type Case, type Installation, withdraw } from '../domain/case.ts'
 import { mayKnowOthers, type Post, rolesIn } from '../domain/held.ts'
-import type { Effect } from '../domain/moving.ts'
+import { apart, type Effect } from '../domain/moving.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import { areaOf, type Filed, putTogether, takeApart } from '../domain/record.ts'
 import { dueNext } from '../domain/timing.ts'
@@ -367,10 +367,10 @@ export async function saveMergedPair(
 /** Tasks, messages and sub-cases that a move brought about. */
 async function carryOut(tx: Tx, held: Omit<New, 'it' | 'code'>, effects: readonly Effect[]): Promise<void> {
   const { agency, id } = held
-  await addTasks(tx, held, effects)
-  await addMessages(tx, held, effects)
-  const opened = effects.flatMap((effect) => (effect.kind === 'opened' ? [effect.case] : []))
-  for (const part of opened) {
+  const { own, opened } = apart(effects)
+  await addTasks(tx, held, own)
+  await addMessages(tx, held, own)
+  for (const { case: part, effects: itsOwn } of opened) {
     const { n } = await tx
       .selectFrom('services.case')
       .select((eb) => eb.fn.countAll<string>().as('n'))
@@ -390,7 +390,7 @@ async function carryOut(tx: Tx, held: Omit<New, 'it' | 'code'>, effects: readonl
         it: { ...part, number },
         code: null,
       },
-      [],
+      itsOwn,
     )
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import type { Case } from '../domain/case.ts'
-import type { Effect } from '../domain/moving.ts'
+import { apart, type Effect } from '../domain/moving.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import type { Step } from '../domain/playing.ts'
 import { areaOf } from '../domain/record.ts'
@@ -157,10 +157,11 @@ function aroundOf(of: { agency: string; id: string; pkg: Package }, steps: reado
       messages = messages.map((row) =>
         row.to_phone === null ? row : { ...row, to_phone: null, text: null, mark: null },
       )
-    tasks.push(...taskRows(of, effects).map((row) => ({ ...row, done: null })))
+    const { own } = apart(effects)
+    tasks.push(...taskRows(of, own).map((row) => ({ ...row, done: null })))
     // What was played lies behind us: its messages arrived then, and none of them goes out now.
     messages.push(
-      ...messageRows(of, effects).map((row): typeof row =>
+      ...messageRows(of, own).map((row): typeof row =>
         row.state === 'queued' ? { ...row, state: 'delivered', due: null } : row,
       ),
     )
