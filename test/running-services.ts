@@ -1,6 +1,7 @@
 import { done } from '../src/demo/story.ts'
 import { furnishChannels } from './running-citizen.ts'
 import { playStudio } from './running-studio.ts'
+import { furnishFigures } from './running-figures.ts'
 import type { Moment } from './whole-round.ts'
 import { aWorld, type World } from './world.ts'
 
@@ -68,6 +69,7 @@ export async function playServices(show: (moment: Moment) => Promise<void>): Pro
     { as: 'national admin', address: '/services/publishers' },
     ...(await furnishChannels(world, admin, agency, garda)),
     ...(await playStudio(admin, agency)).map((address) => ({ as: 'local admin', address })),
+    ...(await furnishFigures(world, laskar)),
   ]
   const readers = { public: undefined, ...people }
   await show({ name: 'services at work', world, readers, letters, whole: false })
