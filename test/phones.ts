@@ -1,6 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { Db } from '#platform/db.ts'
+import { newId } from '#platform/ids.ts'
+import { newToken } from '#platform/password.ts'
 import type { Report } from '../src/rooms/services/domain/field.ts'
 import { type Media, type Outbox, type Result, sendAll } from '../src/rooms/services/islands/_sync.ts'
+import { filesOf, packageOf } from './packages.ts'
+import { builders } from './world.ts'
 
 /** A phone as the sync knows it, with its reports in memory; the app's own code sends them. */
 export type TestPhone = {
@@ -95,4 +100,41 @@ export function aJpeg(size = 2000): Media {
   const body = Buffer.from(randomBytes(size).map((byte) => (byte === 0xff ? 0xfe : byte)))
   const bytes = new Uint8Array(Buffer.concat([table, scan, body, Buffer.from([0xff, 0xd9])]))
   return { hash: createHash('sha256').update(bytes).digest('hex'), kind: 'photo', bytes }
+}
+
+/** A service of Laskar Penjaja Sayur and so many sellers who are signed in; straight into the database. */
+export async function furnishField(db: Db, sellers: number) {
+  const make = builders(db)
+  const agency = await make.anAgency({ name: `Pemerintah Kabupaten ${newId()}` })
+  const pkg = packageOf(filesOf('laskar-penjaja-sayur'))
+  const content = JSON.stringify(pkg)
+  const release = createHash('sha256').update(content).digest()
+  const service = newId()
+  const now = new Date()
+  await db
+    .insertInto('services.release')
+    .values({ hash: release, package: pkg.manifest.id, version: '1.0.0', content, added: now })
+    .onConflict((c) => c.doNothing())
+    .execute()
+  await db
+    .insertInto('services.service')
+    .values({ agency, id: service, package: pkg.manifest.id, release, installed: now })
+    .execute()
+  await db.insertInto('services.installation').values({ agency, service, release, at: now }).execute()
+  const cookies: string[] = []
+  for (let i = 0; i < sellers; i++) {
+    const person = await make.aPerson(undefined, {}, `Penjaja ${i}`)
+    await db
+      .insertInto('services.post')
+      .values({ agency, id: newId(), service, person, role: 'laskar', area: '', since: now })
+      .execute()
+    const { token, stored } = newToken()
+    const session = { id: newId(), person, token: stored, started: now, seen: now, factor: null }
+    await db
+      .insertInto('people.session')
+      .values({ ...session, expires: new Date(now.getTime() + 400 * 86_400_000), address: 'test', agent: 'test' })
+      .execute()
+    cookies.push(`sesi=${token}`)
+  }
+  return { agency, cookies, of: { service, release: release.toString('hex') } }
 }

@@ -201,14 +201,42 @@ describe('services: photographs, sound and signatures', () => {
     assert.equal(noHash.status, 404)
   })
 
-  it('a signature is drawn, or a name that is typed and confirmed; both are kept as a file', async () => {
-    const { withMedia } = await import('./routes/media.ts')
-    assert.equal(typeof withMedia, 'function')
+  it('a signature is drawn, or a name that is typed and confirmed; either is kept as a file', async () => {
     const at = `/services/agencies/${agency}/install/garda-ampuh`
     services.garda = (await clients.admin.post(at)).headers.get('location')!.split('/')[2]!
-    const { filesOf, packageOf } = await import('../../../test/packages.ts')
-    const pkg = packageOf(filesOf('garda-ampuh'))
-    const signing = pkg.forms.find(({ fields }) => fields.some(({ type }) => type === 'signature'))!
-    assert.equal(signing.id, 'kunjungan')
+    await give(services.garda, 'visitor', 'operator')
+    await give(services.garda, 'visitor', 'petugas')
+    const visit = {
+      ...{
+        ada_orang_dewasa: 'ya',
+        setuju_wali: 'ya',
+        setuju_foto: 'tidak',
+        nama: 'Rudi Contoh',
+        nama_wali: 'Bu Contoh',
+      },
+      ...{ tanggal_lahir: '2014-05-01', jenis_kelamin: 'l', kategori: 'do', keluar: '2025', 'alasan[]': 'biaya' },
+    }
+    const signed = async (signature: Record<string, string>) => {
+      const report = { desa: '3510211007', nama_anak: 'Rudi' }
+      const opened = await clients.visitor.post(`/services/${services.garda}/open`, report)
+      const address = opened.headers.get('location')!
+      for (const move of ['loloskan', 'tugaskan'])
+        assert.equal((await clients.visitor.post(`${address}/moves/${move}`)).status, 303, move)
+      const body = new FormData()
+      for (const [name, value] of Object.entries({ ...visit, ...signature })) body.append(name, value)
+      const answer = await clients.visitor.send('POST', `${address}/moves/kunjungi`, body)
+      assert.equal(answer.status, 303, await answer.text())
+      const { tanda_tangan: kept } = await dataOf(address.split('/').at(-1)!)
+      return kept && clients.visitor.get(`${address}/media/${kept.sha256}`)
+    }
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+    const drawn = await signed({ 'tanda_tangan.drawn': `data:image/png;base64,${png}` })
+    assert.equal(drawn?.headers.get('content-type'), 'image/png')
+    const typed = await signed({ 'tanda_tangan.typed': 'Bu Contoh', 'tanda_tangan.confirm': 'ya' })
+    assert.equal(typed?.headers.get('content-type'), 'text/plain')
+    assert.match(typed?.headers.get('content-disposition') ?? '', /^attachment/)
+    assert.equal(await typed?.text(), 'Bu Contoh\n2026-03-01T22:30:00.000Z\n')
+    // A name without the confirmation is no signature.
+    assert.equal(await signed({ 'tanda_tangan.typed': 'Bu Contoh' }), undefined)
   })
 })
