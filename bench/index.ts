@@ -17,6 +17,7 @@ const sections: readonly { title: string; file: string }[] = [
   { title: 'Ranking', file: 'ranking.ts' },
   { title: 'Near-duplicates', file: 'near-duplicates.ts' },
   { title: 'Search', file: 'search.ts' },
+  { title: 'Sync', file: 'sync.ts' },
 ]
 
 const [order, ...rest] = process.argv.slice(2)

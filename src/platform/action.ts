@@ -145,13 +145,65 @@ export function accept<Thing, Input, Change, Refusal extends string>(
   return performOnce(action, context, submission.id, submission.raw, { key: submission.key, lasts: true })
 }
 
+/** One of many that were made elsewhere: an action with what was submitted to it. */
+export type Submission<Change, Refusal extends string> = {
+  token: (actor: Actor) => Token
+  attempt: (tx: Tx, at: Circumstance) => Promise<Attempted<Change, Refusal>>
+}
+
+export const submission = <Thing, Input, Change, Refusal extends string>(
+  action: Action<Thing, Input, Change, Refusal>,
+  { key, id, raw }: { key: string; id: string; raw: unknown },
+): Submission<Change, Refusal> => ({
+  token: (actor) => tokenOf(key, actor, action.name, id),
+  attempt: (tx, at) => attempt(action, tx, at, id, raw),
+})
+
+/**
+ * Accept many of one sender, in their order, each as `accept` would: one refused does not undo the others. One transaction,
+ * so either all that were accepted are there or none, and what is answered is true of each.
+ */
+export function acceptAll<Change, Refusal extends string>(
+  context: Omit<Context, 'once'>,
+  submissions: readonly Submission<Change, Refusal>[],
+): Promise<Outcome<Change, Refusal>[]> {
+  const at = { actor: context.actor, now: context.clock.now() }
+  return retrying(context.db, async (tx) => {
+    const events: Event[] = []
+    const outcomes: Outcome<Change, Refusal>[] = []
+    for (const each of submissions) {
+      const row = each.token(context.actor)
+      const earlier = await takeToken(tx, row, true)
+      if (earlier) {
+        outcomes.push({ kind: 'done', change: earlier.change as Change })
+        continue
+      }
+      const outcome = await each.attempt(tx, at)
+      if (outcome.kind === 'done') {
+        events.push(...outcome.events)
+        await keepChange(tx, row, outcome.change)
+        outcomes.push({ kind: 'done', change: outcome.change })
+      } else {
+        await giveTokenBack(tx, row)
+        outcomes.push(outcome)
+      }
+    }
+    await record(tx, events)
+    return outcomes
+  })
+}
+
+type Attempted<Change, Refusal extends string> =
+  | Exclude<Outcome<Change, Refusal>, { kind: 'done' }>
+  | { kind: 'done'; change: Change; events: Event[] }
+
 async function attempt<Thing, Input, Change, Refusal extends string>(
   action: Action<Thing, Input, Change, Refusal>,
   tx: Tx,
   at: Circumstance,
   id: string,
   raw: unknown,
-): Promise<Exclude<Outcome<Change, Refusal>, { kind: 'done' }> | { kind: 'done'; change: Change; events: Event[] }> {
+): Promise<Attempted<Change, Refusal>> {
   const thing = await action.find(tx, at.actor, id, at.now)
   if (!thing) return { kind: 'not-found' }
   if (!action.may(at.actor, thing)) return { kind: 'forbidden' }

@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type Action, accept, type Context } from '#platform/action.ts'
+import {
+  type Action,
+  accept,
+  acceptAll,
+  type Context,
+  type Outcome,
+  type Submission,
+  submission,
+} from '#platform/action.ts'
 import type { Tx } from '#platform/db.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { Unsaid } from '#platform/secret.ts'
@@ -162,30 +170,53 @@ export type Answer = { id: string } & (
 )
 
 /**
- * Take a report in: accepted once, whatever happens to the line, and answered alike however often it comes. What cannot be
- * taken in because the person has lost the role, the case or the service is kept for the local admin.
+ * Take reports in, in their order: each is accepted once, whatever happens to the line, and answered alike however often it
+ * comes. What cannot be taken in because the person has lost the role, the case or the service is kept for the local admin.
+ * Should one of them break what nobody foresaw, the others are taken in one by one, and it has no answer.
  */
-export async function receive(context: Omit<Context, 'once'>, phone: Phone, report: Report): Promise<Answer> {
-  const { id, move, answers, reason, despite } = report
-  let objections: Objection[] = []
-  const heard = (said: Objection[]) => {
-    objections = said
+export async function receive(
+  context: Omit<Context, 'once'>,
+  phone: Phone,
+  reports: readonly Report[],
+): Promise<Answer[]> {
+  const objections = new Map<string, Objection[]>()
+  const submitted = (report: Report): Submission<Taken, FieldRefusal> => {
+    const { id, move, answers, reason, despite } = report
+    const heard = (said: Objection[]) => void objections.set(id, said)
+    const raw = { move, answers, despite, ...(reason ? { reason } : {}) }
+    return report.case
+      ? submission(takeMove(report, phone, heard), { key: `field:${id}`, id: report.case, raw })
+      : submission(takeOpening(report, phone, heard), { key: `field:${id}`, id: report.service, raw })
   }
-  const raw = { move, answers, despite, ...(reason ? { reason } : {}) }
-  const outcome = report.case
-    ? await accept(takeMove(report, phone, heard), context, { key: `field:${id}`, id: report.case, raw })
-    : await accept(takeOpening(report, phone, heard), context, { key: `field:${id}`, id: report.service, raw })
-  switch (outcome.kind) {
-    case 'done': {
-      const { case: of, number, received, counted, off, step } = outcome.change
-      return { id, kind: 'done', taken: { case: of, number, received, counted, off, step } }
+  const answer = async (report: Report, outcome: Outcome<Taken, FieldRefusal>): Promise<Answer> => {
+    const { id } = report
+    switch (outcome.kind) {
+      case 'done': {
+        const { case: of, number, received, counted, off, step } = outcome.change
+        return { id, kind: 'done', taken: { case: of, number, received, counted, off, step } }
+      }
+      case 'refused':
+        return { id, kind: 'refused', refusal: outcome.refusal, objections: objections.get(id) ?? [] }
+      case 'invalid':
+        return { id, kind: 'refused', refusal: 'invalid', objections: [] }
+      default:
+        return notOurs(context, phone, report)
     }
-    case 'refused':
-      return { id, kind: 'refused', refusal: outcome.refusal, objections }
-    case 'invalid':
-      return { id, kind: 'refused', refusal: 'invalid', objections: [] }
-    default:
-      return notOurs(context, phone, report)
+  }
+  const answers: Answer[] = []
+  try {
+    const outcomes = await acceptAll(context, reports.map(submitted))
+    for (const [i, outcome] of outcomes.entries()) answers.push(await answer(reports[i]!, outcome))
+    return answers
+  } catch (error) {
+    if (reports.length > 1) {
+      const each: Answer[] = []
+      for (const report of reports) each.push(...(await receive(context, phone, [report])))
+      return each
+    }
+    // Its place alone: what it says may be personal.
+    console.error(`field report ${reports[0]?.id}`, error instanceof Error ? error.stack : '')
+    return []
   }
 }
 

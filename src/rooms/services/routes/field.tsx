@@ -131,14 +131,16 @@ routes.post('/services/field/reports', async (c) => {
   const { db, clock } = c.get('ctx')
   const device = await store.findDevice(db, batch.data.device, actor.id)
   if (!device) return wrong(c)
-  const answers: Answer[] = []
+  const wrongOnes: Answer[] = []
+  const reports: Report[] = []
   for (const raw of batch.data.reports) {
     const report = reportForm.safeParse(raw)
     const id = (raw as { id?: unknown } | null)?.id
-    if (report.success)
-      answers.push(await receive({ db, clock, actor }, { id: device.id, now: batch.data.now }, report.data as Report))
-    else if (typeof id === 'string') answers.push({ id, kind: 'refused', refusal: 'invalid', objections: [] })
+    if (report.success) reports.push(report.data as Report)
+    else if (typeof id === 'string') wrongOnes.push({ id, kind: 'refused', refusal: 'invalid', objections: [] })
   }
+  const taken = await receive({ db, clock, actor }, { id: device.id, now: batch.data.now }, reports)
+  const answers = [...taken, ...wrongOnes]
   c.header('Cache-Control', 'no-store, private')
   return c.json({ answers, now: c.get('view').now.getTime() })
 })

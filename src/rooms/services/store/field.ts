@@ -67,12 +67,17 @@ export const findServices = (db: Db | Tx, ids: readonly string[]) =>
     ? Promise.resolve([])
     : db.selectFrom('services.service').select(['agency', 'id', 'retired']).where('id', 'in', ids).execute()
 
-/** A version that this service has run, and since when. */
+const installed = new Map<string, Date>()
+
+/** A version that this service has run, and since when. That it has does not change, so it is asked once in a process. */
 export async function installedRelease(
   db: Db | Tx,
   service: { agency: string; id: string },
   release: Buffer,
 ): Promise<{ pkg: Package; since: Date } | undefined> {
+  const name = `${service.id}:${release.toString('hex')}`
+  const known = installed.get(name)
+  if (known) return { pkg: await packageOf(db, release), since: known }
   const row = await db
     .selectFrom('services.installation')
     .select('at')
@@ -80,7 +85,10 @@ export async function installedRelease(
     .where('service', '=', service.id)
     .where('release', '=', release)
     .executeTakeFirst()
-  return row && { pkg: await packageOf(db, release), since: row.at }
+  if (!row) return undefined
+  if (installed.size > 1000) installed.clear()
+  installed.set(name, row.at)
+  return { pkg: await packageOf(db, release), since: row.at }
 }
 
 export type Received = {

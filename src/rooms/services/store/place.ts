@@ -16,13 +16,23 @@ export async function largeRegions(db: Db | Tx): Promise<ReadonlySet<string>> {
   return provincesAndRegencies
 }
 
+const districtsAndVillages = new Map<string, ReadonlySet<string>>()
+
+async function smallRegions(db: Db | Tx, region: string): Promise<ReadonlySet<string>> {
+  const known = districtsAndVillages.get(region)
+  if (known) return known
+  const found = new Set((await regionsWithin(db, region)).map(({ code }) => plain(code)))
+  districtsAndVillages.set(region, found)
+  return found
+}
+
 /** What the engine needs to know of the place in which a service runs. Two queries at most. */
 export async function placeOf(
   db: Db | Tx,
   service: Pick<Service, 'region' | 'zone' | 'settings' | 'demo'>,
 ): Promise<Installation> {
   const large = await largeRegions(db)
-  const small = new Set(service.region ? (await regionsWithin(db, service.region)).map(({ code }) => plain(code)) : [])
+  const small = service.region ? await smallRegions(db, service.region) : new Set<string>()
   return {
     place: { zone: service.zone, holidays: nationalHolidays() },
     settings: service.settings,
