@@ -25,10 +25,10 @@ export async function benchSync(): Promise<Figure[]> {
     const { cookies, of } = await furnishField(db, devices)
     const phones: TestPhone[] = []
     for (const cookie of cookies) phones.push(await aPhone(running.url, cookie))
-    // Every second connection breaks somewhere in its first 150 kB up or 30 kB down.
+    // Every second connection breaks somewhere in its first 30 kB up or 6 kB down.
     const line = await aFlakyLine(Number(new URL(running.url).port), () =>
       Math.random() < 0.5
-        ? { up: Math.random() * 150_000, down: Math.random() * 30_000 }
+        ? { up: Math.random() * 30_000, down: Math.random() * 6_000 }
         : { up: Number.POSITIVE_INFINITY, down: Number.POSITIVE_INFINITY },
     )
     await send(phones.slice(0, 10), of, line.url, 5)

@@ -22,6 +22,10 @@ const notPages: Record<string, string> = {
   '/services/api/v1/package': 'for programs, as data: in the tests of the API',
   '/services/api/v1/cases': 'likewise',
   '/services/api/v1/cases/:case': 'likewise',
+  '/services/field/worker.js': 'the script by which a phone keeps the field app',
+  '/services/field/app.webmanifest': 'what a phone asks in order to install the field app',
+  '/services/field/book': 'forms and cases for a phone, as data: in the story of reports from the field',
+  '/services/cases/:case/media/:hash': 'photographs, sound and signatures of a case: in their own test',
   '/people': 'leads on to the agencies or to the own agency',
 }
 const isFile = (route: string) =>

@@ -17,6 +17,8 @@ const publicReads: readonly RegExp[] = [
   /^\/(?:masuk|sehat|favicon\.ico|tentang|assets|bahasa|api|gallery)(?:\/|$)/,
   /^\/people\/regions$/,
   /^\/competition$/,
+  // The field app as a phone keeps it: nobody's name stands in it.
+  /^\/services\/field(?:\/worker\.js|\/app\.webmanifest)?$/,
   // What an agency runs is published with its standard; a case opened without an account is followed with its code.
   /^\/services(?:\/:service(?:\/(?:report|receipt|follow|followed)(?:\/.*)?)?)?$/,
   // Figures are published for everybody; those of every night (inside) are not.
@@ -43,6 +45,8 @@ const publicForms: readonly RegExp[] = [
   /^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/,
   /^\/services\/:service\/(?:report|follow|followed\/.*)$/,
   /^\/l\/:code$/,
+  // A phone shows its own token: to hear what it must forget, and to hand in what it can no longer read.
+  /^\/services\/field\/(?:contact|sealed)$/,
 ]
 
 /** Values for parameters that are no ids. */
@@ -202,7 +206,7 @@ describe('the house: every address answers correctly to every role', () => {
           answers.set(role, response.status)
           const say = (fault: string) => wrong.push(`GET ${address} (${path}) as ${role}: ${fault}`)
           if (!isAsset(path)) for (const fault of await faultsOf(response, role, 'id')) say(fault)
-          if (!open && role === 'public' && !isLogin(response) && response.status !== 403 && response.status !== 404)
+          if (!open && role === 'public' && !isLogin(response) && ![401, 403, 404].includes(response.status))
             say(`answers the public with ${response.status}; if that is meant, name it in publicReads`)
           if (!open && / elsewhere$/.test(role) && response.status === 200 && /:(?:proposal|agency|unit)\b/.test(path))
             say('shows what belongs to another agency')

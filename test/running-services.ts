@@ -2,6 +2,7 @@ import { done } from '../src/demo/story.ts'
 import { furnishChannels } from './running-citizen.ts'
 import { playStudio } from './running-studio.ts'
 import { furnishFigures } from './running-figures.ts'
+import { furnishField } from './running-field.ts'
 import type { Moment } from './whole-round.ts'
 import { aWorld, type World } from './world.ts'
 
@@ -54,6 +55,7 @@ export async function playServices(show: (moment: Moment) => Promise<void>): Pro
   const midwife = await world.as(people.midwife)
   for (const address of cases.slice(1))
     await done(midwife.post(`${address}/moves/hubungi`, { cara_kontak: 'kunjungan' }), 'the first contact')
+  await furnishField(world, admin, laskar)
   const letters = [
     ...[laskar, garda].flatMap((service) => [
       { as: 'public', address: `/services/${service}` },

@@ -362,6 +362,11 @@ describe('services: reports from the field', () => {
       .execute()
     const [closed] = await send('seller', [opening()])
     assert.deepEqual([closed!.kind, closed!.reason], ['held', 'service-retired'])
+    assert.equal((await book('seller')).books[0]!.current, false)
+    assert.equal(
+      (await clients.admin.post(`/services/${service}/held/${people.seller}/${closed!.id}/take`)).status,
+      303,
+    )
     await world.db.updateTable('services.service').set({ retired: null }).where('id', '=', service).execute()
   })
 })

@@ -196,6 +196,8 @@ export async function receive(
         return { id, kind: 'done', taken: { case: of, number, received, counted, off, step } }
       }
       case 'refused':
+        // Captured with its form, it is not thrown back: the local admin decides.
+        if (outcome.refusal === 'service-retired') return notOurs(context, phone, report, 'service-retired')
         return { id, kind: 'refused', refusal: outcome.refusal, objections: objections.get(id) ?? [] }
       case 'invalid':
         return { id, kind: 'refused', refusal: 'invalid', objections: [] }
@@ -220,7 +222,7 @@ export async function receive(
   }
 }
 
-type Former = { agency: string; id: string; retired: Date | null; roles: readonly string[] }
+type Former = { agency: string; id: string; roles: readonly string[] }
 type Held1 = { reason: HeldReason; captured: number; role: string; content: () => string }
 
 /** Keep what came for a role, a case or a service that the person no longer has, until the local admin decides. */
@@ -237,7 +239,7 @@ export const holdForLater = (
   },
   may: may.handInReport,
   input: z.custom<Held1>((given) => typeof given === 'object' && given !== null && 'content' in given),
-  decide: ({ retired }, given) => decide(retired ? { ...given, reason: 'service-retired' as const } : given),
+  decide: (_, given) => decide(given),
   save: (tx, { agency, id: service }, { reason, captured, role, content }, { actor, now }) =>
     holdReport(tx, {
       ...{ agency, id, role, reason, service, person: actor.id!, device: phone.id, received: now },
@@ -249,7 +251,12 @@ export const holdForLater = (
 })
 
 /** Why there is nothing to be found for this person, and what becomes of the report. */
-async function notOurs(context: Omit<Context, 'once'>, phone: Phone, report: Report): Promise<Answer> {
+async function notOurs(
+  context: Omit<Context, 'once'>,
+  phone: Phone,
+  report: Report,
+  why?: HeldReason,
+): Promise<Answer> {
   const { db } = context
   const { id, role, at } = report
   const no = (refusal: 'service-unknown' | 'release-unknown'): Answer => ({
@@ -260,7 +267,7 @@ async function notOurs(context: Omit<Context, 'once'>, phone: Phone, report: Rep
   const [service] = await findServices(db, [report.service])
   if (!service) return no('service-unknown')
   if (!(await installedRelease(db, service, Buffer.from(report.release, 'hex')))) return no('release-unknown')
-  const reason = report.case ? ('case-elsewhere' as const) : ('role-over' as const)
+  const reason = why ?? (report.case ? 'case-elsewhere' : 'role-over')
   const content = () => JSON.stringify({ report, now: phone.now })
   const outcome = await accept(holdForLater(phone, id), context, {
     key: `held:${id}`,

@@ -52,7 +52,7 @@ export const takeHeldReport = (
   Waiting & { tx: () => Tx },
   Record<string, never>,
   { case: string; number: string; done: Unsaid<Deed> },
-  FieldRefusal | 'held-over' | 'role-not-then' | 'service-retired'
+  FieldRefusal | 'held-over' | 'role-not-then' | 'service-closed'
 > => ({
   name: 'services.held-report-taken',
   find: async (tx, actor, service) => {
@@ -78,7 +78,7 @@ export const takeHeldReport = (
 })
 
 /** What taking it in comes to, or why it cannot be. */
-async function deedOf(held: Waiting & { tx: () => Tx }, now: Date): Promise<Deed | FieldRefusal | 'service-retired'> {
+async function deedOf(held: Waiting & { tx: () => Tx }, now: Date): Promise<Deed | FieldRefusal | 'service-closed'> {
   const tx = held.tx()
   const { report, now: phoneNow } = JSON.parse(held.content!) as { report: Report; now: number }
   const phone = { id: held.device, now: phoneNow + (now.getTime() - held.received.getTime()) }
@@ -89,7 +89,7 @@ async function deedOf(held: Waiting & { tx: () => Tx }, now: Date): Promise<Deed
   })
   const release = Buffer.from(report.release, 'hex')
   const service = await holdService(tx, at.actor, held.service)
-  if (!service) return 'service-retired'
+  if (!service) return 'service-closed'
   const then = await store.installedRelease(tx, service, release)
   if (!then) return 'release-unknown'
   const around = {
@@ -109,7 +109,8 @@ async function deedOf(held: Waiting & { tx: () => Tx }, now: Date): Promise<Deed
     return { ...change, events, save: (inTx, by) => action.save(inTx, thing, change, by) }
   }
   const thing = {
-    ...{ ...service, ...around, pkg: then.pkg, release, roles: [report.role] },
+    // Taken in by the local admin even where no new cases are opened any more.
+    ...{ ...service, ...around, pkg: then.pkg, release, roles: [report.role], retired: null },
     here: await placeOf(tx, service),
   }
   const action = takeOpening(report, phone, () => {})

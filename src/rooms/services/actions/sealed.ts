@@ -40,7 +40,7 @@ export async function receiveSealed(
   const { db, clock } = context
   const actor = { ...nobody, id: device.person }
   const [service] = await findServices(db, [sealed.service])
-  if (service && !service.retired && (await postsIn(db, actor, service.id)).length > 0) return { kind: 'keep' }
+  if (service && (await postsIn(db, actor, service.id)).length > 0) return { kind: 'keep' }
   const secret = secretFor(device, sealed.service)
   const text = unbox(secret, sealed.box)?.toString('utf8')
   const read = reportForm.safeParse(text ? (JSON.parse(text) as { report?: unknown }).report : undefined)

@@ -14,7 +14,7 @@ export type Book = {
   /** Names all that it is made of: the same name, the same book. */
   name: string
   service: string
-  /** The version that runs now; an older one is for the cases that were opened with it. */
+  /** The version by which new cases are opened; any other is for the cases that were opened with it. */
   current: boolean
   /** SHA-256 of the release, hex. */
   release: string

@@ -65,7 +65,7 @@ export async function bookOf(
     const older = held.filter((one) => one.service === work.service.id && one.release.toString('hex') !== current)
     const versions = new Map(older.map((one) => [one.release.toString('hex'), one.pkg]))
     return [
-      bookFor(work, work.service.pkg, current, true),
+      bookFor(work, work.service.pkg, current, work.service.retired === null),
       ...[...versions].map(([release, pkg]) => bookFor(work, pkg, release, false)),
     ]
   })

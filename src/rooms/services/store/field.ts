@@ -65,7 +65,7 @@ export const secretFor = ({ secret }: Device, service: string): string =>
 export const findServices = (db: Db | Tx, ids: readonly string[]) =>
   ids.length === 0
     ? Promise.resolve([])
-    : db.selectFrom('services.service').select(['agency', 'id', 'retired']).where('id', 'in', ids).execute()
+    : db.selectFrom('services.service').select(['agency', 'id']).where('id', 'in', ids).execute()
 
 const installed = new Map<string, Date>()
 

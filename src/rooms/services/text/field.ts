@@ -137,7 +137,7 @@ export const id = {
   heldAct: 'Putusan',
   'held-over': 'Laporan ini sudah diputuskan.',
   'role-not-then': 'Saat dicatat, orang ini tidak memegang peran itu. Laporan hanya dapat ditolak.',
-  'service-retired': 'Layanan ini sudah ditutup. Laporan hanya dapat ditolak.',
+  'service-closed': 'Layanan ini sudah ditutup. Laporan hanya dapat ditolak.',
 }
 export const en: typeof id = {
   fieldTitle: 'Field app',
@@ -276,5 +276,5 @@ export const en: typeof id = {
   heldAct: 'Decision',
   'held-over': 'This report was decided already.',
   'role-not-then': 'When it was written, this person did not hold that role. It can only be refused.',
-  'service-retired': 'This service was closed. The report can only be refused.',
+  'service-closed': 'This service was closed. The report can only be refused.',
 }
