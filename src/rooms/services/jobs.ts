@@ -2,6 +2,7 @@ import { systemClock } from '#platform/clock.ts'
 import { removeBytes } from '#platform/files.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { countNightly } from './actions/figures.ts'
+import { hearTold } from './actions/hearing.ts'
 import { deliver } from './actions/hook.ts'
 import { sendMessages, tidyReplies } from './actions/outbox.ts'
 import { tick } from './actions/time.ts'
@@ -28,6 +29,9 @@ export const jobs: Jobs = {
   'services.forget-merges': async (_, { db }) => {
     await forgetBefore(db, systemClock.now())
   },
+  'services.hearing': async (_, { db }) => {
+    await hearTold(db, systemClock.now())
+  },
   'services.deliveries': async (_, { db }) => {
     const now = systemClock.now()
     await deliver(db, now)
@@ -46,6 +50,7 @@ export const crons: Cron[] = [
   { task: 'services.figures', pattern: '20 17 * * *' },
   { task: 'services.forget-merges', pattern: '17 * * * *' },
   { task: 'services.forget-waiting-files', pattern: '40 19 * * *' },
+  { task: 'services.hearing', pattern: '* * * * *' },
   { task: 'services.deliveries', pattern: '* * * * *' },
   { task: 'services.messages', pattern: '* * * * *' },
 ]

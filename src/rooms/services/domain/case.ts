@@ -107,23 +107,30 @@ export function withdraw(pkg: Package, it: Case, purpose: string, now: number): 
       .filter(({ consent }) => consent === purpose)
       .map(({ id }) => id),
   )
-  // Calculated values and results that name what is covered, and those that name those, are made from it too.
-  const goneRules = new Set<string>()
-  for (let before = -1; before !== covered.size + goneRules.size; ) {
-    before = covered.size + goneRules.size
-    const tainted = (source: unknown) => names(source, covered, goneRules)
-    for (const field of allFields(pkg)) if (field.type === 'calculated' && tainted(field.value)) covered.add(field.id)
-    for (const rule of pkg.rules) if (tainted(rule.versions)) goneRules.add(rule.id)
-  }
+  const gone = spent(pkg, [...covered])
   const version = pkg.purposes.find(({ id }) => id === purpose)?.version ?? 0
-  const missing = Object.entries(it.gaps?.fields ?? {}).filter(([id]) => !covered.has(id))
+  const missing = Object.entries(it.gaps?.fields ?? {}).filter(([id]) => !gone.fields.has(id))
   return {
     ...it,
     ...(it.gaps ? { gaps: { ...it.gaps, fields: Object.fromEntries(missing) } } : {}),
-    data: Object.fromEntries(Object.entries(it.data).filter(([id]) => !covered.has(id))),
-    rules: Object.fromEntries(Object.entries(it.rules).filter(([id]) => !goneRules.has(id))),
+    data: Object.fromEntries(Object.entries(it.data).filter(([id]) => !gone.fields.has(id))),
+    rules: Object.fromEntries(Object.entries(it.rules).filter(([id]) => !gone.rules.has(id))),
     consents: { ...it.consents, [purpose]: { given: false, version, at: now } },
   }
+}
+
+/** Everything that is made from these fields, by any way: the fields, calculated values, and results of rules. */
+export function spent(pkg: Package, of: readonly string[]): { fields: Set<string>; rules: Set<string> } {
+  const fields = new Set(of)
+  // Calculated values and results that name what is covered, and those that name those, are made from it too.
+  const rules = new Set<string>()
+  for (let before = -1; before !== fields.size + rules.size; ) {
+    before = fields.size + rules.size
+    const tainted = (source: unknown) => names(source, fields, rules)
+    for (const field of allFields(pkg)) if (field.type === 'calculated' && tainted(field.value)) fields.add(field.id)
+    for (const rule of pkg.rules) if (tainted(rule.versions)) rules.add(rule.id)
+  }
+  return { fields, rules }
 }
 
 function names(source: unknown, fields: ReadonlySet<string>, rules: ReadonlySet<string>): boolean {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Decision, decide, refuse } from '#platform/result.ts'
 import { carrySettings } from './carrying.ts'
+import { circles } from './hearing.ts'
 import { nationalHolidays } from './holidays.ts'
 import type { Files } from './package/archive.ts'
 import type { Package } from './package/format/index.ts'
@@ -36,6 +37,8 @@ export type Installer = {
   /** Every release of a publisher that it ever installed. */
   known: readonly { package: string; version: string; hash: string }[]
   units: readonly string[]
+  /** What else it runs: packages that tell one another. */
+  others?: readonly Package[]
 }
 
 export type Examined = {
@@ -47,8 +50,8 @@ export type Examined = {
 }
 
 /** Read an offer and let its examples prove it. Nothing of it is trusted before both went well. */
-export function examine(offer: Offer, { installed, keys }: Installer): Examined {
-  if ('release' in offer) return { ...offer.release, ...rehearsed(offer.release.pkg) }
+export function examine(offer: Offer, { installed, keys, others = [] }: Installer): Examined {
+  if ('release' in offer) return { ...offer.release, ...rehearsed(offer.release.pkg, others) }
   const sealedOnes = installed.flatMap(({ package: id, version, base, key, seal, unit }) =>
     key && seal && unit === (offer.unit ?? null) ? [[id, { version: base ?? version, key, hash: seal }] as const] : [],
   )
@@ -62,14 +65,14 @@ export function examine(offer: Offer, { installed, keys }: Installer): Examined 
     'pkg' in read.value
       ? { hash: read.value.hash, key: read.value.seal.key, publisher: read.value.seal.publisher }
       : null
-  const { problems, examples } = rehearsed(pkg)
+  const { problems, examples } = rehearsed(pkg, others)
   return { pkg, seal, problems: [...read.problems, ...problems], examples }
 }
 
-function rehearsed(pkg: Package): Pick<Examined, 'problems' | 'examples'> {
+function rehearsed(pkg: Package, others: readonly Package[]): Pick<Examined, 'problems' | 'examples'> {
   const played = rehearse(pkg, nationalHolidays())
   return {
-    problems: played.flatMap(({ problems }) => problems),
+    problems: [...circles(pkg, others), ...played.flatMap(({ problems }) => problems)],
     examples: played.map(({ example, problems }) => ({ id: example, passed: problems.length === 0 })),
   }
 }

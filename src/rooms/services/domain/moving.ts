@@ -4,8 +4,10 @@ import { holds, value } from './expression.ts'
 import { fillForm } from './filling.ts'
 import type { Answers, Objection } from './form.ts'
 import { formOf, gapsAfter, refusesGaps } from './gaps.ts'
+import { type Telling, tellingOf } from './hearing.ts'
 import { type LimitStep, leaves, type Move } from './package/format/flow.ts'
 import type { Package } from './package/format/index.ts'
+import { knownNames } from './package/names.ts'
 import { apply } from './rule.ts'
 import { compose, type Sent } from './sending.ts'
 import { clocksAfter, dueNext } from './timing.ts'
@@ -14,7 +16,7 @@ import { clocksAfter, dueNext } from './timing.ts'
 export type Effect =
   | Sent
   | { kind: 'task'; at: number; task: string; role: string }
-  | { kind: 'told'; at: number; event: string }
+  | { kind: 'told'; at: number; event: string; telling?: Telling }
   /** `own`: how many of the effects behind it are those of the case that was opened. */
   | { kind: 'opened'; at: number; case: Case; own: number }
   /** The same consent is to be taken back in the sub-cases, which hold copies. */
@@ -65,6 +67,35 @@ export function move(pkg: Package, here: Installation, it: Case, act: Act, now: 
   const { case: current, effects } = catchUp(pkg, here, it, now)
   const outcome = make(pkg, here, current, act, now)
   return outcome.ok ? { ...outcome, effects: [...effects, ...outcome.effects] } : outcome
+}
+
+/**
+ * A move by what another service told: nobody's role, no reason, and what was told as its answers. Without a case it opens one.
+ * What was due before happens first.
+ */
+export function hear(
+  pkg: Package,
+  here: Installation,
+  it: Case | { number: string; flow: string },
+  moveId: string,
+  answers: Answers,
+  now: number,
+): Outcome {
+  const before = 'state' in it ? catchUp(pkg, here, it, now) : { case: blank(it.number, it.flow, now), effects: [] }
+  const flow = flowOf(pkg, it.flow)
+  const chosen = flow.moves.find(({ id }) => id === moveId)
+  const no = (refusal: string, objections: Objection[] = []): Outcome => ({ ok: false, refusal, objections })
+  if (!chosen) return no('no-such-move')
+  const { state } = before.case
+  if (!(state === '' ? chosen.from === 'new' : leaves(flow, chosen).includes(state))) return no('not-from-here')
+  const effects: Effect[] = []
+  const filled = take(pkg, here, before.case, chosen, { move: moveId, role: 'system', answers }, now)
+  if (!filled.ok) return filled
+  if (chosen.guard && !holds(chosen.guard, scopeOf(pkg, filled.case, here, now))) return no('guard')
+  const moved = follow(pkg, here, filled.case, chosen, { role: 'system' }, now, effects)
+  const failed = effects.find((effect) => effect.kind === 'rule-failed')
+  if (failed) return no(`rule:${failed.rule}:${failed.why}`)
+  return { ok: true, case: moved, effects: [...before.effects, ...effects] }
 }
 
 /**
@@ -230,8 +261,10 @@ function bring(
 ): Case {
   if ('send' in effect) effects.push(compose(pkg, here, it, effect.send, at))
   else if ('task' in effect) effects.push({ kind: 'task', at, task: effect.task, role: effect.for })
-  else if ('tell' in effect) effects.push({ kind: 'told', at, event: effect.tell })
-  else if ('forget' in effect) {
+  else if ('tell' in effect) {
+    const telling = effect.with && tellingOf(pkg, here, it, effect, knownNames(pkg), at)
+    effects.push({ kind: 'told', at, event: effect.tell, ...(telling ? { telling } : {}) })
+  } else if ('forget' in effect) {
     effects.push({ kind: 'forgotten', at, purpose: effect.forget })
     return withdraw(pkg, it, effect.forget, at)
   } else if ('open' in effect) {

@@ -2,7 +2,8 @@ import { type Holidays, instantOf, localTime } from './calendar.ts'
 import { type Case, calendarOf, type Installation, withdraw } from './case.ts'
 import { reachedAt } from './clock.ts'
 import type { Objection } from './form.ts'
-import { catchUp, type Effect, move, open } from './moving.ts'
+import { answersOf } from './hearing.ts'
+import { catchUp, type Effect, hear, move, open } from './moving.ts'
 import { settingFits } from './package/checks/rest.ts'
 import type { Example, Expected } from './package/format/example.ts'
 import type { Package } from './package/format/index.ts'
@@ -90,6 +91,19 @@ export function* walk(pkg: Package, example: Example, holidays: Holidays): Gener
       const outcome = current
         ? move(pkg, here, current, act, now)
         : open(pkg, here, `CONTOH-${example.id}`, flow, act, now)
+      if (outcome.ok) take(pkg, cases, outcome.case, outcome.effects, seen)
+      else {
+        refused = outcome.refusal
+        objections = outcome.objections
+      }
+    }
+    const hears = step.hear
+      ? pkg.flows.find(({ id }) => id === flow)?.hears?.find(({ event }) => event === step.hear)
+      : undefined
+    if (step.hear && !hears) refused = 'nothing-hears'
+    if (hears) {
+      const { answers } = answersOf(hears, { values: step.with ?? {}, purposes: {} })
+      const outcome = hear(pkg, here, current ?? { number: `CONTOH-${example.id}`, flow }, hears.move, answers, now)
       if (outcome.ok) take(pkg, cases, outcome.case, outcome.effects, seen)
       else {
         refused = outcome.refusal

@@ -3,6 +3,7 @@ import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { seal, unseal } from '#platform/secret.ts'
 import { type Case, type Installation, withdraw } from '../domain/case.ts'
+import { without } from '../domain/hearing.ts'
 import { mayKnowOthers, type Post, rolesIn } from '../domain/held.ts'
 import { apart, type Effect } from '../domain/moving.ts'
 import type { Package } from '../domain/package/format/index.ts'
@@ -16,6 +17,7 @@ import { addMessages, forgetMessages } from './message.ts'
 import { packageOf, packagesOf } from './package.ts'
 import { placeOf, placeOfTime } from './place.ts'
 import { addTasks, endTasks } from './task.ts'
+import { addTellings, tellingRows } from './telling.ts'
 
 /** A case as somebody holds it: with the package that it runs by, and the roles in which this person knows of it. */
 export type Held = {
@@ -40,6 +42,8 @@ export type Held = {
   through?: { id: string; it: Case }
   /** One more with every change. */
   revision: number
+  /** How many packages told one another until it was opened. */
+  depth: number
 }
 
 export const cases = (db: Db | Tx) =>
@@ -88,6 +92,7 @@ export async function asHeld(db: Db | Tx, row: Row, regions: boolean): Promise<H
     stuck: row.stuck !== null,
     mergedInto: row.merged_into,
     revision: row.revision,
+    depth: row.depth,
   }
 }
 
@@ -255,6 +260,8 @@ export type New = Pick<
 > & {
   it: Case
   code: Buffer | null
+  /** How many packages told one another until it was opened. */
+  depth?: number
 }
 
 /** A new case, with what its opening brought about. */
@@ -275,6 +282,7 @@ export async function insertCase(tx: Tx, fresh: New, effects: readonly Effect[])
       opened_by: fresh.openedBy,
       code: fresh.code,
       opened: new Date(it.openedAt),
+      depth: fresh.depth ?? 0,
       ...columnsOf(pkg, here, it),
     })
     .execute()
@@ -319,6 +327,7 @@ export async function saveCase(
   if (forgotten.size > 0) await forgetMessages(tx, held)
   await carryOut(tx, held, effects)
   for (const [purpose, when] of forgotten) await forgetInParts(tx, held, purpose, when)
+  if (forgotten.size > 0) await forgetTold(tx, held, [...forgotten.keys()])
 }
 
 /** The columns of a case as it is now. */
@@ -350,6 +359,7 @@ async function forgetInParts(tx: Tx, held: Held, purpose: string, at: number): P
     await keepConsents(tx, part, part.it.consents, after.consents)
     if (part.mergedInto) await forgetInParts(tx, part, purpose, at)
     await keepMedia(tx, part, part.it.data, after.data)
+    await forgetTold(tx, part, [purpose])
   }
 }
 
@@ -364,12 +374,58 @@ export async function saveMergedPair(
   await saveCase(tx, kept, after.kept, [], null)
 }
 
-/** Tasks, messages and sub-cases that a move brought about. */
+/**
+ * A consent taken back reaches what was told under it: what still waits loses its values, and other services lose the fields
+ * that they wrote from it, with what they made of them.
+ */
+async function forgetTold(
+  tx: Tx,
+  { agency, id }: { agency: string; id: string },
+  purposes: readonly string[],
+): Promise<void> {
+  await tx
+    .updateTable('services.telling')
+    .set({ content: null })
+    .where('agency', '=', agency)
+    .where('case', '=', id)
+    .where('done', 'is', null)
+    .execute()
+  const heard = await tx
+    .selectFrom('services.heard as h')
+    .innerJoin('services.telling as t', (join) =>
+      join.onRef('t.agency', '=', 'h.agency').onRef('t.id', '=', 'h.telling'),
+    )
+    .select(['h.case', 'h.fields'])
+    .where('t.agency', '=', agency)
+    .where('t.case', '=', id)
+    .where('h.case', 'is not', null)
+    .execute()
+  for (const { case: other, fields } of heard) {
+    const gone = fields.flatMap((one) => {
+      const [purpose, field] = one.split(':')
+      return purposes.includes(purpose!) ? [field!] : []
+    })
+    if (gone.length > 0) await forgetFields(tx, agency, other!, gone)
+  }
+}
+
+async function forgetFields(tx: Tx, agency: string, id: string, fields: readonly string[]): Promise<void> {
+  const row = await cases(tx).where('c.agency', '=', agency).where('c.id', '=', id).forUpdate('c').executeTakeFirst()
+  if (!row) return
+  const held = await asHeld(tx, row, false)
+  await forgetMessages(tx, held)
+  const after = without(held.pkg, held.it, fields)
+  await writeCase(tx, held, after)
+  await keepLikeness(tx, held, held.it, after)
+}
+
+/** Tasks, messages, tellings and sub-cases that a move brought about. */
 async function carryOut(tx: Tx, held: Omit<New, 'it' | 'code'>, effects: readonly Effect[]): Promise<void> {
   const { agency, id } = held
   const { own, opened } = apart(effects)
   await addTasks(tx, held, own)
   await addMessages(tx, held, own)
+  await addTellings(tx, tellingRows(held, own))
   for (const { case: part, effects: itsOwn } of opened) {
     const { n } = await tx
       .selectFrom('services.case')

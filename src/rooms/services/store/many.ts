@@ -11,6 +11,7 @@ import { consentRows } from './consent.ts'
 import { addLikeness } from './duplicate.ts'
 import { messageRows } from './message.ts'
 import { taskRows } from './task.ts'
+import { addTellings, tellingRows } from './telling.ts'
 
 /** What time made of a case that is held. */
 export type Change = { held: Held; it: Case; effects: readonly Effect[] }
@@ -56,6 +57,10 @@ export async function saveMany(tx: Tx, changes: readonly Change[]): Promise<void
     tasks: together.flatMap(({ held, effects }) => taskRows(held, effects).map((row) => ({ ...row, done: null }))),
     messages: together.flatMap(({ held, effects }) => messageRows(held, effects)),
   })
+  await addTellings(
+    tx,
+    together.flatMap(({ held, effects }) => tellingRows(held, effects)),
+  )
 }
 
 /** The four kinds of values are JSON already; inside a list of rows they stand as they are. */

@@ -140,8 +140,13 @@ export async function findInstaller(db: Db | Tx, agency: string): Promise<Instal
     .distinct()
     .where('i.agency', '=', agency)
     .execute()
+  const packages = await packagesOf(
+    db,
+    installed.map(({ hash }) => hash),
+  )
   return {
     agency,
+    others: [...packages.values()],
     known: releases.map(({ hash, ...row }) => ({ ...row, hash: hash.toString('hex') })),
     installed: installed.map((row) => ({
       ...row,

@@ -1,4 +1,5 @@
 import { inspect, type Known } from '../../expression.ts'
+import { checkHears, checkTelling } from '../../hearing.ts'
 import { type Effect, type Flow, leaves, type Move } from '../format/flow.ts'
 import type { Package } from '../format/index.ts'
 import { limits } from '../limits.ts'
@@ -17,7 +18,8 @@ export function checkFlows(pkg: Package, known: Known): Problem[] {
   const opened = new Set([pkg.manifest.main])
   for (const id of opened) for (const next of opens(pkg, id)) opened.add(next)
   for (const { id } of pkg.flows) {
-    if (!opened.has(id)) found.push(problem('unreachable-flow', 'nothing opens this sub-case', `flows/${id}`))
+    if (!opened.has(id) && !pkg.flows.some((flow) => flow.id === id && opensByHearing(flow)))
+      found.push(problem('unreachable-flow', 'nothing opens this sub-case', `flows/${id}`))
     if (reachesItself(id, (from) => opens(pkg, from)))
       return [...found, problem('flow-opens-itself', 'a sub-case that opens itself, in the end', `flows/${id}`)]
   }
@@ -35,6 +37,10 @@ export function checkFlows(pkg: Package, known: Known): Problem[] {
     })
   return found
 }
+
+/** Whether what others tell opens a case of this flow. */
+const opensByHearing = (flow: Flow): boolean =>
+  (flow.hears ?? []).some((hears) => flow.moves.some(({ id, from }) => id === hears.move && from === 'new'))
 
 /** How many sub-cases a move opens, with those that their own first moves open in turn. Flows do not open themselves. */
 function openedBy(pkg: Package, move: Move, depth = 0): number {
@@ -61,6 +67,7 @@ function checkFlow(pkg: Package, flow: Flow, known: Known): Problem[] {
     ...repeated(file, 'moves', flow.moves),
     ...repeated(file, 'limits', flow.limits),
     ...repeated(file, 'tasks', flow.tasks),
+    ...checkHears(pkg, flow),
     ...flow.only.flatMap((role, i) => missing('unknown-role', role, pkg.roles, file, `only[${i}]`)),
     ...flow.moves.flatMap((move, i) => checkMove(pkg, flow, move, `moves[${i}]`, known)),
     ...flow.limits.flatMap((_, i) => checkLimit(pkg, flow, i, known)),
@@ -71,7 +78,8 @@ function checkFlow(pkg: Package, flow: Flow, known: Known): Problem[] {
 function checkMove(pkg: Package, flow: Flow, move: Move, at: string, known: Known): Problem[] {
   const file = `flows/${flow.id}`
   const from = Array.isArray(move.from) ? move.from : []
-  const used = move.automatic || flow.limits.some(({ steps }) => steps.some((step) => step.move === move.id))
+  const heard = flow.hears?.some((hears) => hears.move === move.id) ?? false
+  const used = heard || move.automatic || flow.limits.some(({ steps }) => steps.some((step) => step.move === move.id))
   const finals = new Set(flow.states.filter(({ kind }) => kind === 'final').map(({ id }) => id))
   return [
     ...from.flatMap((state, i) => missing('unknown-state', state, flow.states, file, `${at}.from[${i}]`)),
@@ -90,7 +98,7 @@ function checkMove(pkg: Package, flow: Flow, move: Move, at: string, known: Know
     ...(move.roles.length === 0 && !used && move.from !== 'new'
       ? [problem('move-by-nobody', 'no role may make it, and nothing makes it by itself', file, at)]
       : []),
-    ...(move.roles.length === 0 && (move.form || move.reasons.length > 0)
+    ...(move.roles.length === 0 && !heard && (move.form || move.reasons.length > 0)
       ? [problem('asks-nobody', 'what happens by itself cannot fill in a form or give a reason', file, at)]
       : []),
     ...checkGaps(pkg, flow, move, at),
@@ -134,6 +142,7 @@ function checkEffect(pkg: Package, flow: Flow, effect: Effect, at: string, known
       ...missing('unknown-task', effect.task, flow.tasks, file, at),
       ...missing('unknown-role', effect.for, pkg.roles, file, at),
     ]
+  if ('tell' in effect) return checkTelling(pkg, effect, known, file, at)
   if ('set' in effect) {
     const fields = pkg.forms.flatMap(({ fields }) => fields)
     const target = fields.find(({ id }) => id === effect.set)

@@ -11,6 +11,11 @@ const purpose = z.strictObject({
   givenWhen: feel,
   /** The field that asks; the consent is judged whenever a form with it is filled in. */
   askedBy: name,
+  /** Events with which what it covers is told to other services of the agency; its text says so. */
+  tells: z
+    .array(z.string().regex(/^[a-z_]+\.[a-z_]+$/))
+    .max(20)
+    .optional(),
   /** How long what it covers is kept, in words, with its law where there is one. */
   kept: words.optional(),
 })

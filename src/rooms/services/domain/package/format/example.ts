@@ -31,6 +31,8 @@ const step = z.strictObject({
   /** Time that passes first. */
   after: duration.optional(),
   do: name.optional(),
+  /** An event that another service tells; `with` holds its values. */
+  hear: z.string().max(100).optional(),
   as: name.optional(),
   with: data.optional(),
   reason: name.optional(),

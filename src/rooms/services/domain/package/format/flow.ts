@@ -16,7 +16,13 @@ const effect = z.union([
   z.strictObject({ send: name }).meta({ description: 'Send a message of messages.yaml.' }),
   z.strictObject({ task: name, for: name }).meta({ description: 'Put a task of tasks into a role’s worklist.' }),
   z.strictObject({ open: name }).meta({ description: 'Open a sub-case in another flow.' }),
-  z.strictObject({ tell: z.string().regex(/^[a-z_]+\.[a-z_]+$/) }).meta({ description: 'Tell other packages.' }),
+  z
+    .strictObject({
+      tell: z.string().regex(/^[a-z_]+\.[a-z_]+$/),
+      /** Values that go with it: open ones, and those whose consent covers this telling (`tells` of the purpose). */
+      with: z.record(name, feel).optional(),
+    })
+    .meta({ description: 'Tell other packages of the agency.' }),
   z.strictObject({ forget: name }).meta({ description: 'Take back a consent: what it covers leaves the case.' }),
   z.strictObject({ set: name, to: feel }).meta({ description: 'Write a value into the case.' }),
 ])
@@ -82,6 +88,19 @@ const limit = z.strictObject({
   known: z.enum(['sourced', 'ours', 'unverified']).default('ours'),
 })
 
+/** What a flow makes of an event that another service of the agency tells. */
+const hears = z.strictObject({
+  event: z.string().regex(/^[a-z_]+\.[a-z_]+$/),
+  /** Only of this package; none: of whichever tells it. */
+  from: z.string().max(100).optional(),
+  /** A move from `new` opens a case; another is made in the open cases that match. */
+  move: name,
+  /** The cases in which this field has the told value of that name. */
+  match: z.strictObject({ field: name, value: name }).optional(),
+  /** Answers of the move's form: told values by field. */
+  with: z.record(name, name).default({}),
+})
+
 export const flow = z.strictObject({
   id: name,
   names: words,
@@ -95,8 +114,10 @@ export const flow = z.strictObject({
     .default([]),
   /** A sub-case that only these roles may know of (child protection). Empty: as the roles say. */
   only: z.array(name).max(40).default([]),
+  hears: z.array(hears).max(20).optional(),
 })
 
+export type Hears = z.infer<typeof hears>
 export type Flow = z.infer<typeof flow>
 export type State = z.infer<typeof state>
 export type Move = z.infer<typeof move>
