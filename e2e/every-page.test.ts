@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { app } from '../src/app.ts'
 import { playOtherStages } from '../test/other-stages.ts'
+import { playReplication } from '../test/running-replication.ts'
 import { playServices } from '../test/running-services.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
 import type { World } from '../test/world.ts'
@@ -86,6 +87,7 @@ describe('the house: every page, in both languages', () => {
     worlds.push(await playWholeRound(visit))
     worlds.push(...(await playOtherStages(visit)))
     worlds.push(await playServices(visit))
+    worlds.push(await playReplication(visit))
     look = await aLook((request) => worlds[0]!.web.fetch(request))
     if (process.env.SHOW) console.log(Date.now() - t0, 'ms', walk.pages.length, 'pages')
   })

@@ -28,6 +28,8 @@ const publicReads: readonly RegExp[] = [
   // A short link leads to the form that anybody may send, and the API for programs is described to anybody.
   /^\/l\/:code$/,
   /^\/services\/api\/openapi\.json$/,
+  // Who runs an innovation and from whom each has it, hubs and what was verified of them, and whoever holds a certificate.
+  /^\/replication(?:\/innovations\/:code(?:\/lineage\.json)?|\/hubs(?:\/:hub(?:\/surveys\/:year)?)?|\/certificates(?:\/:number)?)?$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,
@@ -50,7 +52,7 @@ const publicForms: readonly RegExp[] = [
 ]
 
 /** Values for parameters that are no ids. */
-const texts: Record<string, string> = { file: 'style.css', lang: 'en', version: '1' }
+const texts: Record<string, string> = { file: 'style.css', lang: 'en', version: '1', year: '2026' }
 
 type Role =
   | 'public'

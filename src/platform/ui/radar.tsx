@@ -22,7 +22,7 @@ export function Radar({
   most: number
   labelHead: string
 }) {
-  const [cx, cy, r] = [160, 130, 90]
+  const [cx, cy, r] = [200, 130, 90]
   const at = (i: number, share: number) => {
     const angle = (i / axes.length) * 2 * Math.PI - Math.PI / 2
     return [cx + Math.cos(angle) * r * share, cy + Math.sin(angle) * r * share].map((x) => Math.round(x * 10) / 10)
@@ -31,22 +31,18 @@ export function Radar({
   const known = (s: number) => axes.every(({ values }) => values[s] !== null && values[s] !== undefined)
   return (
     <figure class="radar">
-      <svg class="chart" viewBox="0 0 320 260" role="img" aria-label={caption}>
+      <svg class="chart" viewBox="0 0 400 260" role="img" aria-label={caption}>
         {[0.25, 0.5, 0.75, 1].map((share) => (
           <polygon key={share} class="ring" points={ring(share)} />
         ))}
         {axes.map(({ label }, i) => {
           const [x, y] = at(i, 1)
-          const [tx, ty] = at(i, 1.14)
+          const [tx, ty] = at(i, 1.1)
           const side = Math.abs(tx! - cx) < 8 ? 'middle' : tx! > cx ? 'start' : 'end'
           return (
             <g key={label}>
               <line class="axis" x1={cx} y1={cy} x2={x} y2={y} />
-              <text
-                x={Math.min(318, Math.max(2, tx!))}
-                y={ty! + 4 + (side === 'middle' ? 0 : 14)}
-                text-anchor={side === 'middle' ? 'middle' : side === 'start' ? 'end' : 'start'}
-              >
+              <text x={tx} y={ty! + 4} text-anchor={side}>
                 {label}
               </text>
             </g>

@@ -113,7 +113,7 @@ describe('replication: hubs', () => {
     assert.equal((await province.send('POST', at(), wrong)).status, 422)
     assert.equal((await province.post(at(), fill({ 'link-rencana': '' }))).status, 303)
     assert.ok((await textOf(at(), 'province')).includes('Berkas tersimpan: rencana kerja.pdf'))
-    const file = async (name?: string) => (await (await as(name)).get(`${at()}/files/rencana`)).status
+    const file = async (name?: string) => (await (await as(name)).get(`${at()}/evidence/rencana`)).status
     assert.deepEqual(
       await Promise.all(['province', 'national', 'regency', 'elsewhere'].map(file)),
       [200, 200, 404, 404],

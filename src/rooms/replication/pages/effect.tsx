@@ -38,8 +38,7 @@ export function EffectTable({ view, effect }: { view: View; effect: Effect }) {
             ),
           },
           ...effect.runners.map((runner, i) => ({
-            head: named(runner),
-            number: true,
+            head: runner.unitName ?? runner.agencyName,
             cell: ({ cells, unit }: Effect['rows'][number]) => cellText(cells[i] ?? null, unit, view.lang),
           })),
         ]}

@@ -90,7 +90,7 @@ export function Doing({ view, known, publishes }: { view: View; known: Known; pu
         )}
         {view.path.startsWith('/replication') && (
           <li>
-            <a href={`/gallery/${known.code}`}>{known.code}</a>
+            <a href={`/gallery/${known.code}`}>{fill(w.galleryPage, { code: known.code })}</a>
           </li>
         )}
       </ul>

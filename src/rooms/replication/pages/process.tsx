@@ -19,7 +19,7 @@ import { type Given, named, type Process, type Runner, type Step } from '../doma
 import { stages } from '../domain/stage.ts'
 import { words } from '../text/index.ts'
 import { nameOf } from './question.tsx'
-import { StageState } from './runners.tsx'
+import { Asleep } from './runners.tsx'
 
 const tones: Record<ProcessState, Tone> = {
   interest: 'calm',
@@ -145,7 +145,7 @@ function Stages({ view, runner }: { view: View; runner: Runner }) {
           </li>
         ))}
       </ol>
-      {runner.heart!.asleep && <StageState view={view} runner={runner} />}
+      {runner.heart!.asleep && <Asleep view={view} runner={runner} />}
     </>
   )
 }

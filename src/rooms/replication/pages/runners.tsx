@@ -16,19 +16,29 @@ const tones: Record<Stage, Tone> = {
 /** How far it has come, and that it sleeps where it does. */
 export function StageState({ view, runner }: { view: View; runner: Runner }) {
   const w = words(view.lang)
-  const { heart, question, retired } = runner
+  const { heart, retired } = runner
   if (!heart) return <State tone="calm">{runner.state ? w[`state-${runner.state}`] : w['stage-none']}</State>
   const day = (date: Date | string) => formatDate(date, view.lang, view.zone)
   return (
     <>
       <State tone={tones[heart.stage]}>{w[`stage-${heart.stage}`]}</State>
       {retired && <div class="small">{fill(w.retiredMark, { date: day(retired) })}</div>}
-      {heart.asleep && (
-        <div>
-          <State tone="attention">{fill(w.asleep, { date: day(heart.asleep) })}</State>
-        </div>
-      )}
-      {heart.asleep && question && (
+      <Asleep view={view} runner={runner} />
+    </>
+  )
+}
+
+/** Since when nothing happens, and what its agency answered when it was asked. */
+export function Asleep({ view, runner: { heart, question } }: { view: View; runner: Runner }) {
+  if (!heart?.asleep) return null
+  const w = words(view.lang)
+  const day = (date: Date | string) => formatDate(date, view.lang, view.zone)
+  return (
+    <>
+      <div>
+        <State tone="attention">{fill(w.asleep, { date: day(heart.asleep) })}</State>
+      </div>
+      {question && (
         <div class="small">
           {fill(w[`said-${question.answer}`], { date: question.until ? day(question.until) : '' })}
           {question.words && <>: {question.words}</>}

@@ -155,7 +155,7 @@ function OneQuestion({
     return found && sentence(found, view.lang, w)
   }
   const file = answer?.file && (
-    <a href={`/replication/hubs/${hub.id}/surveys/${year}/files/${question.id}`}>
+    <a href={`/replication/hubs/${hub.id}/surveys/${year}/evidence/${question.id}`}>
       {fill(w.surveyFileKept, { name: answer.fileName ?? '' })}
     </a>
   )

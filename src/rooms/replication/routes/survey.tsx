@@ -48,7 +48,7 @@ async function surveyPage(c: C, again: Again = {}) {
 routes.get(at, async (c) => page(c, await surveyPage(c)))
 
 /** A file given as evidence: for those who see the survey whole. */
-routes.get(`${at}/files/:question`, async (c) => {
+routes.get(`${at}/evidence/:question`, async (c) => {
   const hub = await surveyed(c)
   if (!may.seeSurvey(signedIn(c), hub)) throw new HTTPException(404)
   const id = hub.survey?.answers.find(({ question }) => question === c.req.param('question'))?.file

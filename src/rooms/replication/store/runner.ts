@@ -88,7 +88,8 @@ export async function runnersOf(db: Db | Tx, known: readonly Known[], now: Date)
       const others = services
         .filter(({ service }) => !taken.has(service))
         .map((one): Runner => {
-          const owner = one.agency === publication?.agency && one.unit === publication.unit
+          // What the agency runs as a whole is the owner's, whichever unit the innovation is of.
+          const owner = one.agency === publication?.agency && (one.unit === null || one.unit === publication.unit)
           const expansion = !owner && one.agency === publication?.agency
           const about = { ...shown(one), process: null, state: null, learntFrom: null, owner, expansion }
           return { ...about, ...of(one), ...alive(one), since: one.installed }
