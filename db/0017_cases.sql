@@ -82,7 +82,7 @@ create table services.charge (
   post    uuid,
   since   timestamptz not null,
   until   timestamptz,
-  why     text not null check (why in ('opened', 'moved', 'handed-over', 'assigned', 'role-given', 'role-ended')),
+  why     text not null check (why in ('opened', 'moved', 'handed-over', 'assigned', 'taken', 'role-given', 'role-ended')),
   by      uuid references people.person (id),
   primary key (agency, id),
   foreign key (agency, "case") references services."case" (agency, id),
@@ -123,11 +123,12 @@ create index case_area on services."case" (service, flow, area collate "C", (coa
 create index case_urgent on services."case" (service, (coalesce(due, 'infinity'::timestamptz)), id) where closed is null;
 create index case_mine on services."case" (opened_by, service, (coalesce(due, 'infinity'::timestamptz)), id) where closed is null;
 
--- Cases of before: whoever works where they are has been in charge since they were opened.
+-- Cases of before: whoever works alone where they are has been in charge since they were opened.
 insert into services.charge (agency, service, "case", role, area, post, since, until, why)
 select c.agency, c.service, c.id, r ->> 'id', c.area,
-  (select p.id from services.post p where p.service = c.service and p.role = r ->> 'id' and p.ended is null and c.area like p.area || '%'
-    order by length(p.area) desc, p.since, p.id limit 1), c.opened, greatest(c.opened, c.closed), 'opened'
+  (select case when count(*) over (partition by length(p.area)) = 1 then p.id end from services.post p
+    where p.service = c.service and p.role = r ->> 'id' and p.ended is null and c.area like p.area || '%'
+    order by length(p.area) desc limit 1), c.opened, greatest(c.opened, c.closed), 'opened'
 from services."case" c join services.release e on e.hash = c.release, json_array_elements(e.content -> 'roles') r
 where r ->> 'reach' = 'area' and r ->> 'public' is distinct from 'true' and exists (
   select from json_array_elements(e.content -> 'flows') f, json_array_elements(f -> 'moves') m

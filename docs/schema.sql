@@ -1782,7 +1782,7 @@ table services.charge
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (post) REFERENCES services.post(id)
   CHECK ((until >= since))
-  CHECK ((why = ANY (ARRAY['opened'::text, 'moved'::text, 'handed-over'::text, 'assigned'::text, 'role-given'::text, 'role-ended'::text])))
+  CHECK ((why = ANY (ARRAY['opened'::text, 'moved'::text, 'handed-over'::text, 'assigned'::text, 'taken'::text, 'role-given'::text, 'role-ended'::text])))
   CREATE INDEX charge_case ON services.charge USING btree (agency, "case", role, since)
   CREATE INDEX charge_period ON services.charge USING btree (service, since)
   CREATE INDEX charge_post ON services.charge USING btree (post, since DESC)

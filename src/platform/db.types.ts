@@ -1172,7 +1172,7 @@ export type Schema = {
     post: string | null
     since: Time
     until: ColumnType<Date | null, Date | string | null, Date | string | null>
-    why: 'opened' | 'moved' | 'handed-over' | 'assigned' | 'role-given' | 'role-ended'
+    why: 'opened' | 'moved' | 'handed-over' | 'assigned' | 'taken' | 'role-given' | 'role-ended'
     by: string | null
   }
   'services.consent': {

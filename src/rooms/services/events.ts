@@ -283,4 +283,17 @@ export const events: EventCatalogue = {
     id: (p) => `Kapasitas atau tempat peran ${p.role} diatur.`,
     en: (p) => `The capacity or place of the role ${p.role} was set.`,
   },
+  'services.case-offered': {
+    about: 'A case was offered to one person of a role.',
+    id: (p) => `Ditawarkan kepada seorang ${named(p.roleNames, 'id')}.`,
+    en: (p) => `Offered to one ${named(p.roleNames, 'en')}.`,
+  },
+  'services.offer-answered': {
+    about: 'Whom a case was offered to took it, declined, or did not answer in time; then the next is asked.',
+    id: (p) =>
+      `Tawaran kepada ${named(p.roleNames, 'id')} ${p.answer === 'accepted' ? 'diterima' : p.answer === 'declined' ? 'ditolak' : 'tidak dijawab'}.`,
+    en: (p) =>
+      `The offer to a ${named(p.roleNames, 'en')} was ${p.answer === 'accepted' ? 'accepted' : p.answer === 'declined' ? 'declined' : 'not answered'}.`,
+    title: { id: 'Tawaran dijawab', en: 'An offer was answered' },
+  },
 }

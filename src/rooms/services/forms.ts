@@ -141,3 +141,6 @@ export const postForm = z
   })
   .refine(({ lat, lon }) => (lat === null) === (lon === null), { path: ['lon'], message: 'place-half' })
 export const revisionForm = z.object({ revision: z.coerce.number().int().positive() })
+/** To whom a case is offered: a post, or nobody in particular. */
+export const caseOfferForm = z.object({ post: z.string().max(36).default('') })
+export const answerForm = z.object({ answer: z.enum(['accepted', 'declined']) })

@@ -1,6 +1,7 @@
 import { systemClock } from '#platform/clock.ts'
 import { removeBytes } from '#platform/files.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
+import { passOffers } from './actions/assign.ts'
 import { countNightly } from './actions/figures.ts'
 import { hearTold } from './actions/hearing.ts'
 import { deliver } from './actions/hook.ts'
@@ -11,7 +12,7 @@ import { tidyDeliveries } from './store/hook.ts'
 import { dropWaiting } from './store/media.ts'
 import { forgetBefore } from './store/merge.ts'
 
-/** Time moves cases: every minute whatever is due. What can no longer be undone is forgotten every hour. */
+/** Time moves cases: every minute whatever is due, and offers that nobody answered go to the next. What can no longer be undone is forgotten every hour. */
 export const jobs: Jobs = {
   // Rows of files went with the act that forgot them; here go the bytes.
   'services.forget-files': async (payload, { db, files }) => {
@@ -25,6 +26,9 @@ export const jobs: Jobs = {
   },
   'services.figures': async (_, { db }) => {
     await countNightly(db, systemClock.now())
+  },
+  'services.pass-offers': async (_, { db }) => {
+    await passOffers(db, systemClock.now())
   },
   'services.forget-merges': async (_, { db }) => {
     await forgetBefore(db, systemClock.now())
@@ -48,6 +52,7 @@ export const crons: Cron[] = [
   { task: 'services.tick', pattern: '* * * * *' },
   // 00.20 WIB: in all three zones the day before is over.
   { task: 'services.figures', pattern: '20 17 * * *' },
+  { task: 'services.pass-offers', pattern: '* * * * *' },
   { task: 'services.forget-merges', pattern: '17 * * * *' },
   { task: 'services.forget-waiting-files', pattern: '40 19 * * *' },
   { task: 'services.hearing', pattern: '* * * * *' },

@@ -43,6 +43,10 @@ export const grid = gridOf('services', may, {
   handOver: { things },
   setPost: { things },
   seeLedger: { things },
+  assignCase: {
+    things: { 'in a role that gives cases to it': { assigns: true }, 'in another role': { assigns: false } },
+  },
+  answerOffer: { things: { 'offered to her': { mine: true }, 'offered to somebody else': { mine: false } } },
   mergeCases: { things: pairs },
   partCases: { things: pairs },
   startDraft: { things },

@@ -50,4 +50,6 @@ export const may = {
   handOver: administers,
   setPost: administers,
   seeLedger: administers,
+  assignCase: (_: Actor, { assigns }: { assigns: boolean }) => assigns,
+  answerOffer: (_: Actor, { mine }: { mine: boolean }) => mine,
 }

@@ -8,15 +8,18 @@ import type { Objection } from '../domain/form.ts'
 import { movesFrom } from '../domain/held.ts'
 import { type Effect, move, type Outcome, open } from '../domain/moving.ts'
 import type { Package } from '../domain/package/format/index.ts'
-import { numberOf } from '../domain/record.ts'
+import { areaOf, numberOf } from '../domain/record.ts'
 import { isOutside } from '../domain/showing.ts'
 import { type Told, tellings } from '../domain/telling.ts'
 import { type ActForm, actForm, purposeForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/case.ts'
+import { takeByMoving } from '../store/charge.ts'
 import { installedRelease } from '../store/field.ts'
+import { acceptByMoving } from '../store/offer.ts'
 import { placeOf } from '../store/place.ts'
 import { holdService, type Service, takeNumber } from '../store/service.ts'
+import { offerOnOpening } from './assign.ts'
 
 export type MoveRefusal =
   | 'no-such-move'
@@ -110,13 +113,14 @@ export const openCase = (
       done: new Unsaid({ it: outcome.case, effects: outcome.effects, told, code }),
     })
   },
-  save: async (tx, service, { id, done }, { actor }) => {
+  save: async (tx, service, { id, done }, { actor, now }) => {
     const { it, effects, code } = done.value
     const { agency, pkg, release, here } = service
     await takeNumber(tx, service, new Date(it.openedAt))
     const who = { openedBy: as === 'public' ? null : actor.id, openedAs: it.history[0]!.role }
     const fresh = { agency, id, service: service.id, release, pkg, here, partOf: null, it, ...who }
     await store.insertCase(tx, { ...fresh, code: code ? hashOfCode(id, code) : null }, effects)
+    await offerOnOpening(tx, { ...fresh, area: areaOf(pkg, it) }, now)
   },
   tell: ({ done }) => done.value.told[0]!.particulars,
   scope: ({ agency }) => agency,
@@ -156,7 +160,13 @@ export const moveCase = (
       done: new Unsaid({ it: outcome.case, effects: outcome.effects, told: ordered, role }),
     })
   },
-  save: (tx, held, { done: { value } }) => store.saveCase(tx, held, value.it, value.effects, value.role),
+  save: async (tx, held, { done: { value } }, { actor, now }) => {
+    // Whoever was offered the case and moves it has taken it.
+    const { assign, reach } = held.pkg.roles.find(({ id }) => id === value.role)!
+    if (assign && actor.id) await acceptByMoving(tx, held, value.role, actor.id, now)
+    if (reach === 'area' && actor.id) await takeByMoving(tx, held, value.role, actor.id, now)
+    await store.saveCase(tx, held, value.it, value.effects, value.role)
+  },
   tell: ({ done }) => done.value.told[0]!.particulars,
   scope: ({ agency }) => agency,
   // A merged case leads on to the one that stayed.

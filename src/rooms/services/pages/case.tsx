@@ -17,6 +17,7 @@ import {
 import { words } from '../text/index.ts'
 import { AlikeNotice, type AlikeShown, MergedFrom, type MergedShown } from './duplicate.tsx'
 import { CaseFiles, type FileShown } from './media-field.tsx'
+import { OfferedNotice } from './offer.tsx'
 
 export type CaseShown = {
   number: string
@@ -43,6 +44,10 @@ export type CaseShown = {
   merges: readonly MergedShown[]
   /** Whether this reader may merge it with another, and whether it was merged away. */
   mergesWith: boolean
+  /** Who is in charge by role, to whose role it can be offered by this reader, and what is offered to her. */
+  charges: readonly { role: string; name: string | null }[]
+  assigns: readonly { role: string; name: string }[]
+  offered: readonly { id: string; until: Date }[]
   mergedAway: boolean
   /** What is missing, field by field, for whoever is to complete it or sees the fields. */
   gaps: readonly { label: string; says: string }[]
@@ -90,6 +95,7 @@ export function CasePage({
           <p>{w.mergedAway}</p>
         </Notice>
       )}
+      <OfferedNotice view={view} offers={shown.offered} />
       <AlikeNotice view={view} at={shown.at} alike={shown.alike} />
       <div class="with-side">
         <div>
@@ -207,6 +213,19 @@ export function CasePage({
                 </ActionButton>
               )}
             </div>
+          ))}
+          {shown.charges.length > 0 && <h3>{w.chargeHead}</h3>}
+          <ul>
+            {shown.charges.map(({ role, name }) => (
+              <li key={role}>
+                {role}: {name ?? w.chargeNobody}
+              </li>
+            ))}
+          </ul>
+          {shown.assigns.map(({ role, name }) => (
+            <p key={role}>
+              <a href={`${shown.at}/assign/${role}`}>{fill(w.assignLink, { role: name })}</a>
+            </p>
           ))}
           <MergedFrom view={view} at={shown.at} merges={shown.merges} />
           {shown.mergesWith && (

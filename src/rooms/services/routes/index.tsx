@@ -17,6 +17,7 @@ import { routes as improvement } from './improvement.tsx'
 import { routes as install } from './install.tsx'
 import { routes as link } from './link.tsx'
 import { routes as media } from './media.ts'
+import { routes as offer } from './offer.tsx'
 import { routes as phone } from './phone.tsx'
 import { routes as post } from './post.tsx'
 import { routes as service } from './service.tsx'
@@ -45,6 +46,7 @@ routes.route('/', worklist)
 routes.route('/', bulk)
 routes.route('/', cases)
 routes.route('/', duplicate)
+routes.route('/', offer)
 routes.route('/', post)
 routes.route('/', follow)
 routes.route('/', improvement)

@@ -4,6 +4,7 @@ import type { View } from '#platform/http.ts'
 import { historyOf } from '#platform/log.ts'
 import { unseal } from '#platform/secret.ts'
 import { fill, formatDateTime, type Lang } from '#platform/text.ts'
+import { assignableBy } from '../domain/assigning.ts'
 import { fieldOf } from '../domain/case.ts'
 import { knowsFlow, mayKnowOthers, mayMerge, movesFrom, say, sightOf, tellsOfHidden } from '../domain/held.ts'
 import { readsMessage } from '../domain/inbox.ts'
@@ -17,6 +18,7 @@ import type { CaseShown } from '../pages/case.tsx'
 import { type Held, postsIn } from '../store/case.ts'
 import { casesAlike } from '../store/duplicate.ts'
 import { mergesInto } from '../store/merge.ts'
+import { inChargeOf, offersOf } from '../store/offer.ts'
 import { regionNames } from '../store/place.ts'
 import { aroundCase } from '../store/worklist.ts'
 import { words } from '../text/index.ts'
@@ -94,7 +96,18 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
   const readable = around.messages.filter((message) =>
     follower ? roles.some((role) => readsMessage(pkg, it.flow, role, message.message)) : readsMessages,
   )
+  const inside = knows && !follower
+  const charges = inside ? await inChargeOf(db, held) : []
+  const offers = inside && view.actor.id ? await offersOf(db, held) : []
   return {
+    charges: charges.map(({ role, name }) => ({ role: roleName(role), name })),
+    assigns:
+      inside && it.closedAt === undefined && !held.partOf
+        ? assignableBy(pkg, roles).map(({ id, names }) => ({ role: id, name: say(names, lang) }))
+        : [],
+    offered: offers.filter(
+      ({ answer, person, until }) => answer === null && person === view.actor.id && until > view.now,
+    ),
     alike: same.map(({ id, number, flow: other, state, closed, kinds }) => ({
       ...{
         id,

@@ -124,6 +124,11 @@ routes.get('/services/worklist', async (c) => {
       ? [{ href: '/services/duplicates', label: w.duplicatesTitle }]
       : []),
     ...(others ? [{ href: '/services/taken-over', label: w.takenTitle }] : []),
+    ...(reaches.some(({ service, role }) =>
+      services.get(service)?.pkg.roles.some((one) => one.id === role && one.assign),
+    )
+      ? [{ href: '/services/offers', label: w.offersTitle }]
+      : []),
   ]
   return page(
     c,

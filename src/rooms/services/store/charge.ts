@@ -6,16 +6,20 @@ import type { Package } from '../domain/package/format/index.ts'
 
 type Of = { agency: string; service: string; id: string; pkg: Package }
 
-/** The post of a role that an area belongs to: that with the smallest area, and of those the oldest. `kept` first, if it still fits. */
+/**
+ * The post of a role that an area belongs to: that with the smallest area; none where several share it, until one of them takes
+ * the case. `kept` first, if it still fits.
+ */
 const holderOf = (
   service: string,
   role: ReturnType<typeof sql>,
   area: ReturnType<typeof sql>,
   kept = sql`null::uuid`,
 ) =>
-  sql`(select p.id from services.post p where p.service = ${service} and p.role = ${role} and p.ended is null
+  sql`(select case when p.id is not distinct from ${kept} or count(*) over (partition by length(p.area)) = 1 then p.id end
+    from services.post p where p.service = ${service} and p.role = ${role} and p.ended is null
     and ${area} like p.area || '%' and not exists (select from unnest(p.except_areas) e where ${area} like e || '%')
-    order by p.id is not distinct from ${kept} desc, length(p.area) desc, p.since, p.id limit 1)`
+    order by p.id is not distinct from ${kept} desc, length(p.area) desc limit 1)`
 
 /** A new case in the ledger: for each role that works with it, who is in charge. */
 export async function beginCharges(tx: Tx, of: Of, flow: string, area: string, at: Date): Promise<void> {
@@ -60,9 +64,10 @@ export async function beginManyCharges(tx: Tx, list: readonly { of: Of; it: Case
   if (rows.length === 0) return
   await sql`with v as materialized (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as v (agency uuid, service uuid, id uuid, role text, area text, since timestamptz, until timestamptz)),
-    holders as (select d.service, d.role, d.area, (select p.id from services.post p where p.service = d.service and p.role = d.role and p.ended is null
+    holders as (select d.service, d.role, d.area, (select case when count(*) over (partition by length(p.area)) = 1 then p.id end
+        from services.post p where p.service = d.service and p.role = d.role and p.ended is null
         and d.area like p.area || '%' and not exists (select from unnest(p.except_areas) e where d.area like e || '%')
-        order by length(p.area) desc, p.since, p.id limit 1) as post
+        order by length(p.area) desc limit 1) as post
       from (select distinct service, role, area from v) d)
     insert into services.charge (agency, service, "case", role, area, post, since, until, why)
     select v.agency, v.service, v.id, v.role, v.area, h.post, v.since, v.until, 'opened'
@@ -101,17 +106,36 @@ export async function reroute(
   return Number(rows[0]!.n)
 }
 
-/** Somebody works where nobody did: what waits there is hers. */
+/** Somebody begins to work in an area: what nobody is in charge of there is hers, unless others share it with her. */
 export async function fillCharges(
   tx: Tx,
-  { service, role, area, post }: { service: string; role: string; area: string; post: string },
+  { service, role, area }: { service: string; role: string; area: string },
   by: { person: string | null; at: Date },
 ): Promise<void> {
   await sql`with ended as (
       update services.charge set until = greatest(since, ${by.at}::timestamptz)
       where service = ${service} and role = ${role} and post is null and until is null and area like ${`${area}%`} returning *)
     insert into services.charge (agency, service, "case", role, area, post, since, why, by)
-    select agency, service, "case", role, area, ${post}, until, 'role-given', ${by.person}::uuid from ended`.execute(tx)
+    select agency, service, "case", role, area, ${holderOf(service, sql`ended.role`, sql`ended.area`)}, until, 'role-given', ${by.person}::uuid
+    from ended`.execute(tx)
+}
+
+/** Whoever moves a case of which nobody was in charge in her role has taken it. */
+export async function takeByMoving(
+  tx: Tx,
+  { agency, service, id, area }: { agency: string; service: string; id: string; area: string },
+  role: string,
+  person: string,
+  at: Date,
+): Promise<void> {
+  await sql`with own as (select p.id from services.post p where p.service = ${service} and p.role = ${role} and p.person = ${person}
+        and p.ended is null and ${area}::text like p.area || '%' order by length(p.area) desc, p.id limit 1),
+    ended as (update services.charge set until = greatest(since, ${at}::timestamptz)
+      where agency = ${agency} and "case" = ${id} and role = ${role} and until is null and post is null and exists (select from own) returning *)
+    insert into services.charge (agency, service, "case", role, area, post, since, why, by)
+    select e.agency, e.service, e."case", e.role, e.area, own.id, e.until, 'taken', ${person}::uuid from ended e, own`.execute(
+    tx,
+  )
 }
 
 /** How many open cases wait with a post in an area. */

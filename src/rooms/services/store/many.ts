@@ -134,11 +134,11 @@ export async function insertMany(tx: Tx, list: readonly Finished[]): Promise<voi
       due timestamptz, life jsonb, open jsonb, personal jsonb, specific jsonb, moved timestamptz, revision int)`.execute(
     tx,
   )
+  await addLikeness(tx, list)
   await beginManyCharges(
     tx,
     list.map((one) => ({ of: one, it: one.it, area: areaOf(one.pkg, one.it) })),
   )
-  await addLikeness(tx, list)
   const around = list.map((one) => aroundOf(one, one.steps))
   await insertRows(tx, {
     consents: around.flatMap(({ consents }) => consents),

@@ -26,7 +26,7 @@ export const newPost = async (
     .insertInto('services.post')
     .values({ agency, id, service, ...post, since: by.at, given_by: by.person })
     .execute()
-  await fillCharges(tx, { service, role: post.role, area: post.area, post: id }, by)
+  await fillCharges(tx, { service, role: post.role, area: post.area }, by)
   return id
 }
 

@@ -10,6 +10,7 @@ import * as figures from './figures.ts'
 import * as gap from './gap.ts'
 import * as hook from './hook.ts'
 import * as improvement from './improvement.ts'
+import * as offer from './offer.ts'
 import * as problem from './problem.ts'
 import * as running from './running.ts'
 import * as service from './service.ts'
@@ -30,11 +31,12 @@ const id = {
   ...gap.id,
   ...hook.id,
   ...improvement.id,
+  ...problem.id,
+  ...offer.id,
   ...running.id,
   ...service.id,
-  ...talk.id,
-  ...problem.id,
   ...studio.id,
+  ...talk.id,
   ...upgrade.id,
   ...worklist.id,
 }
@@ -51,11 +53,12 @@ const en: ServicesWords = {
   ...gap.en,
   ...hook.en,
   ...improvement.en,
+  ...problem.en,
+  ...offer.en,
   ...running.en,
   ...service.en,
-  ...talk.en,
-  ...problem.en,
   ...studio.en,
+  ...talk.en,
   ...upgrade.en,
   ...worklist.en,
 }
