@@ -1,4 +1,5 @@
 import { done } from '../src/demo/story.ts'
+import { furnishCases } from './running-cases.ts'
 import { furnishChannels } from './running-citizen.ts'
 import { playStudio } from './running-studio.ts'
 import { furnishFigures } from './running-figures.ts'
@@ -72,6 +73,7 @@ export async function playServices(show: (moment: Moment) => Promise<void>): Pro
     ...(await furnishChannels(world, admin, agency, garda)),
     ...(await playStudio(admin, agency)).map((address) => ({ as: 'local admin', address })),
     ...(await furnishFigures(world, laskar)),
+    ...(await furnishCases(world, admin, { person: people.midwife, client: midwife }, laskar, cases)),
   ]
   const readers = { public: undefined, ...people }
   await show({ name: 'services at work', world, readers, letters, whole: false })

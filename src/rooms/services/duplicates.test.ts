@@ -85,6 +85,7 @@ describe('services: duplicates', () => {
       consents: await of('services.consent'),
       tasks: await of('services.task'),
       messages: await of('services.message'),
+      media: await of('services.media', '{id}'),
       likeness: await of('services.likeness'),
       pairs: await of('services.duplicate'),
       charges: await of('services.charge'),

@@ -12,7 +12,7 @@ import { dueNext } from '../domain/timing.ts'
 import { beginCharges, endCharges, moveCharges } from './charge.ts'
 import { forgetMerges, keepConsents } from './consent.ts'
 import { keepLikeness } from './duplicate.ts'
-import { keepMedia } from './media.ts'
+import { keepMedia, returnMedia } from './media.ts'
 import { addMessages, forgetMessages } from './message.ts'
 import { packageOf, packagesOf } from './package.ts'
 import { placeOf, placeOfTime } from './place.ts'
@@ -360,6 +360,7 @@ async function forgetInParts(tx: Tx, held: Held, purpose: string, at: number): P
     if (part.mergedInto) await forgetInParts(tx, part, purpose, at)
     await keepMedia(tx, part, part.it.data, after.data)
     await forgetTold(tx, part, [purpose])
+    if (part.mergedInto) await returnMedia(tx, part, after.data)
   }
 }
 

@@ -89,6 +89,29 @@ export async function keepMedia(
   }
 }
 
+/** A merged case holds the files of the one that stays, so that they are still there if the merge is undone. */
+export async function lendMedia(tx: Tx, { agency, service }: OfService, from: string, to: string): Promise<void> {
+  await sql`insert into services.media (agency, id, service, file, sha256, kind, at, "case")
+    select agency, gen_random_uuid(), service, file, sha256, kind, at, ${to}::uuid from services.media
+    where agency = ${agency} and service = ${service} and "case" = ${from} on conflict do nothing`.execute(tx)
+}
+
+/** Files that a merged case held for another, and does not name itself, go. */
+export async function returnMedia(
+  tx: Tx,
+  { agency, id }: { agency: string; id: string },
+  own: Case['data'],
+): Promise<void> {
+  const named = hashesIn(own).map(asHash)
+  let query = tx.deleteFrom('services.media').where('agency', '=', agency).where('case', '=', id)
+  if (named.length > 0) query = query.where('sha256', 'not in', named)
+  const rows = await query.returning('file').execute()
+  await dropFiles(
+    tx,
+    rows.map(({ file }) => file),
+  )
+}
+
 /** Files that nothing names any more go: the row with this act, the bytes by the worker. */
 async function dropFiles(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return

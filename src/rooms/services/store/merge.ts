@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Actor } from '#platform/action.ts'
-import type { Db, Tx } from '#platform/db.ts'
+import { type Db, retrying, type Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { seal, unseal } from '#platform/secret.ts'
 import type { Case } from '../domain/case.ts'
 import { undoable } from '../domain/merging.ts'
-import { type Held, holdKnown, saveMergedPair } from './case.ts'
+import { type Held, holdForTime, holdKnown, saveMergedPair } from './case.ts'
 import { matchAgain } from './duplicate.ts'
+import { lendMedia, returnMedia } from './media.ts'
 
 /** Two cases that somebody knows of, held in the order of their ids. `one` is the first that was asked for. */
 export async function holdPair(
@@ -40,6 +41,7 @@ type Before = {
   consents: unknown[]
   tasks: unknown[]
   messages: unknown[]
+  media: unknown[]
   likeness: unknown[]
   pairs: { one: string; other: string }[]
   /** Merges of before into either, with what was before them. */
@@ -71,10 +73,11 @@ async function photograph(tx: Tx, agency: string, both: readonly string[]): Prom
     tasks: await of('services.task', sql`and t.done is null`),
     messages: await rowsOf(
       tx,
-      sql`select jsonb_build_object('id', t.id, 'case', t."case", 'text', t.text, 'to_phone', t.to_phone) as row
+      sql`select to_jsonb(t) as row
         from services.message t join services."case" c on c.agency = t.agency and c.id = t."case"
         where c.agency = ${agency} and (c.id = any(${ids}::uuid[]) or c.part_of = any(${ids}::uuid[]) or c.merged_into = any(${ids}::uuid[]))`,
     ),
+    media: await of('services.media'),
     likeness: await of('services.likeness'),
     pairs: await rowsOf(
       tx,
@@ -115,6 +118,7 @@ export async function saveMerge(
 ): Promise<void> {
   const { agency, service } = kept
   const before = await photograph(tx, agency, [kept.id, other.id])
+  await lendMedia(tx, kept, kept.id, other.id)
   await saveMergedPair(tx, kept, other, after)
   const [k, o] = [kept.id, other.id]
   await sql`update services.task t set done = ${by.at} where t.agency = ${agency} and t."case" = ${o} and t.done is null
@@ -204,7 +208,7 @@ export async function undoMerge(tx: Tx, merge: Merge, by: { person: string | nul
   const before = JSON.parse(unseal(merge.before!)) as Before
   const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`
   await sql`update services."case" c set state = r.state, area = r.area, closed = r.closed, due = r.due, stuck = r.stuck, life = r.life,
-    open = r.open, personal = r.personal, specific = r.specific, part_of = r.part_of, merged_into = r.merged_into, revision = c.revision + 1
+    open = r.open, personal = r.personal, specific = r.specific, part_of = r.part_of, merged_into = r.merged_into, moved = r.moved, revision = c.revision + 1
     from jsonb_populate_recordset(null::services."case", ${json(before.cases)}) r where c.agency = r.agency and c.id = r.id`.execute(
     tx,
   )
@@ -215,8 +219,14 @@ export async function undoMerge(tx: Tx, merge: Merge, by: { person: string | nul
   )
   await sql`update services.task t set "case" = r."case", done = null from jsonb_populate_recordset(null::services.task, ${json(before.tasks)}) r
     where t.agency = ${agency} and t.id = r.id`.execute(tx)
-  await sql`update services.message m set "case" = r."case", text = r.text, to_phone = r.to_phone
-    from jsonb_populate_recordset(null::services.message, ${json(before.messages)}) r where m.agency = ${agency} and m.id = r.id`.execute(
+  await sql`update services.message m set "case" = r."case" from jsonb_populate_recordset(null::services.message, ${json(before.messages)}) r
+    where m.agency = ${agency} and m.id = r.id`.execute(tx)
+  // What a stricter consent had taken away comes back, and goes out if it was still to go.
+  await sql`update services.message m set text = r.text, to_phone = r.to_phone, mark = r.mark, due = r.due, state = r.state, why = r.why
+    from jsonb_populate_recordset(null::services.message, ${json(before.messages)}) r
+    where m.agency = ${agency} and m.id = r.id and m.to_phone is null and r.to_phone is not null`.execute(tx)
+  await sql`delete from services.media where agency = ${agency} and "case" in (${kept}, ${merged})`.execute(tx)
+  await sql`insert into services.media select * from jsonb_populate_recordset(null::services.media, ${json(before.media)}) on conflict do nothing`.execute(
     tx,
   )
   await sql`update services.charge set until = null where agency = ${agency} and id = any(${before.charges}::uuid[])`.execute(
@@ -245,13 +255,24 @@ export async function undoMerge(tx: Tx, merge: Merge, by: { person: string | nul
     .execute()
 }
 
-/** What can no longer be undone is not kept either. Returns how many. */
+/** What can no longer be undone is not kept either, nor are files that were held for it. Returns how many. */
 export async function forgetBefore(db: Db, now: Date): Promise<number> {
-  const { numUpdatedRows } = await db
-    .updateTable('services.merge')
-    .set({ before: null })
+  const late = await db
+    .selectFrom('services.merge')
+    .select(['agency', 'id', 'merged', 'undone'])
     .where('before', 'is not', null)
     .where('until', '<=', now)
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+    .execute()
+  for (const merge of late)
+    await retrying(db, async (tx) => {
+      const held = await holdForTime(tx, merge.merged)
+      if (held && !merge.undone) await returnMedia(tx, held, held.it.data)
+      await tx
+        .updateTable('services.merge')
+        .set({ before: null })
+        .where('agency', '=', merge.agency)
+        .where('id', '=', merge.id)
+        .execute()
+    })
+  return late.length
 }
