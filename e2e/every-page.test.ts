@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { app } from '../src/app.ts'
 import { playOtherStages } from '../test/other-stages.ts'
 import { playReplication } from '../test/running-replication.ts'
+import { playExchange } from '../test/running-exchange.ts'
 import { playServices } from '../test/running-services.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
 import type { World } from '../test/world.ts'
@@ -17,6 +18,8 @@ const notPages: Record<string, string> = {
   '/sehat': 'a word for the machine that watches the server',
   '/bahasa/:lang{id|en}': 'changes the language and leads back',
   '/gallery/suggest': 'what the search offers while one types, as data',
+  '/.well-known/melayani': 'the signed catalogue, for other installations',
+  '/exchange/packages/:file{[0-9a-f]+\\.melayani}': 'a sealed package, as a file',
   '/services/:service/receipt': 'shown once, to who has just reported: in the story of the room',
   '/services/:service/followed': 'shown to who has typed number and code: in the story of the room',
   '/services/:service/followed/moves/:move': 'likewise',
@@ -88,6 +91,7 @@ describe('the house: every page, in both languages', () => {
     worlds.push(...(await playOtherStages(visit)))
     worlds.push(await playServices(visit))
     worlds.push(await playReplication(visit))
+    worlds.push(await playExchange(visit))
     look = await aLook((request) => worlds[0]!.web.fetch(request))
     if (process.env.SHOW) console.log(Date.now() - t0, 'ms', walk.pages.length, 'pages')
   })
