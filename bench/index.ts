@@ -18,6 +18,10 @@ const sections: readonly { title: string; file: string }[] = [
   { title: 'Near-duplicates', file: 'near-duplicates.ts' },
   { title: 'Search', file: 'search.ts' },
   { title: 'Sync', file: 'sync.ts' },
+  { title: 'Case moves', file: 'case-moves.ts' },
+  { title: 'Worklist', file: 'worklist.ts' },
+  { title: 'Time limits', file: 'clocks.ts' },
+  { title: 'Many cases', file: 'many-cases.ts' },
 ]
 
 const [order, ...rest] = process.argv.slice(2)

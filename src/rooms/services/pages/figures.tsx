@@ -207,6 +207,9 @@ function FigureTable({ view, figures, day }: { view: View; figures: readonly Dra
   )
 }
 
+/** Groups that are drawn; a regency has two hundred villages. */
+const mostBars = 30
+
 function Cells({ view, figures }: { view: View; figures: readonly Drawn[] }) {
   const w = words(view.lang)
   return (
@@ -218,9 +221,17 @@ function Cells({ view, figures }: { view: View; figures: readonly Drawn[] }) {
           <section key={id}>
             <h2>{caption}</h2>
             {cells.items.length > 0 && (
-              <Bars lang={view.lang} caption={caption} labelHead={cells.by} valueHead={w.figure} items={cells.items} />
+              <Bars
+                lang={view.lang}
+                caption={caption}
+                labelHead={cells.by}
+                valueHead={w.figure}
+                items={cells.items.slice(0, mostBars)}
+              />
             )}
             <p class="soft">
+              {cells.items.length > mostBars &&
+                fill(w.cellsMore, { n: formatNumber(cells.items.length - mostBars, view.lang) })}{' '}
               {cells.hidden > 0 && fill(w.cellsHidden, { n: formatNumber(cells.hidden, view.lang) })}{' '}
               {cells.rounded && w.cellsRounded}
             </p>
@@ -258,7 +269,7 @@ export function InsidePage({
           <Facts
             facts={[
               [w.snapshotDay, formatDate(count.day, view.lang)],
-              [w.taken, <When at={count.taken} lang={view.lang} zone={view.zone} />],
+              [w.counted, <When at={count.taken} lang={view.lang} zone={view.zone} />],
             ]}
           />
           <FigureTable view={view} figures={count.figures} day={count.day} />
