@@ -1,9 +1,10 @@
 import { done } from '../src/demo/story.ts'
 import { furnishCases } from './running-cases.ts'
 import { furnishChannels } from './running-citizen.ts'
-import { playStudio } from './running-studio.ts'
-import { furnishFigures } from './running-figures.ts'
 import { furnishField } from './running-field.ts'
+import { furnishFigures } from './running-figures.ts'
+import { playStudio } from './running-studio.ts'
+import { playUpgrade } from './running-upgrade.ts'
 import type { Moment } from './whole-round.ts'
 import { aWorld, type World } from './world.ts'
 
@@ -57,6 +58,7 @@ export async function playServices(show: (moment: Moment) => Promise<void>): Pro
   for (const address of cases.slice(1))
     await done(midwife.post(`${address}/moves/hubungi`, { cara_kontak: 'kunjungan' }), 'the first contact')
   await furnishField(world, admin, laskar)
+  const place = { agency, service: laskar, admin: people['local admin'], national: people['national admin'] }
   const letters = [
     ...[laskar, garda].flatMap((service) => [
       { as: 'public', address: `/services/${service}` },
@@ -74,6 +76,7 @@ export async function playServices(show: (moment: Moment) => Promise<void>): Pro
     ...(await playStudio(admin, agency)).map((address) => ({ as: 'local admin', address })),
     ...(await furnishFigures(world, laskar)),
     ...(await furnishCases(world, admin, { person: people.midwife, client: midwife }, laskar, cases)),
+    ...(await playUpgrade(world, place)).map((address) => ({ as: 'local admin', address })),
   ]
   const readers = { public: undefined, ...people }
   await show({ name: 'services at work', world, readers, letters, whole: false })

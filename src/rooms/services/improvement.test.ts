@@ -94,6 +94,7 @@ describe('services: an improvement that is offered back', () => {
   it('is taken over into the next version with credit, once, and comes to its adopter as an upgrade without conflict', async () => {
     const [id] = await listed(origin.admin)
     assert.equal((await it_.changeLocally(origin, addField('lantai', 'Lantai rumah'))).kind, 'done')
+    assert.equal((await offer(origin)).status, 409)
     const adopt = (credit = reason) => post(`/services/improvements/${id}/adopt`, { credit }, origin.admin)
     assert.equal((await adopt('')).status, 422)
     const both = await Promise.all([adopt(), adopt()])

@@ -9,27 +9,33 @@ import { may } from '../permissions.ts'
 import * as store from '../store/improvement.ts'
 import { holdUpgradable, saveSwitch, type Upgradable } from '../store/upgrade.ts'
 
-type Offering = Upgradable & { origin: { id: string; name: string } | undefined; offered: boolean }
+type Offering = Upgradable & { origin: { id: string; name: string } | undefined; offered: boolean; own: boolean }
 
 /** Offer what was changed here to the agency from which the package comes. */
 export const offerImprovement: Action<
   Offering,
   z.output<typeof offerForm>,
   { id: string; upstream: string; reason: string },
-  'no-local-changes' | 'origin-unknown' | 'offered-already'
+  'no-local-changes' | 'origin-unknown' | 'own-package' | 'offered-already'
 > = {
   name: 'services.improvement-offered',
   find: async (tx, actor, id) => {
     const running = await holdUpgradable(tx, actor, id)
     if (!running) return undefined
     const origin = await store.findOrigin(tx, running.base)
-    return { ...running, origin, offered: await store.wasOffered(tx, id, running.hash) }
+    return {
+      ...running,
+      origin,
+      own: (origin && (await store.findRunningOf(tx, origin.id, running.pkg.manifest.id)))?.id === id,
+      offered: await store.wasOffered(tx, id, running.hash),
+    }
   },
   may: may.offerImprovement,
   input: offerForm,
-  decide: ({ hash, base, origin, offered }, { reason }) => {
+  decide: ({ hash, base, origin, own, offered }, { reason }) => {
     if (hash === base.hash) return refuse('no-local-changes')
     if (!origin) return refuse('origin-unknown')
+    if (own) return refuse('own-package')
     if (offered) return refuse('offered-already')
     return decide({ id: newId(), upstream: origin.id, reason })
   },

@@ -82,6 +82,7 @@ export function OfferPart({
   id,
   origin,
   offerable,
+  own,
   offers,
   typed,
   problems = {},
@@ -91,6 +92,8 @@ export function OfferPart({
   origin: string | null
   /** There is a local version that was not offered yet. */
   offerable: boolean
+  /** The package is this service's own. */
+  own: boolean
   offers: readonly Offered[]
   typed?: string | undefined
   problems?: Problems | undefined
@@ -100,7 +103,8 @@ export function OfferPart({
     <>
       {offerable && <h2>{w.offerHead}</h2>}
       {offerable && origin === null && <p>{w.offerNowhere}</p>}
-      {offerable && origin !== null && (
+      {offerable && own && <p>{w['own-package']}</p>}
+      {offerable && !own && origin !== null && (
         <Form action={`/services/${id}/upgrade/offer`}>
           <p>{fill(w.offerTo, { agency: origin })}</p>
           <TextArea

@@ -103,8 +103,12 @@ export function DecidePage(deciding: Deciding) {
       <Outcome view={view} examined={{ ...prepared.examined, seal: null }} />
       <OpenCasesPart {...deciding} />
       {rolesGone.length > 0 && <p>{fill(w.rolesGone, { roles: rolesGone.join(', ') })}</p>}
-      <h2>{fill(w.becomes, { version: prepared.version })}</h2>
-      <p>{fill(prepared.plain ? w.becomesPlain : w.becomesLocal, { version: prepared.version })}</p>
+      {open === 0 && (
+        <>
+          <h2>{fill(w.becomes, { version: prepared.version })}</h2>
+          <p>{prepared.plain ? w.becomesPlain : w.becomesLocal}</p>
+        </>
+      )}
       {open === 0 && !failing && (
         <Form action={`${at}/install`}>
           <p class="hint">{w.installHint}</p>

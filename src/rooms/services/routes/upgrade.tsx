@@ -16,7 +16,7 @@ import { OfferPart } from '../pages/improvement.tsx'
 import { UpgradePage } from '../pages/upgrade.tsx'
 import { DecidePage } from '../pages/upgrade-decide.tsx'
 import { may } from '../permissions.ts'
-import { findOrigin, listImprovements, listOriginReleases } from '../store/improvement.ts'
+import { findOrigin, findRunningOf, listImprovements, listOriginReleases } from '../store/improvement.ts'
 import { packageOf } from '../store/package.ts'
 import { listPosts } from '../store/post.ts'
 import { listPublishers } from '../store/publisher.ts'
@@ -68,6 +68,7 @@ async function upgradePage(
   const { db, actor } = c.get('ctx')
   const origin = await findOrigin(db, running.base)
   const offers = await listImprovements(db, actor, { service: running.id })
+  const own = (origin && (await findRunningOf(db, origin.id, running.pkg.manifest.id)))?.id === running.id
   const publishers = await listPublishers(db)
   const draft = await store.findDraft(db, running)
   return (
@@ -89,6 +90,7 @@ async function upgradePage(
         view={c.get('view')}
         id={running.id}
         origin={origin?.name ?? null}
+        own={own}
         offerable={
           running.hash !== running.base.hash && !offers.some(({ version }) => version === running.pkg.manifest.version)
         }
