@@ -64,7 +64,7 @@ async function planOf(address: string, service: string, person: string, area: st
       except: [],
       flows: ['kehamilan', 'rujukan_darurat'],
     }
-    await listCases(db, person, [reach], { offset: 0, limit: 30 })
+    await listCases(db, person, [reach], {}, { size: 30 })
     const asked = heard.find(({ sql: text }) => text.includes('services."case"'))!
     const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`explain (analyze, timing off) ${asked.sql}`, [
       ...asked.parameters,
