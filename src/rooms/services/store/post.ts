@@ -72,12 +72,14 @@ async function holdOpening(tx: Tx, { agency, service }: { agency: string; servic
 /** A post ends; what waits with it goes to whoever works there now. */
 export async function savePostEnd(
   tx: Tx,
-  post: { agency: string; id: string; service: string },
+  post: { agency: string; id: string; service: string; role: string; area: string },
   by: { person: string | null; at: Date },
 ) {
   await holdOpening(tx, post)
   await endPost(tx, post, by)
   await reroute(tx, { service: post.service, post: post.id, area: '' }, null, { ...by, why: 'role-ended' })
+  // Of two who shared an area one is left: what nobody had taken is hers.
+  await fillCharges(tx, post, by)
 }
 
 const endPost = (tx: Tx, post: { agency: string; id: string }, by: { person: string | null; at: Date }) =>
@@ -159,7 +161,9 @@ export async function saveHandOver(
       .values({ agency, id: target, service, person: to.person, role, area, since: by.at, given_by: by.person })
       .execute()
   }
-  return reroute(tx, { service, post: post.id, area }, target, { ...by, why: 'handed-over' })
+  const cases = await reroute(tx, { service, post: post.id, area }, target, { ...by, why: 'handed-over' })
+  await fillCharges(tx, { service, role, area }, by)
+  return cases
 }
 
 const setExcept = (tx: Tx, { agency, id }: { agency: string; id: string }, except: string[]) =>

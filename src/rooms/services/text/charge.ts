@@ -14,7 +14,7 @@ export const id = {
   postSaved: 'Disimpan.',
   handOverHead: 'Alihkan wilayah',
   handOverHint:
-    '{n} kasus terbuka menunggu di sini. Semua yang ada di wilayah yang dialihkan langsung pindah; pemegang lama tidak melihatnya lagi.',
+    '{n} kasus terbuka dalam tanggungan orang ini. Semua yang ada di wilayah yang dialihkan langsung pindah; pemegang lama tidak melihatnya lagi.',
   handOverArea: 'Wilayah yang dialihkan',
   handOverAreaHint: 'Seluruh wilayahnya, atau sebagian: misalnya kode satu desa.',
   handOverTo: 'Surel akun penerima',
@@ -31,7 +31,7 @@ export const id = {
   takenAt: 'Sejak',
   ledgerTitle: 'Catatan kerja {name}',
   ledgerLead:
-    'Siapa bertanggung jawab atas berapa kasus, dan berapa lama. Setiap kasus pada setiap saat tercatat pada satu orang per peran.',
+    'Siapa bertanggung jawab atas berapa kasus, dan berapa lama. Setiap kasus pada setiap saat tercatat pada satu orang per peran, atau pada tak seorang pun.',
   ledgerLink: 'Catatan kerja',
   ledgerFrom: 'Dari tanggal',
   ledgerTo: 'Sampai tanggal',
@@ -63,7 +63,7 @@ export const en: typeof id = {
   postSaved: 'Saved.',
   handOverHead: 'Hand over an area',
   handOverHint:
-    '{n} open cases wait here. All of those in the area that is handed over move at once; the old holder sees them no more.',
+    '{n} open cases are in the charge of this person. All of those in the area that is handed over move at once; the old holder sees them no more.',
   handOverArea: 'Area that is handed over',
   handOverAreaHint: 'The whole area, or a part of it: the code of one village, say.',
   handOverTo: 'E-mail of the account that takes over',
@@ -80,7 +80,7 @@ export const en: typeof id = {
   takenAt: 'Since',
   ledgerTitle: 'Ledger of {name}',
   ledgerLead:
-    'Who was in charge of how many cases, and for how long. At every moment each case stands with one person for each role.',
+    'Who was in charge of how many cases, and for how long. At every moment each case stands with one person for each role, or with nobody.',
   ledgerLink: 'Ledger',
   ledgerFrom: 'From',
   ledgerTo: 'To',
