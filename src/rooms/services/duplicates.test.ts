@@ -342,6 +342,22 @@ describe('services: duplicates', () => {
     world.clock.set(start)
   })
 
+  it('are found though both come to be known at the same moment', async () => {
+    const ids = [await world.open('seller'), await world.open('seller')]
+    for (const id of ids) await world.move('midwife', id, 'hubungi', { cara_kontak: 'telepon' })
+    const sent = await Promise.all(
+      ids.map((id) => world.move('midwife', id, 'daftar', { ...enrolment, nik: '9910205203890012', nama: 'Serentak' })),
+    )
+    assert.deepEqual(
+      sent.map(({ status }) => status),
+      [303, 303],
+    )
+    assert.deepEqual(
+      (await pairs(ids[0]!)).map(({ kinds }) => kinds),
+      [['nik', 'person']],
+    )
+  })
+
   it('are listed in a fixed number of queries', async () => {
     const midwife = await world.as(world.people.midwife)
     const count = async () => (await queriesOf(() => midwife.get('/services/duplicates'))).length
