@@ -1,5 +1,7 @@
 /** What is wrong with a package, by the name of the rule. `{it}`: what it is about. */
 export const id = {
+  'p-target-without-direction': 'Sasaran memerlukan arah: pilih mana yang baik, makin banyak atau makin sedikit.',
+  'p-target-without-cases': 'Sasaran ini tidak mempunyai kasus yang dihitung.',
   'p-assign-by-nobody': 'Kasus tidak diberikan dengan sendirinya dan tidak oleh peran mana pun.',
   'p-assign-without-area': 'Hanya peran dengan kasus “di wilayahnya” yang diberi kasus per orang.',
   'p-assign-without-place': 'Tidak ada formulir yang menanyakan lokasi, jadi yang terdekat tidak diketahui.',
@@ -141,6 +143,8 @@ export const id = {
   'x-refused-otherwise': 'Diharapkan ditolak oleh {want}, ternyata oleh {got}.',
 }
 export const en: typeof id = {
+  'p-target-without-direction': 'A target needs a direction: choose what is good, more or less.',
+  'p-target-without-cases': 'This target has no cases to be counted.',
   'p-assign-by-nobody': 'Cases are given neither by themselves nor by any role.',
   'p-assign-without-area': 'Only a role that sees cases of its area is given cases by person.',
   'p-assign-without-place': 'No form asks for a place to be near to.',

@@ -124,6 +124,7 @@ const indicatorAsks = (around: Around): Ask[] => [
   { at: 'by', kind: 'choice', choices: fieldChoices(around), empty: 'c-none' },
   { at: 'unit', kind: 'text' },
   { at: 'better', kind: 'choice', choices: fixed('better', ['neither', 'more', 'less']), default: 'neither' },
+  { at: 'target', kind: 'number' },
   { at: 'flow', kind: 'choice', choices: inFolder(around, 'flows'), empty: 'c-main' },
   { at: 'public', kind: 'choice', choices: fixed('public', ['true', 'false']), default: 'true' },
 ]
