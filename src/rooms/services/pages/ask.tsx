@@ -67,7 +67,7 @@ function AskField(asked: One) {
     problem: wrong(name),
   }
   const choices = choicesOf(lang, ask.choices)
-  const value = one(typed, name)
+  const value = one(typed, name) || (ask.kind === 'choice' && ask.default !== undefined ? String(ask.default) : '')
   // An answer that is not (any more) among the choices stays one, so that it is not lost by looking at it.
   const withValue =
     value && !choices.some((choice) => choice.value === value) ? [...choices, { value, label: value }] : choices

@@ -55,7 +55,7 @@ export function PublishPage({
   const said = w as Record<string, string>
   const at = `/services/studio/drafts/${draft.id}`
   const largest = (['major', 'minor', 'patch'] as const).find((size) => changes.some((change) => change.size === size))
-  const ready = errors.length === 0 && failing === 0
+  const ready = errors.length === 0 && failing === 0 && (!since || changes.length > 0)
   return (
     <Page
       view={view}

@@ -46,7 +46,12 @@ export function Steps({ steps, view }: { steps: readonly StepShown[]; view: View
               {lines.map(({ text, detail, tone }, n) => (
                 <li key={n} class={tone}>
                   {tone === 'bad' || tone === 'good' ? <State tone={tone}>{text}</State> : text}
-                  {detail && <q>{detail}</q>}
+                  {detail && (
+                    <>
+                      {' '}
+                      <q>{detail}</q>
+                    </>
+                  )}
                 </li>
               ))}
             </ul>

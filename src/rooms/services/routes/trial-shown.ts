@@ -78,6 +78,15 @@ export function refusalOf(pkg: Package, flowId: string, moveId: string, refused:
   return w[rule === 'rule' ? 'rule-failed' : refused] ?? refused
 }
 
+/** `P2DT9H` → 2 hari 9 jam */
+function spoken(duration: string, lang: Lang): string {
+  const w = words(lang)
+  const units = [w['c-unit-days'], w['c-unit-hours'], w['c-unit-minutes'], w['c-unit-seconds']]
+  const amounts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(duration)?.slice(1) ?? []
+  const said = amounts.flatMap((amount, i) => (amount ? [`${Number(amount)} ${units[i]}`] : []))
+  return said.join(' ') || duration
+}
+
 /** Steps as a page tells them. `compare`: also whether each came out as the example expects. */
 export function stepsShown(
   pkg: Package,
@@ -96,7 +105,7 @@ export function stepsShown(
       ? fill(w.tryAs, { move: nameOf(flow?.moves ?? [], moveId, lang), role: nameOf(pkg.roles, role ?? '', lang) })
       : withdraw
         ? fill(w.stepForgotten, { purpose: nameOf(pkg.purposes, withdraw, lang) })
-        : fill(w.stepTime, { time: after ?? '' })
+        : fill(w.stepTime, { time: spoken(after ?? '', lang) })
     const earlier = (effect: Effect) =>
       effect.at < at ? ` (${fill(w.stepSince, { at: momentOf(effect.at, example, lang) })})` : ''
     const lines: Line[] = seen.flatMap((effect) =>
