@@ -37,15 +37,19 @@ export function FigureTable({
   of,
   lang,
   latest,
+  headed = false,
 }: {
   of: LiveFigures
   lang: Lang
+  /** A heading before it says already whose figures these are. */
+  headed?: boolean
   latest?: ReadonlyMap<string, LiveFigure> | undefined
 }) {
   const w = words(lang)
   return (
     <Table<LiveFigure>
       caption={say(of.names, lang)}
+      hideCaption={headed}
       rows={of.figures}
       columns={[
         { head: w.liveIndicator, main: true, cell: ({ names }) => say(names, lang) },
@@ -193,7 +197,7 @@ export function CheckFiguresPage({
           <p>
             <State tone={standing === 'whole' ? 'good' : 'bad'}>{w[`live-${standing}`]}</State>
           </p>
-          <FigureTable of={of} lang={lang} latest={latest} />
+          <FigureTable of={of} lang={lang} latest={latest} headed />
           <Provenance of={of} lang={lang} />
         </section>
       ))}

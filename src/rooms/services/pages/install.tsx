@@ -79,6 +79,9 @@ export function InstallPage({
           />
         </>
       )}
+      <p>
+        <a href="/exchange">{w.elsewhereAll}</a>
+      </p>
       <h2>{w.uploadHead}</h2>
       <Form action={`${at}/upload`} upload>
         <TextField name="file" type="file" accept=".melayani" label={w.file} hint={w.uploadHint} />

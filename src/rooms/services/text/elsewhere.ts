@@ -1,10 +1,12 @@
 export const id = {
   elsewhereHead: 'Dari pemasangan lain',
+  elsewhereAll: 'Pertukaran paket dengan pemasangan lain',
   elsewhereFrom: 'Pemasangan',
   elsewhereNewer: '{version}, lebih baru',
 }
 export const en: typeof id = {
   elsewhereHead: 'From other installations',
+  elsewhereAll: 'Exchange of packages with other installations',
   elsewhereFrom: 'Installation',
   elsewhereNewer: '{version}, newer',
 }
