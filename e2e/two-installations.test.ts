@@ -67,7 +67,7 @@ async function anInstallation(folder: string, name: string): Promise<Installatio
 }
 
 /** Ask again until it is so; the workers of the two run by themselves. */
-async function eventually<T>(what: string, look: () => Promise<T | undefined>, seconds = 30): Promise<T> {
+async function eventually<T>(what: string, look: () => Promise<T | undefined>, seconds = 60): Promise<T> {
   const end = Date.now() + seconds * 1000
   for (;;) {
     const seen = await look()

@@ -13,9 +13,15 @@ import { aWorld, type World } from './world.ts'
 const address = 'https://melayani.lain.example'
 
 /** The signed catalogue of another installation that offers this shipped package, and its sealed file. */
-export function aCatalogueElsewhere(name: string, now: Date) {
-  const { key, secret } = newKeyPair()
+export function aCatalogueElsewhere(
+  name: string,
+  now: Date,
+  { key, secret } = newKeyPair(),
+  edition: { version: string; sequence: number } = { version: '1.0.0', sequence: 3 },
+) {
   const files = asJson(filesOf(name))
+  const manifest = JSON.parse(new TextDecoder().decode(files.get('package.json'))) as object
+  files.set('package.json', new TextEncoder().encode(JSON.stringify({ ...manifest, version: edition.version })))
   const read = readPackage(files)
   if (!read.ok) throw new Error(`${name} cannot be read`)
   const { id, version, names, summary, licence, languages, origin } = read.value.manifest
@@ -24,7 +30,7 @@ export function aCatalogueElsewhere(name: string, now: Date) {
   const content: Catalogue = {
     format: 'melayani.catalogue/1',
     installation: { name: 'melayani.lain.example', address, key },
-    sequence: 3,
+    sequence: edition.sequence,
     issued: now.toISOString(),
     until: new Date(now.getTime() + 14 * 86_400_000).toISOString(),
     packages: [
