@@ -7,7 +7,7 @@ import { drain } from '#platform/jobs.ts'
 import { codeAt } from '#platform/totp.ts'
 import { app, type House } from '../app.ts'
 import { jobs } from '../jobs.ts'
-import { runServices } from './cases/run.ts'
+import { aLook, realSize, runServices } from './cases/run.ts'
 import { banyuwangi, demoPassword, demoSecret, evaluators, garda, laskar, panel, secretariat, sellers } from './cast.ts'
 import { seedPeople } from './people.ts'
 import { first, openPracticeRound, openRound, playRound } from './round.ts'
@@ -48,7 +48,8 @@ export async function seedDemo(house: House, address: string, say: (line: string
   await openPracticeRound(stage, today, now)
   await today.leave()
   say('demo: two services at work in Banyuwangi, with invented cases')
-  await runServices(stage)
+  // DEMO_CASES=real: a thousand women and 5,191 children; takes minutes.
+  await runServices(stage, process.env.DEMO_CASES === 'real' ? realSize : aLook)
   await drain(address, db, jobs)
   await mark(db, 'demo done')
 }
