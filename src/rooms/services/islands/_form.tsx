@@ -1,45 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { fill, type Lang } from '#platform/text.ts'
-import type { Book, Carried } from '../domain/field.ts'
-import type { Objection } from '../domain/form.ts'
-import type { Content, Draft, Phone } from './_phone.ts'
+import type { Book } from '../domain/field.ts'
+import { type Filling, Glance, problemsOf, Thumb } from './_glance.tsx'
+import type { Content } from './_phone.ts'
 import { Question, type Typed } from './_question.tsx'
-import { type FieldWords, say } from './_words.ts'
-
-type Engine = typeof import('./field-engine.ts').engine
-declare global {
-  var melayaniEngine: Engine | undefined
-}
-
-export type Filling = {
-  phone: Phone
-  engine: Engine
-  lang: Lang
-  w: FieldWords
-  draft: Draft
-  book: Book
-  /** The case that it moves, as it will be once what waits here for it has been taken in. */
-  carried: Carried | undefined
-}
-
-/** Each objection by its field, in words: ours, or those of the package's own check. */
-export function problemsOf(
-  book: Book,
-  formId: string | undefined,
-  objections: readonly Objection[],
-  lang: Lang,
-  w: FieldWords,
-): Record<string, string> {
-  const checks = book.pkg.forms.find(({ id }) => id === formId)?.checks ?? []
-  const said = w as Record<string, string>
-  const problems: Record<string, string> = {}
-  for (const { rule, field } of objections) {
-    const check = checks.find(({ id }) => id === rule)
-    const place = rule.includes(':') ? rule.slice(rule.indexOf(':') + 1) : field
-    problems[place] ??= check ? say(check.says, lang) : (said[`o-${rule.split(':')[0]}`] ?? said['o-other']!)
-  }
-  return problems
-}
+import { say } from './_words.ts'
 
 /** What stands in the controls of a screen, as a page would send it. */
 function collected(form: HTMLFormElement): Typed {
@@ -135,11 +100,11 @@ export function Form({
         return kind !== 'calculated' && kind !== 'hidden'
       }),
     )
-    const earlier = carried ? await phone.waitingFor(carried.id) : []
+    const earlier = carried ? ((await phone.waitingByCase()).get(carried.id) ?? []) : []
     const content: Content = {
       report: {
         ...{ id: draft.id, service: book.service, release: book.release, case: carried?.id ?? null, answers },
-        ...{ seen: carried?.seen ?? 0, after: earlier.map(({ report }) => report.id).filter((id) => id !== draft.id) },
+        ...{ seen: carried?.seen ?? 0, after: earlier.map(({ id }) => id).filter((id) => id !== draft.id) },
         ...{ role: draft.role, move: move.id, at: Date.now(), ...(reason ? { reason } : {}) },
         despite: Object.fromEntries(judged.warnings.map(({ rule }) => [rule, despite[rule]!.trim()])),
       },
@@ -300,58 +265,10 @@ export function Form({
   )
 }
 
-/** Where the thumb is: the way on, large, at the lower edge. */
-export const Thumb = ({ children }: { children: preact.ComponentChildren }) => <div class="thumb">{children}</div>
-
 const without = (typed: Typed, dropped: readonly string[]): Typed =>
   Object.fromEntries(Object.entries(typed).filter(([name]) => !dropped.includes(rootOf(name))))
 
 const labelOf = (book: Book, id: string, lang: Lang) => {
   const field = book.pkg.forms.flatMap(({ fields }) => fields).find((one) => one.id === id)
   return field?.label ? say(field.label, lang) : id
-}
-
-/** Everything at a glance, with a way back to each screen. */
-function Glance({
-  engine,
-  book,
-  lang,
-  w,
-  judged,
-  fields,
-  screens,
-  go,
-}: Pick<Filling, 'engine' | 'book' | 'lang' | 'w'> & {
-  judged: ReturnType<Engine['judge']>
-  fields: Book['pkg']['forms'][number]['fields']
-  screens: ReturnType<Engine['screensOf']>
-  go: (to: string) => void
-}) {
-  const regions = new Map(book.regions.map(({ code, name }) => [code, name]))
-  return (
-    <dl class="glance">
-      {fields
-        .filter(
-          ({ id }) => judged.data[id] !== undefined && screens.some((one) => one.some((field) => field.id === id)),
-        )
-        .map((field) => (
-          <div key={field.id}>
-            <dt>{say(field.label, lang)}</dt>
-            <dd>
-              {field.type === 'photo' || field.type === 'voice' || field.type === 'signature'
-                ? '✓'
-                : engine.shownValue(field, judged.data[field.id], { lang, yes: w.yes, no: w.no, regions })}{' '}
-              <button
-                type="button"
-                class="link"
-                aria-label={`${w.change}: ${say(field.label, lang)}`}
-                onClick={() => go(screens.find((one) => one.some(({ id }) => id === field.id))![0]!.id)}
-              >
-                {w.change}
-              </button>
-            </dd>
-          </div>
-        ))}
-    </dl>
-  )
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { fill, formatDateTime, type Lang } from '#platform/text.ts'
-import type { Book, Carried } from '../domain/field.ts'
-import { Thumb } from './_form.tsx'
+import type { Book, Carried, Report } from '../domain/field.ts'
+import { Thumb } from './_glance.tsx'
 import type { Draft, Phone } from './_phone.ts'
 import type { Typed } from './_question.tsx'
 import * as shelf from './_shelf.ts'
@@ -23,6 +23,7 @@ export type Tell = {
 
 type Engine = NonNullable<typeof globalThis.melayaniEngine>
 const page = 30
+const none: readonly Report[] = []
 
 /** A fresh draft of a move, with what was answered last time to questions that are always the same. */
 function draftOf(
@@ -71,9 +72,11 @@ export function Home({
   const [wanted, setWanted] = useState('')
   const [most, setMost] = useState(page)
   const [leaving, setLeaving] = useState(false)
+  const [steps, setSteps] = useState<ReadonlyMap<string, readonly Report[]>>(new Map())
   useEffect(() => {
     void (async () => {
       setCount({ waiting: await shelf.countState('waiting'), refused: await shelf.countState('refused') })
+      setSteps(await phone.waitingByCase())
       const found = await phone.draft()
       setDraft(found && phone.books.some(({ name }) => name === found.book) ? found : undefined)
     })()
@@ -131,7 +134,11 @@ export function Home({
           )}
           <ul class="plain field-cases">
             {cases.slice(0, most).map((carried) => (
-              <CaseItem key={carried.id} {...{ carried, phone, engine, lang, w, step, turn: tell.turn }} />
+              <CaseItem
+                key={carried.id}
+                {...{ carried, phone, engine, lang, w, step }}
+                steps={steps.get(carried.id) ?? none}
+              />
             ))}
           </ul>
           {cases.length > most && (
@@ -195,7 +202,7 @@ function CaseItem({
   lang,
   w,
   step,
-  turn,
+  steps,
 }: {
   carried: Carried
   phone: Phone
@@ -203,24 +210,11 @@ function CaseItem({
   lang: Lang
   w: FieldWords
   step: (carried: Carried, book: Book, move: ReturnType<Engine['movesOnPhone']>[number]) => Promise<void>
-  turn: number | undefined
+  /** What waits here for it. */
+  steps: readonly Report[]
 }) {
   const book = phone.books.find(({ service, release }) => service === handed.service && release === handed.release)
-  const [carried, setCarried] = useState(handed)
-  const [waiting, setWaiting] = useState(0)
-  useEffect(() => {
-    void phone.waitingFor(handed.id).then((steps) => {
-      setWaiting(steps.length)
-      if (book)
-        setCarried(
-          engine.advanced(
-            book,
-            handed,
-            steps.map(({ report }) => report),
-          ),
-        )
-    })
-  }, [handed, turn])
+  const carried = useMemo(() => (book ? engine.advanced(book, handed, steps) : handed), [handed, steps])
   if (!book) return null
   const state = book.pkg.flows.find(({ id }) => id === carried.flow)?.states.find(({ id }) => id === carried.state)
   const area = book.regions.find(({ code }) => code === carried.area)?.name
@@ -228,7 +222,7 @@ function CaseItem({
     <li>
       <b>{carried.number}</b> · {state ? say(state.names, lang) : carried.state}
       {area && ` · ${area}`}
-      {waiting > 0 && <span class="hint"> {fill(w.waiting, { n: waiting })}</span>}
+      {steps.length > 0 && <span class="hint"> {fill(w.waiting, { n: steps.length })}</span>}
       {carried.due !== null && (
         <p class="hint">
           {w.due}: {formatDateTime(new Date(carried.due), lang, book.zone)}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { fill, formatDateTime, formatTime, type Lang } from '#platform/text.ts'
-import { problemsOf, Thumb } from './_form.tsx'
+import { problemsOf, Thumb } from './_glance.tsx'
 import type { Tell } from './_home.tsx'
 import type { Content, Draft, Phone } from './_phone.ts'
 import * as shelf from './_shelf.ts'

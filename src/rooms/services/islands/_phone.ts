@@ -188,7 +188,8 @@ export class Phone {
   async add(content: Content, hashes: readonly string[]): Promise<void> {
     const { id, service, role } = content.report
     const box = await boxed(this.#keys.get(service)!, JSON.stringify(content))
-    await shelf.addReport({ id, service, role, box, device: this.known.device, state: 'waiting' }, hashes)
+    const of = { id, service, role, case: content.report.case }
+    await shelf.addReport({ ...of, box, device: this.known.device, state: 'waiting' }, hashes)
   }
 
   async open(stored: shelf.Stored): Promise<Content | undefined> {
@@ -197,11 +198,15 @@ export class Phone {
     return JSON.parse(textOf(await unboxed(key, stored.box))) as Content
   }
 
-  /** Reports on this case that were captured here and are not sent yet, oldest first. */
-  async waitingFor(carried: string): Promise<Content[]> {
-    const waiting = await shelf.listState('waiting', 500)
-    const contents = await Promise.all(waiting.map((one) => this.open(one)))
-    return contents.filter((one) => one !== undefined).filter(({ report }) => report.case === carried)
+  /** Reports on cases that were captured here and are not sent yet, by case, oldest first. */
+  async waitingByCase(): Promise<Map<string, Report[]>> {
+    const waiting = await shelf.listState('waiting', 2000, (one) => one.case === null)
+    const found = new Map<string, Report[]>()
+    for (const stored of waiting) {
+      const content = await this.open(stored)
+      if (content) found.set(stored.case!, [...(found.get(stored.case!) ?? []), content.report])
+    }
+    return found
   }
 
   #outbox(): Outbox {

@@ -10,6 +10,8 @@ export type Stored = {
   device: string
   service: string
   role: string
+  /** The case that it moves. */
+  case: string | null
   state: 'waiting' | 'done' | 'refused' | 'held' | 'sealed'
   box: Box
 }

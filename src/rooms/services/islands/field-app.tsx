@@ -163,7 +163,7 @@ function App({ engineSrc }: { engineSrc: string }) {
     const open = phone.current!
     const book = open.books.find(({ name }) => name === draft.book)!
     const carried = open.cases.find(({ id }) => id === draft.carried)
-    const steps = carried ? (await open.waitingFor(carried.id)).map(({ report }) => report) : []
+    const steps = carried ? ((await open.waitingByCase()).get(carried.id) ?? []) : []
     const before = steps.filter(({ id }) => id !== draft.id)
     setScreen({ at: 'form', draft, carried: carried && globalThis.melayaniEngine!.advanced(book, carried, before) })
   }
