@@ -35,6 +35,7 @@ export async function furnishChannels(world: World, admin: Client, agency: strin
     { as: 'local admin', address: `${at}/ratings` },
     { as: 'local admin', address: `/services/agencies/${agency}/phones` },
     { as: 'local admin', address: `/services/agencies/${agency}/hooks` },
+    { as: 'local admin', address: '/services/contact' },
     { as: 'public', address: `/l/${used!.code}` },
   ]
 }

@@ -22,7 +22,7 @@ describe('services: the API of cases', () => {
       at.shownOnce(at.admin, `/services/${at.service}/accounts`, { name: `Program ${role} ${area}`, role, area })
     tokens.operator = await make('operator', '35.10.20')
     tokens.far = await make('operator', '35.10.01')
-    tokens.school = await make('sekolah')
+    tokens.school = await make('sekolah', '35.10.07')
     tokens.reporter = await make('pelapor')
     await at.aGatewayElsewhere()
     const { id } = await at.world.db

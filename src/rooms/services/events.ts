@@ -268,6 +268,13 @@ export const events: EventCatalogue = {
     id: (p) => `Pemberitahuan ${p.name} dikirim lagi.`,
     en: (p) => `The notification ${p.name} is sent again.`,
   },
+  'services.contact-kept': {
+    about:
+      'Somebody said on which number she wants the messages to her roles, or that she wants none. The number does not stand here.',
+    id: (p) => (p.given ? 'Nomor untuk pesan peran disimpan.' : 'Nomor untuk pesan peran dihapus.'),
+    en: (p) => (p.given ? 'A number for messages to roles was kept.' : 'The number for messages to roles was removed.'),
+    title: { id: 'Nomor untuk pesan peran', en: 'Number for messages to roles' },
+  },
   'services.heard': {
     about: 'A service heard what another one of the agency told, and opened or moved a case.',
     id: (p) => `Mendengar ${p.event} dari layanan lain.`,

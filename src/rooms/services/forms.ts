@@ -144,3 +144,13 @@ export const revisionForm = z.object({ revision: z.coerce.number().int().positiv
 /** To whom a case is offered: a post, or nobody in particular. */
 export const caseOfferForm = z.object({ post: z.string().max(36).default('') })
 export const answerForm = z.object({ answer: z.enum(['accepted', 'declined']) })
+/** A telephone number in whichever way it is written; empty for none. */
+export const numberForm = z.object({
+  phone: z
+    .string()
+    .trim()
+    .max(30)
+    .default('')
+    .transform((text) => (text === '' ? null : (phoneOf(text) ?? '')))
+    .refine((phone) => phone !== '', { message: 'o-phone' }),
+})

@@ -144,7 +144,7 @@ describe('services: an agency’s other systems are told', () => {
     await at.admin.wake()
     await at.adminElsewhere.wake()
     const page = await (await at.admin.get(hooks())).text()
-    assert.ok(page.includes('jawaban 500') && page.includes('Kasus … dibuka'))
+    assert.ok(page.includes('jawaban 500') && page.includes('lapor → dilaporkan'))
     const again = `${hooks()}/deliveries/${dead[0]!.id}/again`
     assert.equal(
       (await at.adminElsewhere.post(`/services/agencies/${at.elsewhere}/hooks/deliveries/${dead[0]!.id}/again`)).status,

@@ -51,3 +51,13 @@ select c.id from services."case" c where (c.merged_into is not null and (c.due i
 
 -- Of a closed case nothing is offered to anybody.
 select o.id from services.offer o join services."case" c on c.agency = o.agency and c.id = o."case" where o.answer is null and c.closed is not null;
+
+-- A message that is to go to a number has one, and a text; and what is done with waits for nothing.
+select m.id from services.message m where m.due is not null
+  and (m.state not in ('queued', 'held') or (m.to_role is null and (m.text is null or m.to_phone is null)));
+
+-- Of what was heard no values are kept between the services.
+select t.id from services.telling t where t.done is not null and t.content is not null;
+
+-- A gateway that is closed talks with nobody.
+select c.id from services.conversation c join services.gateway g on g.id = c.gateway where g.revoked is not null;

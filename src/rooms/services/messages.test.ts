@@ -97,6 +97,48 @@ describe('services: messages that go out', () => {
     assert.equal(quietUntil(new Date('2026-03-03T06:00:00+09:00'), 'WIT'), undefined)
   })
 
+  it('to a role go to those who hold it where the case is and gave a number, and to nobody else', async () => {
+    const { db } = at.world
+    const admin = await at.world.as(at.people.admin)
+    const settings = { person: at.people.operator }
+    const operator = await at.world.as(settings.person)
+    assert.equal((await operator.post('/services/contact', { phone: 'dua belas' })).status, 422)
+    assert.equal((await operator.post('/services/contact', { phone: '0812 3456 7850' })).status, 303)
+    assert.ok((await (await operator.get('/services/contact')).text()).includes('+6281234567850'))
+    assert.ok(!(await (await admin.get('/services/contact')).text()).includes('+62812'))
+    const office = await at.world.as(at.people.office)
+    assert.equal((await office.post('/services/contact', { phone: '081234567851' })).status, 303)
+    const row = await db.selectFrom('services.contact').selectAll().execute()
+    assert.ok(row.length === 2 && !JSON.stringify(row).includes('8123'))
+    const here = await at.report()
+    const far = await at.report({ desa: '3510012001' })
+    for (const { id } of [here, far])
+      await db
+        .insertInto('services.message')
+        .values({
+          ...{ agency: at.agency, id: newId(), case: id, message: 'tugas', at: now(), to_role: 'operator' },
+          ...{ text: JSON.stringify({ sms: 'Ada tugas baru' }), state: 'queued', due: now() },
+        })
+        .execute()
+    const good = aGateway()
+    await sendMessages(db, now(), good, good)
+    assert.deepEqual(
+      good.taken.filter(({ text }) => text === 'Ada tugas baru').map(({ to }) => to),
+      ['+6281234567850'],
+    )
+    assert.equal((await operator.post('/services/contact', { phone: '' })).status, 303)
+    assert.equal((await db.selectFrom('services.contact').selectAll().execute()).length, 1)
+    const kept = await db
+      .selectFrom('log.event')
+      .select('particulars')
+      .where('name', '=', 'services.contact-kept')
+      .execute()
+    assert.deepEqual(
+      kept.map(({ particulars }) => particulars),
+      [{ given: true }, { given: true }, { given: false }],
+    )
+  })
+
   it('never tell a whole NIK or KK', () => {
     for (const text of ['NIK 9910205203890001.', 'KK 9910 2052 0389 0001', '9910-2052-0389-0001'])
       assert.equal(holdsWholeNumber(text), true, text)

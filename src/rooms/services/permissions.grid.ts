@@ -72,4 +72,7 @@ export const grid = gridOf('services', may, {
     },
   },
   readWords: { things },
+  keepContact: {
+    things: { 'the own number': ({ id }) => ({ person: id ?? '' }), 'of somebody else': { person: 'other' } },
+  },
 })

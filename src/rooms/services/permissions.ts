@@ -52,4 +52,6 @@ export const may = {
   seeLedger: administers,
   assignCase: (_: Actor, { assigns }: { assigns: boolean }) => assigns,
   answerOffer: (_: Actor, { mine }: { mine: boolean }) => mine,
+  /** Each for herself. */
+  keepContact: (actor: Actor, { person }: { person: string }) => actor.id === person,
 }

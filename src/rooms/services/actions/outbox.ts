@@ -1,7 +1,13 @@
+import type { z } from 'zod'
+import type { Action } from '#platform/action.ts'
 import type { Db } from '#platform/db.ts'
 import { type Gateway, gatewayOf, standIn } from '#platform/gateway.ts'
+import { decide } from '#platform/result.ts'
+import { Unsaid } from '#platform/secret.ts'
 import { judgeSending, mostAttempts, tryAgain } from '../domain/outbox.ts'
-import { forgetReplies, holdNextMessage, saveSending } from '../store/outbox.ts'
+import { numberForm } from '../forms.ts'
+import { may } from '../permissions.ts'
+import { addToHolders, forgetReplies, holdNextMessage, saveContact, saveSending } from '../store/outbox.ts'
 
 /**
  * Send what is due. Messages of a demo agency go to the stand-in and never out of the house; all others through the
@@ -20,6 +26,11 @@ export async function sendMessages(
     const went = await db.transaction().execute(async (tx) => {
       const due = await holdNextMessage(tx, now, gateway ? {} : { demo: true })
       if (!due) return undefined
+      if (due.role) {
+        await addToHolders(tx, due, now)
+        await saveSending(tx, due, { state: null })
+        return false
+      }
       const verdict = judgeSending(due, now)
       if (verdict.do === 'hold') await saveSending(tx, due, { state: 'held', why: verdict.why })
       if (verdict.do === 'wait') await saveSending(tx, due, { state: 'held', why: 'quiet', due: verdict.until })
@@ -46,3 +57,20 @@ export async function sendMessages(
 /** A day after they went out, replies are of no use to anybody. */
 export const tidyReplies = (db: Db, now: Date): Promise<number> =>
   forgetReplies(db, new Date(now.getTime() - 24 * 3_600_000))
+
+/** Somebody who works with cases says on which number she wants the messages to her roles, or that she wants none. */
+export const keepContact: Action<
+  { person: string },
+  z.output<typeof numberForm>,
+  { given: boolean; phone: Unsaid<string | null> },
+  never
+> = {
+  name: 'services.contact-kept',
+  find: async (_, { id }, person) => (id === person ? { person } : undefined),
+  may: may.keepContact,
+  input: numberForm,
+  decide: (_, { phone }) => decide({ given: phone !== null, phone: new Unsaid(phone) }),
+  save: (tx, { person }, { phone }, { now }) => saveContact(tx, person, phone.value, now),
+  tell: ({ given }) => ({ given }),
+  scope: () => null,
+}

@@ -51,6 +51,9 @@ export type CaseShown = {
   mergedAway: boolean
   /** What is missing, field by field, for whoever is to complete it or sees the fields. */
   gaps: readonly { label: string; says: string }[]
+  /** The move that completes them, for whoever may make it. */
+  completes: string | null
+  messagesTitle: string
 }
 
 /** One case, as this reader may see it. */
@@ -116,6 +119,13 @@ export function CasePage({
                   </li>
                 ))}
               </ul>
+              {shown.completes && (
+                <p>
+                  <a class="button" href={`${shown.at}/moves/${shown.completes}`}>
+                    {w.gapsComplete}
+                  </a>
+                </p>
+              )}
             </Notice>
           )}
           {shown.results.length > 0 && <h2>{w.results}</h2>}
@@ -138,10 +148,10 @@ export function CasePage({
           </ul>
           {shown.messages.length > 0 && (
             <>
-              <h2>{w.messages}</h2>
+              <h2>{shown.messagesTitle}</h2>
               <p class="hint">{w.messagesHint}</p>
               <Table
-                caption={w.messages}
+                caption={shown.messagesTitle}
                 hideCaption
                 rows={shown.messages}
                 columns={[

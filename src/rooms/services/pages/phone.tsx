@@ -1,6 +1,7 @@
 import type { View } from '#platform/http.ts'
+import type { Problems } from '#platform/problems.ts'
 import { fill } from '#platform/text.ts'
-import { ErrorSummary, Form, Page, Select, State, Table, TextField, When } from '#platform/ui/index.ts'
+import { ErrorSummary, Form, Page, Select, State, sentence, Table, TextField, When } from '#platform/ui/index.ts'
 import { words } from '../text/index.ts'
 
 export type PhoneMessage = { id: string; at: Date; phone: string; text: string | null; state: string }
@@ -73,6 +74,35 @@ export function PhonesPage({
           />
         </section>
       ))}
+    </Page>
+  )
+}
+
+/** The number on which somebody wants the messages to her roles. */
+export function ContactPage({ view, phone, problems = {} }: { view: View; phone: string; problems?: Problems }) {
+  const w = words(view.lang)
+  return (
+    <Page
+      view={view}
+      title={w.contactTitle}
+      lead={w.contactLead}
+      trail={[
+        { href: '/services', label: w.servicesTitle },
+        { href: '/services/worklist', label: w.worklist },
+      ]}
+    >
+      <ErrorSummary lang={view.lang} problems={problems} words={w} labels={{ phone: w.contactPhone }} />
+      <Form action="/services/contact">
+        <TextField
+          name="phone"
+          type="tel"
+          label={w.contactPhone}
+          value={phone}
+          autocomplete="tel"
+          problem={problems.phone && sentence(problems.phone, view.lang, w)}
+        />
+        <button type="submit">{w.contactSave}</button>
+      </Form>
     </Page>
   )
 }

@@ -93,6 +93,9 @@ export function WorklistPage({
       lead={w.worklistLead}
       trail={[{ href: '/services', label: w.servicesTitle }]}
     >
+      <p class="small">
+        <a href="/services/contact">{w.contactTitle}</a>
+      </p>
       {(opens.length > 0 || links.length > 0) && (
         <div class="actions">
           {opens.map(({ href, name }) => (

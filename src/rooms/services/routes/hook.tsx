@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
-import { eventTitle, knownEvents } from '#platform/events.ts'
 import { answer, type C, type Env, type Form, found, idParam, page, readForm } from '#platform/http.ts'
 import type { Problems } from '#platform/problems.ts'
 import { fill } from '#platform/text.ts'
@@ -32,10 +31,11 @@ async function hooksPage(
   const w = words(view.lang) as Record<string, string>
   const once = takeOnce(c)
   if (once) c.header('Cache-Control', 'no-store, private')
-  const dead = (await listDead(db, agency.id)).map(({ id, name, at, failure, address }) => {
+  const dead = (await listDead(db, agency.id)).map(({ id, name, body, at, failure, address }) => {
     const status = /^status (\d+)$/.exec(failure ?? '')?.[1]
     const why = status ? fill(w['f-status']!, { status }) : (w[`f-${failure}`] ?? w['f-no-answer']!)
-    return { id, what: eventTitle(knownEvents(), name, view.lang), at, why, address }
+    const { number, move, state } = (JSON.parse(body) as { data: Record<string, string | undefined> }).data
+    return { id, what: `${number}: ${move && state ? `${move} → ${state}` : name}`, at, why, address }
   })
   const rows = await listHooks(db, agency.id)
   return <HooksPage view={view} agency={agency} rows={rows} dead={dead} once={once?.shown} {...again} />

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { accept } from '#platform/action.ts'
-import { type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
-import { sendMessages } from '../actions/outbox.ts'
+import { accept, perform } from '#platform/action.ts'
+import { answer, type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
+import { keepContact, sendMessages } from '../actions/outbox.ts'
 import { hearMessage } from '../actions/talk.ts'
 import { incomingForm } from '../forms.ts'
-import { PhonesPage } from '../pages/phone.tsx'
+import { ContactPage, PhonesPage } from '../pages/phone.tsx'
 import { may } from '../permissions.ts'
 import { findGateway, gatewaysOf } from '../store/gateway.ts'
-import { listPhones } from '../store/outbox.ts'
+import { findContact, listPhones } from '../store/outbox.ts'
 import { findDemoAgency } from '../store/service.ts'
 import { words } from '../text/index.ts'
 import { signedIn } from './parts.ts'
@@ -51,4 +51,20 @@ routes.post('/services/agencies/:agency/phones', async (c) => {
   await sendMessages(ctx.db, ctx.clock.now(), undefined)
   flash(c, words(c.get('view').lang).phoneSent)
   return c.redirect(`/services/agencies/${agency.id}/phones`, 303)
+})
+
+routes.get('/services/contact', async (c) => {
+  const { id } = signedIn(c)
+  const phone = await findContact(c.get('ctx').db, id)
+  return page(c, <ContactPage view={c.get('view')} phone={phone ?? ''} />)
+})
+
+routes.post('/services/contact', async (c) => {
+  const { id } = signedIn(c)
+  const { form, ctx } = await readForm(c)
+  return answer(c, await perform(keepContact, ctx, id, form), {
+    onDone: '/services/contact',
+    say: words(c.get('view').lang).contactSaved,
+    again: (problems) => <ContactPage view={c.get('view')} phone={String(form.phone ?? '')} problems={problems} />,
+  })
 })

@@ -85,7 +85,7 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
     message.to_role ? roleName(message.to_role) : message.to_phone ? masked(unseal(message.to_phone)) : '–'
   const textOf = (message: (typeof around.messages)[number]) => {
     const texts = Object.values((message.text ?? {}) as Record<string, string>)
-    return texts[0] ?? (message.to_role === null && message.to_phone === null ? w.messageGone : w.noNumber)
+    return texts[0] ?? (message.why === 'no-number' ? w.noNumber : w.messageGone)
   }
   const merges = knows && !follower && mayMerge(pkg, roles)
   const tells = knows && !follower && !held.partOf
@@ -94,7 +94,9 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
   const merged = merges ? await mergesInto(db, held) : []
   // Whoever follows a case reads what was written to him, and nothing that was written to others.
   const readable = around.messages.filter((message) =>
-    follower ? roles.some((role) => readsMessage(pkg, it.flow, role, message.message)) : readsMessages,
+    follower
+      ? message.text !== null && roles.some((role) => readsMessage(pkg, it.flow, role, message.message))
+      : readsMessages,
   )
   const inside = knows && !follower
   const charges = inside ? await inChargeOf(db, held) : []
@@ -179,14 +181,20 @@ export async function caseShown(db: Db, view: View, held: Held, at: string, foll
     // What happened inside is told by states that outsiders do not know.
     history: outside || through ? history.slice(-1) : history,
     gaps: gapsSeen(held, lang),
+    messagesTitle: follower ? w.messagesForYou : w.messages,
+    completes: completesBy(held)?.id ?? null,
   }
 }
 
+/** The move by which these roles complete what is missing. */
+const completesBy = ({ pkg, it, roles }: Held) =>
+  it.gaps &&
+  movesFrom(pkg, it.flow, it.state).find((move) => move.completes && move.roles.some((role) => roles.includes(role)))
+
 /** What is missing: all of it for whoever may complete the case, and else of the fields that one sees. */
-function gapsSeen({ pkg, it, roles }: Held, lang: Lang): CaseShown['gaps'] {
-  const completes = movesFrom(pkg, it.flow, it.state).some(
-    (move) => move.completes && move.roles.some((role) => roles.includes(role)),
-  )
+function gapsSeen(held: Held, lang: Lang): CaseShown['gaps'] {
+  const { pkg, it, roles } = held
+  const completes = completesBy(held) !== undefined
   const sees = ({ privacy, only }: { privacy: Privacy; only: readonly string[] }) =>
     pkg.roles.some(
       ({ id, sees: kinds }) =>

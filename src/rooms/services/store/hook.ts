@@ -99,7 +99,7 @@ export const listDead = (db: Db, agency: string) =>
   db
     .selectFrom('services.delivery as d')
     .innerJoin('services.hook as h', (join) => join.onRef('h.agency', '=', 'd.agency').onRef('h.id', '=', 'd.hook'))
-    .select(['d.id', 'd.name', 'd.subject', 'd.at', 'd.attempts', 'd.failure', 'h.address'])
+    .select(['d.id', 'd.name', 'd.body', 'd.at', 'd.failure', 'h.address'])
     .where('d.agency', '=', agency)
     .where('d.state', '=', 'dead')
     .where('h.ended', 'is', null)

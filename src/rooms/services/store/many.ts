@@ -167,7 +167,7 @@ function aroundOf(of: { agency: string; id: string; pkg: Package }, steps: reado
     // What was played lies behind us: its messages arrived then, and none of them goes out now.
     messages.push(
       ...messageRows(of, own).map((row): typeof row =>
-        row.state === 'queued' ? { ...row, state: 'delivered', due: null } : row,
+        row.state === 'queued' ? { ...row, state: row.to_role ? null : 'delivered', due: null } : row,
       ),
     )
   }

@@ -28,9 +28,10 @@ export const messageRows = ({ agency, id, pkg }: Of & { pkg: Package }, effects:
         text: sent && JSON.stringify(sent.text),
         mark: phone === null ? null : markOfPhone(phone),
         urgent: pkg.messages.some((message) => message.id === effect.message && message.urgent),
-        state: (phone !== null ? 'queued' : sent === null ? 'held' : null) as 'queued' | 'held' | 'delivered' | null,
+        // What goes to a role waits too: the worker finds out who holds it then, and who of them gave a number.
+        state: (sent === null ? 'held' : 'queued') as 'queued' | 'held' | 'delivered' | null,
         why: sent === null ? 'no-number' : null,
-        due: phone === null ? null : at,
+        due: sent === null ? null : at,
       },
     ]
   })

@@ -4,6 +4,7 @@ import { newId } from '#platform/ids.ts'
 import { seal, unseal } from '#platform/secret.ts'
 import type { Zone } from '#platform/text.ts'
 import { markOfPhone } from './message.ts'
+import { packageOf } from './package.ts'
 
 /** A message that is due, as whoever sends it needs it. */
 export type Due = {
@@ -18,6 +19,9 @@ export type Due = {
   silent: boolean
   demo: boolean
   reply: boolean
+  /** To whoever holds this role: nobody's number yet. */
+  role: string | null
+  case: string | null
 }
 
 /** The longest waiting message that is due, held; those that another worker holds are left to it. */
@@ -34,15 +38,17 @@ export async function holdNextMessage(tx: Tx, now: Date, where: { demo?: true })
     demo: boolean
     reply: boolean
     channel: 'sms' | 'whatsapp' | null
+    role: string | null
+    case: string | null
   }>`
-    select m.agency, m.id, m.to_phone, m.text, m.urgent, m.attempts, m.channel, a.demo, coalesce(own.zone, g.zone) as zone,
+    select m.agency, m.id, m.to_phone, m.text, m.urgent, m.attempts, m.channel, m.to_role as role, m."case", a.demo, coalesce(own.zone, g.zone) as zone,
       m."case" is null as reply,
       exists (select from services.silence s where s.agency = m.agency and s.mark = m.mark) as silent
     from services.message m join people.agency a on a.id = m.agency
     left join people.region g on g.code = a.region
     left join services."case" c on c.agency = m.agency and c.id = m."case"
     left join people.region own on own.code = substr(c.area, 1, 2) || '.' || substr(c.area, 3, 2)
-    where m.due <= ${now} and (a.demo or ${!where.demo})
+    where m.due <= ${now} and (a.demo or m.to_role is not null or ${!where.demo})
     order by m.due, m.id limit 1 for update of m skip locked`.execute(tx)
   const row = rows[0]
   if (!row) return undefined
@@ -57,7 +63,8 @@ export async function holdNextMessage(tx: Tx, now: Date, where: { demo?: true })
 }
 
 export type Change = {
-  state: 'queued' | 'held' | 'sent' | 'delivered' | 'failed'
+  /** null: it went to a role, and from there to those who hold it. */
+  state: null | 'queued' | 'held' | 'sent' | 'delivered' | 'failed'
   why?: string | null
   due?: Date | null
   channel?: 'sms' | 'whatsapp'
@@ -158,4 +165,50 @@ export async function listPhones(db: Db, agency: string) {
       text: texts.sealed ? unseal(texts.sealed) : (texts[row.channel ?? ''] ?? Object.values(texts)[0] ?? null),
     }
   })
+}
+
+/**
+ * A message to a role, once more for each who holds it where the case is and has given a number: of a role that knows only of
+ * its own cases, to whoever opened it.
+ */
+export async function addToHolders(tx: Tx, { agency, id, role, case: of }: Due, now: Date): Promise<void> {
+  const held = await tx
+    .selectFrom('services.case as c')
+    .select(['c.service', 'c.area', 'c.opened_by', 'c.release'])
+    .where('c.agency', '=', agency)
+    .where('c.id', '=', of!)
+    .executeTakeFirst()
+  const reach = held && (await packageOf(tx, held.release)).roles.find((one) => one.id === role)?.reach
+  if (!held || !reach) return
+  const holders = await tx
+    .selectFrom('services.post as p')
+    .innerJoin('services.contact as k', 'k.person', 'p.person')
+    .select(['p.person', 'p.area', 'k.phone'])
+    .where('p.service', '=', held.service)
+    .where('p.role', '=', role!)
+    .where('p.ended', 'is', null)
+    .orderBy('p.person')
+    .execute()
+  const mine = holders.filter(({ person, area }) =>
+    reach === 'own' ? person === held.opened_by : reach === 'all' || held.area.startsWith(area),
+  )
+  for (const { phone } of new Map(mine.map((one) => [one.person, one])).values())
+    await sql`insert into services.message (agency, id, "case", message, at, to_phone, text, mark, urgent, state, due)
+      select agency, ${newId()}, "case", message, at, ${phone}, text, ${markOfPhone(unseal(phone))}, urgent, 'queued', ${now}
+      from services.message where agency = ${agency} and id = ${id}`.execute(tx)
+}
+
+/** The number on which somebody wants the messages to her roles; null for none. */
+export async function findContact(db: Db | Tx, person: string): Promise<string | null> {
+  const row = await db.selectFrom('services.contact').select('phone').where('person', '=', person).executeTakeFirst()
+  return row ? unseal(row.phone) : null
+}
+
+export async function saveContact(tx: Tx, person: string, phone: string | null, since: Date): Promise<void> {
+  await tx.deleteFrom('services.contact').where('person', '=', person).execute()
+  if (phone)
+    await tx
+      .insertInto('services.contact')
+      .values({ person, phone: seal(phone), since })
+      .execute()
 }

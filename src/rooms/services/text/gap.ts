@@ -3,6 +3,8 @@ export const id = {
   gapsHint:
     'Tulis di bawah isian yang kurang atau salah apa yang dibutuhkan. Kosongkan yang sudah benar. Semua dikirim dalam satu daftar.',
   gapsShown: 'Perlu dilengkapi',
+  gapsComplete: 'Lengkapi sekarang',
+  messagesForYou: 'Pesan untuk Anda',
   'gaps-needed': 'Tulis paling sedikit satu isian yang perlu dilengkapi, dan apa yang kurang.',
   'gaps-not-asked': 'Langkah ini tidak mengembalikan isian.',
   'no-gaps': 'Tidak ada yang perlu dilengkapi.',
@@ -34,6 +36,8 @@ export const en: typeof id = {
   gapsHint:
     'Below each answer that is missing or wrong, write what is needed. Leave empty what is right. All of it is sent as one list.',
   gapsShown: 'To be completed',
+  gapsComplete: 'Complete it now',
+  messagesForYou: 'Messages to you',
   'gaps-needed': 'Write at least one answer that is to be completed, and what is missing.',
   'gaps-not-asked': 'This move sends nothing back.',
   'no-gaps': 'There is nothing to complete.',
