@@ -197,7 +197,7 @@ describe('services: a package hears another', () => {
     const count = (await visits()).length
     await hear()
     assert.equal((await visits()).length, count)
-    assert.deepEqual((await outcomes()).slice(-2), ['service-closed', 'too-deep'])
+    assert.deepEqual((await outcomes()).slice(-2), ['no-new-cases', 'too-deep'])
   })
 
   it('is refused where a value would be told without consent, or packages would tell one another for ever', async () => {

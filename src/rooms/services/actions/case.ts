@@ -30,7 +30,7 @@ export type MoveRefusal =
   | 'guard'
   | 'form'
   | 'rule-failed'
-  | 'service-closed'
+  | 'no-new-cases'
   | 'gaps-needed'
   | 'gaps-not-asked'
   | 'no-gaps'
@@ -95,7 +95,7 @@ export const openCase = (
   may: may.openCase,
   input: actForm,
   decide: ({ pkg, here, roles, opened, retired }, { move: name, answers, reason, despite }, { now }) => {
-    if (retired) return refuse('service-closed')
+    if (retired) return refuse('no-new-cases')
     const chosen = movesFrom(pkg, pkg.manifest.main, '').find(({ id }) => id === name)
     const role = roles.find((one) => chosen?.roles.includes(one)) ?? roles[0]!
     const number = numberOf(pkg, opened + 1, now.getUTCFullYear())

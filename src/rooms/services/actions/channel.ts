@@ -20,13 +20,13 @@ type Nothing = Record<string, never>
 type Shown = { id: string; name: string; shown: string }
 
 /** A gateway may bring messages for a service from now on. */
-export const openGateway: Action<Service, Named, Shown, 'not-by-message' | 'service-closed'> = {
+export const openGateway: Action<Service, Named, Shown, 'not-by-message' | 'no-new-cases'> = {
   name: 'services.gateway-opened',
   find: holdService,
   may: may.manageGateway,
   input: nameForm,
   decide: (service, { name }) => {
-    if (service.retired) return refuse('service-closed')
+    if (service.retired) return refuse('no-new-cases')
     const opening = publicOpening(service)
     if (!opening || !canBeTold(opening.form)) return refuse('not-by-message')
     return decide({ id: newId(), name, shown: seal(newSecret()) })
@@ -60,14 +60,14 @@ export const makeLink: Action<
   Service,
   Named,
   { id: string; label: string; code: string },
-  'not-public' | 'service-closed'
+  'not-public' | 'no-new-cases'
 > = {
   name: 'services.link-made',
   find: holdService,
   may: may.manageLink,
   input: nameForm,
   decide: (service, { name }) => {
-    if (service.retired) return refuse('service-closed')
+    if (service.retired) return refuse('no-new-cases')
     if (!publicOpening(service)) return refuse('not-public')
     const code = Array.from({ length: 7 }, () => letters[randomInt(letters.length)]).join('')
     return decide({ id: newId(), label: name, code })

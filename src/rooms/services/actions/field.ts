@@ -197,7 +197,7 @@ export async function receive(
       }
       case 'refused':
         // Captured with its form, it is not thrown back: the local admin decides.
-        if (outcome.refusal === 'service-closed') return notOurs(context, phone, report, 'service-retired')
+        if (outcome.refusal === 'no-new-cases') return notOurs(context, phone, report, 'service-retired')
         return { id, kind: 'refused', refusal: outcome.refusal, objections: objections.get(id) ?? [] }
       case 'invalid':
         return { id, kind: 'refused', refusal: 'invalid', objections: [] }

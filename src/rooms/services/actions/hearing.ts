@@ -76,7 +76,7 @@ async function heardAt(tx: Tx, telling: store.Waiting, service: string, place: P
   if (!hears.match) {
     const held = await holdService(tx, nobody, service)
     if (!held || held.retired) {
-      await note(tx, telling, service, place, 'service-closed', now)
+      await note(tx, telling, service, place, 'no-new-cases', now)
       return []
     }
     const { agency, pkg, release } = held

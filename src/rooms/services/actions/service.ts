@@ -79,12 +79,12 @@ export const changeSetting: Action<
 }
 
 /** The service takes no new cases from now on; those that are open go on to their end. */
-export const retireService: Action<store.Service, Record<string, never>, { retired: Date }, 'service-closed'> = {
+export const retireService: Action<store.Service, Record<string, never>, { retired: Date }, 'no-new-cases'> = {
   name: 'services.service-retired',
   find: store.holdService,
   may: may.retireService,
   input: nothing,
-  decide: ({ retired }, _, { now }) => (retired ? refuse('service-closed') : decide({ retired: now })),
+  decide: ({ retired }, _, { now }) => (retired ? refuse('no-new-cases') : decide({ retired: now })),
   save: (tx, service, { retired }) => store.saveRetirement(tx, service, retired),
   tell: (_, { pkg }) => ({ package: pkg.manifest.id }),
   scope: ({ agency }) => agency,

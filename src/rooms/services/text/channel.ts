@@ -84,7 +84,7 @@ export const id = {
   retireDone: 'Layanan tidak menerima kasus baru.',
   reopen: 'Buka kembali',
   reopenDone: 'Layanan menerima kasus baru lagi.',
-  'service-closed': 'Layanan ini tidak menerima kasus baru.',
+  'no-new-cases': 'Layanan ini tidak menerima kasus baru.',
   'service-open': 'Layanan ini sedang berjalan.',
   'outside-area': 'Wilayah ini di luar wilayah akun.',
 }
@@ -172,7 +172,7 @@ export const en: typeof id = {
   retireDone: 'The service takes no new cases.',
   reopen: 'Open again',
   reopenDone: 'The service takes new cases again.',
-  'service-closed': 'This service takes no new cases.',
+  'no-new-cases': 'This service takes no new cases.',
   'service-open': 'This service is running.',
   'outside-area': 'This place is outside the area of the account.',
 }
