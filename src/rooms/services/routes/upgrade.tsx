@@ -252,7 +252,7 @@ routes.post('/services/:service/upgrade/undo', async (c) => {
   const { form, ctx } = await readForm(c)
   const outcome = await perform(undoUpgrade, ctx, running.id, form)
   const w = words(c.get('view').lang)
-  if (outcome.kind === 'done') flash(c, fill(w.undone, { version: outcome.change.before }))
+  if (outcome.kind === 'done') flash(c, fill(w.versionBack, { version: outcome.change.before }))
   return answer(c, outcome, {
     onDone: `/services/${running.id}/upgrade`,
     again: async (_, refusal) => upgradePage(c, await upgradable(c), refusal),

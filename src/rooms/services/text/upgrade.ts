@@ -43,7 +43,7 @@ export const id = {
   undo: 'Kembalikan ke versi {version}',
   undoHint:
     'Kasus baru kembali memakai versi {version} dengan pengaturan saat itu. Kasus yang dibuka sementara itu tetap memakai versinya.',
-  undone: 'Versi {version} berlaku lagi untuk kasus baru. Pengaturannya juga kembali.',
+  versionBack: 'Versi {version} berlaku lagi untuk kasus baru. Pengaturannya juga kembali.',
   begun: 'Versi baru sudah dibaca dan diperiksa. Lihat apa yang berubah, lalu putuskan yang perlu diputuskan.',
   decideTitle: 'Peningkatan ke versi {version}',
   decideLead: 'Belum ada yang berubah bagi petugas dan warga sampai Anda memasangnya. Pilihan Anda tersimpan.',
@@ -129,7 +129,7 @@ export const en: typeof id = {
   undo: 'Put back version {version}',
   undoHint:
     'New cases use version {version} again, with the settings of then. Cases that were opened meanwhile keep their version.',
-  undone: 'Version {version} holds for new cases again. Its settings are back too.',
+  versionBack: 'Version {version} holds for new cases again. Its settings are back too.',
   begun: 'The new version was read and checked. See what changed, then decide what has to be decided.',
   decideTitle: 'Upgrade to version {version}',
   decideLead: 'Nothing changes for officers and citizens until you install it. Your choices are kept.',
