@@ -14,6 +14,9 @@ type Place = { agency: string; service: string; admin: string; national: string 
 export async function playUpgrade(world: World, { agency, service, admin, national }: Place): Promise<string[]> {
   const at = `/services/${service}/upgrade`
   await relabel(world, { agency, service, admin }, { id: 'Desa tempat tinggal ibu', en: 'Village where she lives' })
+  // The agency that the package names as its origin, whatever other agencies of its region there are.
+  const named = { name: 'Pemerintah Kabupaten Banyuwangi' }
+  await world.db.updateTable('people.agency').set(named).where('id', '=', agency).execute()
   const other = await world.anAgency({ region: null })
   const neighbour = await world.aPerson('local-admin', { agency: other })
   const installed = await done(
