@@ -192,7 +192,7 @@ describe('replication: agreement, approval and certificate', () => {
       `/KR-2026-0001?code=${secret}`,
     ]) {
       const text = await checked(wrong)
-      assert.ok(text.includes('Tidak ada sertifikat'), wrong)
+      assert.ok(text.includes(wrong.startsWith('/KR') ? 'tidak ditemukan' : 'Tidak ada sertifikat'), wrong)
       assert.ok(!text.includes('jember'), wrong)
     }
     assert.ok(!(await checked('/SR-2026-0001')).includes('jember'))

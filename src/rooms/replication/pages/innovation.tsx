@@ -2,12 +2,12 @@ import type { View } from '#platform/http.ts'
 import { fill, formatDate } from '#platform/text.ts'
 import { Facts, Notice, Page, State } from '#platform/ui/index.ts'
 import type { Effect } from '../domain/effect.ts'
-import type { Branch } from '../domain/lineage.ts'
+import type { Branch, Elsewhere } from '../domain/lineage.ts'
 import type { Known, Runner } from '../domain/shown.ts'
 import { words } from '../text/index.ts'
 import { EffectTable, OwnFigures } from './effect.tsx'
 import { Lineage } from './lineage.tsx'
-import { Runners } from './runners.tsx'
+import { Far, Runners } from './runners.tsx'
 
 type Shown = {
   view: View
@@ -25,7 +25,8 @@ export function InnovationPage({
   publishes,
   tree,
   effect,
-}: Shown & { tree: Branch; effect: Effect }) {
+  far,
+}: Shown & { tree: Branch; effect: Effect; far: readonly Elsewhere[] }) {
   const w = words(view.lang)
   return (
     <Page
@@ -45,6 +46,7 @@ export function InnovationPage({
           <h2>{w.runnersHead}</h2>
           <Runners view={view} rows={runners} />
           <p class="hint">{w.runnersHint}</p>
+          <Far view={view} rows={far} />
           {known.publication && (
             <>
               <h2>{w.effectHead}</h2>

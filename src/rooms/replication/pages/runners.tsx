@@ -1,6 +1,7 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDate, formatNumber } from '#platform/text.ts'
 import { State, Table, type Tone } from '#platform/ui/index.ts'
+import type { Elsewhere } from '../domain/lineage.ts'
 import { named, type Runner } from '../domain/shown.ts'
 import type { Stage } from '../domain/stage.ts'
 import { words } from '../text/index.ts'
@@ -89,6 +90,34 @@ export function Runners({ view, rows }: { view: View; rows: readonly Runner[] })
         },
       ]}
     />
+  )
+}
+
+/** Who runs it in other installations, as they report. */
+export function Far({ view, rows }: { view: View; rows: readonly Elsewhere[] }) {
+  if (rows.length === 0) return null
+  const w = words(view.lang)
+  return (
+    <>
+      <h3>{w.farHead}</h3>
+      <Table
+        caption={w.farHead}
+        hideCaption
+        rows={rows}
+        columns={[
+          { head: w.runBy, main: true, cell: ({ name }) => name },
+          { head: w.farFrom, cell: ({ from }) => from },
+          {
+            head: w.stage,
+            cell: ({ stage, asleep }) => (
+              <State tone={asleep ? 'attention' : tones[stage]}>{asleep ? w.asleepCount : w[`stage-${stage}`]}</State>
+            ),
+          },
+          { head: w.since, cell: ({ since }) => formatDate(since, view.lang) },
+        ]}
+      />
+      <p class="hint">{w.farHint}</p>
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { type Env, page } from '#platform/http.ts'
 import { sideBySide } from '../domain/effect.ts'
 import { InnovationPage } from '../pages/innovation.tsx'
 import { may } from '../permissions.ts'
+import { adoptersElsewhere } from '../store/elsewhere.ts'
 import { latestFigures } from '../store/figure.ts'
 import { lineageOf } from '../store/lineage.ts'
 import { runnersOf, servicesOf } from '../store/runner.ts'
@@ -16,11 +17,14 @@ routes.get('/replication/innovations/:code', async (c) => {
   const runners = (await runnersOf(db, [known], clock.now())).get(known.code)!
   const tree = await lineageOf(db, known.code, clock.now())
   const effect = sideBySide(runners, await latestFigures(db, servicesOf(runners)))
+  const name = known.publication?.package
+  const far = name ? ((await adoptersElsewhere(db, [name])).get(name) ?? []) : []
   const shown = {
     view: c.get('view'),
     known,
     runners,
     effect,
+    far,
     tree: tree!,
     publishes: may.publishPackage(actor, known),
   }

@@ -23,7 +23,11 @@ async function checkPage(c: C, number: string) {
 }
 
 routes.get('/replication/certificates', (c) => checkPage(c, (c.req.query('number') ?? '').trim().slice(0, 40)))
-routes.get('/replication/certificates/:number', (c) => checkPage(c, (c.req.param('number') ?? '').slice(0, 40)))
+routes.get('/replication/certificates/:number', (c) => {
+  const number = c.req.param('number')
+  found(readNumber(number))
+  return checkPage(c, number)
+})
 
 routes.get('/replication/processes/:process/agreement.pdf', async (c) => {
   const held = await heldParam(c)

@@ -7,6 +7,9 @@ export const id = {
   lineageAlone: 'Belum ada yang mereplikasinya.',
   lineageFrom: 'dari pemasangan lain, {from}',
   lineageSource: 'menurut {source}',
+  farHead: 'Di pemasangan lain',
+  farHint: 'Menurut laporan bertanda tangan dari pemasangan itu; tanpa data pribadi.',
+  farFrom: 'Pemasangan',
   linesHead: 'Silsilah yang diberitakan',
   linesLead: 'Inovasi yang menurut sumber umum telah ditiru, sebelum ada paket yang dapat dipasang.',
 }
@@ -19,6 +22,9 @@ export const en: typeof id = {
   lineageAlone: 'Nobody has replicated it yet.',
   lineageFrom: 'from another installation, {from}',
   lineageSource: 'by {source}',
+  farHead: 'In other installations',
+  farHint: 'By signed reports of that installation; without personal data.',
+  farFrom: 'Installation',
   linesHead: 'Lineage told by public sources',
   linesLead: 'Innovations that were copied, as public sources say, before there was a package to install.',
 }
