@@ -56,6 +56,19 @@ describe('replication: agreement, approval and certificate', () => {
     (await (await as(name)).post(`${process}/${what}`, form)).status
   const get = async (name: string | undefined, address: string) => (await as(name)).get(address)
 
+  it('is told to the owner by letter, to each of its admins, and to nobody else', async () => {
+    const letters = await world.db
+      .selectFrom('log.mail')
+      .select(['to_email', 'body'])
+      .where('subject', '=', 'Inovasi instansi Anda direplikasi')
+      .execute()
+    assert.equal(letters.length, 6)
+    assert.equal(new Set(letters.map((letter) => letter.to_email)).size, 2)
+    assert.ok(
+      letters.every(({ body }) => body.includes('/replication/processes/') && !body.includes('Pembayaran pajak')),
+    )
+  })
+
   it('is seen by both sides, the coach of the area and the nation, and by nobody else', async () => {
     const [jember, , garut] = processes as [string, string, string]
     const seen = async (address: string) =>

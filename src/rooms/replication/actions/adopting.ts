@@ -1,13 +1,18 @@
 import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
+import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
+import { letterTo, post } from '#platform/mail.ts'
 import { type Decision, decide, refuse } from '#platform/result.ts'
+import { fill } from '#platform/text.ts'
 import { type Install, type InstallRefusal, judgeInstall, saveInstall } from '#services'
 import { afterInstall, judgeLicence, judgeParties } from '../domain/adopting.ts'
 import type { State } from '../domain/process.ts'
 import { adoptForm, interestForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/process.ts'
+import { adminsOf } from '../store/question.ts'
+import { words } from '../text/index.ts'
 
 type Wanted = { unit: string | null; area: string | null; learntFrom?: string | null }
 export type WantRefusal = 'self-replication' | 'unit-unknown' | 'area-elsewhere' | 'source-unknown'
@@ -43,6 +48,19 @@ const freshOf = (
   ...more,
 })
 
+/** The owner of an innovation hears that it is being copied. */
+async function tellOwner(tx: Tx, at: store.Adopting, process: string, what: 'interestLetter' | 'adoptedLetter') {
+  const { agency } = ownerOf(at)
+  if (agency === null || agency === at.by.id) return
+  const letters = (await adminsOf(tx, agency)).map((reader) => {
+    const w = words(reader.lang)
+    const body = fill(w[what], { agency: at.by.name, innovation: at.name })
+    const path = `/replication/processes/${process}`
+    return letterTo(reader, { subject: w.ownerSubject, body, path, ask: 'secretariat' })
+  })
+  await post(tx, letters)
+}
+
 /** Say that the agency wants to copy an innovation. */
 export const registerInterest = (
   code: string,
@@ -62,10 +80,11 @@ export const registerInterest = (
     if (at.open.some(({ unit }) => unit === wanted.unit)) return refuse('already-copying')
     return decide({ process: newId(), expansion: judged.change.expansion, what: () => wanted })
   },
-  save: (tx, at, { process, expansion, what }, { actor, now }) => {
+  save: async (tx, at, { process, expansion, what }, { actor, now }) => {
     const { reason } = what()
     const fresh = freshOf(at, what(), { id: process, state: 'interest', expansion, reason })
-    return store.insertProcess(tx, fresh, 'interest', { person: actor.id, at: now })
+    await store.insertProcess(tx, fresh, 'interest', { person: actor.id, at: now })
+    await tellOwner(tx, at, process, 'interestLetter')
   },
   tell: ({ expansion }) => ({ innovation: code, expansion }),
   scope: ({ by }) => by.id,
@@ -128,7 +147,8 @@ export const adoptPackage = (
     const release = Buffer.from(hash, 'hex')
     if (before === null) {
       const fresh = freshOf(at, wanted, { id: process, state: 'interest', expansion, reason: '' })
-      return store.insertProcess(tx, { ...fresh, service, hash: release }, 'adopt', by)
+      await store.insertProcess(tx, { ...fresh, service, hash: release }, 'adopt', by)
+      return tellOwner(tx, at, process, 'adoptedLetter')
     }
     const { area, learntFrom } = wanted
     const state = afterInstall(before)

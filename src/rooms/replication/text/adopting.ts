@@ -71,6 +71,11 @@ export const id = {
     'Minat dibaca oleh pemilik inovasi dan pembina di wilayah Anda. Setelah itu: kesepakatan, persetujuan, implementasi, sertifikat.',
   interestReason: 'Mengapa inovasi ini, dan untuk siapa',
   interestSend: 'Kirim minat',
+  ownerSubject: 'Inovasi instansi Anda direplikasi',
+  interestLetter:
+    '{agency} berminat mereplikasi inovasi “{innovation}”. Baca alasannya, lalu tanda tangani kesepakatan atau tolak dengan alasan.',
+  adoptedLetter:
+    '{agency} memasang paket inovasi “{innovation}”. Tanda tangani kesepakatan bila Anda setuju; sertifikat replikasi memerlukan persetujuan Anda.',
   interestSent: 'Minat tercatat. Pemilik inovasi dapat menandatangani kesepakatan setelah membacanya.',
 }
 export const en: typeof id = {
@@ -143,5 +148,10 @@ export const en: typeof id = {
     'The owner of the innovation and the coach of your area read it. Then come agreement, approval, implementation, certificate.',
   interestReason: 'Why this innovation, and for whom',
   interestSend: 'Send the interest',
+  ownerSubject: 'An innovation of your agency is being replicated',
+  interestLetter:
+    '{agency} wants to replicate the innovation “{innovation}”. Read why, then sign the agreement or decline with a reason.',
+  adoptedLetter:
+    '{agency} installed the package of the innovation “{innovation}”. Sign the agreement if you agree; a certificate of replication needs your approval.',
   interestSent: 'The interest is registered. The owner can sign the agreement after reading it.',
 }
