@@ -30,6 +30,7 @@ import {
   resetLetter,
 } from '../src/rooms/people/actions/letters.ts'
 import { roleNames } from '../src/rooms/people/domain/office.ts'
+import { askLetter, copiedLetter } from '../src/rooms/replication/actions/letters.ts'
 
 /** What people typed, in no language, so that every word left in a letter is one of ours. */
 const typed = { title: 'Qx1', unit: 'Qx2', agency: 'Qx3', note: 'Qx4', place: 'Qx5', name: 'Qx6', third: 'Zz9 Zz9' }
@@ -66,6 +67,11 @@ function everyLetter(lang: Lang): [string, Letter][] {
         return lettersOfResult([reader()], { ...told, kind, reading, reasons, source }).map(named(`result: ${kind}`))
       }),
     ),
+    ...[true, false].map((installed): [string, Letter] => [
+      'copied',
+      copiedLetter(reader(), { process: 'p', agency: typed.agency, innovation: typed.title, installed }),
+    ]),
+    ['asleep', askLetter(reader(), { question: 'q', unit: typed.unit, since: at })],
     ['opening', openingLetter('r', owner, rules)],
     ['version', versionLetter('r', { owner, changes: ruleChanges(rules, changed) }, changed, typed.note)],
     [
@@ -215,6 +221,7 @@ describe('the house: every letter by mail', () => {
       'src/rooms/competition/actions/round-letters.ts',
       'src/rooms/judging/actions/letters.ts',
       'src/rooms/people/actions/letters.ts',
+      'src/rooms/replication/actions/letters.ts',
     ])
     const raw = globSync('src/rooms/**/*.{ts,tsx}').filter(
       (file) =>

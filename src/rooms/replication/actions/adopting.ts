@@ -2,9 +2,8 @@ import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import { letterTo, post } from '#platform/mail.ts'
+import { post } from '#platform/mail.ts'
 import { type Decision, decide, refuse } from '#platform/result.ts'
-import { fill } from '#platform/text.ts'
 import { type Install, type InstallRefusal, judgeInstall, saveInstall } from '#services'
 import { afterInstall, judgeLicence, judgeParties } from '../domain/adopting.ts'
 import type { State } from '../domain/process.ts'
@@ -12,7 +11,7 @@ import { adoptForm, interestForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/process.ts'
 import { adminsOf } from '../store/question.ts'
-import { words } from '../text/index.ts'
+import { copiedLetter } from './letters.ts'
 
 type Wanted = { unit: string | null; area: string | null; learntFrom?: string | null }
 export type WantRefusal = 'self-replication' | 'unit-unknown' | 'area-elsewhere' | 'source-unknown'
@@ -49,16 +48,14 @@ const freshOf = (
 })
 
 /** The owner of an innovation hears that it is being copied. */
-async function tellOwner(tx: Tx, at: store.Adopting, process: string, what: 'interestLetter' | 'adoptedLetter') {
+async function tellOwner(tx: Tx, at: store.Adopting, process: string, installed: boolean) {
   const { agency } = ownerOf(at)
   if (agency === null || agency === at.by.id) return
-  const letters = (await adminsOf(tx, agency)).map((reader) => {
-    const w = words(reader.lang)
-    const body = fill(w[what], { agency: at.by.name, innovation: at.name })
-    const path = `/replication/processes/${process}`
-    return letterTo(reader, { subject: w.ownerSubject, body, path, ask: 'secretariat' })
-  })
-  await post(tx, letters)
+  const about = { process, agency: at.by.name, innovation: at.name, installed }
+  await post(
+    tx,
+    (await adminsOf(tx, agency)).map((reader) => copiedLetter(reader, about)),
+  )
 }
 
 /** Say that the agency wants to copy an innovation. */
@@ -84,7 +81,7 @@ export const registerInterest = (
     const { reason } = what()
     const fresh = freshOf(at, what(), { id: process, state: 'interest', expansion, reason })
     await store.insertProcess(tx, fresh, 'interest', { person: actor.id, at: now })
-    await tellOwner(tx, at, process, 'interestLetter')
+    await tellOwner(tx, at, process, false)
   },
   tell: ({ expansion }) => ({ innovation: code, expansion }),
   scope: ({ by }) => by.id,
@@ -148,7 +145,7 @@ export const adoptPackage = (
     if (before === null) {
       const fresh = freshOf(at, wanted, { id: process, state: 'interest', expansion, reason: '' })
       await store.insertProcess(tx, { ...fresh, service, hash: release }, 'adopt', by)
-      return tellOwner(tx, at, process, 'adoptedLetter')
+      return tellOwner(tx, at, process, true)
     }
     const { area, learntFrom } = wanted
     const state = afterInstall(before)

@@ -2,16 +2,15 @@ import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { type Db, retrying } from '#platform/db.ts'
 import { record } from '#platform/log.ts'
-import { letterTo, post } from '#platform/mail.ts'
+import { post } from '#platform/mail.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { fill, formatDate } from '#platform/text.ts'
 import { targetsMet } from '../domain/effect.ts'
 import { asksAgain, heartbeatOf } from '../domain/stage.ts'
 import { answerForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import { insertOutcome, latestFigures, targetsOf } from '../store/figure.ts'
 import * as store from '../store/question.ts'
-import { words } from '../text/index.ts'
+import { askLetter } from './letters.ts'
 
 /**
  * Ask the agency of everything that sleeps, once for each sleep. It looks at how things are and not at what happened
@@ -30,12 +29,8 @@ export async function askSleepers(db: Db, now: Date): Promise<number> {
     n += await retrying(db, async (tx) => {
       const id = await store.insertQuestion(tx, one, since, now)
       if (!id) return 0
-      const letters = (await store.adminsOf(tx, one.agency)).map((reader) => {
-        const w = words(reader.lang)
-        const about = { unit: one.unitName ?? one.agencyName, date: formatDate(since, reader.lang) }
-        const path = `/replication/questions/${id}`
-        return letterTo(reader, { subject: w.askSubject, body: fill(w.askBody, about), path, ask: 'secretariat' })
-      })
+      const about = { question: id, unit: one.unitName ?? one.agencyName, since }
+      const letters = (await store.adminsOf(tx, one.agency)).map((reader) => askLetter(reader, about))
       await post(tx, letters)
       const particulars = { service: one.service, package: one.package, quietSince: since.toISOString() }
       const name = 'replication.question-asked'
