@@ -68,7 +68,7 @@ describe('services: an upgrade', () => {
       'Kata-kata pertanyaan “Nama sesuai KTP” di formulir “Permohonan” diubah dari “Nama” menjadi “Nama sesuai KTP”.',
       'Pertanyaan “Catatan” di formulir “Permohonan” ditambahkan.',
       'Nilai tertinggi pengaturan “Lama pinjam” diubah dari 60 menjadi 30.',
-      'Nama peran “Petugas kursi” diubah dari “Petugas” menjadi “Petugas kursi”.',
+      'Sebutan peran “Petugas kursi” diubah dari “Petugas” menjadi “Petugas kursi”.',
       'Anda dan versi baru sama-sama mengubah kata-kata pertanyaan “Nama lengkap” di formulir “Permohonan”.',
       'Anda: “Nama lengkap”',
       'Versi baru: “Nama sesuai KTP”',

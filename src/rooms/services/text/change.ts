@@ -34,7 +34,7 @@ export const id = {
   /** By its name in the package. What is not here is called by that name. */
   properties: {
     label: 'kata-kata',
-    names: 'nama',
+    names: 'sebutan',
     says: 'kata-kata',
     text: 'isi',
     hint: 'keterangan',
@@ -49,8 +49,8 @@ export const id = {
     only: 'siapa saja yang boleh melihat',
     sees: 'yang boleh dilihat',
     consent: 'persetujuan yang diperlukan',
-    type: 'jenis',
-    kind: 'jenis',
+    type: 'macamnya',
+    kind: 'macamnya',
     min: 'nilai terendah',
     max: 'nilai tertinggi',
     atLeast: 'paling sedikit',
