@@ -130,7 +130,7 @@ function Group({ field, ...around }: Around & { field: Field & { type: 'group' }
               setExtra(rows - 1)
             }}
           >
-            {w.removeRow}
+            {w.dropRow}
           </button>
         )}
       </div>

@@ -178,8 +178,8 @@ export function Signature({ w, typed, put, addFile, shared, name }: Recorded) {
     )
   return (
     <Box shared={shared} name={name}>
-      <p class="hint">{w.signHere}</p>
-      <canvas ref={place} width={600} height={240} role="img" aria-label={w.signHere} />
+      <p class="hint">{w.signInBox}</p>
+      <canvas ref={place} width={600} height={240} role="img" aria-label={w.signInBox} />
       <div class="actions">
         <button type="button" class="quiet" disabled={!drawn} onClick={keepDrawn}>
           {w.signKeep}

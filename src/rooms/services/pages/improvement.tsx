@@ -101,12 +101,12 @@ export function OfferPart({
   const w = words(view.lang)
   return (
     <>
-      {offerable && <h2>{w.offerHead}</h2>}
+      {offerable && <h2>{w.improveHead}</h2>}
       {offerable && origin === null && <p>{w.offerNowhere}</p>}
       {offerable && own && <p>{w['own-package']}</p>}
       {offerable && !own && origin !== null && (
         <Form action={`/services/${id}/upgrade/offer`}>
-          <p>{fill(w.offerTo, { agency: origin })}</p>
+          <p>{fill(w.improveTo, { agency: origin })}</p>
           <TextArea
             name="reason"
             rows={3}

@@ -16,12 +16,32 @@ type Elsewhere = {
 }
 type Shipped = { name: string; names: Record<string, string>; version: string; installed: string | null }
 
+type Unit = { id: string; name: string }
+
+/** For which unit, or the agency as a whole; nothing to ask where there are no units. */
+function UnitSelect({ view, units, unit }: { view: View; units: readonly Unit[]; unit: string | undefined }) {
+  const w = words(view.lang)
+  if (units.length === 0) return null
+  return (
+    <Select
+      name="unit"
+      label={w.forUnit}
+      hint={w.forUnitHint}
+      empty={w.wholeAgency}
+      value={unit}
+      options={units.map(({ id, name }) => ({ value: id, label: name }))}
+    />
+  )
+}
+
 /** Packages that an agency may install. */
 export function InstallPage({
   view,
   agency,
   shipped,
   elsewhere,
+  units,
+  unit,
   refusal,
   examined,
 }: {
@@ -30,6 +50,8 @@ export function InstallPage({
   shipped: readonly Shipped[]
   /** What other installations offer. */
   elsewhere: readonly Elsewhere[]
+  units: readonly Unit[]
+  unit?: string | undefined
   refusal?: string | undefined
   examined?: Examined | undefined
 }) {
@@ -85,6 +107,7 @@ export function InstallPage({
       <h2>{w.uploadHead}</h2>
       <Form action={`${at}/upload`} upload>
         <TextField name="file" type="file" accept=".melayani" label={w.file} hint={w.uploadHint} />
+        <UnitSelect view={view} units={units} unit={unit} />
         <div class="actions">
           <button type="submit">{w.upload}</button>
         </div>
@@ -106,7 +129,7 @@ export function PreviewPage({
   view: View
   agency: string
   name: string
-  units: readonly { id: string; name: string }[]
+  units: readonly Unit[]
   unit?: string
   examined: Examined
   refusal?: string | undefined
@@ -128,16 +151,7 @@ export function PreviewPage({
       <Outcome view={view} examined={examined} />
       {good && (
         <Form action={`/services/agencies/${agency}/install/${name}`}>
-          {units.length > 0 && (
-            <Select
-              name="unit"
-              label={w.forUnit}
-              hint={w.forUnitHint}
-              empty={w.wholeAgency}
-              value={unit}
-              options={units.map(({ id, name: label }) => ({ value: id, label }))}
-            />
-          )}
+          <UnitSelect view={view} units={units} unit={unit} />
           <div class="actions">
             <button type="submit">{fill(w.installNow, { version: manifest.version })}</button>
           </div>

@@ -87,7 +87,7 @@ export function SignatureField({ lang, typed, ...shared }: Shared) {
       {shared.hint && <p class="hint">{shared.hint}</p>}
       {shared.problem && <p class="problem">{shared.problem}</p>}
       <Kept name={name} typed={typed} lang={lang} />
-      <sign-field words={JSON.stringify({ here: w.signHere, clear: w.signClear })}>
+      <sign-field words={JSON.stringify({ here: w.signInBox, clear: w.signClear })}>
         <input type="hidden" name={`${name}.drawn`} value="" />
       </sign-field>
       <TextField name={`${name}.typed`} label={w.signTyped} value={one(typed, `${name}.typed`)} maxlength={120} />

@@ -79,7 +79,7 @@ routes.post('/services/improvements/:improvement/decline', async (c) => {
   const outcome = await perform(declineImprovement, ctx, row.id, form)
   return answer(c, outcome, {
     onDone: `/services/improvements/${row.id}`,
-    say: words(c.get('view').lang).declined,
+    say: words(c.get('view').lang).declineNoted,
     again: (problems, refusal) => improvementPage(c, { typed: form, problems, refusal }),
   })
 })

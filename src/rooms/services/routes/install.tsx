@@ -23,7 +23,7 @@ async function installer(c: C) {
   return found(await findInstaller(c.get('ctx').db, agency))
 }
 
-async function installPage(c: C, refusal?: string, examined?: Examined) {
+async function installPage(c: C, refusal?: string, examined?: Examined, unit?: string) {
   const at = await installer(c)
   const shipped = shippedPrograms().map(({ name, manifest }) => ({
     name,
@@ -32,7 +32,8 @@ async function installPage(c: C, refusal?: string, examined?: Examined) {
     installed: at.installed.find((one) => one.package === manifest.id)?.version ?? null,
   }))
   const elsewhere = await offersElsewhere(c.get('ctx').db, at.agency)
-  const shown = { agency: at.agency, shipped, elsewhere, refusal, examined }
+  const units = await listUnits(c.get('ctx').db, at.agency)
+  const shown = { agency: at.agency, shipped, elsewhere, units, unit, refusal, examined }
   return <InstallPage view={c.get('view')} {...shown} />
 }
 
@@ -72,15 +73,18 @@ routes.post('/services/agencies/:agency/install/:program', async (c) => {
 
 routes.post('/services/agencies/:agency/upload', async (c) => {
   const at = await installer(c)
-  const { ctx } = await readForm(c)
+  const { form, ctx } = await readForm(c)
+  const unit = String(form.unit ?? '')
   const { file } = await c.req.parseBody({ all: true })
-  if (!(file instanceof File) || file.size === 0) return page(c, await installPage(c, 'file-needed'), 422)
-  const sealed = new Uint8Array(await file.arrayBuffer())
-  const outcome = await perform(installPackage, ctx, at.agency, { sealed })
+  if (!(file instanceof File) || file.size === 0)
+    return page(c, await installPage(c, 'file-needed', undefined, unit), 422)
+  const offer = { sealed: new Uint8Array(await file.arrayBuffer()), unit: unit || null }
+  const outcome = await perform(installPackage, ctx, at.agency, offer)
   return answer(c, outcome, {
     onDone: ({ service }) => `/services/${service}/roles`,
     say: words(c.get('view').lang).installed,
-    again: (_, refusal) => installPage(c, refusal, refusal === 'package-refused' ? examine({ sealed }, at) : undefined),
+    again: (_, refusal) =>
+      installPage(c, refusal, refusal === 'package-refused' ? examine(offer, at) : undefined, unit),
   })
 })
 

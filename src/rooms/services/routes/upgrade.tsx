@@ -266,7 +266,7 @@ routes.post('/services/:service/upgrade/offer', async (c) => {
   const outcome = await perform(offerImprovement, ctx, running.id, form)
   return answer(c, outcome, {
     onDone: `/services/${running.id}/upgrade`,
-    say: fill(words(c.get('view').lang).offered, { agency: origin?.name ?? '' }),
+    say: fill(words(c.get('view').lang).improvementSent, { agency: origin?.name ?? '' }),
     again: async (problems, refusal) =>
       upgradePage(c, await upgradable(c), refusal, undefined, { typed: String(form.reason ?? ''), problems }),
   })
