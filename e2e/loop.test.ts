@@ -144,7 +144,7 @@ describe('journey: from a running service to next year’s proposal', () => {
     await page.locator('select[name=unit]').selectOption({ label: 'Puskesmas Kalipuro' })
     await page.getByRole('button', { name: 'Lihat apa yang diperlukan' }).click()
     assert.equal(await page.getByText('Sesuai harapan').count(), 7)
-    await page.getByRole('button', { name: 'Pasang versi 1.0.0' }).click()
+    await page.getByRole('button', { name: 'Pasang versi 1.1.0' }).click()
     await page.getByText('Paket terpasang.').waitFor()
     await page.context().close()
     const row = await world.db
@@ -280,9 +280,9 @@ describe('journey: from a running service to next year’s proposal', () => {
       assert.ok(text.includes(from), `${name}: ${from}`)
       files.set(name, new TextEncoder().encode(text.replace(from, to)))
     }
-    change('package.yaml', 'version: 1.0.0', 'version: 1.1.0')
+    change('package.yaml', 'version: 1.1.0', 'version: 1.2.0')
     change('settings.yaml', 'Nama puskesmas dalam pesan', 'Nama puskesmas yang ditulis dalam pesan')
-    const version = { id: laskar, version: '1.1.0', publisher: 'Puskesmas Sempu' }
+    const version = { id: laskar, version: '1.2.0', publisher: 'Puskesmas Sempu' }
     const file = new File(
       [new Uint8Array(sealed(asJson(files), version, publisher.privateKey))],
       'laskar-penjaja-sayur.melayani',
@@ -296,7 +296,7 @@ describe('journey: from a running service to next year’s proposal', () => {
       return done((await as('admin')).send('POST', address, body), address)
     }
     await upload(`/services/agencies/${agency}/upload`, { unit: sempu })
-    assert.equal((await running(service.sempu)).version, '1.1.0')
+    assert.equal((await running(service.sempu)).version, '1.2.0')
 
     const page = await stage.pageFor(people.admin, { width: 360, javaScript: false })
     await page.goto(`/services/${service.kalipuro}`)
@@ -307,13 +307,13 @@ describe('journey: from a running service to next year’s proposal', () => {
       buffer: Buffer.from(await file.arrayBuffer()),
     })
     await page.getByRole('button', { name: 'Baca dan periksa' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Peningkatan ke versi 1.1.0' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Peningkatan ke versi 1.2.0' }).waitFor()
     assert.equal(await isTooWide(page), false)
-    await page.getByRole('button', { name: 'Pasang versi 1.1.0+local.1' }).click()
-    await page.getByText('Versi 1.1.0+local.1 berlaku untuk kasus baru.').waitFor()
+    await page.getByRole('button', { name: 'Pasang versi 1.2.0+local.1' }).click()
+    await page.getByText('Versi 1.2.0+local.1 berlaku untuk kasus baru.').waitFor()
     await page.context().close()
     const { version: after, pkg, settings } = await running(service.kalipuro)
-    assert.equal(after, '1.1.0+local.1')
+    assert.equal(after, '1.2.0+local.1')
     assert.equal(labelOf(pkg, 'laporan', 'nama_panggilan').id, 'Nama panggilan ibu')
     assert.equal(pkg.settings[0]!.label.id, 'Nama puskesmas yang ditulis dalam pesan')
     assert.equal(settings.jam_kontak_merah, 12)

@@ -45,7 +45,7 @@ describe('journey: an innovation is copied in the browser', () => {
     await page.getByRole('heading', { name: 'Uji coba: contoh kasus paket ini' }).waitFor()
     assert.equal(await page.getByText('Sesuai harapan').count(), 7)
     assert.equal(await isTooWide(page), false)
-    await page.getByRole('button', { name: 'Pasang versi 1.0.0' }).click()
+    await page.getByRole('button', { name: 'Pasang versi 1.1.0' }).click()
     await page.getByText('Paket terpasang.').waitFor()
     await page.getByRole('link', { name: 'Tinjau pengaturan' }).waitFor()
     await page.getByRole('button', { name: 'Tanda tangani kesepakatan' }).click()

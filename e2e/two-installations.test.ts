@@ -172,7 +172,7 @@ describe('journey: a package goes from one installation to another, and news com
     await press(page, w.fetch)
     await page.getByText(w.fetchedNow).waitFor()
     await look(page)
-    await press(page, w.adopt.replace('{version}', '1.0.0'))
+    await press(page, w.adopt.replace('{version}', '1.1.0'))
     await page.getByText(w.adopted).waitFor()
     service = page.url().split('/')[4]!
     const running = await tujuan.db
@@ -297,7 +297,7 @@ describe('journey: a package goes from one installation to another, and news com
       form.set('file', new File([new Uint8Array(sealed(files, about, secretOf(publisher.secret)))], 'paket.melayani'))
       return admin.send('POST', `/services/agencies/${asal.agency}/upload`, form)
     }
-    assert.equal((await upload('laskar-penjaja-sayur', '1.1.0')).status, 303)
+    assert.equal((await upload('laskar-penjaja-sayur', '1.2.0')).status, 303)
     const fresh = await catalogueOf(asal)
     assert.equal(fresh.content.sequence, (old.content as Catalogue).sequence + 1)
 
@@ -309,11 +309,11 @@ describe('journey: a package goes from one installation to another, and news com
     await look(page)
     await page.getByRole('region', { name: w.elsewhereTitle }).getByRole('link').first().click()
     await press(page, w.fetch)
-    await press(page, w.upgrade.replace('{version}', '1.1.0'))
+    await press(page, w.upgrade.replace('{version}', '1.2.0'))
     await page.getByText(w.adopted).waitFor()
     const news = await eventually('the new version', async () => {
       const last = await lastNews()
-      return last?.said.version === '1.1.0' ? last : undefined
+      return last?.said.version === '1.2.0' ? last : undefined
     })
     assert.equal(news.said.service, service)
     // A second package, for what follows.

@@ -113,7 +113,7 @@ export async function furnishField(db: Db, sellers: number) {
   const now = new Date()
   await db
     .insertInto('services.release')
-    .values({ hash: release, package: pkg.manifest.id, version: '1.0.0', content, added: now })
+    .values({ hash: release, package: pkg.manifest.id, version: pkg.manifest.version, content, added: now })
     .onConflict((c) => c.doNothing())
     .execute()
   await db

@@ -87,7 +87,7 @@ describe('the house: a replication that runs is entered with one click', () => {
       .executeTakeFirstOrThrow()
     assert.deepEqual(row, { group_key: 'replikasi', source: fields.winner })
     const copy = await text(`${path()}/preview`, people.writer)
-    for (const word of ['Asal inovasi menurut data', code, 'Pemerintah Kabupaten Banyuwangi', '1.0.0'])
+    for (const word of ['Asal inovasi menurut data', code, 'Pemerintah Kabupaten Banyuwangi', '1.1.0'])
       assert.ok(copy.includes(word), word)
     assert.match(await text(`${path()}/preview`, people.writer, 'en'), /Where the innovation comes from, by the data/)
   })

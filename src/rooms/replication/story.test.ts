@@ -123,7 +123,7 @@ describe('replication: from the gallery to a certificate', () => {
       'Bidan',
       'Nomor yang dapat ditelepon ibu',
       'CC-BY-4.0',
-      'Pasang versi 1.0.0',
+      'Pasang versi 1.1.0',
     ])
       assert.ok(look.includes(said), said)
     assert.ok(!look.includes('Tidak sesuai'))
@@ -170,8 +170,8 @@ describe('replication: from the gallery to a certificate', () => {
         casesLast30,
       ]),
       [
-        [at.sempu, '1.0.0', null, null, 0],
-        [at.silo, '1.0.0', null, null, 0],
+        [at.sempu, '1.1.0', null, null, 0],
+        [at.silo, '1.1.0', null, null, 0],
       ],
     )
     at.adopted = rows[1]!.service
@@ -246,7 +246,7 @@ describe('replication: from the gallery to a certificate', () => {
       'publishing figures',
     )
     const text = await textOf(page())
-    assert.ok(text.includes('Puskesmas Silo, Pemerintah Kabupaten Jember: per 22 April 2026, paket versi 1.0.0'))
+    assert.ok(text.includes('Puskesmas Silo, Pemerintah Kabupaten Jember: per 22 April 2026, paket versi 1.1.0'))
     assert.ok(text.includes('disembunyikan'))
     assert.ok(/Laporan\s+6 /.test(text), text)
     assert.equal(await noteOutcomes(world.db, world.clock.now()), 0)
@@ -289,9 +289,9 @@ describe('replication: from the gallery to a certificate', () => {
     }
     const all = (await csv('national')) as string[]
     assert.deepEqual(all.map((line) => line.split(',').slice(2, 9)).sort(), [
-      ['Pemerintah Kabupaten Banyuwangi', 'Puskesmas Kalipuro', '0', '1', 'interest', '1.0.0', 'installed'],
-      ['Pemerintah Kabupaten Banyuwangi', 'Puskesmas Sempu', '1', '0', '', '1.0.0', 'installed'],
-      ['Pemerintah Kabupaten Jember', 'Puskesmas Silo', '0', '0', 'interest', '1.0.0', 'outcome'],
+      ['Pemerintah Kabupaten Banyuwangi', 'Puskesmas Kalipuro', '0', '1', 'interest', '1.1.0', 'installed'],
+      ['Pemerintah Kabupaten Banyuwangi', 'Puskesmas Sempu', '1', '0', '', '1.1.0', 'installed'],
+      ['Pemerintah Kabupaten Jember', 'Puskesmas Silo', '0', '0', 'interest', '1.1.0', 'outcome'],
     ])
     assert.equal(await csv('jember'), 403)
     const [java, bali] = await Promise.all(

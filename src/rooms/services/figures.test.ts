@@ -83,7 +83,7 @@ describe('services: figures', () => {
     const figures = (await figuresOf(world.db, service))!
     assert.deepEqual(
       [figures.package, figures.version, figures.day, figures.service.since, figures.names.id],
-      ['id.banyuwangi.laskar-penjaja-sayur', '1.0.0', '2026-03-31', '2026-03-02', 'Laskar Penjaja Sayur'],
+      ['id.banyuwangi.laskar-penjaja-sayur', '1.1.0', '2026-03-31', '2026-03-02', 'Laskar Penjaja Sayur'],
     )
     assert.deepEqual(wholeOf(figures, 'laporan'), [12, '2026-03-31'])
     const laporan = figures.figures.find(({ indicator }) => indicator === 'laporan')!
