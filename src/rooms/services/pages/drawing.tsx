@@ -37,7 +37,7 @@ export function FlowPicture({ flow, lang }: { flow: FlowShown; lang: Lang }) {
       <details>
         <summary>{w.pictureBeside}</summary>
         <Table
-          caption={title}
+          caption={`${title}: ${w.pictureBeside}`}
           hideCaption
           rows={flow.moves.map((move, i) => ({ ...move, i }))}
           columns={[
