@@ -11,9 +11,9 @@ import { filesOf } from '../test/packages.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
 import type { World } from '../test/world.ts'
 import { aStage, axeProblems, isTooWide, type Stage } from './browser.ts'
+import { reportWithoutSignal } from './field-report.ts'
 
 const laskar = 'id.banyuwangi.laskar-penjaja-sayur'
-const pin = '270316'
 const report = {
   rt: '003',
   izin_ibu: 'ya_data_saja',
@@ -225,43 +225,12 @@ describe('journey: from a running service to next year’s proposal', () => {
     context.setDefaultTimeout(20_000)
     await context.addInitScript('globalThis.__name = (made) => made')
     await context.clock.install({ time: world.clock.now() })
-    const page = await context.newPage()
-    const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
-    await page.goto('/services/field')
-    await page.getByLabel('PIN', { exact: true }).fill(pin)
-    await page.getByLabel('Ulangi PIN').fill(pin)
-    await press('Simpan PIN')
-    const fresh = page.getByRole('button', { name: 'Catat: Laskar Penjaja Sayur' })
-    await fresh.waitFor()
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-    await context.setOffline(true)
-    await fresh.click()
-    await page.getByLabel('Desa').selectOption(villages.kalipuro)
-    await page.getByLabel('RT').fill('004')
-    await press('Lanjut')
-    await page.getByLabel('Ya, data saja').check()
-    await press('Lanjut')
-    // The words that this unit wrote for itself.
-    await page.getByLabel('Nama panggilan ibu').fill('Sarinah')
-    await page.getByLabel('Nomor HP').fill('081234567891')
-    await press('Lanjut')
-    for (let n = 0; n < 6 && (await page.getByLabel('Belum', { exact: true }).count()) === 0; n++) await press('Lanjut')
-    await page.getByLabel('Belum', { exact: true }).check()
-    await press('Lanjut')
-    await page.getByLabel('10 Pucat, lemas').check()
-    await press('Lanjut')
-    await page.getByLabel('Tidak ada').check()
-    const keep = page.getByRole('button', { name: 'Simpan', exact: true })
-    for (let n = 0; n < 6 && (await keep.count()) === 0; n++) await press('Lanjut')
-    await keep.click()
-    await page.getByText('Tersimpan di ponsel ini. Belum terkirim.').waitFor()
     const casesThere = () =>
       world.db.selectFrom('services.case').select('number').where('service', '=', service.kalipuro).execute()
-    assert.equal((await casesThere()).length, 6)
-    await press('Laporan di ponsel ini')
-    await context.setOffline(false)
-    await press('Kirim sekarang')
-    await page.getByText(/^Diterima \d\d\.\d\d WIB, nomor LPS-\d+$/).waitFor()
+    // The words that this unit wrote for itself.
+    await reportWithoutSignal(context, { village: villages.kalipuro, name: 'Nama panggilan ibu' }, async () =>
+      assert.equal((await casesThere()).length, 6),
+    )
     assert.equal((await casesThere()).length, 7)
     await context.close()
     const midwife = await as('midwife')

@@ -3,10 +3,12 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { after, before, describe, it } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Rules, shippedRounds } from '#competition'
+import { type Actor, perform } from '#platform/action.ts'
 import { systemClock } from '#platform/clock.ts'
 import { connect, type Db } from '#platform/db.ts'
 import { verifyChain } from '#platform/log.ts'
-import { asJson, sealed } from '#services'
+import { asJson, installLocal, type Package, sealed } from '#services'
 import { type Client, clientFor } from '../src/demo/client.ts'
 import type { Catalogue } from '../src/rooms/exchange/domain/catalogue.ts'
 import type { Heartbeat } from '../src/rooms/exchange/domain/heartbeat.ts'
@@ -14,9 +16,12 @@ import { newKeyPair, type Signed, secretOf, signedBy } from '../src/rooms/exchan
 import { words } from '../src/rooms/exchange/text/index.ts'
 import { assertInvariants } from '../test/invariants.ts'
 import { filesOf } from '../test/packages.ts'
+import { aPhone, aReport } from '../test/phones.ts'
+import { fillGallery } from '../test/running-replication.ts'
 import { aDataFolder, aFreePort, type Running, startServer } from '../test/server.ts'
 import { builders } from '../test/world.ts'
 import { axeProblems, isTooWide } from './browser.ts'
+import { reportWithoutSignal } from './field-report.ts'
 
 /** An installation in a process of its own, with its database, its people, and a way to ask it as one of them. */
 type Installation = {
@@ -34,13 +39,13 @@ type Installation = {
 const data = [aDataFolder(), aDataFolder()]
 const laskar = 'id.banyuwangi.laskar-penjaja-sayur'
 
-async function anInstallation(folder: string, name: string): Promise<Installation> {
+async function anInstallation(folder: string, name: string, region: string): Promise<Installation> {
   const port = await aFreePort()
   const env = { PUBLIC_URL: `http://127.0.0.1:${port}`, ALLOW_LOCAL: '1', SECRET_KEY: name }
   const running = await startServer(folder, env, { port })
   const db = connect(running.address, 4)
   const { anAgency, aPerson } = builders(db)
-  const agency = await anAgency({ name })
+  const agency = await anAgency({ name, region })
   const it: Installation = {
     port,
     running,
@@ -85,12 +90,15 @@ describe('journey: a package goes from one installation to another, and news com
   let peer: string
   let service: string
   let offered: string
+  /** The innovation's, in the gallery of its origin. */
+  let code: string
+  let publishing: { service: string; unit: string }
   const faults: string[] = []
 
   before(async () => {
     ;[asal, tujuan] = await Promise.all([
-      anInstallation(data[0]!.folder, 'Pemerintah Kabupaten Asal'),
-      anInstallation(data[1]!.folder, 'Pemerintah Kabupaten Tujuan'),
+      anInstallation(data[0]!.folder, 'Pemerintah Kabupaten Banyuwangi', '35.10'),
+      anInstallation(data[1]!.folder, 'Pemerintah Kabupaten Tujuan', '35.10'),
     ])
     browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -100,6 +108,11 @@ describe('journey: a package goes from one installation to another, and news com
     const installed = await admin.post(`/services/agencies/${asal.agency}/install/laskar-penjaja-sayur`)
     assert.equal(installed.status, 303)
     offered = installed.headers.get('location')!.split('/')[2]!
+    const unit = await builders(asal.db).aUnit(asal.agency, 'Puskesmas Sempu')
+    code = await (await fillGallery(asal))('Laskar Penjaja Sayur')
+    publishing = { service: offered, unit }
+    const published = await admin.post(`/replication/innovations/${code}/publish`, publishing)
+    assert.equal(published.status, 303)
     assert.equal((await admin.post(`/exchange/services/${offered}/offer`)).status, 303)
   })
   after(async () => {
@@ -208,6 +221,44 @@ describe('journey: a package goes from one installation to another, and news com
     assert.match(await page.text(), /Pemerintah Kabupaten Tujuan/)
   })
 
+  const labelOf = (pkg: Package) =>
+    pkg.forms.find(({ id }) => id === 'laporan')!.fields.find(({ id }) => id === 'nama_panggilan')!.label as Record<
+      string,
+      string
+    >
+  const running = async (at: Installation, of: string) => {
+    const row = await at.db
+      .selectFrom('services.service as s')
+      .innerJoin('services.release as r', 'r.hash', 's.release')
+      .select(['r.hash', 'r.version', 'r.content', 's.settings'])
+      .where('s.id', '=', of)
+      .executeTakeFirstOrThrow()
+    const settings = row.settings as Record<string, unknown>
+    return { hash: row.hash.toString('hex'), version: row.version, pkg: row.content as unknown as Package, settings }
+  }
+
+  it('is set up there: a setting of its own, and a question in its own words', async () => {
+    const page = await aWindow(tujuan, tujuan.admin, 'id')
+    await page.goto(`/services/${service}/settings`)
+    await page.locator('[name=jam_kontak_merah]').fill('12')
+    await page.locator('main form button[type=submit]').first().click()
+    await page.waitForLoadState()
+    const { hash, pkg } = await running(tujuan, service)
+    const content = structuredClone(pkg)
+    labelOf(content).id = 'Nama panggilan ibu'
+    const actor: Actor = {
+      id: tujuan.admin,
+      name: '',
+      offices: [{ role: 'local-admin', agency: tujuan.agency, unit: null }],
+      secondFactor: true,
+    }
+    const context = { db: tujuan.db, clock: systemClock, actor }
+    assert.equal((await perform(installLocal, context, service, { from: hash, content })).kind, 'done')
+    const after = await running(tujuan, service)
+    assert.deepEqual([after.version, after.settings.jam_kontak_merah], ['1.1.0+local.1', 12])
+    await longAgo(tujuan, service)
+  })
+
   it('handles a case there, which is told as a stage and never as a small number', async () => {
     const admin = await tujuan.as(tujuan.admin)
     const { email, id: seller } = await tujuan.db
@@ -235,6 +286,100 @@ describe('journey: a package goes from one installation to another, and news com
     })
     assert.equal(news.said.casesLast30, null)
     assert.doesNotMatch(JSON.stringify(news.content), /Sari|081234567890|3510202001/)
+  })
+
+  it('takes a report without signal there, and sends it when there is signal again', async () => {
+    const { cookie } = await tujuan.as(tujuan.admin)
+    const context = await browser.newContext({ baseURL: tujuan.running.url, viewport: { width: 360, height: 640 } })
+    await context.addCookies(
+      cookie.split('; ').map((pair) => ({
+        name: pair.slice(0, pair.indexOf('=')),
+        value: pair.slice(pair.indexOf('=') + 1),
+        url: tujuan.running.url,
+      })),
+    )
+    context.setDefaultTimeout(20_000)
+    await context.addInitScript('globalThis.__name = (made) => made')
+    const cases = async () => (await tujuan.db.selectFrom('services.case').select('id').execute()).length
+    await reportWithoutSignal(context, { village: '3510202001', name: 'Nama panggilan ibu' }, async () =>
+      assert.equal(await cases(), 1),
+    )
+    assert.equal(await cases(), 2)
+    await context.close()
+  })
+
+  /** As if the service ran since ten days. */
+  async function longAgo(at: Installation, of: string) {
+    const long = new Date(Date.now() - 10 * 86_400_000)
+    await at.db.updateTable('services.service').set({ installed: long }).where('id', '=', of).execute()
+    await at.db.updateTable('services.installation').set({ at: long }).where('service', '=', of).execute()
+  }
+
+  /** Seven reports that were captured three days ago and are counted from then, and the figures of yesterday. */
+  async function daysOfWork(at: Installation, of: string) {
+    const admin = await at.as(at.admin)
+    const { email } = await at.db
+      .selectFrom('people.person')
+      .select('email')
+      .where('id', '=', at.admin)
+      .executeTakeFirstOrThrow()
+    await admin.post(`/services/${of}/roles`, { email, role: 'laskar', area: '' })
+    const phone = await aPhone(at.running.url, admin.cookie)
+    const { hash } = await running(at, of)
+    for (let i = 0; i < 7; i++)
+      aReport(phone, { service: of, release: hash }, { at: Date.now() - 3 * 86_400_000, rt: `01${i}` })
+    assert.equal(await phone.sync(at.running.url), 'sent')
+    assert.equal(phone.waits(), 0)
+    const yesterday = new Date(Date.now() - 86_400_000 + 7 * 3_600_000).toISOString().slice(0, 10)
+    const published = await admin.post(`/services/${of}/figures`, { day: yesterday })
+    assert.equal(published.status, 303, await published.text())
+  }
+
+  it('shows its figures in the gallery of its origin, and tells those of the adopter there', async () => {
+    await longAgo(asal, offered)
+    await daysOfWork(asal, offered)
+    await daysOfWork(tujuan, service)
+    const admin = await tujuan.as(tujuan.admin)
+    assert.equal((await admin.post(`/exchange/agencies/${tujuan.agency}/services/${service}/report`)).status, 303)
+    const news = await eventually('the figures', async () => {
+      const last = await lastNews()
+      return (last?.said.figures.length ?? 0) > 0 ? last : undefined
+    })
+    const told = news.said.figures.find(({ indicator }) => indicator === 'belum_diperiksa')!
+    assert.deepEqual([told.whole.n, told.whole.value], [7, 100])
+    const page = await aWindow(asal, asal.admin, 'id')
+    await page.goto(`/gallery/${code}`)
+    await page.getByText('Belum pernah diperiksa saat dilaporkan').first().waitFor()
+    await look(page)
+    await page.goto(`/replication/innovations/${code}`)
+    await page.getByText('Pemerintah Kabupaten Tujuan').first().waitFor()
+    await look(page)
+  })
+
+  it('stands with its figures in next year’s proposal of the adopter', async () => {
+    const make = builders(tujuan.db)
+    const unit = await make.aUnit(tujuan.agency, 'Puskesmas Tujuan')
+    const writer = await make.aPerson('unit', { agency: tujuan.agency, unit })
+    const shipped = JSON.stringify(shippedRounds().find(({ key }) => key === '2021'))
+    const rules = JSON.parse(shipped.replaceAll('2021-', `${new Date().getFullYear() + 1}-`)) as Rules
+    const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+    Object.assign(rules.calendar, { opens: at(-2), submissionCloses: at(60) })
+    await make.aRound(rules, { key: 'berikut' })
+    const page = await aWindow(tujuan, writer, 'id')
+    await page.goto('/competition/berikut/start')
+    await page.locator('[name=title]').fill('Laskar Penjaja Sayur Tujuan')
+    await page.locator('[name=category]').selectOption({ index: 1 })
+    await page.locator('[name=startedOn]').fill('2017-06-10')
+    await page.locator('form[action="/competition/berikut/start"] button[type=submit]').first().click()
+    await page.waitForURL(/\/competition\/proposals\/[0-9a-f-]{36}/)
+    const proposal = new URL(page.url()).pathname.split('/')[3]!
+    await page.goto(`/competition/proposals/${proposal}/figures`)
+    await page.locator(`input[value="${service}:belum_diperiksa"]`).check()
+    await page.locator('main form button[type=submit]').first().click()
+    await page.waitForLoadState()
+    await page.goto(`/competition/proposals/${proposal}/preview`)
+    await page.getByText('Belum pernah diperiksa saat dilaporkan').first().waitFor()
+    await look(page)
   })
 
   it('goes on when the other side is killed: work there, reports kept, and carried in their order when it is back', async () => {
@@ -281,7 +426,7 @@ describe('journey: a package goes from one installation to another, and news com
   })
 
   let old: Signed
-  it('is offered in a newer version there when its origin runs one, and taken with one click', async () => {
+  it('is offered in a newer version there when its origin runs one, and merged with what was changed', async () => {
     old = await catalogueOf(asal)
     const admin = await asal.as(asal.admin)
     const publisher = newKeyPair()
@@ -298,6 +443,8 @@ describe('journey: a package goes from one installation to another, and news com
       return admin.send('POST', `/services/agencies/${asal.agency}/upload`, form)
     }
     assert.equal((await upload('laskar-penjaja-sayur', '1.2.0')).status, 303)
+    const again = await admin.post(`/replication/innovations/${code}/publish`, publishing)
+    assert.equal(again.status, 303, await again.text())
     const fresh = await catalogueOf(asal)
     assert.equal(fresh.content.sequence, (old.content as Catalogue).sequence + 1)
 
@@ -310,10 +457,19 @@ describe('journey: a package goes from one installation to another, and news com
     await page.getByRole('region', { name: w.elsewhereTitle }).getByRole('link').first().click()
     await press(page, w.fetch)
     await press(page, w.upgrade.replace('{version}', '1.2.0'))
-    await page.getByText(w.adopted).waitFor()
+    await page.waitForURL(`**/services/${service}/upgrade/draft`)
+    await look(page)
+    await press(page, 'Install version 1.2.0+local.1')
+    await page.getByText('1.2.0+local.1').first().waitFor()
+    const merged = await running(tujuan, service)
+    assert.deepEqual(
+      [merged.version, merged.settings.jam_kontak_merah, labelOf(merged.pkg).id],
+      ['1.2.0+local.1', 12, 'Nama panggilan ibu'],
+    )
+    await (await tujuan.as(tujuan.admin)).post(`/exchange/agencies/${tujuan.agency}/services/${service}/report`)
     const news = await eventually('the new version', async () => {
       const last = await lastNews()
-      return last?.said.version === '1.2.0' ? last : undefined
+      return last?.said.version === '1.2.0+local.1' ? last : undefined
     })
     assert.equal(news.said.service, service)
     // A second package, for what follows.
