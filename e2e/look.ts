@@ -47,8 +47,8 @@ export async function aLook(fetch: (request: Request) => Response | Promise<Resp
   let n = 0
 
   return {
-    /** At each width, light and dark: axe and what is wider than it may be. Colours alone are compared a second time. */
-    async at(html: string, widths: readonly number[]): Promise<Looked> {
+    /** At each width: axe and what is wider than it may be. Colours are compared a second time in the dark, unless `dark` is false. */
+    async at(html: string, widths: readonly number[], dark = true): Promise<Looked> {
       const page = await take()
       const address = `/looked-at/${n++}`
       kept.set(address, html.replace('</body>', '<script src="/axe.js"></script></body>'))
@@ -64,9 +64,10 @@ export async function aLook(fetch: (request: Request) => Response | Promise<Resp
           await page.setViewportSize({ width, height: 800 })
           if (index === 0) {
             looked.push({ width, dark: false, faults: [...(await ask(page)), ...(await measure(page))] })
+            if (!dark) continue
             await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
             looked.push({ width, dark: true, faults: await ask(page, ['color-contrast']) })
-          } else looked.push({ width, dark: true, faults: await measure(page) })
+          } else looked.push({ width, dark, faults: await measure(page) })
         }
         return looked
       } finally {
