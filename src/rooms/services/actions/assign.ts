@@ -7,7 +7,7 @@ import { assignableBy, nextOf, type Ranked } from '../domain/assigning.ts'
 import { chargeRoles } from '../domain/charge.ts'
 import { answerForm, caseOfferForm } from '../forms.ts'
 import { may } from '../permissions.ts'
-import { type Held, holdCase, holdForTime } from '../store/case.ts'
+import { type Held, holdCase, holdForTime } from '../store/held.ts'
 import * as store from '../store/offer.ts'
 
 type Offering = Held & { assigns: boolean; ranked: Ranked[]; offers: store.Offer[] }

@@ -13,9 +13,10 @@ import { isOutside } from '../domain/showing.ts'
 import { type Told, tellings } from '../domain/telling.ts'
 import { type ActForm, actForm, purposeForm } from '../forms.ts'
 import { may } from '../permissions.ts'
-import * as store from '../store/case.ts'
+import { insertCase, saveCase } from '../store/case.ts'
 import { takeByMoving } from '../store/charge.ts'
 import { installedRelease } from '../store/field.ts'
+import { type Held, holdCase, holdFollowed, postsIn } from '../store/held.ts'
 import { acceptByMoving } from '../store/offer.ts'
 import { placeOf } from '../store/place.ts'
 import { holdService, type Service, takeNumber } from '../store/service.ts'
@@ -88,7 +89,7 @@ export const openCase = (
     const held =
       as === 'public'
         ? service.pkg.roles.filter((role) => role.public).map((role) => role.id)
-        : (await store.postsIn(tx, actor, id)).map(({ role }) => role)
+        : (await postsIn(tx, actor, id)).map(({ role }) => role)
     const roles = [...new Set(held)].filter((role) => opens.has(role))
     return roles.length > 0 ? { ...service, roles, here: await placeOf(tx, service) } : undefined
   },
@@ -119,7 +120,7 @@ export const openCase = (
     await takeNumber(tx, service, new Date(it.openedAt))
     const who = { openedBy: as === 'public' ? null : actor.id, openedAs: it.history[0]!.role }
     const fresh = { agency, id, service: service.id, release, pkg, here, partOf: null, it, ...who }
-    await store.insertCase(tx, { ...fresh, code: code ? hashOfCode(id, code) : null }, effects)
+    await insertCase(tx, { ...fresh, code: code ? hashOfCode(id, code) : null }, effects)
     await offerOnOpening(tx, { ...fresh, area: areaOf(pkg, it) }, now)
   },
   tell: ({ done }) => done.value.told[0]!.particulars,
@@ -132,9 +133,9 @@ export const openCase = (
 export const moveCase = (
   as: 'member' | 'follower',
   heard: (objections: Objection[]) => void = () => {},
-): Action<store.Held, ActForm, { state: string; done: Unsaid<Done & { role: string }> }, MoveRefusal> => ({
+): Action<Held, ActForm, { state: string; done: Unsaid<Done & { role: string }> }, MoveRefusal> => ({
   name: 'services.case-moved',
-  find: as === 'follower' ? store.holdFollowed : store.holdCase,
+  find: as === 'follower' ? holdFollowed : holdCase,
   may: may.moveCase,
   input: actForm,
   decide: ({ id, pkg, here, it, roles }, { move: name, answers, reason, despite, gaps }, { now }) => {
@@ -165,7 +166,7 @@ export const moveCase = (
     const { assign, reach } = held.pkg.roles.find(({ id }) => id === value.role)!
     if (assign && actor.id) await acceptByMoving(tx, held, value.role, actor.id, now)
     if (reach === 'area' && actor.id) await takeByMoving(tx, held, value.role, actor.id, now)
-    await store.saveCase(tx, held, value.it, value.effects, value.role)
+    await saveCase(tx, held, value.it, value.effects, value.role)
   },
   tell: ({ done }) => done.value.told[0]!.particulars,
   scope: ({ agency }) => agency,
@@ -189,14 +190,14 @@ function withNumbers(pkg: Package, it: Case, form: string | undefined, answers: 
 export const withdrawConsent = (
   as: 'member' | 'follower',
 ): Action<
-  store.Held & { seesPerson: boolean },
+  Held & { seesPerson: boolean },
   { purpose: string },
   { purpose: string; done: Unsaid<Case> },
   'consent-not-given'
 > => ({
   name: 'services.consent-withdrawn',
   find: async (tx, actor, id) => {
-    const held = await (as === 'follower' ? store.holdFollowed : store.holdCase)(tx, actor, id)
+    const held = await (as === 'follower' ? holdFollowed : holdCase)(tx, actor, id)
     return held && { ...held, seesPerson: !isOutside(held.pkg, held.roles) }
   },
   may: may.withdrawConsent,
@@ -205,7 +206,7 @@ export const withdrawConsent = (
     it.consents[purpose]?.given
       ? decide({ purpose, done: new Unsaid(withdraw(pkg, it, purpose, now.getTime())) })
       : refuse('consent-not-given'),
-  save: (tx, held, { done }) => store.saveCase(tx, held, done.value, [], null),
+  save: (tx, held, { done }) => saveCase(tx, held, done.value, [], null),
   tell: ({ purpose }, { pkg, it }) => ({
     number: it.number,
     purpose,

@@ -8,8 +8,8 @@ import { mergeInto } from '../domain/merging.ts'
 import { allFields } from '../domain/package/names.ts'
 import { type MergeForm, mergeForm, nothing } from '../forms.ts'
 import { may } from '../permissions.ts'
-import type { Held } from '../store/case.ts'
 import { saveDifferent } from '../store/duplicate.ts'
+import type { Held } from '../store/held.ts'
 import { findMerge, holdPair, type Merge, printOf, saveMerge, undoMerge } from '../store/merge.ts'
 
 type Pair = { one: Held; other: Held; merges: boolean }

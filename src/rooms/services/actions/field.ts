@@ -18,7 +18,6 @@ import type { Effect } from '../domain/moving.ts'
 import type { Told } from '../domain/telling.ts'
 import type { ActForm } from '../forms.ts'
 import { may } from '../permissions.ts'
-import type { Held } from '../store/case.ts'
 import {
   findServices,
   type HeldReason,
@@ -28,6 +27,7 @@ import {
   postsEver,
   stepsOf,
 } from '../store/field.ts'
+import type { Held } from '../store/held.ts'
 import { knownMedia } from '../store/media.ts'
 import { type MoveRefusal, moveCase, type Opening, openCase } from './case.ts'
 

@@ -6,7 +6,7 @@ import { dayOf } from '../domain/calendar.ts'
 import { judgeRating } from '../domain/rating.ts'
 import { ratingForm } from '../forms.ts'
 import { may } from '../permissions.ts'
-import { type Held, holdFollowed } from '../store/case.ts'
+import { type Held, holdFollowed } from '../store/held.ts'
 import { findRating, type Rating, saveRating } from '../store/rating.ts'
 
 /** Whoever followed a case to its end says how it was. The log knows that the service was rated, not by whom and not how. */

@@ -2,7 +2,8 @@ import { type Db, retrying } from '#platform/db.ts'
 import { type Event, record } from '#platform/log.ts'
 import { catchUp } from '../domain/moving.ts'
 import { passing, tellings } from '../domain/telling.ts'
-import * as store from '../store/case.ts'
+import { saveStuck } from '../store/case.ts'
+import { type Held, holdDue, holdForTime } from '../store/held.ts'
 import { type Change, saveMany } from '../store/many.ts'
 
 /** Cases of one transaction. */
@@ -17,13 +18,13 @@ export async function tick(db: Db, now: Date): Promise<number> {
   let steps = 0
   for (;;) {
     const n = await retrying(db, async (tx) => {
-      const held = await store.holdDue(tx, now, batch)
+      const held = await holdDue(tx, now, batch)
       const changes: Change[] = []
       const events: Event[] = []
       for (const one of held) {
         const advanced = advance(one, one.due!, now)
         // One case that cannot go on must not keep the others waiting; a person sees it on its page.
-        if ('stuck' in advanced) await store.saveStuck(tx, one, advanced.stuck)
+        if ('stuck' in advanced) await saveStuck(tx, one, advanced.stuck)
         else {
           changes.push(advanced.change)
           events.push(...advanced.events)
@@ -41,17 +42,17 @@ export async function tick(db: Db, now: Date): Promise<number> {
 /** Bring one case up to the moment, before somebody does something with it. */
 export async function bringUpToDate(db: Db, id: string, now: Date): Promise<void> {
   await retrying(db, async (tx) => {
-    const held = await store.holdForTime(tx, id)
+    const held = await holdForTime(tx, id)
     if (!held?.due || held.due > now) return
     const advanced = advance(held, now, now)
-    if ('stuck' in advanced) return store.saveStuck(tx, held, advanced.stuck)
+    if ('stuck' in advanced) return saveStuck(tx, held, advanced.stuck)
     await saveMany(tx, [advanced.change])
     await record(tx, advanced.events)
   })
 }
 
 /** What is due in a case until `until`: the change and the events to tell, or why it cannot go on. */
-function advance(held: store.Held, until: Date, now: Date): { change: Change; events: Event[] } | { stuck: string } {
+function advance(held: Held, until: Date, now: Date): { change: Change; events: Event[] } | { stuck: string } {
   const { id, agency, pkg, here, it } = held
   try {
     const { case: later, effects } = catchUp(pkg, here, it, until.getTime())

@@ -3,7 +3,7 @@ import { rolesIn } from '../domain/held.ts'
 import type { Role } from '../domain/package/format/role.ts'
 import { sight } from '../domain/sight.ts'
 import type { Account } from './account.ts'
-import { asHeld, cases, type Held } from './case.ts'
+import { asHeld, cases, type Held } from './held.ts'
 
 /**
  * A case of the account's service that its role knows of. A role that knows only of its own cases has those that programs

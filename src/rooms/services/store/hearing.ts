@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#platform/db.ts'
 import { unseal } from '#platform/secret.ts'
 import type { Telling } from '../domain/hearing.ts'
-import { asHeld, cases, type Held } from './case.ts'
+import { asHeld, cases, type Held } from './held.ts'
 import { packageOf } from './package.ts'
 
 /** The telling that has waited longest, held, with the package that told it. */

@@ -5,8 +5,9 @@ import { newId } from '#platform/ids.ts'
 import { seal, unseal } from '#platform/secret.ts'
 import type { Case } from '../domain/case.ts'
 import { undoable } from '../domain/merging.ts'
-import { type Held, holdForTime, holdKnown, saveMergedPair } from './case.ts'
+import { saveMergedPair } from './case.ts'
 import { matchAgain } from './duplicate.ts'
+import { type Held, holdForTime, holdKnown } from './held.ts'
 import { lendMedia, returnMedia } from './media.ts'
 
 /** Two cases that somebody knows of, held in the order of their ids. `one` is the first that was asked for. */

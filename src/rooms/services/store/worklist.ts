@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '#platform/db.ts'
-import type { Held } from './case.ts'
+import type { Held } from './held.ts'
 
 /** What stands around a case on its page: open tasks, messages, its parts. Three queries. */
 export async function aroundCase(db: Db, { agency, id }: Held) {
