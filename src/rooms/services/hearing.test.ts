@@ -5,11 +5,14 @@ import { inFiles, packageOf, small } from '../../../test/packages.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { moveCase, openCase, withdrawConsent } from './actions/case.ts'
 import { hearTold } from './actions/hearing.ts'
+import { installLocal } from './actions/local.ts'
 import { installPackage, retireService } from './actions/service.ts'
+import { beginUpgrade, installUpgrade } from './actions/upgrade.ts'
 import { circles } from './domain/hearing.ts'
 import { nationalHolidays } from './domain/holidays.ts'
 import { readPackage } from './domain/package/read.ts'
 import { prove } from './domain/rehearsal.ts'
+import { findUpgradable } from './store/upgrade.ts'
 
 /** Lending a wheelchair, which tells that it was handed over and came back; the address only with the consent to be visited. */
 const teller: Record<string, string> = {
@@ -249,6 +252,20 @@ describe('services: a package hears another', () => {
     )
     assert.equal((await install(back)).kind, 'done')
     const second = await install(hearing)
-    assert.deepEqual([second.kind, second.kind === 'refused' && second.refusal], ['refused', 'package-refused'])
+    const refusal = (outcome: { kind: string; refusal?: string }) => [outcome.kind, outcome.refusal]
+    assert.deepEqual(refusal(second), ['refused', 'package-refused'])
+    const running = await findUpgradable(world.db, services.teller)
+    const changed = { from: running!.hash, content: two }
+    assert.deepEqual(refusal(await perform(installLocal, ctx('admin'), services.teller, changed)), [
+      'refused',
+      'package-refused',
+    ])
+    const begun = await perform(beginUpgrade, ctx('admin'), services.teller, { files: inFiles(hearing) })
+    assert.equal(begun.kind, 'done')
+    assert.deepEqual(refusal(await perform(installUpgrade, ctx('admin'), services.teller, {})), [
+      'refused',
+      'package-refused',
+    ])
+    assert.equal((await findUpgradable(world.db, services.teller))?.hash, running?.hash)
   })
 })

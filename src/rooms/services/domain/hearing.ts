@@ -140,15 +140,17 @@ export function circles(pkg: Package, others: readonly Package[]): Problem[] {
         .map(({ id }) => ({ pkg: listener, flow: id })),
     )
   const nameOf = ({ pkg: { manifest }, flow }: Node) => `${manifest.id}/${flow}`
+  // Two units may run two versions of one package.
+  const placeOf = ({ pkg: one, flow }: Node) => `${all.indexOf(one)}/${flow}`
   return pkg.flows.flatMap(({ id }) => {
     const start = { pkg, flow: id }
-    const reached = new Map(next(start).map((node) => [nameOf(node), node]))
-    for (const node of reached.values()) for (const further of next(node)) reached.set(nameOf(further), further)
-    return reached.has(nameOf(start))
+    const reached = new Map(next(start).map((node) => [placeOf(node), node]))
+    for (const node of reached.values()) for (const further of next(node)) reached.set(placeOf(further), further)
+    return reached.has(placeOf(start))
       ? [
           problem(
             'hears-in-a-circle',
-            `what it tells comes back to it, by ${[...reached.keys()].join(', ')}`,
+            `what it tells comes back to it, by ${[...new Set([...reached.values()].map(nameOf))].join(', ')}`,
             `flows/${id}`,
             'hears',
           ),

@@ -49,6 +49,7 @@ export function prepareAdoption(
   const { pkg, problems, examples } = examineContent(
     { ...merged.pkg, manifest: { ...manifest, contributors } },
     version,
+    running.others,
   )
   return { version, conflicts, open, nothingNew, ...(pkg ? { pkg } : {}), examined: { problems, examples } }
 }

@@ -1,5 +1,6 @@
 import { type Decision, decide, refuse } from '#platform/result.ts'
 import { carrySettings } from './carrying.ts'
+import { circles } from './hearing.ts'
 import { nationalHolidays } from './holidays.ts'
 import { type Examined, hashOf } from './installing.ts'
 import type { Files } from './package/archive.ts'
@@ -25,13 +26,18 @@ export type Running = {
   earlier: readonly { hash: string; version: string }[]
   /** What the agency has set. */
   settings: Record<string, unknown>
+  /** What else the agency runs: packages that tell one another. */
+  others?: readonly Package[]
 }
 
 export type LocalVersion = { pkg: Package; hash: string; base: string; settings: Record<string, unknown> }
 export type LocalRefusal = 'package-refused' | 'base-unknown' | 'base-moved' | 'origin-changed' | 'nothing-changed'
 
-/** Read changed content by the rules by which every package is read, as this version, and let its examples prove it. */
-export function examineContent(content: Package | Files, version: string): Examined {
+/**
+ * Read changed content by the rules by which every package is read, as this version, and let its examples prove it, beside
+ * the others that the agency runs.
+ */
+export function examineContent(content: Package | Files, version: string, others: readonly Package[] = []): Examined {
   const read = readContent(content, publishedVersion(version))
   if (!read.ok) return { problems: read.problems, examples: [], seal: null }
   const pkg = named(read.value, version)
@@ -39,7 +45,7 @@ export function examineContent(content: Package | Files, version: string): Exami
   return {
     pkg,
     seal: null,
-    problems: [...read.problems, ...played.flatMap(({ problems }) => problems)],
+    problems: [...read.problems, ...circles(pkg, others), ...played.flatMap(({ problems }) => problems)],
     examples: played.map(({ example, problems }) => ({ id: example, passed: problems.length === 0 })),
   }
 }
@@ -63,7 +69,7 @@ export function judgeLocal({ from, content }: Changed, running: Running): Decisi
   if (!running.earlier.some(({ hash }) => hash === from)) return refuse('base-unknown')
   if (from !== running.hash) return refuse('base-moved')
   const version = nextLocal(running.base.pkg.manifest.version, running.earlier)
-  const { pkg, problems } = examineContent(content, version)
+  const { pkg, problems } = examineContent(content, version, running.others)
   if (!pkg || refuses(problems)) return refuse('package-refused')
   if (!sameOrigin(pkg, running.base.pkg)) return refuse('origin-changed')
   const same = (other: Package) => contentOf(other) === contentOf(pkg)

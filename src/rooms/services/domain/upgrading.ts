@@ -72,7 +72,7 @@ export function prepare(running: Upgrader, { pkg: theirs, choices, leftOut }: Dr
   const version = plain ? theirs.manifest.version : nextLocal(theirs.manifest.version, running.earlier)
   const shared = { version, plain, conflicts: merged.conflicts, open: merged.open, carried }
   if (merged.open.length > 0) return { ...shared, examined: { problems: [], examples: [] } }
-  const { pkg: read, problems, examples: played } = examineContent(plain ? theirs : pkg, version)
+  const { pkg: read, problems, examples: played } = examineContent(plain ? theirs : pkg, version, running.others)
   return {
     ...shared,
     ...(read ? { pkg: plain ? theirs : read } : {}),

@@ -5,6 +5,7 @@ import type { Problems } from '#platform/problems.ts'
 import { fill } from '#platform/text.ts'
 import { installDraft, publishDraft } from '../actions/draft.ts'
 import { installPackage } from '../actions/service.ts'
+import { circles } from '../domain/hearing.ts'
 import { pack } from '../domain/package/archive.ts'
 import { compareVersions } from '../domain/package/format/manifest.ts'
 import { refuses } from '../domain/package/problem.ts'
@@ -30,8 +31,10 @@ async function publishPage(
   const view = c.get('view')
   const { db } = c.get('ctx')
   const published = await listPublished(db, draft)
-  const running = (await findInstaller(db, draft.agency))?.installed ?? []
-  const { pkg, problems } = judged(draft)
+  const { installed: running, others } = (await findInstaller(db, draft.agency)) ?? { installed: [] }
+  const { pkg, problems: inside } = judged(draft)
+  const local = draft.base?.manifest.id === idOf(draft.documents)
+  const problems = [...inside, ...(pkg && local ? circles(pkg, others ?? []) : [])]
   const errors = problems.filter(({ level }) => level === 'error').map((one) => shownProblem(draft, one, view.lang))
   const failing = playedExamples(draft).filter((played) => refuses(played.problems)).length
   // Compared with what was published last, or else with the release that it changes.
@@ -49,7 +52,7 @@ async function publishPage(
       suggested={suggested}
       errors={errors}
       failing={failing}
-      local={draft.base?.manifest.id === idOf(draft.documents)}
+      local={local}
       releases={published.map(({ version, at: when, by, hash, documents }) => {
         const id = idOf(documents)
         const here = running.find((one) => one.package === id)

@@ -24,7 +24,17 @@ async function withRelease(db: Db | Tx, service: Service | undefined): Promise<U
     .execute()
   const current = rows.find(({ hash }) => hash.equals(service.release))!
   const base = current.base ?? current.hash
+  const others = await db
+    .selectFrom('services.service')
+    .select('release')
+    .where('agency', '=', service.agency)
+    .where('id', '!=', service.id)
+    .execute()
   const packages = await packagesOf(db, [base])
+  const beside = await packagesOf(
+    db,
+    others.map(({ release }) => release),
+  )
   return {
     ...service,
     hash: service.release.toString('hex'),
@@ -34,6 +44,7 @@ async function withRelease(db: Db | Tx, service: Service | undefined): Promise<U
       { hash: hash.toString('hex'), version },
       ...(behind ? [{ hash: behind.toString('hex'), version: published! }] : []),
     ]),
+    others: [...beside.values()],
     key: current.key,
     seal: current.seal?.toString('hex') ?? null,
   }
