@@ -145,6 +145,28 @@ describe('services: the API of cases', () => {
     const [first, second] = await Promise.all([send(), send()])
     assert.deepEqual(first.body, second.body)
     const { id } = first.body as CaseSummary
+    const other = { move: 'lapor', answers: { ...report, kira_umur: 15 } }
+    const reused = async (path: string, body: unknown, with_ = key) => {
+      const { answer, body: said } = await ask(tokens.operator, 'POST', path, body, with_)
+      return [answer.status, answer.headers.get('content-type'), (said as Problem).code]
+    }
+    const refused = [422, 'application/problem+json', 'key-reused']
+    assert.deepEqual(await reused('/cases', other), refused)
+    const sameInOtherOrder = { answers: Object.fromEntries(Object.entries(report).reverse()), move: 'lapor' }
+    assert.deepEqual((await ask(tokens.operator, 'POST', '/cases', sameInOtherOrder, key)).body, first.body)
+    const fresh = await opened()
+    const moveKey = { 'idempotency-key': newId() }
+    const moves = `/cases/${fresh.id}/moves`
+    assert.equal((await ask(tokens.operator, 'POST', moves, { move: 'loloskan' }, moveKey)).answer.status, 200)
+    assert.deepEqual(await reused(moves, { move: 'tugaskan' }, moveKey), refused)
+    assert.equal((await ask(tokens.operator, 'POST', moves, { move: 'loloskan' }, moveKey)).answer.status, 200)
+    const racing = { 'idempotency-key': newId() }
+    const race = await Promise.all(
+      [{ move: 'lapor', answers: report }, other].map((body) => ask(tokens.operator, 'POST', '/cases', body, racing)),
+    )
+    assert.deepEqual(race.map(({ answer }) => answer.status).sort(), [201, 422])
+    const kept = await at.world.db.selectFrom('log.once').select('change').where('subject', '=', fresh.id).execute()
+    assert.ok(kept.length === 1 && !JSON.stringify(kept).includes(moveKey['idempotency-key']))
     const both = await Promise.all(
       [1, 2].map(() => ask(tokens.operator, 'POST', `/cases/${id}/moves`, { move: 'loloskan' })),
     )

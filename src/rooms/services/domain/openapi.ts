@@ -67,7 +67,8 @@ const onceKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
-  description: 'Names this act for ever: sent again with the same key it is not done again, and has the same answer',
+  description:
+    'Names this act for ever: sent again with the same key it is not done again, and has the same answer. With another body it is refused (422, code key-reused)',
   schema: { type: 'string', minLength: 8, maxLength: 200 },
 }
 const ifMatch = {
@@ -83,7 +84,9 @@ const judged = {
   '403': wrong('Not for this role'),
   '404': wrong('There is no such case for this role'),
   '409': wrong('The move cannot be made now'),
-  '422': wrong('Answers that need to be corrected, field by field'),
+  '422': wrong(
+    'Answers that need to be corrected, field by field; or a key that was used with another body (code key-reused)',
+  ),
 }
 
 /** The API of cases and moves as OpenAPI 3.1, from the schemas that its answers are made with. */

@@ -4,7 +4,7 @@ import type { C, Env } from '#platform/http.ts'
 import { isId } from '#platform/ids.ts'
 import { withinLimit } from '#platform/limit.ts'
 import { problemsOf } from '#platform/problems.ts'
-import { moveAs, openAs } from '../actions/api.ts'
+import { fingerprintOf, moveAs, openAs } from '../actions/api.ts'
 import { bringUpToDate } from '../actions/time.ts'
 import {
   actSchema,
@@ -204,14 +204,14 @@ function errorsOf(pkg: Package, objections: readonly Objection[]): FieldError[] 
   })
 }
 
+type Submitted = { key: string; raw: unknown }
+type Heard = (objections: Objection[]) => void
+
 /** An act: its key, its body, and the answer of the case as it is then. */
-async function acted<Change>(
+async function acted<Change extends { fingerprint?: string }>(
   c: C,
   account: Account,
-  act: (
-    submission: { key: string; raw: unknown },
-    heard: (objections: Objection[]) => void,
-  ) => Promise<Outcome<Change, string>>,
+  act: (submission: Submitted, fingerprint: string, heard: Heard) => Promise<Outcome<Change, string>>,
   status: 200 | 201,
   idOf: (change: Change) => string,
 ): Promise<Response> {
@@ -225,7 +225,8 @@ async function acted<Change>(
   if (!read.success)
     return problemAnswer(c, 422, 'not-valid', 'The act cannot be read.', { problems: problemsOf(read.error) })
   let objections: Objection[] = []
-  const outcome = await act({ key: `api:${account.id}:${key}`, raw: read.data }, (said) => {
+  const fingerprint = fingerprintOf(key, body)
+  const outcome = await act({ key: `api:${account.id}:${key}`, raw: read.data }, fingerprint, (said) => {
     objections = said
   })
   const { db } = c.get('ctx')
@@ -246,6 +247,9 @@ async function acted<Change>(
       return problemAnswer(c, 422, 'form', detail, { errors: service ? errorsOf(service.pkg, objections) : [] })
     }
     case 'done': {
+      const { fingerprint: first = fingerprint } = outcome.change
+      if (first !== fingerprint)
+        return problemAnswer(c, 422, 'key-reused', 'This Idempotency-Key was used before, with another body.')
       const id = idOf(outcome.change)
       const held = await findForAccount(db, account, id)
       c.header('Location', `${base}/cases/${id}`)
@@ -259,9 +263,9 @@ async function acted<Change>(
 routes.post(`${base}/cases`, async (c) => {
   const account = await known(c)
   if (account instanceof Response) return account
-  const act = (submission: { key: string; raw: unknown }, heard: (objections: Objection[]) => void) =>
-    accept(openAs(account, heard), c.get('ctx'), { ...submission, id: account.service })
-  return acted(c, account, act, 201, ({ id }: { id: string }) => id)
+  const act = (submission: Submitted, fingerprint: string, heard: Heard) =>
+    accept(openAs(account, fingerprint, heard), c.get('ctx'), { ...submission, id: account.service })
+  return acted(c, account, act, 201, ({ id }) => id)
 })
 
 routes.post(`${base}/cases/:case/moves`, async (c) => {
@@ -270,7 +274,8 @@ routes.post(`${base}/cases/:case/moves`, async (c) => {
   const held = await caseOf(c, account)
   if (!held) return noCase(c)
   const match = /^"(\d+)"$/.exec(c.req.header('if-match') ?? '')?.[1]
-  const act = (submission: { key: string; raw: unknown }, heard: (objections: Objection[]) => void) =>
-    accept(moveAs(account, match ? Number(match) : undefined, heard), c.get('ctx'), { ...submission, id: held.id })
+  const revision = match ? Number(match) : undefined
+  const act = (submission: Submitted, fingerprint: string, heard: Heard) =>
+    accept(moveAs(account, fingerprint, revision, heard), c.get('ctx'), { ...submission, id: held.id })
   return acted(c, account, act, 200, () => held.id)
 })
