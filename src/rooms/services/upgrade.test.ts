@@ -3,8 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import { queriesOf } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { small } from '../../../test/packages.ts'
-import { type Lending, lendingWheelchairs, wheelchairs } from '../../../test/wheelchairs.ts'
+import { type Lending, lendingWheelchairs, publisher, wheelchairs } from '../../../test/wheelchairs.ts'
 import type { Package } from './domain/package/format/index.ts'
+import { publicKeyText } from './domain/package/seal.ts'
 
 /** The next version of the publisher: another label, a question more, a narrower setting, a state less. */
 const newer = (version = '1.3.0') =>
@@ -191,6 +192,49 @@ describe('services: an upgrade', () => {
     assert.equal((await get('/services/00000000-0000-7000-8000-000000000000/upgrade')).status, 404)
     assert.equal((await post(`${at}/begin`, { candidate: 'program:../../etc' })).status, 404)
     assert.equal((await post(`${at}/begin`, { candidate: 'program:garda-ampuh' })).status, 409)
+  })
+
+  it('goes on to what another unit of the agency runs, but not to what it changed, nor to what other agencies run', async () => {
+    const agency = await it_.world.anAgency()
+    const admin = await it_.world.aPerson('local-admin', { agency })
+    const install = async (unit: string, file: File) => {
+      const form = new FormData()
+      form.set('unit', unit)
+      form.set('file', file)
+      const sent = await (await it_.world.as(admin)).send('POST', `/services/agencies/${agency}/upload`, form)
+      assert.equal(sent.status, 303)
+      return sent.headers.get('location')!.split('/')[2]!
+    }
+    const [sempu, kalipuro] = [
+      await it_.world.aUnit(agency, 'Puskesmas Sempu'),
+      await it_.world.aUnit(agency, 'Puskesmas Kalipuro'),
+    ]
+    const ahead = await install(sempu, wheelchairs('1.2.0'))
+    const behind = await install(kalipuro, wheelchairs('1.2.0'))
+    const page = `/services/${behind}/upgrade`
+    const candidates = async (address = page) =>
+      [...(await get(address, admin)).text.matchAll(/value="(release:[0-9a-f]{64})"/g)].map(([, value]) => value!)
+    assert.deepEqual(await candidates(), [])
+    assert.equal(await install(sempu, newer('1.6.0')), ahead)
+    const { hash } = await it_.running(ahead)
+    const actor = {
+      id: admin,
+      name: '',
+      offices: [{ role: 'local-admin', agency, unit: null }],
+      secondFactor: true,
+    }
+    assert.equal((await it_.changeLocally({ actor, service: ahead }, relabel('Nama lengkap'))).kind, 'done')
+    assert.deepEqual(await candidates(), [`release:${hash}`])
+    assert.ok((await get(page, admin)).text.includes('Puskesmas Sempu'))
+    assert.deepEqual(await candidates(`/services/${ahead}/upgrade`), [])
+    assert.ok(!(await get(at)).text.includes(`release:${hash}`))
+    assert.equal((await post(`${at}/begin`, { candidate: `release:${hash}` })).status, 404)
+    assert.equal((await post(`${page}/begin`, { candidate: `release:${hash}` }, admin)).status, 303)
+    assert.equal((await post(`${page}/draft/install`, {}, admin)).status, 303)
+    const now = await it_.running(behind)
+    assert.deepEqual([now.version, now.hash], ['1.6.0', hash])
+    assert.equal(now.key, publicKeyText(publisher.privateKey))
+    assert.deepEqual(await candidates(), [])
   })
 
   it('asks as many questions of the database for many changes of version as for one', async () => {

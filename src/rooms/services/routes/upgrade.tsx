@@ -16,7 +16,13 @@ import { OfferPart } from '../pages/improvement.tsx'
 import { UpgradePage } from '../pages/upgrade.tsx'
 import { DecidePage } from '../pages/upgrade-decide.tsx'
 import { may } from '../permissions.ts'
-import { findOrigin, findRunningOf, listImprovements, listOriginReleases } from '../store/improvement.ts'
+import {
+  findOrigin,
+  findRunningOf,
+  listImprovements,
+  listOriginReleases,
+  listReleasesBeside,
+} from '../store/improvement.ts'
 import { packageOf } from '../store/package.ts'
 import { listPosts } from '../store/post.ts'
 import { listPublishers } from '../store/publisher.ts'
@@ -35,10 +41,10 @@ async function upgradable(c: C) {
   return running
 }
 
-/** Versions that can be begun with: shipped ones, and those of the agency of the origin when it runs here. */
+/** Versions that can be begun with: shipped ones, those of other units here, and those of the agency of the origin. */
 async function candidatesFor(
   c: C,
-  { base, agency }: store.Upgradable,
+  { base, agency, id: service }: store.Upgradable,
   origin: { id: string; name: string } | undefined,
 ) {
   const { id, version } = base.pkg.manifest
@@ -46,13 +52,20 @@ async function candidatesFor(
   const shipped = shippedPrograms()
     .filter(({ manifest }) => manifest.id === id && newer(manifest.version))
     .map(({ name, manifest }) => ({ value: `program:${name}`, version: manifest.version, from: null }))
-  if (!origin || origin.id === agency) return shipped
-  const published = (await listOriginReleases(c.get('ctx').db, origin.id, id)).filter((one) => newer(one.version))
+  const { db } = c.get('ctx')
+  // What another unit has of the house is shipped to this one too.
+  const beside = (await listReleasesBeside(db, { agency, id: service }, id)).filter(
+    (one) => !shipped.some(({ version: same }) => same === one.version),
+  )
+  const others = origin && origin.id !== agency ? await listOriginReleases(db, origin.id, id) : []
+  const published = new Map(others.map((one) => [one.hash, { ...one, from: origin!.name }]))
+  for (const one of beside) published.set(one.hash, one)
   return [
     ...shipped,
-    ...published
+    ...[...published.values()]
+      .filter((one) => newer(one.version))
       .toSorted((a, b) => compareVersions(b.version, a.version))
-      .map((one) => ({ value: `release:${one.hash}`, version: one.version, from: origin.name })),
+      .map((one) => ({ value: `release:${one.hash}`, version: one.version, from: one.from })),
   ]
 }
 

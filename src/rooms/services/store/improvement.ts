@@ -57,6 +57,33 @@ export async function listOriginReleases(db: Db, origin: string, pkg: string) {
   return rows.map(({ hash, version }) => ({ hash: hash.toString('hex'), version }))
 }
 
+/**
+ * Versions of a publisher that other units of the same agency installed, each with the unit that did so first by name: what
+ * one of them tried the next may go on to.
+ */
+export async function listReleasesBeside(
+  db: Db,
+  { agency, id }: { agency: string; id: string },
+  pkg: string,
+): Promise<{ hash: string; version: string; from: string }[]> {
+  const rows = await db
+    .selectFrom('services.installation as i')
+    .innerJoin('services.release as r', 'r.hash', 'i.release')
+    .innerJoin('services.service as s', (join) =>
+      join.onRef('s.agency', '=', 'i.agency').onRef('s.id', '=', 'i.service'),
+    )
+    .innerJoin('people.agency as a', 'a.id', 'i.agency')
+    .leftJoin('people.unit as u', (join) => join.onRef('u.agency', '=', 's.agency').onRef('u.id', '=', 's.unit'))
+    .select((eb) => ['r.hash', 'r.version', eb.fn.min(eb.fn.coalesce('u.name', 'a.name')).as('from')])
+    .where('i.agency', '=', agency)
+    .where('i.service', '!=', id)
+    .where('r.package', '=', pkg)
+    .where('i.base', 'is', null)
+    .groupBy(['r.hash', 'r.version'])
+    .execute()
+  return rows.map(({ hash, version, from }) => ({ hash: hash.toString('hex'), version, from: from ?? '' }))
+}
+
 /** The service by which an agency runs a package: of several the one that was installed first. */
 export const findRunningOf = (db: Db | Tx, agency: string, pkg: string) =>
   db
