@@ -79,6 +79,52 @@ export const garda = {
   protection: { name: 'Nita Kurnia', email: address('bcc'), role: 'bcc' },
 }
 
+/** A unit that copies Laskar Penjaja Sayur; `adopted` as a share of the time that the first has run. */
+export type Copier = {
+  agency: string
+  unit: string
+  /** Code of the district. */
+  district: string
+  adopted: number
+  /** How many women are reported; none: nothing happens there. */
+  women: number
+  certified?: boolean
+  people: { laskar: { name: string; email: string }; bidan: { name: string; email: string } }
+}
+/** The local admin of the neighbour that copies; named by `seedPeople`. */
+export const bondowoso = { name: 'Admin lokal Kabupaten Bondowoso', email: address('admin-kabupaten-bondowoso') }
+const copying = (name: string, seller: string, midwife: string) => ({
+  laskar: { name: seller, email: address(`penjaja-${name}`) },
+  bidan: { name: midwife, email: address(`bidan-${name}`) },
+})
+export const copiers: readonly Copier[] = [
+  {
+    agency: 'Pemerintah Kabupaten Banyuwangi',
+    unit: 'Puskesmas Kalipuro',
+    district: '35.10.21',
+    adopted: 0.3,
+    women: 24,
+    certified: true,
+    people: copying('kalipuro', 'Sutini (penjaja sayur)', 'Fatimah Azizah'),
+  },
+  {
+    agency: 'Pemerintah Kabupaten Gresik',
+    unit: 'Puskesmas Peragaan Gresik',
+    district: '35.25.01',
+    adopted: 0.4,
+    women: 0,
+    people: copying('gresik', 'Rukmini (penjaja sayur)', 'Laila Safitri'),
+  },
+  {
+    agency: 'Pemerintah Kabupaten Bondowoso',
+    unit: 'Puskesmas Peragaan Bondowoso',
+    district: '35.11.11',
+    adopted: 0.93,
+    women: 7,
+    people: copying('bondowoso', 'Supatmi (penjaja sayur)', 'Indah Permata'),
+  },
+]
+
 let hash: Promise<string> | undefined
 
 /** Add a person of the cast, with one office or none; the same address twice gives the same person. */

@@ -8,7 +8,19 @@ import { codeAt } from '#platform/totp.ts'
 import { app, type House } from '../app.ts'
 import { jobs } from '../jobs.ts'
 import { aLook, realSize, runServices } from './cases/run.ts'
-import { banyuwangi, demoPassword, demoSecret, evaluators, garda, laskar, panel, secretariat, sellers } from './cast.ts'
+import {
+  banyuwangi,
+  bondowoso,
+  copiers,
+  demoPassword,
+  demoSecret,
+  evaluators,
+  garda,
+  laskar,
+  panel,
+  secretariat,
+  sellers,
+} from './cast.ts'
 import { seedPeople } from './people.ts'
 import { first, openPracticeRound, openRound, playRound } from './round.ts'
 import { at, castOf } from './story.ts'
@@ -47,7 +59,7 @@ export async function seedDemo(house: House, address: string, say: (line: string
   const today = castOf(stage)
   await openPracticeRound(stage, today, now)
   await today.leave()
-  say('demo: two services at work in Banyuwangi, with invented cases')
+  say('demo: two services at work in Banyuwangi, with invented cases; one is copied by three')
   // DEMO_CASES=real: a thousand women and 5,191 children; takes minutes.
   await runServices(stage, process.env.DEMO_CASES === 'real' ? realSize : aLook)
   await drain(address, db, jobs)
@@ -69,5 +81,7 @@ export function castList(): string {
     line(sellers[0]!, 'penjaja sayur, Sempu'),
     line(laskar.midwife, 'bidan, Sempu'),
     line(garda.visitor, 'petugas kunjungan, Garda Ampuh'),
+    line(copiers[0]!.people.bidan, `bidan, ${copiers[0]!.unit} (replikasi)`),
+    line(bondowoso, 'admin lokal Bondowoso, yang mereplikasi; pemiliknya Dewi: /replication'),
   ].join('\n')
 }

@@ -5,6 +5,7 @@ import type { Client } from '../client.ts'
 import { castOf, done, type Stage } from '../story.ts'
 import { day } from './chance.ts'
 import { storiesOfChildren } from './children.ts'
+import { playCopies, unitNamed } from './copies.ts'
 import { storiesOfWomen } from './women.ts'
 
 /** How many are invented, and since how many days. */
@@ -18,8 +19,8 @@ type Place = Pick<Stage, 'web' | 'db' | 'clock' | 'people'>
 
 /**
  * Kabupaten Banyuwangi runs two packages: Puskesmas Sempu the vegetable sellers', the education office Garda Ampuh. Installed,
- * set and given to its people through the product's own addresses; the cases are invented and written at once. Returns the
- * ids of the services.
+ * set and given to its people through the product's own addresses; the cases are invented and written at once. The first is
+ * copied by others. Returns the ids of the services.
  */
 export async function runServices(stage: Place, size: Size = aLook): Promise<{ laskar: string; garda: string }> {
   const { db, clock } = stage
@@ -30,8 +31,9 @@ export async function runServices(stage: Place, size: Size = aLook): Promise<{ l
   const cast = castOf(stage)
   const agency = stage.people.agencies.get('Pemerintah Kabupaten Banyuwangi')!
   const admin = await cast.as(agency.admin)
+  const sempu = await unitNamed(db, agency, 'Puskesmas Sempu')
   const running = {
-    laskar: await install(admin, agency.id, 'laskar-penjaja-sayur'),
+    laskar: await install(admin, agency.id, 'laskar-penjaja-sayur', sempu),
     garda: await install(admin, agency.id, 'garda-ampuh'),
   }
   const posts = [
@@ -44,7 +46,6 @@ export async function runServices(stage: Place, size: Size = aLook): Promise<{ l
     ids.set(email, await addPerson(db, { name, email }))
     await done(admin.post(`/services/${service}/roles`, { email, role, area }), `the role ${role} of ${name}`)
   }
-  await cast.leave()
   const idOf = ({ email }: { email: string }) => ids.get(email)!
   await writeStories(
     db,
@@ -75,12 +76,14 @@ export async function runServices(stage: Place, size: Size = aLook): Promise<{ l
     }),
     now,
   )
+  await playCopies(stage, cast, { service: running.laskar, unit: sempu, from, now })
+  await cast.leave()
   await publishMonths(stage, now, size.snapshots)
   return running
 }
 
-async function install(admin: Client, agency: string, name: string): Promise<string> {
-  const answer = await done(admin.post(`/services/agencies/${agency}/install/${name}`), `installing ${name}`)
+async function install(admin: Client, agency: string, name: string, unit = ''): Promise<string> {
+  const answer = await done(admin.post(`/services/agencies/${agency}/install/${name}`, { unit }), `installing ${name}`)
   return answer.headers.get('location')!.split('/')[2]!
 }
 

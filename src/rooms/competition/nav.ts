@@ -10,7 +10,7 @@ export function nav(actor: Actor, lang: Lang): NavItem[] {
   return [
     { href: '/competition', label: w.navRounds },
     ...(writes(actor) ? [{ href: '/competition/proposals', label: w.navProposals }] : []),
-    ...(administers(actor) ? [{ href: '/competition/inbox', label: w.navInbox }] : []),
+    ...(administers(actor) ? [{ href: '/competition/inbox', label: w.navReceived }] : []),
     ...(administers(actor) ? [{ href: '/competition/dashboard', label: w.navDashboard }] : []),
   ]
 }

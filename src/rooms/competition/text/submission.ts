@@ -1,5 +1,6 @@
 export const id = {
   navInbox: 'Proposal masuk',
+  navReceived: 'Proposal masuk',
   inboxLead: 'Proposal unit-unit Anda. Yang menunggu Anda ada di atas; yang paling lama menunggu lebih dahulu.',
   inboxEmpty: 'Tidak ada proposal dengan saringan ini. Unit Anda mengirim proposal dari menu Proposal saya.',
   allStates: 'Semua keadaan',
@@ -60,6 +61,7 @@ export const id = {
 }
 export const en: typeof id = {
   navInbox: 'Proposals received',
+  navReceived: 'Received',
   inboxLead: 'Proposals of your units. Those that wait for you are on top, the longest waiting first.',
   inboxEmpty: 'No proposal fits this filter. Your units send proposals from the menu My proposals.',
   allStates: 'All states',

@@ -93,7 +93,9 @@ export function ExchangePage({
                     {w.withdraw}
                   </ActionButton>
                 ) : (
-                  <ActionButton action={`/exchange/services/${service}/offer`}>{w.offer}</ActionButton>
+                  <ActionButton action={`/exchange/services/${service}/offer`} kind="quiet">
+                    {w.offer}
+                  </ActionButton>
                 )}
               </div>
             ))}

@@ -1,6 +1,6 @@
 export const id = {
   agencies: 'Instansi',
-  myAgency: 'Instansi saya',
+  myAgency: 'Instansi',
   team: 'Tim nasional',
   agenciesLead: 'Semua instansi yang dapat ikut kompetisi, dan siapa admin lokalnya.',
   searchAgency: 'Nama atau kode',
@@ -123,7 +123,7 @@ export const id = {
 
 export const en: typeof id = {
   agencies: 'Agencies',
-  myAgency: 'My agency',
+  myAgency: 'Agency',
   team: 'National team',
   agenciesLead: 'Every agency that may take part, and who its local admin is.',
   searchAgency: 'Name or code',

@@ -49,6 +49,11 @@ export function ServicesPage({
               {w.studioTitle}
             </a>
           )}
+          {(agencies.length > 0 || trusts) && (
+            <a class="button quiet" href="/exchange">
+              {w.elsewhereAll}
+            </a>
+          )}
           {trusts && (
             <a class="button quiet" href="/services/publishers">
               {w.publishersTitle}
@@ -112,6 +117,39 @@ export function ServicePage({
 }) {
   const w = words(view.lang)
   const { id, manifest } = row
+  const at = `/services/${id}`
+  type Link = readonly [href: string, label: string]
+  const forManager = (...links: Link[]) => (manages ? links : [])
+  const groups: { head: string; links: Link[] }[] = [
+    {
+      head: w.linksWork,
+      links: [
+        ...(works
+          ? ([
+              ['/services/worklist', w.worklist],
+              ['/services/field', w.fieldOpen],
+            ] as const)
+          : []),
+        ...forManager([`${at}/held`, w.heldLink]),
+      ],
+    },
+    {
+      head: w.linksManage,
+      links: forManager(
+        [`${at}/settings`, w.settings],
+        [`${at}/roles`, w.roles],
+        [`${at}/channels`, w.channels],
+        [`${at}/upgrade`, w.upgrade],
+      ),
+    },
+    {
+      head: w.linksResults,
+      links: [
+        [`${at}/figures`, w.figures],
+        ...forManager([`${at}/ratings`, w.ratingWordsLink], [`${at}/ledger`, w.ledgerLink]),
+      ],
+    },
+  ]
   return (
     <Page
       view={view}
@@ -124,6 +162,20 @@ export function ServicePage({
         <Notice tone="attention">
           <p>{fill(w.retiredSince, { at: formatDate(retired, view.lang, view.zone) })}</p>
         </Notice>
+      )}
+      {(apply || follow) && (
+        <div class="actions">
+          {apply && (
+            <a class="button" href={`${at}/report`}>
+              {w.apply}
+            </a>
+          )}
+          {follow && (
+            <a class="button quiet" href={`${at}/follow`}>
+              {w.follow}
+            </a>
+          )}
+        </div>
       )}
       <div class="with-side">
         <div>
@@ -152,59 +204,23 @@ export function ServicePage({
         </div>
         <aside class="now">
           <h2>{w.nowHead}</h2>
-          <ul>
-            <li>
-              <a href={`/services/${id}/figures`}>{w.figures}</a>
-            </li>
-            {apply && (
-              <li>
-                <a href={`/services/${id}/report`}>{w.apply}</a>
-              </li>
-            )}
-            {follow && (
-              <li>
-                <a href={`/services/${id}/follow`}>{w.follow}</a>
-              </li>
-            )}
-            {works && (
-              <li>
-                <a href="/services/worklist">{w.worklist}</a>
-              </li>
-            )}
-            {works && (
-              <li>
-                <a href="/services/field">{w.fieldOpen}</a>
-              </li>
-            )}
-            {manages && (
-              <>
-                <li>
-                  <a href={`/services/${id}/held`}>{w.heldLink}</a>
-                </li>
-                <li>
-                  <a href={`/services/${id}/settings`}>{w.settings}</a>
-                </li>
-                <li>
-                  <a href={`/services/${id}/roles`}>{w.roles}</a>
-                </li>
-                <li>
-                  <a href={`/services/${id}/channels`}>{w.channels}</a>
-                </li>
-                <li>
-                  <a href={`/services/${id}/ratings`}>{w.ratingWordsLink}</a>
-                </li>
-                <li>
-                  <a href={`/services/${id}/upgrade`}>{w.upgrade}</a>
-                </li>
-                <li>
-                  <a href={`/services/${id}/ledger`}>{w.ledgerLink}</a>
-                </li>
-              </>
-            )}
-          </ul>
+          {groups
+            .filter(({ links }) => links.length > 0)
+            .map(({ head, links }) => (
+              <div key={head}>
+                <h3>{head}</h3>
+                <ul>
+                  {links.map(([href, label]) => (
+                    <li key={href}>
+                      <a href={href}>{label}</a>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            ))}
           {manages && !retired && <p class="hint">{w.retireHint}</p>}
           {manages && (
-            <ActionButton action={`/services/${id}/${retired ? 'reopen' : 'retire'}`} kind="quiet">
+            <ActionButton action={`${at}/${retired ? 'reopen' : 'retire'}`} kind="quiet">
               {retired ? w.reopen : w.retire}
             </ActionButton>
           )}

@@ -12,6 +12,7 @@ import {
   TextArea,
   TextField,
 } from '#platform/ui/index.ts'
+import { say } from '../domain/held.ts'
 import type { Problem } from '../domain/package/problem.ts'
 import { words } from '../text/index.ts'
 import { problemSentence } from './problem.ts'
@@ -27,7 +28,13 @@ export type DraftRow = {
 export type Sources = {
   agencies: readonly { id: string; name: string }[]
   shipped: readonly { name: string; title: string; version: string }[]
-  running: readonly { id: string; agency: string; package: string; version: string }[]
+  running: readonly {
+    id: string
+    agency: string
+    version: string
+    unitName: string | null
+    names: Record<string, string>
+  }[]
 }
 
 /** Drafts of the agency, and the ways to begin one. */
@@ -157,7 +164,12 @@ export function StudioPage({
             hideCaption
             rows={running}
             columns={[
-              { head: w.package, main: true, cell: ({ package: id, version }) => `${id} ${version}` },
+              {
+                head: w.package,
+                main: true,
+                cell: ({ names, version, unitName }) =>
+                  [`${say(names, view.lang)} ${version}`, unitName].filter(Boolean).join(', '),
+              },
               {
                 head: w.changeNow,
                 cell: ({ id, agency: of }) => (

@@ -72,7 +72,15 @@ export function WorklistPage({
       }
       rows={rows}
       columns={[
-        { head: w.number, main: true, cell: ({ id, number }) => <a href={`/services/cases/${id}`}>{number}</a> },
+        {
+          head: w.number,
+          main: true,
+          cell: ({ id, number }) => (
+            <a class="nowrap" href={`/services/cases/${id}`}>
+              {number}
+            </a>
+          ),
+        },
         ...mark,
         { head: w.state, cell: ({ state }) => state },
         { head: w.area, cell: ({ area }) => area || '–' },

@@ -270,7 +270,9 @@ export const listRunning = (db: Db, agencies: readonly string[]) =>
     : db
         .selectFrom('services.service as s')
         .innerJoin('services.release as r', 'r.hash', 's.release')
-        .select(['s.id', 's.agency', 's.package', 'r.version'])
+        .leftJoin('people.unit as u', (join) => join.onRef('u.agency', '=', 's.agency').onRef('u.id', '=', 's.unit'))
+        .select(['s.id', 's.agency', 's.package', 'r.version', 'u.name as unitName'])
+        .select(sql<Record<string, string>>`r.content::jsonb -> 'manifest' -> 'names'`.as('names'))
         .where('s.agency', 'in', [...agencies])
         .where('s.retired', 'is', null)
         .orderBy('s.package')
