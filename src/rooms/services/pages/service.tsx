@@ -51,7 +51,7 @@ export function ServicesPage({
           )}
           {(agencies.length > 0 || trusts) && (
             <a class="button quiet" href="/exchange">
-              {w.elsewhereAll}
+              {w.exchangeShort}
             </a>
           )}
           {trusts && (
