@@ -73,10 +73,12 @@ describe('people: the record of acts', () => {
     const groups = [...list.matchAll(/<optgroup label="([^"]+)">(.*?)<\/optgroup>/gs)]
     assert.deepEqual(groups.map(([, label]) => label).sort(), [
       'Akun dan instansi',
+      'Antarpemasangan',
       'Galeri',
       'Kompetisi',
       'Layanan',
       'Penilaian',
+      'Replikasi',
     ])
     const named = [...list.matchAll(/<option value="([^"]+)"[^>]*>([^<]+)<\/option>/g)].map(([, value, label]) => ({
       value: value!,
