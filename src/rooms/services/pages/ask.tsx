@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact'
 import { fill, type Lang } from '#platform/text.ts'
 import { Choices, Select, TextArea, TextField, Tick } from '#platform/ui/index.ts'
 import type { Ask, Choice } from '../domain/studio/ask.ts'
-import { gridOf } from '../domain/studio/cells.ts'
 import type { Typed } from '../domain/studio/typed.ts'
 import { words } from '../text/index.ts'
+import { one, RowButtons, rowsIn } from './ask-row.tsx'
+import { DecisionTable } from './decision-table.tsx'
 
 /** Items of a list that have pages of their own. */
 export type Listed = { href: string; name: string; detail: string; problems: number }
@@ -24,7 +25,6 @@ export type Asked = {
   spare: (list: string) => number
 }
 
-const one = (typed: Typed, name: string) => [typed[name] ?? ''].flat().at(-1) ?? ''
 const many = (typed: Typed, name: string) => [typed[name] ?? []].flat()
 
 /** Every question of a part, under its headings. */
@@ -42,7 +42,8 @@ export function Asks(asked: Asked) {
   )
 }
 
-type One = Asked & { ask: Ask; name: string; id?: string }
+/** One of them, as its field is drawn. */
+export type One = Asked & { ask: Ask; name: string; id?: string }
 
 const labelOf = ({ ask, lang }: Pick<One, 'ask' | 'lang'>) =>
   (words(lang) as Record<string, string>)[`a-${ask.name ?? ask.at}`] ?? ask.at
@@ -187,16 +188,6 @@ function Effect({ name, typed, lang, asks, problems, choices }: One & { choices:
   )
 }
 
-/** The rows of a list that are there, by their numbers. */
-const rowsIn = (typed: Typed, name: string) =>
-  Math.max(
-    -1,
-    ...Object.keys(typed).flatMap((key) => {
-      const found = key.startsWith(`${name}.`) && /^(\d{1,4})\./.exec(key.slice(name.length + 1))
-      return found ? [Number(found[1])] : []
-    }),
-  ) + 1
-
 /** A list as a sheet: a row for each item and empty ones below. */
 function Rows(asked: One) {
   const { ask, name, typed, lang, rowHref, spare, problems } = asked
@@ -244,41 +235,6 @@ function Rows(asked: One) {
   )
 }
 
-function RowButtons({
-  list,
-  index,
-  last,
-  what,
-  lang,
-}: {
-  list: string
-  index: number
-  last: number
-  what: string
-  lang: Lang
-}) {
-  const w = words(lang)
-  const button = (act: string, sign: string, label: string) => (
-    <button
-      type="submit"
-      name="row"
-      value={`${list}:${act}:${index}`}
-      class="quiet sign"
-      aria-label={`${label}: ${what}`}
-      title={label}
-    >
-      {sign}
-    </button>
-  )
-  return (
-    <span class="signs">
-      {index > 0 && button('up', '↑', w.rowUp)}
-      {index < last && button('down', '↓', w.rowDown)}
-      {button('remove', '×', w.removeRow)}
-    </span>
-  )
-}
-
 /** Items with pages of their own. */
 function List(asked: One) {
   const { name, lang, lists } = asked
@@ -306,103 +262,6 @@ function List(asked: One) {
         {w.addItem}: {label}
       </button>
     </div>
-  )
-}
-
-/** A decision table: what is tested at the head, a row for each case, what it gives and why. */
-function DecisionTable({ ask, name, typed, lang, langs, problems }: One) {
-  const w = words(lang)
-  const grid = gridOf(typed, langs, name)
-  const inputs = [...grid.inputs, '']
-  const outputs = [...grid.outputs, '']
-  const wrong = (at: string) => problems.find((problem) => problem.at === at || problem.at.startsWith(`${at}.`))?.says
-  const cell = (field: string, label: string, value: string) => {
-    const problem = wrong(field)
-    const id = field.replaceAll('.', '-')
-    return (
-      <>
-        <input id={id} name={field} value={value} aria-label={label} aria-invalid={problem ? 'true' : undefined} />
-        {problem && <span class="problem small">{problem}</span>}
-      </>
-    )
-  }
-  const rows = [
-    ...grid.rows,
-    ...Array.from({ length: 2 }, () => ({ was: '', when: [] as string[], gives: [] as string[], says: {} as Typed })),
-  ]
-  return (
-    <>
-      {ask.hint && <p class="hint">{(w as Record<string, string>)[ask.hint]}</p>}
-      <section class="scroll decision" tabindex={0} aria-label={w['a-table']}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">
-                <span class="unseen">{w.part}</span>
-              </th>
-              {inputs.map((input, i) => (
-                <th scope="col" key={i}>
-                  {cell(`${name}.inputs.${i}`, fill(w.input, { n: i + 1 }), input)}
-                </th>
-              ))}
-              {outputs.map((output, i) => (
-                <th scope="col" class="gives" key={i}>
-                  {cell(`${name}.outputs.${i}`, fill(w.output, { n: i + 1 }), output)}
-                </th>
-              ))}
-              {langs.map((each) => (
-                <th scope="col" key={each}>
-                  {langs.length > 1 ? `${w.tableSays} (${each})` : w.tableSays}
-                </th>
-              ))}
-              <th scope="col">
-                <span class="unseen">{w.removeRow}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, r) => {
-              const what = fill(w.tableRow, { n: r + 1 })
-              const last = grid.rows.length - 1
-              return (
-                <tr key={r}>
-                  <th scope="row">
-                    {r + 1}
-                    <input type="hidden" name={`${name}.rows.${r}.was`} value={row.was} />
-                  </th>
-                  {inputs.map((_, i) => (
-                    <td key={i}>
-                      {cell(
-                        `${name}.rows.${r}.when.${i}`,
-                        `${what}, ${fill(w.input, { n: i + 1 })}`,
-                        row.when[i] ?? '',
-                      )}
-                    </td>
-                  ))}
-                  {outputs.map((_, i) => (
-                    <td class="gives" key={i}>
-                      {cell(
-                        `${name}.rows.${r}.gives.${i}`,
-                        `${what}, ${fill(w.output, { n: i + 1 })}`,
-                        row.gives[i] ?? '',
-                      )}
-                    </td>
-                  ))}
-                  {langs.map((each) => (
-                    <td key={each}>
-                      {cell(`${name}.rows.${r}.says.${each}`, `${what}, ${w.tableSays}`, one(row.says, each))}
-                    </td>
-                  ))}
-                  <td>
-                    {r <= last && <RowButtons list={`${name}.rows`} index={r} last={last} what={what} lang={lang} />}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </section>
-    </>
   )
 }
 

@@ -7,9 +7,9 @@ import type { Adoption } from '../domain/improving.ts'
 import type { Change } from '../domain/package/changes.ts'
 import type { Package } from '../domain/package/format/index.ts'
 import { words } from '../text/index.ts'
+import { ConflictPart } from './conflict.tsx'
 import { Outcome } from './install.tsx'
 import { Changes } from './upgrade.tsx'
-import { ConflictPart } from './upgrade-decide.tsx'
 
 export type Offered = {
   id: string

@@ -1,20 +1,17 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
-import { answer, type C, type Env, type Form, flash, page, readForm } from '#platform/http.ts'
+import { answer, type C, type Env, type Form, page, readForm } from '#platform/http.ts'
 import { fill } from '#platform/text.ts'
 import { type Edit, editDraft } from '../actions/draft.ts'
 import { parse } from '../domain/package/document.ts'
-import { form as formSchema } from '../domain/package/format/form.ts'
 import { kindOf } from '../domain/package/format/index.ts'
-import { limits } from '../domain/package/limits.ts'
 import { type Ask, applied } from '../domain/studio/ask.ts'
 import { documentAsks, partAsks } from '../domain/studio/asks.ts'
 import {
   actOnList,
   at,
   type Documents,
-  listAt,
   placeFrom,
   put,
   type RowAct,
@@ -22,15 +19,12 @@ import {
   textOf,
 } from '../domain/studio/documents.ts'
 import { freshItem, languagesOf } from '../domain/studio/fresh.ts'
-import { cellsFrom, fieldsFrom } from '../domain/studio/pasted.ts'
-import { fromXlsForm } from '../domain/xlsform.ts'
 import { DocumentPage, TextPage } from '../pages/document.tsx'
 import { problemSentence } from '../pages/problem.ts'
 import { type Draft, documentsAt, savedAfter } from '../store/draft.ts'
 import { words } from '../text/index.ts'
 import { askedOf, flowShown, partName } from './document-shown.ts'
 import { documentAt, documentName, documentParam, draftAt, openedDraft, problemsIn } from './draft-parts.ts'
-import { readXlsForm, writeXlsForm } from './sheets.ts'
 
 export const routes = new Hono<Env>()
 
@@ -43,7 +37,8 @@ async function theirsOf(c: C, draft: Draft, path: string, { refusal, base }: Aga
   return last && { who: last.by ?? '–', at: last.at, text: textOf(draft.documents[path] ?? {}) }
 }
 
-async function documentPage(c: C, draft: Draft, path: string, part: string, again: Again = {}) {
+/** The page of a document, or of a part of it. */
+export async function documentPage(c: C, draft: Draft, path: string, part: string, again: Again = {}) {
   const view = c.get('view')
   const around = { documents: draft.documents, path, lang: view.lang }
   const asks = part ? partAsks(around, placeFrom(part)) : documentAsks(around)
@@ -92,7 +87,8 @@ routes.get('/services/studio/drafts/:draft/documents/:document/parts/:part', asy
 })
 
 /** The revision that a form was made from, as it says. */
-const revisionOf = (form: Form, name = 'revision') => {
+/** The revision of the draft that whoever sends this saw. */
+export const revisionOf = (form: Form, name = 'revision') => {
   const revision = Number(form[name])
   return Number.isInteger(revision) && revision > 0 && revision < 1e9 ? revision : 0
 }
@@ -250,77 +246,4 @@ routes.post('/services/studio/drafts/:draft/documents/:document/remove', async (
     say: words(c.get('view').lang).removed,
     again: async (_, refusal) => textPage(c, await openedDraft(c), path, { refusal, base: revisionOf(form) }),
   })
-})
-
-function formParam(c: C, draft: Draft): string {
-  const path = documentParam(c, draft)
-  if (!path.startsWith('forms/')) throw new HTTPException(404)
-  return path
-}
-
-routes.post('/services/studio/drafts/:draft/documents/:document/rows', async (c) => {
-  const draft = await openedDraft(c)
-  const path = formParam(c, draft)
-  const { form, ctx } = await readForm(c)
-  const list = String(form.list ?? '').slice(0, limits.file)
-  const langs = languagesOf(draft.documents)
-  const taken = (documents: Documents) =>
-    new Set(listAt(documents[path], ['fields']).flatMap(({ id }) => (typeof id === 'string' ? [id] : [])))
-  if (fieldsFrom(cellsFrom(list), langs, new Set()).length === 0)
-    return page(c, await documentPage(c, draft, path, '', { refusal: 'list-unread' }), 422)
-  const edit: Edit = {
-    // Rows are added below whatever stands there now: two who add do not undo each other.
-    revision: draft.revision,
-    paths: [path],
-    change: (documents) => {
-      const before = at(documents[path], ['fields'])
-      const fresh = fieldsFrom(cellsFrom(list), langs, taken(documents))
-      const fields = [...(Array.isArray(before) ? before : []), ...fresh]
-      return { ...documents, [path]: put(documents[path] ?? {}, ['fields'], fields) }
-    },
-  }
-  return answer(c, await perform(editDraft(edit), ctx, draft.id, {}), {
-    onDone: documentAt(draft, path),
-    say: words(c.get('view').lang).pasted,
-    again: async (_, refusal) => documentPage(c, await openedDraft(c), path, '', { refusal, base: draft.revision }),
-  })
-})
-
-routes.post('/services/studio/drafts/:draft/documents/:document/xlsform', async (c) => {
-  const draft = await openedDraft(c)
-  const path = formParam(c, draft)
-  const { form, ctx } = await readForm(c)
-  const { file } = await c.req.parseBody({ all: true })
-  if (!(file instanceof File) || file.size === 0)
-    return page(c, await documentPage(c, draft, path, '', { refusal: 'file-needed' }), 422)
-  const sheets = await readXlsForm(Buffer.from(await file.arrayBuffer()))
-  const read = sheets && fromXlsForm(sheets)
-  if (!read?.ok) {
-    const why = read?.problems.find(({ level }) => level === 'error')
-    if (why) flash(c, `${problemSentence(why, c.get('view').lang)} (${why.at})`)
-    return page(c, await documentPage(c, draft, path, '', { refusal: 'file-unread' }), 422)
-  }
-  const content = JSON.parse(JSON.stringify(read.value)) as Record<string, unknown>
-  const edit: Edit = {
-    revision: revisionOf(form),
-    paths: [path],
-    change: (documents) => ({ ...documents, [path]: { ...content, id: path.slice(6) } }),
-  }
-  return answer(c, await perform(editDraft(edit), ctx, draft.id, {}), {
-    onDone: documentAt(draft, path),
-    say: words(c.get('view').lang).xlsformDone,
-    again: async (_, refusal) => documentPage(c, await openedDraft(c), path, '', { refusal, base: revisionOf(form) }),
-  })
-})
-
-routes.get('/services/studio/drafts/:draft/documents/:document/xlsform.xlsx', async (c) => {
-  const draft = await openedDraft(c)
-  const path = formParam(c, draft)
-  const read = formSchema.safeParse(draft.documents[path])
-  // A form that is not one yet cannot be written as another.
-  if (!read.success) return page(c, await documentPage(c, draft, path, '', { refusal: 'draft-refused' }), 409)
-  const bytes = await writeXlsForm(read.data)
-  c.header('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-  c.header('Content-Disposition', `attachment; filename="${read.data.id}.xlsx"`)
-  return c.body(new Uint8Array(bytes))
 })

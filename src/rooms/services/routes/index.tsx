@@ -11,6 +11,7 @@ import { routes as duplicate } from './duplicate.tsx'
 import { routes as field } from './field.tsx'
 import { routes as figures } from './figures.tsx'
 import { routes as follow } from './follow.tsx'
+import { routes as formSheet } from './form-sheet.tsx'
 import { routes as gateway } from './gateway.ts'
 import { routes as hook } from './hook.tsx'
 import { routes as improvement } from './improvement.tsx'
@@ -31,6 +32,7 @@ export const routes = new Hono<Env>()
 routes.route('/', studio)
 routes.route('/', draft)
 routes.route('/', document)
+routes.route('/', formSheet)
 routes.route('/', trial)
 routes.route('/', draftRelease)
 routes.route('/', install)

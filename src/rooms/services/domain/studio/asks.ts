@@ -2,11 +2,21 @@ import { type Kind as DocumentKind, kindOf } from '../package/format/index.ts'
 import { internal, published } from '../package/format/manifest.ts'
 import type { Ask } from './ask.ts'
 import { exampleAsks, flowAsks, flowItems } from './asks-flow.ts'
-import { type Around, fieldChoices, fixed, id, inFolder, named, names, roleChoices } from './choices.ts'
+import { ruleAsks, versionAsks } from './asks-rule.ts'
+import {
+  type Around,
+  fieldChoices,
+  fixed,
+  id,
+  inFolder,
+  known,
+  named,
+  names,
+  privacies,
+  roleChoices,
+} from './choices.ts'
 import { at, type Place } from './documents.ts'
 
-const privacies = fixed('privacy', ['open', 'personal', 'specific'])
-const known = fixed('known', ['ours', 'sourced', 'unverified'])
 export const fieldTypes = [
   ...['text', 'choice', 'multi', 'bool', 'int', 'decimal', 'date', 'phone', 'region', 'nik', 'kk', 'digits', 'gps'],
   ...['photo', 'voice', 'signature', 'group', 'calculated', 'hidden'],
@@ -161,55 +171,6 @@ const settingAsks = (type: unknown): Ask[] => [
   { at: 'known', kind: 'choice', choices: known, default: 'ours' },
 ]
 
-const ruleHead = (around: Around): Ask[] => [
-  id,
-  names,
-  { at: 'kind', kind: 'choice', choices: fixed('rule', ['table', 'sum', 'value']) },
-  { at: 'privacy', kind: 'choice', choices: privacies, default: 'personal' },
-  { at: 'only', kind: 'many', choices: roleChoices(around), hint: 'h-only' },
-  { at: 'asOf', kind: 'feel' },
-  { at: 'clinical', kind: 'yes', head: 'clinical' },
-  { at: 'approvedBy.who', kind: 'text' },
-  { at: 'approvedBy.document', kind: 'text' },
-  { at: 'approvedBy.date', kind: 'day' },
-  { at: 'versions', kind: 'list', head: 'versions' },
-]
-
-function versionAsks(kind: unknown): Ask[] {
-  const valid: Ask[] = [
-    { at: 'validFrom', kind: 'day' },
-    { at: 'validTo', kind: 'day' },
-    { at: 'known', kind: 'choice', choices: known, default: 'ours' },
-    { at: 'source', kind: 'text' },
-  ]
-  if (kind === 'value') return [...valid, { at: 'value', kind: 'feel' }, { at: 'says', kind: 'words' }]
-  if (kind === 'sum')
-    return [
-      ...valid,
-      { at: 'base', kind: 'number' },
-      {
-        at: 'factors',
-        kind: 'rows',
-        head: 'factors',
-        columns: [id, { at: 'when', kind: 'feel' }, { at: 'points', kind: 'value' }, { at: 'says', kind: 'words' }],
-      },
-      {
-        at: 'bands',
-        kind: 'rows',
-        head: 'bands',
-        columns: [{ at: 'from', kind: 'number' }, id, { at: 'label', kind: 'words' }, { at: 'colour', kind: 'text' }],
-      },
-      { at: 'atMost', kind: 'number', head: 'more' },
-      { at: 'neverFalls', kind: 'feel' },
-      { at: 'exclusive', kind: 'anything', hint: 'h-exclusive' },
-    ]
-  return [
-    ...valid,
-    { at: 'hit', kind: 'choice', choices: fixed('hit', ['first', 'unique']) },
-    { at: 'table', kind: 'table', head: 'table', hint: 'h-table' },
-  ]
-}
-
 /** The questions about a whole document. */
 export function documentAsks(around: Around): Ask[] | undefined {
   const kind = kindOf(`${around.path}.yaml`)?.kind
@@ -255,7 +216,7 @@ export function documentAsks(around: Around): Ask[] | undefined {
     case 'example':
       return exampleAsks()
     case 'rule':
-      return ruleHead(around)
+      return ruleAsks(around)
     case 'messages':
       return list('messages')
     case 'consents':

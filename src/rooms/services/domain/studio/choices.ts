@@ -63,3 +63,8 @@ export const fixed = (list: string, values: readonly string[]): Choice[] =>
 
 export const id: Ask = { at: 'id', kind: 'text' }
 export const names: Ask = { at: 'names', kind: 'words' }
+
+/** How private an answer is. */
+export const privacies = fixed('privacy', ['open', 'personal', 'specific'])
+/** How well a setting or a rule is known to be right. */
+export const known = fixed('known', ['ours', 'sourced', 'unverified'])
