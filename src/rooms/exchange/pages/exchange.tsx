@@ -10,7 +10,13 @@ export const say = (texts: Record<string, string>, lang: View['lang']): string =
   texts[lang] ?? texts.id ?? Object.values(texts)[0] ?? ''
 
 export type AdopterRow = { from: string; received: Date; said: Heartbeat }
-export type OwnRow = { service: string; names: Record<string, string>; agencyName: string; offer: string | null }
+export type OwnRow = {
+  service: string
+  names: Record<string, string>
+  agencyName: string
+  unitName: string | null
+  offer: string | null
+}
 
 /** This installation towards others: who it is, what it offers, and who elsewhere runs it. For everybody. */
 export function ExchangePage({
@@ -83,10 +89,10 @@ export function ExchangePage({
               ))}
             </ul>
             {own.length > 0 && <h2>{w.ownHead}</h2>}
-            {own.map(({ service, names, agencyName, offer }) => (
+            {own.map(({ service, names, agencyName, unitName, offer }) => (
               <div key={service}>
                 <p>
-                  {say(names, view.lang)} <span class="hint">{agencyName}</span>
+                  {say(names, view.lang)} <span class="hint">{[unitName, agencyName].filter(Boolean).join(', ')}</span>
                 </p>
                 {offer ? (
                   <ActionButton action={`/exchange/offers/${offer}/end`} kind="quiet">

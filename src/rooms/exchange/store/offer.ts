@@ -31,10 +31,18 @@ export const listOwn = (db: Db, agencies: readonly string[]) =>
     : db
         .selectFrom('services.service as s')
         .innerJoin('people.agency as a', 'a.id', 's.agency')
+        .leftJoin('people.unit as u', (join) => join.onRef('u.agency', '=', 's.agency').onRef('u.id', '=', 's.unit'))
         .leftJoin('exchange.offer as o', (join) =>
           join.onRef('o.agency', '=', 's.agency').onRef('o.service', '=', 's.id').on('o.ended', 'is', null),
         )
-        .select(['s.id as service', 's.agency', 'a.name as agencyName', 's.release', 'o.id as offer'])
+        .select([
+          's.id as service',
+          's.agency',
+          'a.name as agencyName',
+          'u.name as unitName',
+          's.release',
+          'o.id as offer',
+        ])
         .where('s.agency', 'in', [...agencies])
         .where('s.retired', 'is', null)
         .orderBy('a.name')

@@ -30,7 +30,7 @@ export function Lineage({ view, tree }: { view: View; tree: Branch }) {
             <g key={row} transform={`translate(${depth * indent + 10} ${row * step + 18})`}>
               <circle class={branch.asleep ? 'dot hollow' : 'dot'} r="6" />
               <text x="14" y="5">
-                {clipped(branch.name, 62 - depth * 3)}
+                {clipped(drawn(branch.name), 62 - depth * 3)}
                 {branch.stage && ` · ${w[`stage-${branch.stage}`]}`}
               </text>
             </g>
@@ -48,6 +48,8 @@ export function Lineage({ view, tree }: { view: View; tree: Branch }) {
   )
 }
 
+/** In the picture a name has one line: what every regional government is called is left out. */
+const drawn = (name: string) => name.replace(/Pemerintah (?=Kabupaten |Kota |Provinsi )/g, '')
 const clipped = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 
 function Item({ view, branch }: { view: View; branch: Branch }) {
