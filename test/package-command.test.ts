@@ -38,7 +38,7 @@ describe('services: npm run package', () => {
     assert.equal(verified.status, 0, verified.says)
     assert.match(
       verified.says,
-      /id\.banyuwangi\.laskar-penjaja-sayur 1\.0\.0, published by Puskesmas Sempu: whole, signed, and proven/,
+      /id\.banyuwangi\.laskar-penjaja-sayur 1\.1\.0, published by Puskesmas Sempu: whole, signed, and proven/,
     )
     assert.match(run('verify', at('x.melayani'), '--trust', 'A'.repeat(43)).says, /publisher-unknown/)
     const bytes = readFileSync(at('x.melayani'))
