@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#platform/db.ts'
-import { copyCases, type Figure, median, percentile, report, withService } from './service-at-work.ts'
+import { median, percentile } from './quantile.ts'
+import { copyCases, type Figure, report, withService } from './service-at-work.ts'
 
 const moves = 240
 const atOnce = 4

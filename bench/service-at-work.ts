@@ -98,9 +98,3 @@ export async function copyCases(
     select agency, gen_random_uuid(), id, 'bidan', 'hubungi_ibu', ${due} from copied`.execute(db)
   await sql`analyze services."case", services.task`.execute(db)
 }
-
-/** The time below which so many in a hundred lie. */
-export const percentile = (times: readonly number[], share: number): number =>
-  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!
-
-export const median = (times: readonly number[]): number => percentile(times, 0.5)

@@ -5,6 +5,7 @@ import { aFlakyLine } from '../test/flaky-line.ts'
 import { aPhone, aReport, furnishField, type TestPhone } from '../test/phones.ts'
 import { aDataFolder, startServer } from '../test/server.ts'
 import type { Figure } from './index.ts'
+import { median } from './quantile.ts'
 
 const devices = 100
 const turns = 4
@@ -162,5 +163,3 @@ async function accounts(db: Db, phones: readonly TestPhone[]) {
   const cases = (await sql<{ n: number }>`select count(*)::int as n from services."case"`.execute(db)).rows[0]!.n
   return { lost, twice: cases - all, all }
 }
-
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!

@@ -2,7 +2,8 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { Schema } from '#platform/db.ts'
 import { listCases, type Reach } from '../src/rooms/services/store/worklist.ts'
-import { copyCases, type Figure, median, percentile, report, withService } from './service-at-work.ts'
+import { median, percentile } from './quantile.ts'
+import { copyCases, type Figure, report, withService } from './service-at-work.ts'
 
 const pages = 60
 

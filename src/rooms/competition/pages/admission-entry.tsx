@@ -4,14 +4,13 @@ import { fill, formatDate, formatDateTime, formatNumber } from '#platform/text.t
 import { ErrorSummary, Facts, Icon, Page, State } from '#platform/ui/index.ts'
 import { failReasons, type Reading, type Standing as StandingName } from '../domain/admission-decision.ts'
 import type { Finding } from '../domain/admission-finding.ts'
-import type { Candidate, Winner } from '../domain/identity.ts'
 import { questionsFor, type Rules } from '../domain/round.ts'
 import { admissionWords } from '../text/admission.ts'
-import { levelName } from '../text/admission-rule.ts'
 import { reasonWords } from '../text/reason.ts'
 import { Standing } from './admission.tsx'
 import { Decide } from './admission-decide.tsx'
 import { tellFinding } from './finding-words.ts'
+import { type Alike, AlikeList, type LikeWinner, Winners } from './like-entry.tsx'
 import { AnswerText } from './reading-copy.tsx'
 
 export type EntryPageProps = {
@@ -38,21 +37,12 @@ export type EntryPageProps = {
   mayNow: 'read' | 'read-second' | 'change' | 'wait' | 'nothing'
   readings: readonly (Reading & { reader: string })[]
   examination: { findings: readonly Finding[]; version: number; at: Date } | undefined
-  winners: readonly Candidate<Winner & { innovation: string; level: string; agencyName: string; source: string }>[]
+  winners: readonly LikeWinner[]
   alike: readonly Alike[]
   next: string | undefined
   typed?: Record<string, unknown> | undefined
   problems?: Problems | undefined
   refusal?: string | undefined
-}
-
-export type Alike = {
-  id: string
-  title: string
-  agencyName: string
-  year: number | null
-  titleLikeness: number
-  textLikeness: number | null
 }
 
 const tones = { fail: 'bad', warning: 'attention', hint: 'calm', pass: 'good' } as const
@@ -175,73 +165,6 @@ function Findings({ view: { lang }, round: { rules }, entry, examination }: Entr
           </ul>
         </details>
       )}
-    </section>
-  )
-}
-
-function Winners({ view: { lang }, winners }: EntryPageProps) {
-  const w = admissionWords(lang)
-  const percent = (value: number) => formatNumber(value * 100, lang, 0)
-  const words = {
-    'same-title': () => w.evidenceSameTitle,
-    'near-title': (value: number) => fill(w.evidenceNearTitle, { percent: percent(value) }),
-    'same-agency': () => w.evidenceSameAgency,
-    'same-start': () => w.evidenceSameStart,
-    'shared-text': (value: number) => fill(w.evidenceSharedText, { percent: percent(value) }),
-  }
-  return (
-    <section aria-labelledby="pemenang">
-      <h2 id="pemenang">{w.priorWinners}</h2>
-      {winners.length === 0 && <p class="soft">{w.priorWinnersEmpty}</p>}
-      <ul class="cards">
-        {winners.map(({ winner, likeness, relation, evidence }) => (
-          <li key={winner.id}>
-            <h3>{winner.title}</h3>
-            <p class="meta">
-              <span>{winner.agencyName}</span>
-              <span>
-                {levelName(winner.level, lang)} {winner.year || ''}
-              </span>
-              <span>{fill(w.likePercent, { percent: percent(likeness) })}</span>
-            </p>
-            <p class="small">
-              {w[relation]}: {evidence.map(({ kind, value }) => words[kind](value)).join(', ')}.{' '}
-              <span class="soft">{winner.source}</span>
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function AlikeList({ view: { lang }, alike, round, entry }: EntryPageProps) {
-  const w = admissionWords(lang)
-  return (
-    <section aria-labelledby="mirip">
-      <h2 id="mirip">{w.likeTitle}</h2>
-      {alike.length === 0 && <p class="soft">{w.likeEmpty}</p>}
-      <ul class="cards">
-        {alike.map((other) => (
-          <li key={other.id}>
-            <h3>{other.title}</h3>
-            <p class="meta">
-              <span>{other.agencyName}</span>
-              {other.year && <span>{other.year}</span>}
-              <span>
-                {fill(w.likePercent, {
-                  percent: formatNumber(Math.max(other.titleLikeness, other.textLikeness ?? 0) * 100, lang, 0),
-                })}
-              </span>
-            </p>
-            <p>
-              <a href={`/competition/rounds/${round.id}/admission/${entry.id}/beside/${other.id}`}>
-                {w.compareSideBySide}
-              </a>
-            </p>
-          </li>
-        ))}
-      </ul>
     </section>
   )
 }

@@ -10,11 +10,9 @@ import {
   Numbers,
   Page,
   Pager,
-  Select,
   State,
   sentence,
   Table,
-  TextField,
   type Tone,
 } from '#platform/ui/index.ts'
 import { platformWords } from '#platform/words/index.ts'
@@ -23,6 +21,7 @@ import type { Rules } from '../domain/round.ts'
 import { admissionWords } from '../text/admission.ts'
 import { ruleWords } from '../text/admission-rule.ts'
 import { FindingsSummary, type Found } from './finding.tsx'
+import { QueueFilters } from './queue-filters.tsx'
 
 export type QueueStanding = 'unread' | 'second-reading' | 'passed' | 'failed'
 export type QueueItem = {
@@ -150,7 +149,7 @@ export function QueuePage(props: QueuePageProps) {
           </ActionButton>
         </aside>
       </div>
-      <Filters {...props} path={path} />
+      <QueueFilters {...props} path={path} />
       <Form action={`${path}/pass`} id="bulk">
         <Table
           caption={w.proposals}
@@ -223,62 +222,6 @@ export function QueuePage(props: QueuePageProps) {
         href={(n) => hrefWith(path, { ...query, hal: String(n) })}
       />
     </Page>
-  )
-}
-
-function Filters({ view, round, query, counts, provinces, path }: QueuePageProps & { path: string }) {
-  const { lang } = view
-  const w = admissionWords(lang)
-  const p = platformWords(lang)
-  const { rules } = round
-  const named = (list: readonly { key: string; label: Record<Lang, string> }[]) =>
-    list.map(({ key, label }) => [key, label[lang]] as const)
-  const choices: [keyof QueueQuery, string, readonly (readonly [string, string])[]][] = [
-    ['standing', w.standingFilter, (['unread', 'second-reading', 'passed', 'failed'] as const).map((s) => [s, w[s]])],
-    [
-      'severity',
-      w.severityFilter,
-      [
-        ['fail', w.severityFail],
-        ['warning', w.severityWarning],
-        ['hint', w.severityHint],
-        ['none', w.severityNone],
-        ['unexamined', w.severityUnexamined],
-      ],
-    ],
-    ['rule', w.ruleFilter, counts.rules.map(({ rule }) => [rule, ruleWords(rule, lang).name])],
-    ['cluster', w.clusterFilter, named(rules.clusters)],
-    ['province', w.provinceFilter, provinces.map(({ code, name }) => [code, name])],
-    ...(rules.groups.length > 1 ? [['group', w.groupFilter, named(rules.groups)] as const] : []),
-  ] as never
-  return (
-    <form class="filters" method="get" action={path}>
-      {choices.map(([name, label, options]) => (
-        <Select
-          key={name}
-          name={name}
-          label={label}
-          empty={p.all}
-          options={options.map(([value, label]) => ({ value, label }))}
-          value={query[name]}
-        />
-      ))}
-      <Select
-        name="sort"
-        label={w.sortFilter}
-        options={[
-          { value: 'findings', label: w.sortFindings },
-          { value: 'number', label: w.sortNumber },
-          { value: 'agency', label: w.sortAgency },
-          { value: 'likeness', label: w.sortLikeness },
-        ]}
-        value={query.sort}
-      />
-      <TextField name="q" label={w.searchFilter} value={query.q} />
-      <button type="submit" class="quiet">
-        {p.filter}
-      </button>
-    </form>
   )
 }
 
