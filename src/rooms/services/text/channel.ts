@@ -78,7 +78,8 @@ export const id = {
   'why-no-channel': 'tidak ada teks SMS atau WhatsApp',
   'why-again': 'dicoba lagi {at}',
   retire: 'Hentikan layanan',
-  retireHint: 'Tidak menerima kasus baru. Yang terbuka diselesaikan, data tetap ada.',
+  retireHint:
+    'Sesudah dihentikan, layanan tidak menerima kasus baru; kasus yang terbuka diselesaikan dan data tetap ada.',
   retired: 'Tidak menerima kasus baru',
   retiredSince: 'Layanan ini tidak menerima kasus baru sejak {at}. Kasus yang sudah ada tetap dilayani.',
   retireDone: 'Layanan tidak menerima kasus baru.',
@@ -166,7 +167,7 @@ export const en: typeof id = {
   'why-no-channel': 'there is no text for SMS or WhatsApp',
   'why-again': 'next try {at}',
   retire: 'Retire the service',
-  retireHint: 'It takes no new cases. Open ones are finished, the data stay.',
+  retireHint: 'Once retired it takes no new cases; open ones are finished and the data stay.',
   retired: 'Takes no new cases',
   retiredSince: 'This service has taken no new cases since {at}. Cases that exist are still served.',
   retireDone: 'The service takes no new cases.',
