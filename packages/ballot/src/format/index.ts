@@ -1,0 +1,7 @@
+export * from './ballot.ts'
+export * from './credentials.ts'
+export * from './election.ts'
+export type { Ciphertext, Proof } from './proof.ts'
+export { decodeText, FormatError } from './shape.ts'
+export * from './tally.ts'
+export * from './trustees.ts'
