@@ -16,7 +16,3 @@ export function powerModulo(base: bigint, exponent: bigint, modulus: bigint): bi
   }
   return result
 }
-
-/** The texts of Z_q in the format: decimal digits, no leading zero, in [0, q). */
-export const isScalar = (text: string, order: bigint): boolean =>
-  /^(0|[1-9]\d*)$/.test(text) && text.length <= 78 * 8 && BigInt(text) < order
