@@ -1,0 +1,254 @@
+import type { ToolElection, ToolQuestion } from '../belenios-tool.ts'
+
+/** What an archive must be found to hold: written by hand from the votes, never taken from a verifier. */
+export type Expected = {
+  stage: 'open' | 'ended' | 'tallied' | 'decrypted' | 'final'
+  /** Ballots recorded. */
+  ballots: number
+  /** Ballots counted: the last one of each credential. */
+  counted: number
+  /** Their weights together. */
+  weight: number
+  /** Per question, the blank flag first where blank is allowed; absent while there is no result. */
+  result?: number[][]
+  /** A question type that is not judged here. */
+  unsupported?: true
+}
+
+/** `tool`: the version of belenios-tool that made NAME.bel. */
+export type Archive = { name: string; tool: '2.0' | '3.0' | '3.3.0'; election: ToolElection; expected: Expected }
+
+const ketua = (...answers: string[]): ToolQuestion => ({ question: 'Siapa ketua?', answers, min: 1, max: 1 })
+const three = [ketua('Ani', 'Budi', 'Citra')]
+const single = { single: 1 }
+const twoOfThree = { single: 1, pedersen: { threshold: 2, of: 3 } }
+const ones = (voters: number): undefined[] => Array.from({ length: voters })
+const vote = (voter: number, ...choices: number[][]) => ({ voter, choices })
+
+/** Ani 2, Budi 0, Citra 1; the fourth voter stays away. */
+const simple = {
+  questions: three,
+  weights: ones(4),
+  votes: [vote(2, [1, 0, 0]), vote(0, [0, 0, 1]), vote(3, [1, 0, 0])],
+}
+const simpleResult = { ballots: 3, counted: 3, weight: 3, result: [[2, 0, 1]] }
+
+const short = { questions: [ketua('Ani', 'Budi')], weights: ones(2), votes: [vote(1, [0, 1]), vote(0, [0, 1])] }
+const shortCounts = { ballots: 2, counted: 2, weight: 2 }
+
+const blank = {
+  questions: [
+    { question: 'Siapa wakil? Satu atau dua.', answers: ['Dedi', 'Eka'], min: 1, max: 2, blank: true as const },
+  ],
+  weights: ones(4),
+  votes: [vote(0, [1, 0, 0]), vote(1, [0, 1, 1]), vote(2, [0, 0, 1]), vote(3, [1, 0, 0])],
+}
+const blankResult = { ballots: 4, counted: 4, weight: 4, result: [[2, 1, 2]] }
+
+const allBlank = {
+  questions: [{ ...ketua('Ani', 'Budi'), blank: true as const }],
+  weights: ones(2),
+  votes: [vote(0, [1, 0, 0]), vote(1, [1, 0, 0])],
+}
+
+const questions = {
+  questions: [
+    { question: 'Paling banyak dua', answers: ['a', 'b', 'c'], min: 0, max: 2 },
+    { question: 'Tepat satu', answers: ['ya', 'tidak'], min: 1, max: 1 },
+    { question: 'Satu sampai tiga, atau kosong', answers: ['x', 'y', 'z'], min: 1, max: 3, blank: true as const },
+  ],
+  weights: ones(3),
+  votes: [
+    vote(0, [0, 0, 0], [1, 0], [0, 1, 1, 1]),
+    vote(1, [1, 0, 1], [0, 1], [1, 0, 0, 0]),
+    vote(2, [0, 0, 1], [0, 1], [0, 0, 1, 0]),
+  ],
+}
+const questionsResult = {
+  ballots: 3,
+  counted: 3,
+  weight: 3,
+  result: [
+    [1, 0, 2],
+    [1, 2],
+    [1, 1, 2, 1],
+  ],
+}
+
+/** 3,000,000,000 and 2,147,483,647 are written as texts in the result, 5 and 0 as numbers. */
+const weights = {
+  questions: three,
+  weights: [5, 3_000_000_000, 1, 2_147_483_647, undefined],
+  votes: [vote(0, [1, 0, 0]), vote(1, [0, 1, 0]), vote(3, [0, 1, 0]), vote(4, [1, 0, 0])],
+}
+const weightsResult = { ballots: 4, counted: 4, weight: 5_147_483_653, result: [[6, 5_147_483_647, 0]] }
+
+const revotes = {
+  questions: three,
+  weights: ones(3),
+  votes: [vote(0, [1, 0, 0]), vote(1, [0, 1, 0]), vote(0, [0, 0, 1]), vote(1, [0, 1, 0]), vote(0, [0, 1, 0])],
+}
+const revotesResult = { ballots: 5, counted: 2, weight: 2, result: [[0, 2, 0]] }
+
+const none = { questions: three, weights: ones(2), votes: [] }
+const noneResult = { ballots: 0, counted: 0, weight: 0, result: [[0, 0, 0]] }
+
+const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']
+const ten = {
+  questions: [{ ...ketua(...letters), max: 3 }],
+  weights: ones(1),
+  votes: [vote(0, [1, 0, 0, 0, 0, 1, 0, 0, 0, 1])],
+}
+const one = {
+  questions: [{ question: 'Setuju?', answers: ['Setuju'], min: 0, max: 1 }],
+  weights: ones(2),
+  votes: [vote(0, [1]), vote(1, [0])],
+}
+
+const [b2048, rfc, ed] = ['BELENIOS-2048', 'RFC-3526-2048', 'Ed25519'] as const
+const final = 'final' as const
+
+/** The same votes at every stage of an election. */
+const stages = (tool: Archive['tool'], group: ToolElection['group']): Archive[] =>
+  (['open', 'ended', 'tallied', 'decrypted'] as const).map((stage) => ({
+    name: `${tool}-${stage}`,
+    tool,
+    election: { ...short, group, trustees: { single: 2 }, stage },
+    expected: { ...shortCounts, stage },
+  }))
+
+const common = (tool: Archive['tool'], group: ToolElection['group']): Archive[] => [
+  {
+    name: `${tool}-single`,
+    tool,
+    election: { ...simple, group, trustees: single, stage: final },
+    expected: { ...simpleResult, stage: final },
+  },
+  {
+    name: `${tool}-pedersen`,
+    tool,
+    election: { ...simple, group, trustees: twoOfThree, stage: final, owners: [1, 2, 4] },
+    expected: { ...simpleResult, stage: final },
+  },
+  {
+    name: `${tool}-pedersen-all`,
+    tool,
+    election: { ...short, group, trustees: twoOfThree, stage: final },
+    expected: { ...shortCounts, stage: final, result: [[0, 2]] },
+  },
+  {
+    name: `${tool}-blank`,
+    tool,
+    election: { ...blank, group, trustees: single, stage: final },
+    expected: { ...blankResult, stage: final },
+  },
+  {
+    name: `${tool}-all-blank`,
+    tool,
+    election: { ...allBlank, group, trustees: single, stage: final },
+    expected: { ...shortCounts, stage: final, result: [[2, 0, 0]] },
+  },
+  {
+    name: `${tool}-questions`,
+    tool,
+    election: { ...questions, group, trustees: { single: 3 }, stage: final },
+    expected: { ...questionsResult, stage: final },
+  },
+  {
+    name: `${tool}-weights`,
+    tool,
+    election: { ...weights, group, trustees: single, stage: final },
+    expected: { ...weightsResult, stage: final },
+  },
+  {
+    name: `${tool}-revotes`,
+    tool,
+    election: { ...revotes, group, trustees: single, stage: final },
+    expected: { ...revotesResult, stage: final },
+  },
+  {
+    name: `${tool}-no-ballots`,
+    tool,
+    election: { ...none, group, trustees: single, stage: final },
+    expected: { ...noneResult, stage: final },
+  },
+  {
+    name: `${tool}-ten-candidates`,
+    tool,
+    election: { ...ten, group, trustees: single, stage: final },
+    expected: { ballots: 1, counted: 1, weight: 1, stage: final, result: [[1, 0, 0, 0, 0, 1, 0, 0, 0, 1]] },
+  },
+  {
+    name: `${tool}-one-candidate`,
+    tool,
+    election: { ...one, group, trustees: single, stage: final },
+    expected: { ...shortCounts, stage: final, result: [[1]] },
+  },
+  ...stages(tool, group),
+]
+
+export const archives: Archive[] = [
+  ...common('2.0', b2048),
+  {
+    name: '2.0-rfc3526',
+    tool: '2.0',
+    election: { ...allBlank, group: rfc, trustees: single, stage: final },
+    expected: { ...shortCounts, stage: final, result: [[2, 0, 0]] },
+  },
+  {
+    name: '2.0-rfc3526-pedersen',
+    tool: '2.0',
+    election: { ...short, group: rfc, trustees: twoOfThree, stage: final, owners: [1, 3, 4] },
+    expected: { ...shortCounts, stage: final, result: [[0, 2]] },
+  },
+  {
+    name: '2.0-other-question',
+    tool: '2.0',
+    election: {
+      group: rfc,
+      questions: [{ type: 'NonHomomorphic', value: { answers: ['Ani', 'Budi'], question: 'Urutkan' } }],
+      weights: ones(1),
+      votes: [vote(0, [1, 2])],
+      trustees: single,
+      stage: 'open',
+    },
+    expected: { stage: 'open', ballots: 1, counted: 1, weight: 1, unsupported: true },
+  },
+  ...common('3.0', ed),
+  {
+    name: '3.0-three-of-five',
+    tool: '3.0',
+    election: {
+      ...simple,
+      group: ed,
+      trustees: { single: 2, pedersen: { threshold: 3, of: 5 } },
+      stage: final,
+      owners: [7, 2, 5, 1, 4],
+    },
+    expected: { ...simpleResult, stage: final },
+  },
+  {
+    name: '3.3.0-single',
+    tool: '3.3.0',
+    election: { ...simple, group: ed, trustees: single, stage: final },
+    expected: { ...simpleResult, stage: final },
+  },
+  {
+    name: '3.3.0-pedersen',
+    tool: '3.3.0',
+    election: { ...blank, group: ed, trustees: twoOfThree, stage: final, owners: [4, 1, 3] },
+    expected: { ...blankResult, stage: final },
+  },
+  {
+    name: '3.3.0-belenios2048-pedersen',
+    tool: '3.3.0',
+    election: { ...short, group: b2048, trustees: twoOfThree, stage: final, owners: [2, 1, 3] },
+    expected: { ...shortCounts, stage: final, result: [[0, 2]] },
+  },
+  {
+    name: '3.3.0-rfc3526',
+    tool: '3.3.0',
+    election: { ...short, group: rfc, trustees: { single: 2 }, stage: final },
+    expected: { ...shortCounts, stage: final, result: [[0, 2]] },
+  },
+]

@@ -1,0 +1,20 @@
+// Makes the fixtures of this folder anew: node make.ts 2.0=/usr/bin/belenios-tool 3.0=… 3.3.0=… [name …]
+// Every run gives other keys and other bytes, with the same results.
+import { copyFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { makeWithTool, toolAccepts } from '../belenios-tool.ts'
+import { archives } from './list.ts'
+
+const args = process.argv.slice(2)
+const tools = new Map(args.filter((arg) => arg.includes('=')).map((arg) => arg.split('=') as [string, string]))
+const names = args.filter((arg) => !arg.includes('='))
+
+for (const { name, tool, election } of archives) {
+  const command = tools.get(tool)
+  if (!command || (names.length > 0 && !names.includes(name))) continue
+  const path = makeWithTool(command, election)
+  if (!toolAccepts(command, path)) throw new Error(`${name}: belenios-tool ${tool} refuses what it made`)
+  copyFileSync(path, join(import.meta.dirname, `${name}.bel`))
+  rmSync(dirname(path), { recursive: true })
+  console.log(name)
+}
