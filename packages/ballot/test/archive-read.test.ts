@@ -1,0 +1,349 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import {
+  type ArchiveRecord,
+  ArchiveWriter,
+  blobSource,
+  bytesSource,
+  type Fault,
+  frame,
+  type ReadOptions,
+  records,
+  type Source,
+  textOf,
+  writeHeader,
+} from '../src/archive/index.ts'
+import { joined } from '../src/archive/source.ts'
+import { hexHash } from '../src/hash.ts'
+import { dataRecord, judged, madeArchive, realArchive, realArchives, timestamp } from './archive-made.ts'
+
+async function listed(source: Source | Uint8Array, options: ReadOptions = {}) {
+  const list: (ArchiveRecord | Fault)[] = []
+  for await (const item of records(source instanceof Uint8Array ? bytesSource(source) : source, options))
+    list.push(item)
+  return list
+}
+
+/** node:crypto's, for tests that hash thousands of times. */
+const fast: ReadOptions = { hash: (body) => createHash('sha256').update(body).digest('hex') }
+
+/** A source that hands out at most `most` bytes at a time, and says its size or not. */
+const piecewise = (bytes: Uint8Array, most: number, size: number | undefined = bytes.length): Source => ({
+  size,
+  read: async (offset, length) => bytes.subarray(offset, offset + Math.min(length, most)),
+})
+
+/** Where a sound archive may end: after each event. Before the first of them is the record BELENIOS alone. */
+async function eventEnds(bytes: Uint8Array): Promise<number[]> {
+  const list = await listed(bytes)
+  return list.flatMap((item) =>
+    item.kind === 'event' ? [item.offset + 512 + Math.ceil(item.body.length / 512) * 512] : [],
+  )
+}
+
+test('every archive that belenios-tool made is read without a fault and written again byte for byte', async () => {
+  const archives = realArchives()
+  assert.ok(archives.length >= 2)
+  for (const { name, bytes } of archives) {
+    const { faults, entries, stage } = await judged(bytes, fast)
+    assert.deepEqual(faults, [], name)
+    const text = (record: ArchiveRecord | undefined) => textOf(record!.body)!
+    const writer = new ArchiveWriter()
+    const first = (await listed(bytes))[0] as ArchiveRecord
+    const parts = [writer.begin(Number(JSON.parse(textOf(first.body)!).timestamp))]
+    for (const { event, parts: part, sized, owned } of entries) {
+      if (event.type === 'Setup')
+        parts.push(
+          writer.setup({
+            election: text(part.election),
+            trustees: text(part.trustees),
+            credentials: text(part.public_credentials),
+            ...(part.credentials_certificate && { certificate: text(part.credentials_certificate) }),
+          }),
+        )
+      if (event.type === 'Ballot') parts.push(writer.ballot(text(part.ballot)))
+      if (event.type === 'EndBallots') parts.push(writer.endBallots())
+      if (event.type === 'EncryptedTally')
+        parts.push(
+          writer.encryptedTally(text(part.encrypted_tally), {
+            numTallied: sized!.num_tallied,
+            totalWeight: sized!.total_weight,
+          }),
+        )
+      if (event.type === 'PartialDecryption')
+        parts.push(writer.partialDecryption(owned!.owner, text(part.partial_decryption)))
+      if (event.type === 'Result') parts.push(writer.result(text(part.result)))
+    }
+    assert.equal(Buffer.compare(joined(parts), bytes), 0, name)
+    assert.equal(writer.stage, stage, name)
+  }
+})
+
+test('the places of the records are those of tar: numbers from 1, offsets of headers, names', async () => {
+  const list = (await listed(realArchive('tool-2.0-open.bel'))) as ArchiveRecord[]
+  assert.deepEqual(
+    list.map(({ record, offset, kind }) => [record, offset, kind]),
+    [
+      [1, 0, 'header'],
+      [2, 1024, 'data'],
+      [3, 2560, 'data'],
+      [4, 5120, 'data'],
+      [5, 7680, 'data'],
+      [6, 8704, 'event'],
+      [7, 9728, 'data'],
+      [8, 15360, 'event'],
+      [9, 16384, 'data'],
+      [10, 22016, 'event'],
+      [11, 23040, 'data'],
+      [12, 28672, 'event'],
+    ],
+  )
+  assert.equal(list[5]!.name, `${list[5]!.hash}.event.json`)
+  assert.equal(list[5]!.hash, hexHash(list[5]!.body))
+})
+
+test('every byte of a small archive changed is a fault', async () => {
+  const bytes = madeArchive('open')
+  assert.equal(bytes.length, 8192)
+  for (let at = 0; at < bytes.length; at++) {
+    const altered = bytes.slice()
+    altered[at]! ^= 1 << (at % 8)
+    const { faults } = await judged(altered, fast)
+    assert.ok(faults.length > 0, `byte ${at}`)
+  }
+})
+
+test('every byte of every header of a real archive changed is a fault of that record', async () => {
+  const bytes = realArchive('tool-2.0-decrypted.bel')
+  const places = (await listed(bytes)).map(({ offset }, i) => ({ offset, record: i + 1 }))
+  for (const { offset, record } of places)
+    for (let at = offset + (record % 3); at < offset + 512; at += 3) {
+      const altered = bytes.slice()
+      altered[at]! ^= 1 << (at % 7)
+      const { faults } = await judged(altered, { hash: 'deferred' })
+      assert.ok(
+        faults.some((fault) => fault.record === record && fault.rule.startsWith('archive.')),
+        `byte ${at}`,
+      )
+    }
+})
+
+test('cut at any byte, a small archive is the sound archive of an earlier stage (after an event) or names a fault', async () => {
+  const bytes = madeArchive('decrypted')
+  const ends = new Map<number, string>()
+  for (const until of ['open', 'ended', 'tallied', 'decrypted'] as const) ends.set(madeArchive(until).length, until)
+  // After Setup, and between the two partial decryptions and the result.
+  for (const end of await eventEnds(bytes)) if (!ends.has(end)) ends.set(end, end < 8192 ? 'open' : 'tallied')
+  assert.equal(ends.size, 7)
+  for (let length = 0; length <= bytes.length; length++) {
+    const { faults, stage } = await judged(bytes.subarray(0, length), fast)
+    if (ends.has(length)) assert.deepEqual([faults, stage], [[], ends.get(length)], `${length} bytes`)
+    else {
+      assert.ok(faults.length > 0, `${length} bytes`)
+      if (length % 512 !== 0) assert.equal(faults[0]!.rule, 'archive.truncated', `${length} bytes`)
+    }
+  }
+})
+
+test('an empty file, a lone first record and records without their event say what is missing', async () => {
+  assert.deepEqual((await judged(new Uint8Array(0))).rules, ['archive.empty', 'event.no-setup'])
+  assert.deepEqual((await judged(madeArchive('setup'))).rules, ['event.no-setup'])
+  const cut = madeArchive('open')
+  assert.deepEqual((await judged(cut.subarray(0, cut.length - 1024))).rules, ['record.unreferenced'])
+})
+
+test('zeros after the last record are refused, be it one byte, one block, two or twenty', async () => {
+  for (const zeros of [1, 511, 512, 1024, 10_240]) {
+    const bytes = joined([madeArchive('decrypted'), new Uint8Array(zeros)])
+    const { rules, faults } = await judged(bytes)
+    assert.deepEqual(rules, ['archive.end-blocks'], `${zeros} zeros`)
+    assert.equal(faults[0]!.offset, bytes.length - zeros)
+  }
+})
+
+test('bodies of 0, 1, 511, 512 and 513 bytes come back as they were', async () => {
+  const sizes = [0, 1, 511, 512, 513]
+  const bodies = sizes.map((size) => new Uint8Array(size).fill(0x61))
+  const bytes = joined([
+    madeArchive('setup'),
+    ...bodies.map((body) => frame(`${hexHash(body)}.data.json`, body, timestamp)),
+  ])
+  const list = (await listed(bytes)) as ArchiveRecord[]
+  assert.deepEqual(
+    list.slice(1).map(({ body }) => body),
+    bodies,
+  )
+  for (const { body } of list) assert.equal(body.buffer.byteLength, body.length)
+})
+
+test('a header that claims 8 GB in a small file is a record cut off, and nothing of that size is asked for', async () => {
+  const bytes = madeArchive('open')
+  const huge = writeHeader(`${'ab'.repeat(32)}.data.json`, 8 ** 11 - 1, timestamp)
+  const all = joined([bytes, huge])
+  const asked: number[] = []
+  for (const size of [all.length, undefined]) {
+    const source: Source = {
+      size,
+      read: async (offset, length) => {
+        asked.push(length)
+        return all.subarray(offset, offset + length)
+      },
+    }
+    const { faults } = await judged(source, fast)
+    assert.equal(faults.at(-1)!.rule, 'archive.truncated')
+    assert.equal(faults.at(-1)!.offset, bytes.length)
+  }
+  assert.ok(Math.max(...asked) <= 1024 * 1024)
+})
+
+test('a record over the limit is named and passed over unread; what follows it is read', async () => {
+  const large = dataRecord(`"${'x'.repeat(2000)}"`)
+  const made = madeArchive('open')
+  const bytes = joined([made.subarray(0, 1024), large, made.subarray(1024)])
+  const exact = await judged(bytes, { largestRecord: 2002 })
+  assert.deepEqual(exact.rules, ['record.unreferenced'])
+  const over = await judged(bytes, { largestRecord: 2001 })
+  assert.deepEqual(over.rules, ['archive.too-large'])
+  assert.equal(over.entries.length, 2)
+})
+
+test('bytes in the padding, a time of its own, a wrong name and a second BELENIOS each have their rule and place', async () => {
+  const bytes = madeArchive('open')
+  const padding = bytes.slice()
+  padding[1023] = 1
+  const [fault] = (await judged(padding)).faults
+  assert.deepEqual([fault!.rule, fault!.record, fault!.offset, fault!.name], ['archive.padding', 1, 0, 'BELENIOS'])
+  const late = joined([bytes, dataRecord('"late"', timestamp + 1)])
+  assert.deepEqual((await judged(late)).rules, ['archive.time', 'record.unreferenced'])
+  const twice = joined([bytes, madeArchive('setup')])
+  assert.deepEqual((await judged(twice)).rules, ['archive.name'])
+  const headless = bytes.subarray(1024)
+  assert.deepEqual((await judged(headless)).rules, ['archive.name'])
+  const renamed = joined([bytes, frame('letter.txt', new Uint8Array(3), timestamp)])
+  assert.deepEqual((await judged(renamed)).rules, ['archive.name', 'record.unreferenced'])
+  const misnamed = joined([bytes, frame(`${'0'.repeat(64)}.data.json`, new Uint8Array(3), timestamp)])
+  assert.deepEqual((await judged(misnamed)).rules, ['record.hash', 'record.unreferenced'])
+})
+
+test('the record BELENIOS has one spelling, and its timestamp is the time of all', async () => {
+  for (const text of [
+    '{"version":1,"timestamp":1795332664}',
+    '{"version":2,"timestamp":"1795332664"}',
+    '{"timestamp":"1795332664","version":1}',
+    '{"version":1,"timestamp":"1795332664"}\n',
+    '{"version":1,"timestamp":"01795332664"}',
+    '{"version":1,"timestamp":"1795332664","note":1}',
+    '{"version":1,"timestamp":"-1"}',
+    '{"version":1,"timestamp":"8589934592"}',
+    '[]',
+    'null',
+    '',
+    '\ufeff{"version":1,"timestamp":"1795332664"}',
+  ]) {
+    const bytes = joined([
+      frame('BELENIOS', new TextEncoder().encode(text), timestamp),
+      madeArchive('open').subarray(1024),
+    ])
+    assert.deepEqual((await judged(bytes)).rules, ['archive.begin'], text)
+  }
+  const other = joined([
+    frame('BELENIOS', new TextEncoder().encode('{"version":1,"timestamp":"5"}'), timestamp),
+    madeArchive('open').subarray(1024),
+  ])
+  const { rules } = await judged(other)
+  assert.deepEqual(new Set(rules), new Set(['archive.time']))
+  assert.equal(rules.length, 8)
+})
+
+test('one fault hides no other: after a damaged size the next sound header is found, and a later fault too', async () => {
+  const bytes = realArchive('tool-2.0-decrypted.bel')
+  bytes[9728 + 130]! ^= 1
+  bytes[46_080 + 300]! ^= 1
+  const { faults, entries } = await judged(bytes)
+  assert.deepEqual(
+    faults.map(({ rule, offset }) => [rule, offset]),
+    [
+      ['archive.checksum', 9728],
+      ['event.payload', 15_360],
+      ['archive.checksum', 46_080],
+      ['archive.header', 46_080],
+    ].sort((a, b) => Number(a[1]) - Number(b[1])),
+  )
+  assert.equal(entries.length, 9)
+})
+
+test('a body that looks like a header misleads nobody: sizes lead from record to record', async () => {
+  const inner = joined([dataRecord('"inner"'), dataRecord('"more"')])
+  const outer = frame(`${hexHash(inner)}.data.json`, inner, timestamp)
+  const list = (await listed(joined([madeArchive('setup'), outer]))) as ArchiveRecord[]
+  assert.equal(list.length, 2)
+  assert.deepEqual(list[1]!.body, inner)
+})
+
+test('hashes may come later, from elsewhere, or not at all', async () => {
+  const bytes = realArchive('tool-2.0-open.bel')
+  bytes[9728 + 600]! ^= 1
+  const now = await listed(bytes)
+  const later = await listed(bytes, { hash: async (body) => hexHash(body) })
+  assert.deepEqual(later, now)
+  assert.deepEqual(
+    now.filter(({ kind }) => kind === 'fault').map((item) => (item as Fault).rule),
+    ['record.hash'],
+  )
+  const never = await listed(bytes, { hash: 'deferred' })
+  assert.deepEqual(
+    never.filter(({ kind }) => kind === 'fault'),
+    [],
+  )
+})
+
+test('in pieces of 1, 7, 512 or 65,536 bytes, with or without a known size, from memory or a Blob: the same as whole', async () => {
+  const sound = realArchive('tool-2.0-open.bel')
+  const damaged = sound.slice()
+  damaged[9728 + 130]! ^= 1
+  for (const bytes of [sound, damaged, sound.subarray(0, sound.length - 1), joined([sound, new Uint8Array(1536)])]) {
+    const whole = await judged(bytes, fast)
+    for (const most of [1, 7, 512, 65_536])
+      for (const size of [bytes.length, undefined])
+        for (const chunk of [1, 512, 65_536]) {
+          if (most === 1 && chunk > 1) continue
+          const pieces = await judged(piecewise(bytes, most, size), { ...fast, chunk })
+          const { entries, faults, state } = pieces
+          assert.deepEqual({ entries, state }, { entries: whole.entries, state: whole.state })
+          assert.deepEqual(
+            faults.map(({ rule, record, offset }) => [rule, record, offset]),
+            whole.faults.map(({ rule, record, offset }) => [rule, record, offset]),
+          )
+        }
+    assert.deepEqual(await judged(blobSource(new Blob([bytes.slice()])), fast), whole)
+  }
+})
+
+test('property: any records, damaged at any byte or not, read in any pieces give what they give whole', async () => {
+  const body = fc.uint8Array({ maxLength: 1100 })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(body, { maxLength: 6 }),
+      fc.option(fc.record({ at: fc.nat(), to: fc.nat(255) })),
+      fc.integer({ min: 1, max: 3000 }),
+      fc.integer({ min: 1, max: 3000 }),
+      async (bodies, damage, most, chunk) => {
+        const bytes = joined([
+          madeArchive('setup'),
+          ...bodies.map((one) => frame(`${hexHash(one)}.data.json`, one, timestamp)),
+        ])
+        if (damage) bytes[damage.at % bytes.length] = damage.to
+        const whole = await listed(bytes, fast)
+        assert.deepEqual(await listed(piecewise(bytes, most), { ...fast, chunk }), whole)
+        if (!damage)
+          assert.deepEqual(
+            (whole as ArchiveRecord[]).slice(1).map((one) => one.body),
+            bodies,
+          )
+      },
+    ),
+    { numRuns: 100 },
+  )
+})
