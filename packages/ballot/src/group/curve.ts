@@ -1,3 +1,4 @@
+import { normalizeZ } from '@noble/curves/abstract/curve.js'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { modulo } from '../scalar.ts'
@@ -47,7 +48,8 @@ export const curveGroup: Group<CurvePoint> = {
   decode,
   decodeAll: (texts) => texts.map(decode),
   encode,
-  encodeAll: (points) => points.map(encode),
+  // One inversion for all.
+  encodeAll: (points) => normalizeZ(Point, [...points]).map(encode),
   compare: (a, b) => (bytewise(a) < bytewise(b) ? -1 : a === b ? 0 : 1),
   equal: (a, b) => a.equals(b),
   multiply: (a, b) => a.add(b),
