@@ -31,6 +31,11 @@ export interface Batch {
   claim(claim: Claim): void
   /** Whether all points are members and all claims hold, with an error of at most 2^-127. */
   holds(random: Random): boolean
+  /**
+   * The texts of products of elements, one for each list of their numbers (an empty list: the neutral element). For the
+   * tally, which multiplies what `holds` has found to be members; it says nothing about membership itself.
+   */
+  products(lists: readonly (readonly number[])[]): string[]
 }
 
 export type Claim = {
