@@ -274,6 +274,25 @@ test('one fault hides no other: after a damaged size the next sound header is fo
   assert.equal(entries.length, 9)
 })
 
+test('a damaged size that happens to lead to a later header does not hide what is between', async () => {
+  const bytes = madeArchive('open', 5)
+  // From 14 to 4,110 bytes: four records further on.
+  bytes[1024 + 130]! ^= 1
+  bytes[4096 + 512]! ^= 1
+  const { faults } = await judged(bytes)
+  assert.deepEqual(
+    faults.map(({ rule, offset }) => [rule, offset]),
+    [
+      ['archive.checksum', 1024],
+      ['record.hash', 4096],
+      ['event.payload', 5120],
+      ['record.unreferenced', 2048],
+      ['record.unreferenced', 3072],
+      ['record.unreferenced', 4096],
+    ],
+  )
+})
+
 test('a body that looks like a header misleads nobody: sizes lead from record to record', async () => {
   const inner = joined([dataRecord('"inner"'), dataRecord('"more"')])
   const outer = frame(`${hexHash(inner)}.data.json`, inner, timestamp)

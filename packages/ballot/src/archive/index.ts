@@ -4,5 +4,5 @@ export { type ArchiveRule, archiveRules, type Fault, type Place } from './fault.
 export { type Entry, Order, type OrderState, type Role, type Stage, stages } from './order.ts'
 export { type ArchiveRecord, type ReadOptions, readLimits, records } from './read.ts'
 export { blobSource, bytesSource, type Source } from './source.ts'
-export { blockSize, frame, readHeader, writeHeader } from './tar.ts'
+export { blockSize, frame, padded, readHeader, writeHeader } from './tar.ts'
 export { ArchiveWriter, type SetupTexts, WriteRefused } from './write.ts'

@@ -2,7 +2,7 @@ import { hexHash } from '../hash.ts'
 import { readBegin } from './events.ts'
 import { type Fault, faultAt, type Place } from './fault.ts'
 import { openWindow, type Source, type Window } from './source.ts'
-import { blockSize, firstName, type Header, isZero, padded, readHeader, recordName } from './tar.ts'
+import { blockSize, firstName, isZero, padded, readHeader, recordName } from './tar.ts'
 
 /** One record. Its place is that of its header; the body begins `blockSize` bytes later. */
 export interface ArchiveRecord extends Place {
@@ -70,11 +70,16 @@ export async function* records(
     if (!isFirst && header.time !== undefined && header.time !== timestamp)
       yield faultAt(place, 'archive.time', `the time is ${header.time}, that of the archive ${timestamp}`)
 
-    if (header.size === undefined || !(await believable(window, source, offset, header))) {
-      const next = await nextHeader(window, offset + blockSize, timestamp)
-      if (next === undefined) return
-      offset = next
-      continue
+    if (!header.summed || header.size === undefined) {
+      const near = await nextHeader(window, offset + blockSize, timestamp)
+      if (
+        header.size === undefined ||
+        !(await believable(window, source, offset + blockSize + padded(header.size), near))
+      ) {
+        if (near === undefined) return
+        offset = near
+        continue
+      }
     }
     const size = header.size
     const bodyAt = offset + blockSize
@@ -127,12 +132,11 @@ const reaches = async (window: Window, source: Source, length: number): Promise<
   source.size === undefined ? length === 0 || (await window.view(length - 1, 1)).length === 1 : length <= source.size
 
 /**
- * May the size be used to find the next record? With a wrong checksum any byte may be the changed one, so only if what
- * it leads to is a header, or exactly the end of the file.
+ * May the size of a header be used though its checksum is wrong, so that any of its bytes may be the changed one? Only
+ * if `next`, where it leads, is the end of the file or a header, and it leads past no sound header (`near` is the first).
  */
-async function believable(window: Window, source: Source, offset: number, header: Header): Promise<boolean> {
-  if (header.summed) return true
-  const next = offset + blockSize + padded(header.size!)
+async function believable(window: Window, source: Source, next: number, near: number | undefined): Promise<boolean> {
+  if (near !== undefined && near <= next) return near === next
   if (!(await reaches(window, source, next))) return false
   const block = await window.view(next, blockSize)
   return block.length === 0 || (block.length === blockSize && readHeader(block).summed)
