@@ -13,6 +13,7 @@ export interface Counts {
   signatures: number
 }
 
+/** Nothing checked yet. */
 export const noCounts = (): Counts => ({
   records: 0,
   hashes: 0,
@@ -47,9 +48,10 @@ export interface BallotTask {
   /** Hash of the body in hexadecimal, checked by the reader: the record is called by it. */
   readonly hash: string
   readonly body: Uint8Array
-  /** Does its credential stand in the roll? */
-  readonly known: boolean
-  /** Weight with which it goes into the product; 0n when a later ballot of the same credential replaces it. */
+  /**
+   * Weight with which it goes into the product; 0n when a later ballot of the same credential replaces it, or when its
+   * credential does not stand in the roll (the verifier has said so then).
+   */
   readonly weight: bigint
 }
 

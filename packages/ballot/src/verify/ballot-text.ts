@@ -1,0 +1,86 @@
+import { type Answer, answer } from '../format/ballot.ts'
+import type { Proof } from '../format/proof.ts'
+import { decodeText, FormatError, list } from '../format/shape.ts'
+import { base64Hash } from '../hash.ts'
+import type { Findings, Place } from './findings.ts'
+import { readAnswersLeniently } from './lenient.ts'
+
+/** What a ballot says, before anything of it is judged. */
+export interface BallotText {
+  readonly election_uuid: string
+  readonly election_hash: string
+  readonly credential: string
+  readonly answers: readonly Answer[]
+  readonly signature: { readonly hash: string; readonly proof: Proof }
+  /** b64 of the bytes without the signature: what `signature.hash` must be. */
+  readonly hash: string
+}
+
+/** So many bytes at most; an election of ten questions with fifty answers each over 2048 bits needs four million. */
+export const largestBallot = 16 * 1024 * 1024
+
+const text = '"([^"\\\\]*)"'
+const number = '"(0|[1-9]\\d{0,616})"'
+const opening = `\\{"election_uuid":${text},"election_hash":${text},"credential":${text},"answers":`
+/** The outer fields in their one spelling; between them the answers, which are read by themselves. */
+const outer = new RegExp(
+  `^${opening}(\\[.*\\]),"signature":\\{"hash":${text},"proof":\\{"challenge":${number},"response":${number}\\}\\}\\}$`,
+  's',
+)
+const credentialAt = new RegExp(`^${opening}`)
+const answersShape = list(answer, 1)
+
+/** The credential of a ballot without reading all of it; undefined when its outer fields are not canonical. */
+export const credentialOf = (body: Uint8Array): string | undefined =>
+  credentialAt.exec(decoder.decode(body.subarray(0, 4096)))?.[3]
+const decoder = new TextDecoder()
+
+/**
+ * Reads a ballot: the outer fields must be in their one spelling (Belenios demands the same), the answers should be.
+ * Undefined when it cannot be read, with a finding.
+ */
+export function readBallotText(body: Uint8Array, place: Place, findings: Findings): BallotText | undefined {
+  const tooLarge = `${body.length} bytes, the limit is ${largestBallot}`
+  if (!findings.require('ballot.form', body.length <= largestBallot, place, tooLarge)) return undefined
+  const source = attempt(() => decodeText(body)).value
+  if (!findings.require('ballot.form', source !== undefined, place, 'it is not UTF-8')) return undefined
+  const match = outer.exec(source!)
+  const other = 'its outer fields are not those of a ballot in their one spelling'
+  if (!findings.require('ballot.canonical', match !== null, place, other)) return undefined
+  const [, election_uuid, election_hash, credential, inner, hash, challenge, response] = match! as unknown as string[]
+
+  const parsed = attempt(() => JSON.parse(inner!) as unknown).value
+  if (!findings.require('ballot.form', parsed !== undefined, place, 'its answers are not JSON')) return undefined
+  // White space, a member twice, an escape that is none: Belenios writes again and compares, and refuses as well.
+  const again = attempt(() => JSON.stringify(parsed)).value
+  const spelt = again === inner || again?.replaceAll('\x7f', '\\u007f') === inner
+  findings.require('ballot.canonical', spelt, { ...place, path: 'answers' }, 'written again, the answers differ')
+
+  const strict = attempt(() => answersShape(parsed, 'answers'))
+  const lenient = strict.value ? strict : attempt(() => readAnswersLeniently(parsed))
+  const { at, expected } = lenient.error ?? { at: '', expected: '' }
+  if (!findings.require('ballot.form', lenient.value !== undefined, { ...place, path: at }, `expected: ${expected}`))
+    return undefined
+  const { at: path, expected: usual } = strict.error ?? { at: '', expected: '' }
+  findings.require('ballot.answers-canonical', strict.error === undefined, { ...place, path }, `expected: ${usual}`)
+  return {
+    election_uuid: election_uuid!,
+    election_hash: election_hash!,
+    credential: credential!,
+    answers: lenient.value!,
+    signature: { hash: hash!, proof: { challenge: BigInt(challenge!), response: BigInt(response!) } },
+    hash: base64Hash(`${source!.slice(0, source!.lastIndexOf(',"signature":{"hash":'))}}`),
+  }
+}
+
+/** A value, or why there is none. */
+export function attempt<T>(read: () => T): { value?: T; error?: FormatError } {
+  try {
+    return { value: read() }
+  } catch (error) {
+    if (error instanceof FormatError) return { error }
+    // SyntaxError of JSON.parse, RangeError of a nesting too deep: hostile input, not a fault of ours.
+    if (error instanceof SyntaxError || error instanceof RangeError) return { error: new FormatError('', 'JSON') }
+    throw error
+  }
+}
