@@ -43,7 +43,8 @@ export const withoutTool =
 export type ToolQuestion =
   | { question: string; answers: string[]; min: number; max: number; blank?: true }
   | { type: 'NonHomomorphic'; value: { answers: string[]; question: string } }
-export type ToolStage = 'open' | 'ended' | 'tallied' | 'decrypted' | 'final'
+/** "decrypting": partial decryptions without a result. */
+export type ToolStage = 'open' | 'ended' | 'tallied' | 'decrypting' | 'decrypted'
 
 /** One election to be made. Whoever votes twice has revoted; voters are counted from 0. */
 export type ToolElection = {
@@ -137,7 +138,7 @@ export function makeWithTool(tool: string, election: ToolElection): string {
     add('Ballot', run('election', 'generate-ballot', '--privcred', 'credential', flag, 'choices'))
   }
 
-  const reached = ['open', 'ended', 'tallied', 'decrypted', 'final'].indexOf(election.stage)
+  const reached = ['open', 'ended', 'tallied', 'decrypting', 'decrypted'].indexOf(election.stage)
   if (reached >= 1) add('EndBallots', '')
   if (reached >= 2) add('EncryptedTally', run('election', 'compute-encrypted-tally'))
   const flattened = readOwners()

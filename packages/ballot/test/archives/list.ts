@@ -2,7 +2,7 @@ import type { ToolElection, ToolQuestion } from '../belenios-tool.ts'
 
 /** What an archive must be found to hold: written by hand from the votes, never taken from a verifier. */
 export type Expected = {
-  stage: 'open' | 'ended' | 'tallied' | 'decrypted' | 'final'
+  stage: 'open' | 'ended' | 'tallied' | 'decrypted'
   /** Ballots recorded. */
   ballots: number
   /** Ballots counted: the last one of each credential. */
@@ -16,7 +16,14 @@ export type Expected = {
 }
 
 /** `tool`: the version of belenios-tool that made NAME.bel. */
-export type Archive = { name: string; tool: '2.0' | '3.0' | '3.3.0'; election: ToolElection; expected: Expected }
+export type Archive = {
+  name: string
+  tool: '2.0' | '3.0' | '3.3.0'
+  election: ToolElection
+  expected: Expected
+  /** NAME.secrets.json holds all secrets of the election, so that a test can forge what a voter or a trustee could. */
+  secrets?: true
+}
 
 const ketua = (...answers: string[]): ToolQuestion => ({ question: 'Siapa ketua?', answers, min: 1, max: 1 })
 const three = [ketua('Ani', 'Budi', 'Citra')]
@@ -106,100 +113,112 @@ const one = {
 }
 
 const [b2048, rfc, ed] = ['BELENIOS-2048', 'RFC-3526-2048', 'Ed25519'] as const
-const final = 'final' as const
+const decrypted = 'decrypted' as const
 
 /** The same votes at every stage of an election. */
 const stages = (tool: Archive['tool'], group: ToolElection['group']): Archive[] =>
-  (['open', 'ended', 'tallied', 'decrypted'] as const).map((stage) => ({
+  (['open', 'ended', 'tallied', 'decrypting'] as const).map((stage) => ({
     name: `${tool}-${stage}`,
     tool,
     election: { ...short, group, trustees: { single: 2 }, stage },
-    expected: { ...shortCounts, stage },
+    expected: { ...shortCounts, stage: stage === 'decrypting' ? 'tallied' : stage },
   }))
 
 const common = (tool: Archive['tool'], group: ToolElection['group']): Archive[] => [
   {
     name: `${tool}-single`,
     tool,
-    election: { ...simple, group, trustees: single, stage: final },
-    expected: { ...simpleResult, stage: final },
+    election: { ...simple, group, trustees: single, stage: decrypted },
+    expected: { ...simpleResult, stage: decrypted },
   },
   {
     name: `${tool}-pedersen`,
     tool,
-    election: { ...simple, group, trustees: twoOfThree, stage: final, owners: [1, 2, 4] },
-    expected: { ...simpleResult, stage: final },
+    election: { ...simple, group, trustees: twoOfThree, stage: decrypted, owners: [1, 2, 4] },
+    expected: { ...simpleResult, stage: decrypted },
   },
   {
     name: `${tool}-pedersen-all`,
     tool,
-    election: { ...short, group, trustees: twoOfThree, stage: final },
-    expected: { ...shortCounts, stage: final, result: [[0, 2]] },
+    election: { ...short, group, trustees: twoOfThree, stage: decrypted },
+    expected: { ...shortCounts, stage: decrypted, result: [[0, 2]] },
   },
   {
     name: `${tool}-blank`,
     tool,
-    election: { ...blank, group, trustees: single, stage: final },
-    expected: { ...blankResult, stage: final },
+    election: { ...blank, group, trustees: single, stage: decrypted },
+    expected: { ...blankResult, stage: decrypted },
   },
   {
     name: `${tool}-all-blank`,
     tool,
-    election: { ...allBlank, group, trustees: single, stage: final },
-    expected: { ...shortCounts, stage: final, result: [[2, 0, 0]] },
+    election: { ...allBlank, group, trustees: single, stage: decrypted },
+    expected: { ...shortCounts, stage: decrypted, result: [[2, 0, 0]] },
   },
   {
     name: `${tool}-questions`,
     tool,
-    election: { ...questions, group, trustees: { single: 3 }, stage: final },
-    expected: { ...questionsResult, stage: final },
+    election: { ...questions, group, trustees: { single: 3 }, stage: decrypted },
+    expected: { ...questionsResult, stage: decrypted },
   },
   {
     name: `${tool}-weights`,
     tool,
-    election: { ...weights, group, trustees: single, stage: final },
-    expected: { ...weightsResult, stage: final },
+    election: { ...weights, group, trustees: single, stage: decrypted },
+    expected: { ...weightsResult, stage: decrypted },
   },
   {
     name: `${tool}-revotes`,
     tool,
-    election: { ...revotes, group, trustees: single, stage: final },
-    expected: { ...revotesResult, stage: final },
+    election: { ...revotes, group, trustees: single, stage: decrypted },
+    expected: { ...revotesResult, stage: decrypted },
   },
   {
     name: `${tool}-no-ballots`,
     tool,
-    election: { ...none, group, trustees: single, stage: final },
-    expected: { ...noneResult, stage: final },
+    election: { ...none, group, trustees: single, stage: decrypted },
+    expected: { ...noneResult, stage: decrypted },
   },
   {
     name: `${tool}-ten-candidates`,
     tool,
-    election: { ...ten, group, trustees: single, stage: final },
-    expected: { ballots: 1, counted: 1, weight: 1, stage: final, result: [[1, 0, 0, 0, 0, 1, 0, 0, 0, 1]] },
+    election: { ...ten, group, trustees: single, stage: decrypted },
+    expected: { ballots: 1, counted: 1, weight: 1, stage: decrypted, result: [[1, 0, 0, 0, 0, 1, 0, 0, 0, 1]] },
   },
   {
     name: `${tool}-one-candidate`,
     tool,
-    election: { ...one, group, trustees: single, stage: final },
-    expected: { ...shortCounts, stage: final, result: [[1]] },
+    election: { ...one, group, trustees: single, stage: decrypted },
+    expected: { ...shortCounts, stage: decrypted, result: [[1]] },
   },
   ...stages(tool, group),
 ]
+
+const known = {
+  questions: [{ question: 'Paling banyak satu', answers: ['Ani', 'Budi'], min: 0, max: 1 }],
+  weights: [2, 1],
+  votes: [vote(0, [1, 0]), vote(1, [0, 1]), vote(0, [0, 0])],
+}
+const knownResult = { ballots: 3, counted: 2, weight: 3, result: [[0, 1]] }
+const knownBlank = {
+  questions: [{ question: 'Satu, atau kosong', answers: ['Ani', 'Budi'], min: 1, max: 1, blank: true as const }],
+  weights: ones(1),
+  votes: [vote(0, [0, 0, 1])],
+}
 
 export const archives: Archive[] = [
   ...common('2.0', b2048),
   {
     name: '2.0-rfc3526',
     tool: '2.0',
-    election: { ...allBlank, group: rfc, trustees: single, stage: final },
-    expected: { ...shortCounts, stage: final, result: [[2, 0, 0]] },
+    election: { ...allBlank, group: rfc, trustees: single, stage: decrypted },
+    expected: { ...shortCounts, stage: decrypted, result: [[2, 0, 0]] },
   },
   {
     name: '2.0-rfc3526-pedersen',
     tool: '2.0',
-    election: { ...short, group: rfc, trustees: twoOfThree, stage: final, owners: [1, 3, 4] },
-    expected: { ...shortCounts, stage: final, result: [[0, 2]] },
+    election: { ...short, group: rfc, trustees: twoOfThree, stage: decrypted, owners: [1, 3, 4] },
+    expected: { ...shortCounts, stage: decrypted, result: [[0, 2]] },
   },
   {
     name: '2.0-other-question',
@@ -222,33 +241,62 @@ export const archives: Archive[] = [
       ...simple,
       group: ed,
       trustees: { single: 2, pedersen: { threshold: 3, of: 5 } },
-      stage: final,
+      stage: decrypted,
       owners: [7, 2, 5, 1, 4],
     },
-    expected: { ...simpleResult, stage: final },
+    expected: { ...simpleResult, stage: decrypted },
   },
   {
     name: '3.3.0-single',
     tool: '3.3.0',
-    election: { ...simple, group: ed, trustees: single, stage: final },
-    expected: { ...simpleResult, stage: final },
+    election: { ...simple, group: ed, trustees: single, stage: decrypted },
+    expected: { ...simpleResult, stage: decrypted },
   },
   {
     name: '3.3.0-pedersen',
     tool: '3.3.0',
-    election: { ...blank, group: ed, trustees: twoOfThree, stage: final, owners: [4, 1, 3] },
-    expected: { ...blankResult, stage: final },
+    election: { ...blank, group: ed, trustees: twoOfThree, stage: decrypted, owners: [4, 1, 3] },
+    expected: { ...blankResult, stage: decrypted },
   },
   {
     name: '3.3.0-belenios2048-pedersen',
     tool: '3.3.0',
-    election: { ...short, group: b2048, trustees: twoOfThree, stage: final, owners: [2, 1, 3] },
-    expected: { ...shortCounts, stage: final, result: [[0, 2]] },
+    election: { ...short, group: b2048, trustees: twoOfThree, stage: decrypted, owners: [2, 1, 3] },
+    expected: { ...shortCounts, stage: decrypted, result: [[0, 2]] },
   },
   {
     name: '3.3.0-rfc3526',
     tool: '3.3.0',
-    election: { ...short, group: rfc, trustees: { single: 2 }, stage: final },
-    expected: { ...shortCounts, stage: final, result: [[0, 2]] },
+    election: { ...short, group: rfc, trustees: { single: 2 }, stage: decrypted },
+    expected: { ...shortCounts, stage: decrypted, result: [[0, 2]] },
+  },
+  {
+    name: '3.0-known',
+    tool: '3.0',
+    election: { ...known, group: ed, trustees: twoOfThree, stage: decrypted, owners: [1, 2, 4] },
+    expected: { ...knownResult, stage: decrypted },
+    secrets: true,
+  },
+  {
+    name: '3.0-known-blank',
+    tool: '3.0',
+    election: { ...knownBlank, group: ed, trustees: single, stage: decrypted },
+    expected: { ballots: 1, counted: 1, weight: 1, stage: decrypted, result: [[0, 0, 1]] },
+    secrets: true,
+  },
+  {
+    name: '2.0-known',
+    tool: '2.0',
+    election: {
+      ...known,
+      weights: ones(2),
+      votes: [vote(1, [0, 1])],
+      group: b2048,
+      trustees: twoOfThree,
+      stage: decrypted,
+      owners: [1, 3, 4],
+    },
+    expected: { ballots: 1, counted: 1, weight: 1, stage: decrypted, result: [[0, 1]] },
+    secrets: true,
   },
 ]
