@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { build, type BuildOptions } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 
 /**
  * `node tools/build-verifier.ts [FOLDER]`: the verifier as one file for Node and as one page for a browser, for people who
@@ -36,7 +36,12 @@ export async function buildCommand(): Promise<string> {
 
 /** One page: the script, its worker's script as a text within it, styles and font. Its policy forbids any connection. */
 export async function buildPage(): Promise<string> {
-  const worker = await bundle({ entryPoints: [from('src/browser/worker.ts')], minify: true, platform: 'browser', format: 'iife' })
+  const worker = await bundle({
+    entryPoints: [from('src/browser/worker.ts')],
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+  })
   const script = await bundle({
     entryPoints: [from('src/browser/page.ts')],
     minify: true,
@@ -44,7 +49,9 @@ export async function buildPage(): Promise<string> {
     define: { WORKER_SCRIPT: JSON.stringify(worker) },
   })
   const font = readFileSync(
-    new URL(import.meta.resolve('@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2')),
+    new URL(
+      import.meta.resolve('@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2'),
+    ),
   )
   const css = readFileSync(from('src/browser/page.css'), 'utf8')
     .replace('{{font}}', `data:font/woff2;base64,${font.toString('base64')}`)
@@ -61,9 +68,9 @@ export async function buildPage(): Promise<string> {
     "form-action 'none'",
   ].join('; ')
   return readFileSync(from('src/browser/page.html'), 'utf8')
-    .replace('{{policy}}', () => policy)
-    .replace('{{style}}', () => css)
-    .replace('{{script}}', () => safe)
+    .replace("default-src 'none'", () => policy)
+    .replace('<style></style>', () => `<style>${css}</style>`)
+    .replace(/(<script[^>]*>)(<\/script>)/, (_, open, close) => `${open}${safe}${close}`)
 }
 
 if (process.argv[1] === import.meta.filename) {
