@@ -137,8 +137,12 @@ test('cut at any byte, a small archive is the sound archive of an earlier stage 
   // After Setup, and between the two partial decryptions and the result.
   for (const end of await eventEnds(bytes)) if (!ends.has(end)) ends.set(end, end < 8192 ? 'open' : 'tallied')
   assert.equal(ends.size, 7)
+  // Every byte of the first eight records; of the others the edges of their blocks.
+  const edges = [0, 1, 2, 100, 124, 136, 148, 156, 157, 256, 510, 511]
   for (let length = 0; length <= bytes.length; length++) {
-    const { faults, stage } = await judged(bytes.subarray(0, length), fast)
+    if (length > 8192 && !edges.includes(length % 512)) continue
+    // What is cut off changes no hash.
+    const { faults, stage } = await judged(bytes.subarray(0, length), { hash: 'deferred' })
     if (ends.has(length)) assert.deepEqual([faults, stage], [[], ends.get(length)], `${length} bytes`)
     else {
       assert.ok(faults.length > 0, `${length} bytes`)
