@@ -4,6 +4,7 @@ import { decodeText, FormatError, list } from '../format/shape.ts'
 import { base64Hash } from '../hash.ts'
 import type { Findings, Place } from './findings.ts'
 import { readAnswersLeniently } from './lenient.ts'
+import type { RuleId } from './rules.ts'
 
 /** What a ballot says, before anything of it is judged. */
 export interface BallotText {
@@ -30,9 +31,12 @@ const outer = new RegExp(
 const credentialAt = new RegExp(`^${opening}`)
 const answersShape = list(answer, 1)
 
-/** The credential of a ballot without reading all of it; undefined when its outer fields are not canonical. */
-export const credentialOf = (body: Uint8Array): string | undefined =>
-  credentialAt.exec(decoder.decode(body.subarray(0, 4096)))?.[3]
+/**
+ * The credential of a ballot without reading all of it; undefined when its outer fields are not canonical. `uuid`: of
+ * the election, which may be long.
+ */
+export const credentialOf = (body: Uint8Array, uuid: string): string | undefined =>
+  credentialAt.exec(decoder.decode(body.subarray(0, 4096 + uuid.length)))?.[3]
 const decoder = new TextDecoder()
 
 /**
@@ -42,9 +46,9 @@ const decoder = new TextDecoder()
 export function readBallotText(body: Uint8Array, place: Place, findings: Findings): BallotText | undefined {
   const tooLarge = `${body.length} bytes, the limit is ${largestBallot}`
   if (!findings.require('ballot.form', body.length <= largestBallot, place, tooLarge)) return undefined
-  const source = attempt(() => decodeText(body)).value
-  if (!findings.require('ballot.form', source !== undefined, place, 'it is not UTF-8')) return undefined
-  const match = outer.exec(source!)
+  const source = textOf(body, 'ballot.form', place, findings)
+  if (source === undefined) return undefined
+  const match = outer.exec(source)
   const other = 'its outer fields are not those of a ballot in their one spelling'
   if (!findings.require('ballot.canonical', match !== null, place, other)) return undefined
   const [, election_uuid, election_hash, credential, inner, hash, challenge, response] = match! as unknown as string[]
@@ -69,8 +73,15 @@ export function readBallotText(body: Uint8Array, place: Place, findings: Finding
     credential: credential!,
     answers: lenient.value!,
     signature: { hash: hash!, proof: { challenge: BigInt(challenge!), response: BigInt(response!) } },
-    hash: base64Hash(`${source!.slice(0, source!.lastIndexOf(',"signature":{"hash":'))}}`),
+    hash: base64Hash(`${source.slice(0, source.lastIndexOf(',"signature":{"hash":'))}}`),
   }
+}
+
+/** The text of a record; undefined, with a finding, when its bytes are not UTF-8. */
+export function textOf(body: Uint8Array, rule: RuleId, place: Place, findings: Findings): string | undefined {
+  const text = attempt(() => decodeText(body)).value
+  findings.require(rule, text !== undefined, place, 'it is not UTF-8')
+  return text
 }
 
 /** A value, or why there is none. */

@@ -67,8 +67,8 @@ export interface ChunkVerdict {
    * whose elements are no members is not in it; one whose proofs are wrong is.
    */
   readonly product: readonly (readonly { readonly alpha: string; readonly beta: string }[])[]
-  /** With `alphas`: the alphas of each ballot that could be read, in their canonical texts. */
-  readonly alphas?: readonly (readonly string[])[]
+  /** With `alphas`: those of each ballot that could be read, by its number, in their canonical texts. */
+  readonly alphas?: readonly { readonly ballot: number; readonly alphas: readonly string[] }[]
 }
 
 /** Judges ballots a chunk at a time. The plain one works through them; others batch, or hand over to threads. */

@@ -116,5 +116,7 @@ export function productOf<E>(
   return choices.map((count) => Array.from({ length: count }, () => ({ alpha: texts[next++]!, beta: texts[next++]! })))
 }
 
-const alphasOf = ({ ballot }: DecodedBallot<unknown>): string[] =>
-  ballot.answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha))
+const alphasOf = ({ candidate, ballot }: DecodedBallot<unknown>) => ({
+  ballot: candidate.task.number,
+  alphas: ballot.answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha)),
+})

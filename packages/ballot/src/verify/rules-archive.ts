@@ -7,10 +7,10 @@ export const archiveRules = {
     'A file begins with the record BELENIOS; a file with nothing in it is no archive.',
     'Berkas diawali catatan BELENIOS; berkas kosong bukan arsip pemilihan.',
   ),
-  'archive.begin': unusable(
+  'archive.begin': refused(
     '4.4',
-    'The first record is {"version":1,"timestamp":"seconds"}, byte for byte; only archives of version 1 can be judged here.',
-    'Catatan pertama adalah {"version":1,"timestamp":"detik"}, bita demi bita; hanya arsip versi 1 yang dapat diperiksa di sini.',
+    'The first record is {"version":1,"timestamp":"seconds"}, byte for byte, and its time is the archive’s.',
+    'Catatan pertama adalah {"version":1,"timestamp":"detik"}, bita demi bita, dan waktunya adalah waktu arsip.',
   ),
   'archive.too-large': unusable(
     'own: limits of the reader',
