@@ -40,6 +40,7 @@ export {
   ceremonyRules,
   type Plan,
 } from './pedersen/rules.ts'
+export { readTrusteeState, writeTrusteeState } from './pedersen/state.ts'
 export {
   beginCeremony,
   type Certified,
