@@ -8,7 +8,7 @@ import { base64Hash, hexHash } from '../src/hash.ts'
 import { platformRandom } from '../src/random.ts'
 import { type DecryptionOrder, decrypt, type Opened, type OrderRule, orderRules } from '../src/trustee/decrypt.ts'
 import { must } from './hold-ceremony.ts'
-import { single, smallElection } from './small-election.ts'
+import { single, smallElection } from './tallied-election.ts'
 
 const group = openGroup('Ed25519')
 const [ours, other] = [single(group), single(group)]

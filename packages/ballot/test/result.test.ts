@@ -10,7 +10,7 @@ import { electionKey } from '../src/trustee/election-key.ts'
 import { largestTotal, openLogarithms } from '../src/trustee/logarithm.ts'
 import { combine, decryptionFaults, lagrange, missingDecryptions } from '../src/trustee/result.ts'
 import { holdCeremony } from './hold-ceremony.ts'
-import { decryptionsOf, encrypted, resultOf, single, smallElection, type Vote } from './small-election.ts'
+import { decryptionsOf, encrypted, resultOf, single, smallElection, type Vote } from './tallied-election.ts'
 
 const curve = openGroup('Ed25519')
 
