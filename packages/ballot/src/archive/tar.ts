@@ -82,12 +82,15 @@ export interface Header {
   readonly faults: readonly HeaderFault[]
 }
 
+const latin = new TextDecoder('latin1')
+
 /** Bytes of unknown origin in printable ASCII, so that a report can show them on a terminal. */
 export function printable(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes)
-    text += byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`
-  return text
+  const text = latin.decode(bytes)
+  if (/^[!-~]*$/.test(text)) return text
+  return Array.from(bytes, (byte) =>
+    byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`,
+  ).join('')
 }
 
 function readOctal(block: Uint8Array, from: number, digits: number): number | undefined {
@@ -100,37 +103,47 @@ function readOctal(block: Uint8Array, from: number, digits: number): number | un
   return value
 }
 
+/** What is the same in every header: mode, ids and type, the rest zero. */
+const constant = new Uint8Array(blockSize)
+writeText(constant, owner, fields.owner[0])
+constant[fields.rest[0]] = plainFile
+
+/** The first byte from `from` to `to` that is not the constant one, or -1. */
+function otherByte(block: Uint8Array, from: number, to: number): number {
+  for (let i = from; i < to; i++) if (block[i] !== constant[i]) return i
+  return -1
+}
+
 /**
  * What a header block says, and everything in it that is not exactly what `writeHeader` would write for that: each of
  * the 512 bytes is compared. Whether the time is the archive's, the reader of the whole file decides.
  */
 export function readHeader(block: Uint8Array): Header {
   const faults: HeaderFault[] = []
-  const end = block.indexOf(0)
-  const name = printable(block.subarray(0, end < 0 || end > 100 ? 100 : end))
-  const size = readOctal(block, fields.size[0], 11)
-  const time = readOctal(block, fields.time[0], 11)
-  const differs = ([from, to]: readonly [number, number], text: string) => {
-    for (let i = from; i < to; i++) if (block[i] !== (i - from < text.length ? text.charCodeAt(i - from) : 0)) return i
-    return -1
-  }
-  const expect = (rule: ArchiveRule, field: readonly [number, number], text: string, what: string) => {
-    const at = differs(field, text)
+  const expectConstant = (rule: ArchiveRule, from: number, to: number, what: string) => {
+    const at = otherByte(block, from, to)
     if (at >= 0) faults.push({ rule, detail: `${what}: byte ${at} of the header is ${block[at]}` })
   }
+  const end = block.indexOf(0)
+  const nameEnd = end < 0 || end > fields.name[1] ? fields.name[1] : end
+  const name = printable(block.subarray(0, nameEnd))
   if (name !== firstName && !recordName(name))
     faults.push({ rule: 'archive.name', detail: `the record is called ${name === '' ? 'nothing' : name}` })
-  else expect('archive.name', fields.name, name, 'something follows the name')
-  expect('archive.header', fields.owner, owner, 'mode or ids')
+  else expectConstant('archive.name', nameEnd, fields.name[1], 'something follows the name')
+  expectConstant('archive.header', ...fields.owner, 'mode or ids')
+  // Eleven digits and a zero byte each; the six of the checksum are followed by a zero byte and a space.
+  const size = readOctal(block, fields.size[0], 11)
   if (size === undefined) faults.push({ rule: 'archive.size', detail: 'the size is not eleven octal digits' })
-  else expect('archive.size', fields.size, octal(size, 11), 'the size does not end with a zero byte')
+  else expectConstant('archive.size', fields.size[0] + 11, fields.size[1], 'the size does not end with a zero byte')
+  const time = readOctal(block, fields.time[0], 11)
   if (time === undefined) faults.push({ rule: 'archive.time', detail: 'the time is not eleven octal digits' })
-  else expect('archive.time', fields.time, octal(time, 11), 'the time does not end with a zero byte')
-  const sum = `${octal(checksumOf(block), 6)}\0 `
-  const summed = differs(fields.checksum, sum) < 0
+  else expectConstant('archive.time', fields.time[0] + 11, fields.time[1], 'the time does not end with a zero byte')
+  const sum = checksumOf(block)
+  const at = fields.checksum[0]
+  const summed = readOctal(block, at, 6) === sum && block[at + 6] === 0 && block[at + 7] === space
   if (!summed)
-    faults.push({ rule: 'archive.checksum', detail: `the sum of the header's bytes is ${sum.slice(0, 6)} (octal)` })
-  expect('archive.header', fields.rest, '0', 'type or filling')
+    faults.push({ rule: 'archive.checksum', detail: `the sum of the header's bytes is ${octal(sum, 6)} (octal)` })
+  expectConstant('archive.header', ...fields.rest, 'type or filling')
   return { name, size, time, summed, faults }
 }
 
