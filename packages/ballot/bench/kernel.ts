@@ -9,10 +9,10 @@ import { platformRandom, randomScalar } from '../src/random.ts'
  */
 const rounds = Number(process.env.ROUNDS ?? 7)
 
-type Row = { name: string; unit: 'ns' | 'µs' | 'ms'; each: number; run: () => void; best: number }
+type Row = { name: string; unit: 'ns' | 'µs' | 'ms'; each: number; run: () => unknown; best: number }
 const rows: Row[] = []
 /** `run` does what is counted `each` times. */
-const measure = (name: string, unit: Row['unit'], each: number, run: () => void) =>
+const measure = (name: string, unit: Row['unit'], each: number, run: () => unknown) =>
   rows.push({ name, unit, each, run, best: Number.POSITIVE_INFINITY })
 
 const scale = { ns: 1e3, µs: 1, ms: 1e-3 } as const
@@ -60,14 +60,14 @@ for (const [label, kernel] of [
   const points = exponents.map((exponent) => kernel.power(kernel.generator, exponent))
   const texts = kernel.encodeAll(points)
   const table = kernel.table(kernel.generator)
-  measure(`${label}: decode, alone`, 'µs', 128, () => texts.forEach((text) => kernel.decode(text)))
+  measure(`${label}: decode, alone`, 'µs', 128, () => texts.map((text) => kernel.decode(text)))
   const many = Array.from({ length: 64 }, () => texts).flat()
   measure(`${label}: decode, ${many.length} together`, 'µs', many.length, () => kernel.decodeAll(many))
   measure(`${label}: encode, 128 together`, 'µs', 128, () => kernel.encodeAll(points))
-  measure(`${label}: power`, 'µs', 128, () => points.forEach((point, i) => kernel.power(point, exponents[i]!)))
-  measure(`${label}: power by a table`, 'µs', 128, () => exponents.forEach((exponent) => table.power(exponent)))
+  measure(`${label}: power`, 'µs', 128, () => points.map((point, i) => kernel.power(point, exponents[i]!)))
+  measure(`${label}: power by a table`, 'µs', 128, () => exponents.map((exponent) => table.power(exponent)))
   measure(`${label}: combine`, 'µs', 128, () =>
-    points.forEach((point, i) => table.combine(exponents[i]!, point, exponents[127 - i]!)),
+    points.map((point, i) => table.combine(exponents[i]!, point, exponents[127 - i]!)),
   )
   measure(`${label}: one 3-candidate ballot, straight`, 'ms', 1, () => {
     kernel.decodeAll(texts.slice(0, 7))

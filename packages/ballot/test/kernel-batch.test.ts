@@ -294,6 +294,20 @@ for (const which of ['best', 'plain'] as const)
       assert.equal(first.holds(platformRandom), true)
     })
 
+    it('gives the texts of products of elements, of lists of any length', () => {
+      const batch = open(6)
+      const points = [Point.BASE, y, Point.ZERO, times(y, 5n), Point.BASE.negate()]
+      for (const [i, point] of points.entries()) assert.equal(batch.element(reversed(point), elementHint(point)), i)
+      batch.commitment(commitmentHint(y))
+      const lists = [[], [0], [2], [0, 1], [0, 4], [3, 3, 3], [0, 1, 2, 3, 4]]
+      const expected = lists.map((list) => reversed(list.reduce((sum, i) => sum.add(points[i]!), Point.ZERO)))
+      assert.deepEqual(batch.products(lists), expected)
+      assert.deepEqual(batch.products([]), [])
+      assert.deepEqual(batch.products(Array(5000).fill([1])), Array(5000).fill(reversed(y)))
+      for (const wrong of [[5], [6], [-1]]) assert.throws(() => batch.products([wrong]), RangeError)
+      assert.equal(batch.holds(platformRandom), true)
+    })
+
     it('writes the hints that it reads', () => {
       for (const point of [Point.ZERO, Point.BASE, y, y.negate()]) {
         const ours = kernel.decode(reversed(point))!

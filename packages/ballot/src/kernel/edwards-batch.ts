@@ -5,6 +5,10 @@ import type { Batch, Claim } from './batch.ts'
 import type { EdwardsPoint } from './edwards-group.ts'
 import { type Machine, pointBytes, writeNumber } from './machine.ts'
 import { bucketBytes, draw, exponentBytes, members, neutral, type Plan, planFor } from './membership.ts'
+import { encodeAtWork, readText, roomToEncode, textAt } from './texts.ts'
+
+/** Products that are computed and encoded together. */
+const chunk = 4096
 
 /**
  * Soundness
@@ -49,8 +53,6 @@ export class EdwardsBatch implements Batch {
   #elements = 0
   #commitments = 0
   #claims: Claim[] = []
-  readonly #encoder = new TextEncoder()
-  readonly #decoder = new TextDecoder()
 
   constructor(machine: Machine, g: EdwardsPoint, y: EdwardsPoint, capacity: number) {
     if (!Number.isInteger(capacity) || capacity < 0 || capacity > 1 << 20)
@@ -73,9 +75,7 @@ export class EdwardsBatch implements Batch {
 
   element(text: string, hint: Uint8Array): number | undefined {
     const { io, bytes, run } = this.#machine
-    if (text.length !== 64 || hint.length !== 32) return undefined
-    const { read, written } = this.#encoder.encodeInto(text, bytes.subarray(io, io + 64))
-    if (read !== 64 || written !== 64 || run.readHex(io + 64, io) === 0) return undefined
+    if (hint.length !== 32 || !readText(this.#machine, io + 64, text)) return undefined
     bytes.set(hint, io + 96)
     if (run.fromHint(this.#machine.point(0), io + 64, io + 96) === 0) return undefined
     const index = this.#elements
@@ -92,8 +92,7 @@ export class EdwardsBatch implements Batch {
     const index = this.#commitments
     const number = this.#keep(~index, this.#capacity - 1 - index)
     this.#commitments++
-    run.writeHex(io, io + 96)
-    return { number, text: this.#decoder.decode(bytes.subarray(io, io + 64)) }
+    return { number, text: textAt(this.#machine, io + 96) }
   }
 
   /** Keeps the point that was just made, and gives it its number. */
@@ -123,6 +122,31 @@ export class EdwardsBatch implements Batch {
     const place = number < this.#elements + this.#commitments ? this.#places[number] : undefined
     if (place === undefined || place >= 0) throw new RangeError(`${number} is no commitment of this batch.`)
     return ~place
+  }
+
+  products(lists: readonly (readonly number[])[]): string[] {
+    const { run, work, point } = this.#machine
+    const texts: string[] = []
+    for (let from = 0; from < lists.length; from += chunk) {
+      const part = lists.slice(from, from + chunk)
+      this.#machine.reserve(roomToEncode(part.length))
+      for (const [i, list] of part.entries()) {
+        const product = work + i * pointBytes
+        run.setNeutral(product)
+        for (const number of list) {
+          this.#load(point(0), this.#elementOf(number))
+          run.addCached(product, product, point(0))
+        }
+      }
+      const bytes = encodeAtWork(this.#machine, part.length)
+      for (let i = 0; i < part.length; i++) texts.push(textAt(this.#machine, bytes + i * 64 + 32))
+    }
+    return texts
+  }
+
+  /** Puts a kept point at an address. */
+  #load(address: number, at: number): void {
+    this.#machine.bytes.set(this.#points.subarray(at * pointBytes, (at + 1) * pointBytes), address)
   }
 
   holds(random: Random): boolean {
@@ -184,8 +208,7 @@ export class EdwardsBatch implements Batch {
       at += pointBytes
     }
     for (const index of irregular) {
-      const from = (this.#capacity - 1 - index) * pointBytes
-      bytes.set(this.#points.subarray(from, from + pointBytes), at)
+      this.#load(at, this.#capacity - 1 - index)
       at += pointBytes
     }
     bytes.set(this.#points.subarray((this.#capacity - this.#commitments) * pointBytes), at)

@@ -4,6 +4,7 @@ import type { Random } from '../random.ts'
 import { modulo } from '../scalar.ts'
 import { type Machine, pointBytes, tableSlots, writeNumber } from './machine.ts'
 import { areMembers } from './membership.ts'
+import { encodeAtWork, readText, roomToEncode, textAt } from './texts.ts'
 
 /** A point as the kernel holds it: 20 doubles (assembly/point.ts). Only the kernel makes them. */
 export type EdwardsPoint = Float64Array & { readonly edwards?: never }
@@ -29,26 +30,17 @@ export type EdwardsGroup = Group<EdwardsPoint> & {
 export function edwardsGroup(machine: Machine, random: Random): EdwardsGroup {
   const { run, io } = machine
   const [first, second] = [machine.point(0), machine.point(1)]
-  const encoder = new TextEncoder()
-  const decoder = new TextDecoder()
 
   const put = (address: number, point: EdwardsPoint) => machine.doubles.set(point, address / 8)
   const take = (address: number): EdwardsPoint => machine.doubles.slice(address / 8, (address + pointBytes) / 8)
-
-  /** Whether a text is 64 hexadecimal digits, whose bytes are then at an address. */
-  function read(address: number, text: string): boolean {
-    if (text.length !== 64) return false
-    const { read: length, written } = encoder.encodeInto(text, machine.bytes.subarray(io, io + 64))
-    return length === 64 && written === 64 && run.readHex(address, io) === 1
-  }
 
   /** Points of the curve, members or not; undefined for what is no canonical encoding of one. */
   function points(texts: readonly string[]): (EdwardsPoint | undefined)[] {
     const found: (EdwardsPoint | undefined)[] = []
     for (let i = 0; i < texts.length; i += 2) {
       machine.bytes.fill(0, io + 64, io + 128)
-      const one = read(io + 64, texts[i]!)
-      const two = i + 1 < texts.length && read(io + 96, texts[i + 1]!)
+      const one = readText(machine, io + 64, texts[i]!)
+      const two = i + 1 < texts.length && readText(machine, io + 96, texts[i + 1]!)
       const answer = run.decodeTwo(first, io + 64)
       found.push(one && (answer & 1) === 1 ? take(first) : undefined)
       if (i + 1 < texts.length) found.push(two && (answer & 2) === 2 ? take(second) : undefined)
@@ -68,29 +60,29 @@ export function edwardsGroup(machine: Machine, random: Random): EdwardsGroup {
     return found.map((point) => (point && isMember(point) ? point : undefined))
   }
 
-  function affine(all: readonly EdwardsPoint[]): Uint8Array {
-    const bytes = new Uint8Array(all.length * 64)
+  /** Calls `each` with the address of 64 bytes for every point, a chunk at a time: x and the encoding. */
+  function encode(all: readonly EdwardsPoint[], each: (address: number, i: number) => void): void {
     for (let from = 0; from < all.length; from += chunk) {
       const part = all.slice(from, from + chunk)
-      const target = machine.work + part.length * pointBytes
-      const work = target + part.length * 64
-      machine.reserve(part.length * (pointBytes + 64 + 40) + 320)
+      machine.reserve(roomToEncode(part.length))
       part.forEach((point, i) => {
         put(machine.work + i * pointBytes, point)
       })
-      run.toBytes(target, machine.work, part.length, work)
-      bytes.set(machine.bytes.subarray(target, work), from * 64)
+      const bytes = encodeAtWork(machine, part.length)
+      for (let i = 0; i < part.length; i++) each(bytes + i * 64, from + i)
     }
+  }
+
+  function affine(all: readonly EdwardsPoint[]): Uint8Array {
+    const bytes = new Uint8Array(all.length * 64)
+    encode(all, (address, i) => bytes.set(machine.bytes.subarray(address, address + 64), i * 64))
     return bytes
   }
 
   function encodeAll(all: readonly EdwardsPoint[]): string[] {
-    const bytes = affine(all)
-    return all.map((_, i) => {
-      machine.bytes.set(bytes.subarray(i * 64 + 32, i * 64 + 64), io)
-      run.writeHex(io + 32, io)
-      return decoder.decode(machine.bytes.subarray(io + 32, io + 96))
-    })
+    const texts: string[] = []
+    encode(all, (address) => texts.push(textAt(machine, address + 32)))
+    return texts
   }
 
   const exponentAt = (address: number, exponent: bigint) => writeNumber(machine, address, modulo(exponent, q), 4)
