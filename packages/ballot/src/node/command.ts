@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { noCounts } from '../verify/judge.ts'
+import type { Report } from '../verify/report.ts'
+import { ruleOf } from '../verify/rules.ts'
+import { sayReport } from '../verify/say.ts'
+import { type Progress, type VerifyOptions, verify } from '../verify/verify.ts'
+import { type Language, languages } from '../verify/words.ts'
+import { openFileSource } from './file-source.ts'
+import { openJudges } from './judges.ts'
+
+/** Where a command writes, and what it is told by its surroundings. */
+export interface Surroundings {
+  readonly out: (text: string) => void
+  readonly error: (text: string) => void
+  /** Is the error output a terminal? Only then is there a progress bar. */
+  readonly terminal: boolean
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+const usage = `melayani-verify FILE… [options]
+
+  Checks archives (.bel) of elections made by Belenios 1.x/2.x/3.x or by Melayani.
+  Memeriksa arsip pemilihan (.bel) dari Belenios 1.x/2.x/3.x atau Melayani.
+
+  --json               one line of JSON per file · satu baris JSON per berkas
+  --final              demand a result · harus ada hasil
+  --profile pilkades   demand more: one question, choose one, no revote, ballots in order of hash
+                       syarat tambahan: satu pertanyaan, pilih satu, tanpa pilih ulang, urut hash
+  --hints FILE         commitments beside the archive; never trusted, only quicker · hanya mempercepat
+  --no-hints           do not look for FILE.hints · tanpa berkas bantu
+  --threads N          so many threads · jumlah utas
+  --lang id|en         language · bahasa
+  --quiet              nothing but the exit code · hanya kode keluar
+
+  Exit code: 0 all is well · 1 see the report · 2 the input cannot be judged
+  Kode keluar: 0 semua benar · 1 lihat laporan · 2 tidak dapat diperiksa
+`
+
+/** What was asked for. */
+export interface Request {
+  readonly files: readonly string[]
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly final: boolean
+  readonly profile?: 'pilkades'
+  /** A hints file; `false`: none, also not the one beside the archive. */
+  readonly hints?: string | false
+  readonly threads?: number
+  readonly language: Language
+}
+
+/** Undefined when the arguments make no sense. */
+export function readArguments(args: readonly string[], env: Surroundings['env']): Request | 'help' | undefined {
+  const options = {
+    json: { type: 'boolean' },
+    final: { type: 'boolean' },
+    profile: { type: 'string' },
+    hints: { type: 'string' },
+    'no-hints': { type: 'boolean' },
+    threads: { type: 'string' },
+    lang: { type: 'string' },
+    quiet: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const
+  let given: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
+  try {
+    given = parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch {
+    return undefined
+  }
+  const { values, positionals: files } = given
+  if (values.help) return 'help'
+  const language = values.lang ?? languageOf(env)
+  const threads = values.threads === undefined ? undefined : Number(values.threads)
+  const isSensible =
+    files.length > 0 &&
+    (values.profile === undefined || values.profile === 'pilkades') &&
+    languages.some((each) => each === language) &&
+    (threads === undefined || (Number.isSafeInteger(threads) && threads >= 1 && threads <= 1024)) &&
+    !(values.hints !== undefined && (values['no-hints'] || files.length > 1))
+  if (!isSensible) return undefined
+  const hints = values['no-hints'] ? false : values.hints
+  return {
+    files,
+    json: values.json ?? false,
+    quiet: values.quiet ?? false,
+    final: values.final ?? false,
+    ...(values.profile && { profile: 'pilkades' as const }),
+    ...(hints !== undefined && { hints }),
+    ...(threads !== undefined && { threads }),
+    language: language as Language,
+  }
+}
+
+/** Indonesian where the surroundings speak it, else English. */
+const languageOf = (env: Surroundings['env']): Language =>
+  (env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('id') ? 'id' : 'en'
+
+/** Runs the command and gives its exit code: 0 all is well, 1 there is something in a report, 2 unusable input. */
+export async function runVerify(args: readonly string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
+  const request = readArguments(args, surroundings.env)
+  if (request === 'help') {
+    surroundings.out(usage)
+    return 0
+  }
+  if (!request) {
+    surroundings.error(usage)
+    return 2
+  }
+  let worst: 0 | 1 | 2 = 0
+  for (const file of request.files) {
+    const report = await verifyFile(file, request, surroundings)
+    if (!request.quiet) surroundings.out(request.json ? asJson(file, report) : asText(file, report, request.language))
+    const code = report.verdict === 'sound' ? 0 : report.verdict === 'unusable' ? 2 : 1
+    worst = Math.max(worst, code) as 0 | 1 | 2
+  }
+  return worst
+}
+
+async function verifyFile(file: string, request: Request, { error, terminal }: Surroundings): Promise<Report> {
+  const bar = terminal && !request.quiet ? progressBar(error) : undefined
+  try {
+    const source = await openFileSource(file)
+    try {
+      const options: VerifyOptions = {
+        final: request.final,
+        ...(request.profile && { profile: request.profile }),
+        hash: (body) => createHash('sha256').update(body).digest('hex'),
+        ...(bar && { progress: bar.draw }),
+        ...(await openJudges(file, request)),
+      }
+      return await verify(source, options)
+    } finally {
+      await source.close()
+    }
+  } catch (reason) {
+    return unreadable(reason instanceof Error ? reason.message : String(reason))
+  } finally {
+    bar?.clear()
+  }
+}
+
+/** A report on a file that cannot be opened, or that fails while it is read. */
+function unreadable(detail: string): Report {
+  const rule = 'input.unreadable'
+  return {
+    verdict: 'unusable',
+    stage: 'setup',
+    bytes: 0,
+    counted: 0,
+    weight: 0,
+    counts: noCounts(),
+    findings: [{ rule, class: ruleOf(rule).class, place: {}, detail }],
+    omitted: 0,
+    classes: { refused: 0, 'not-canonical': 0, profile: 0, unusable: 1 },
+  }
+}
+
+const asJson = (file: string, report: Report) => `${JSON.stringify({ file, ...report })}\n`
+const asText = (file: string, report: Report, language: Language) =>
+  `${[file, ...sayReport(report, language), ''].join('\n')}\n`
+
+/** One line that is drawn over itself. Reading counts for a tenth: judging takes nearly all of the time. */
+function progressBar(write: (text: string) => void) {
+  const width = 40
+  let last = ''
+  return {
+    draw({ bytes, size, judged, ballots }: Progress) {
+      const read = size ? bytes / size : 0
+      const part = read < 1 || ballots === 0 ? read / 10 : 0.1 + (0.9 * judged) / ballots
+      const filled = Math.round(part * width)
+      const line = `\r[${'#'.repeat(filled)}${' '.repeat(width - filled)}] ${Math.floor(part * 100)} %`
+      if (line !== last) write(line)
+      last = line
+    },
+    clear: () => write(`\r${' '.repeat(width + 8)}\r`),
+  }
+}
