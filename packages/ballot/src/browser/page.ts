@@ -150,7 +150,11 @@ function showReport(shown: Finished): void {
     link.click()
     URL.revokeObjectURL(link.href)
   })
-  draw(report, ...(shown.report.counts.ballots > 0 ? drawFollow(shown) : []), element('p', {}, again, ' ', save))
+  draw(
+    report,
+    ...(shown.report.counts.ballots > 0 ? drawFollow(shown) : []),
+    element('div', { class: 'acts' }, again, save),
+  )
   report.focus()
 }
 
@@ -172,12 +176,12 @@ function drawFollow({ source }: Finished): Node[] {
     element(
       'div',
       { class: 'field' },
-      element('label', { for: 'code' }, w.follow),
+      element('label', { for: 'code' }, w.code),
       element('p', { class: 'hint', id: 'code-hint' }, w.followHint),
       code,
     ),
-    element('button', { type: 'submit', class: 'plain' }, w.find),
     answer,
+    element('button', { type: 'submit', class: 'plain' }, w.find),
   )
   form.addEventListener('submit', async (event) => {
     event.preventDefault()

@@ -1,5 +1,7 @@
 import type { Report } from '../verify/report.ts'
 import { ruleOf } from '../verify/rules.ts'
+import { sayPlace, shown } from '../verify/say.ts'
+import { words as verifierWords } from '../verify/words.ts'
 import { element, facts, heading, table } from './element.ts'
 import { fill, type Words } from './words.ts'
 
@@ -21,9 +23,10 @@ const signOf = { sound: '✓', other: '!', refused: '✕' } as const
 
 /** The report as a page: the verdict in one sentence, then what it rests on. */
 export function drawReport(report: Report, extra: Extra, words: Words, lang: 'id' | 'en'): HTMLElement {
-  const number = (value: number | string) =>
-    new Intl.NumberFormat(lang === 'id' ? 'id-ID' : 'en-GB').format(BigInt(value))
+  const number = (value: number | string) => new Intl.NumberFormat(verifierWords[lang].locale).format(BigInt(value))
+  const said = verifierWords[lang]
   const kind = kindOf[report.verdict]
+  const doubtful = report.verdict === 'refused' || report.verdict === 'unusable'
   const { election, expected } = report
   return element(
     'section',
@@ -37,23 +40,24 @@ export function drawReport(report: Report, extra: Extra, words: Words, lang: 'id
     facts([
       ...(election
         ? ([
-            [words.election, election.name],
-            [words.stage, words[`stage-${report.stage}`]],
-            [words.fingerprint, election.fingerprint],
-            [words.group, election.group],
+            [said.election, shown(election.name)],
+            [said.stage, said.stages[report.stage]],
+            [said.fingerprint, election.fingerprint],
+            [said.group, election.group],
           ] as const)
         : []),
-      ...(report.head ? ([[words.head, report.head]] as const) : []),
+      ...(report.head ? ([[said.head, report.head]] as const) : []),
       [words.fileHash, extra.fileHash, words.fileHashHint],
     ]),
     ...(report.result ?? []).flatMap(({ question, blank, answers }) => [
-      heading(`${words.result}: ${question}`),
+      heading(`${words.result}: ${shown(question)}`),
+      doubtful && element('p', {}, said.claimed),
       table(
         question,
         [words.choice, words.votes],
         [
-          ...answers.map(({ answer, votes }) => [answer, number(votes)]),
-          ...(blank === undefined ? [] : [[words.blank, number(blank)]]),
+          ...answers.map(({ answer, votes }) => [shown(answer), number(votes)]),
+          ...(blank === undefined ? [] : [[said.blank, number(blank)]]),
         ],
         [1],
       ),
@@ -64,13 +68,20 @@ export function drawReport(report: Report, extra: Extra, words: Words, lang: 'id
       words.checked,
       [words.what, words.done, words.required],
       (['records', 'hashes', 'ballots', 'signatures', 'proofs', 'memberships'] as const).map((each) => [
-        words[each],
+        said.counts[each],
         number(report.counts[each]),
         expected ? number(expected[each]) : '–',
       ]),
       [1, 2],
     ),
-    element('p', { class: 'soft' }, fill(words.seconds, { seconds: extra.seconds.toFixed(1), threads: extra.threads })),
+    element(
+      'p',
+      { class: 'soft' },
+      fill(words.seconds, {
+        seconds: new Intl.NumberFormat(said.locale, { maximumSignificantDigits: 2 }).format(extra.seconds),
+        threads: extra.threads,
+      }),
+    ),
   )
 }
 
@@ -89,21 +100,15 @@ function drawFindings(
       'ol',
       { class: 'findings' },
       ...report.findings.map(({ rule, place, detail }) => {
-        const where = [
-          place.ballot !== undefined && fill(words.ofBallot, { number: number(place.ballot) }),
-          place.record !== undefined &&
-            fill(words.finding, { record: number(place.record), offset: number(place.offset ?? 0) }),
-          place.path,
-        ].filter(Boolean)
         return element(
           'li',
           { 'data-rule': rule },
           element('strong', {}, ruleOf(rule).says[lang]),
-          element('div', { class: 'hint' }, [...where, rule].join(' · ')),
-          detail ? element('div', { class: 'hint', lang: 'en' }, detail) : undefined,
+          element('div', { class: 'hint' }, `${sayPlace(place, lang)} · ${rule}`),
+          detail ? element('div', { class: 'hint', lang: 'en' }, shown(detail)) : undefined,
         )
       }),
     ),
-    rest > 0 && element('p', {}, fill(words.more, { number: number(rest) })),
+    rest > 0 && element('p', {}, verifierWords[lang].more(number(rest))),
   )
 }
