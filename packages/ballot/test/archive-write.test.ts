@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ArchiveWriter, WriteRefused } from '../src/archive/index.ts'
+import fc from 'fast-check'
+import { ArchiveWriter, type Stage, WriteRefused } from '../src/archive/index.ts'
 import { joined } from '../src/archive/source.ts'
-import { judged, madeArchive, timestamp } from './archive-made.ts'
+import { chained, judged, madeArchive, ownedTexts, setupTexts, tallyTexts, timestamp } from './archive-made.ts'
 
 test('the writer refuses every step that is out of order, and is as before', () => {
   const size = { numTallied: 1, totalWeight: 1n }
@@ -73,4 +74,53 @@ test('a writer goes on wherever an archive stands: the same bytes as in one go',
     bytes = joined([bytes, step(ArchiveWriter.resume(state))])
   }
   assert.deepEqual(bytes, complete)
+})
+
+test('property: the writer refuses a step exactly when the order finds a fault in it, and else writes the same bytes', async () => {
+  type Step = { event: Parameters<typeof chained>[0][number]; write: (writer: ArchiveWriter) => Uint8Array }
+  const [election, trustees, credentials] = setupTexts() as [string, string, string]
+  const step = fc.oneof(
+    fc.constant<Step>({
+      event: { type: 'Setup', texts: setupTexts() },
+      write: (writer) => writer.setup({ election, trustees, credentials }),
+    }),
+    fc.integer({ min: 0, max: 2 }).map<Step>((n) => ({
+      event: { type: 'Ballot', texts: [`{"ballot":${n}}`] },
+      write: (writer) => writer.ballot(`{"ballot":${n}}`),
+    })),
+    fc.constant<Step>({ event: { type: 'EndBallots' }, write: (writer) => writer.endBallots() }),
+    fc.constant<Step>({
+      event: { type: 'EncryptedTally', texts: tallyTexts() },
+      write: (writer) => writer.encryptedTally('[["tally"]]', { numTallied: 1, totalWeight: 1n }),
+    }),
+    fc.integer({ min: 1, max: 2 }).map<Step>((owner) => ({
+      event: { type: 'PartialDecryption', texts: ownedTexts(owner) },
+      write: (writer) => writer.partialDecryption(owner, `{"partial":${owner}}`),
+    })),
+    fc.constant<Step>({
+      event: { type: 'Result', texts: ['{"result":[[1]]}'] },
+      write: (writer) => writer.result('{"result":[[1]]}'),
+    }),
+  )
+  const reached = new Set<Stage>()
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 60, maxLength: 60 }), async (steps) => {
+      const writer = new ArchiveWriter()
+      const parts = [writer.begin(timestamp)]
+      const taken: Step['event'][] = []
+      // What is refused is left out, so that even random steps get to the end of an election.
+      for (const { event, write } of steps) {
+        const { faults } = await judged(chained([...taken, event]))
+        if (faults.length > 0) assert.throws(() => write(writer), WriteRefused)
+        else {
+          parts.push(write(writer))
+          taken.push(event)
+          assert.deepEqual(joined(parts), chained(taken))
+        }
+      }
+      reached.add(writer.stage)
+    }),
+    { numRuns: 10 },
+  )
+  assert.ok(reached.has('decrypted'))
 })
