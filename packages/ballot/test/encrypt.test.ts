@@ -12,8 +12,8 @@ import { openGroup } from '../src/group/index.ts'
 import { base64Hash } from '../src/hash.ts'
 import { bigEndian, type Random } from '../src/random.ts'
 import { type PlainBallot, plainCheck } from './formulas.ts'
+import { allChoices, ask, decrypt, keyedElection } from './keyed-election.ts'
 import { seeded } from './seeded.ts'
-import { allChoices, ask, decrypt, smallElection } from './small-election.ts'
 
 const shapes: Question[] = [ask(3), ask(1, 0, 1), ask(3, 0, 2, 1), ask(4, 2, 3), ask(1, 1, 1, 1)]
 /** Powers of RFC-3526-2048 take 20 ms each. */
@@ -25,7 +25,7 @@ const voteFor = (questions: readonly Question[]) =>
 
 for (const name of groupNames) {
   const questions = name === 'RFC-3526-2048' ? few : shapes
-  const { group, x, text, election } = smallElection(name, questions)
+  const { group, x, text, election } = keyedElection(name, questions)
   const booth = openBooth(text)
   let votes = 0
 
@@ -65,7 +65,7 @@ const inOrder = (commitments: Commitments<unknown>): string[] =>
   ].map(({ text }) => text)
 
 test('every element that the booth hands out has the text beside it, and the ciphertexts and products are those of the ballot', () => {
-  const { text, group } = smallElection('Ed25519', [ask(3), ask(2, 1, 2, 1)])
+  const { text, group } = keyedElection('Ed25519', [ask(3), ask(2, 1, 2, 1)])
   const random = seeded('elements')
   const ballot = openBooth(text).encrypt(
     drawCredential(random),
@@ -101,7 +101,7 @@ test('every element that the booth hands out has the text beside it, and the cip
 
 test('one candidate, ten candidates, and every allowed vote of small questions', () => {
   const questions = [ask(1), ask(10), ask(2, 0, 2, 1), ask(1, 0, 1, 1)]
-  const { group, text, x } = smallElection('Ed25519', questions)
+  const { group, text, x } = keyedElection('Ed25519', questions)
   const booth = openBooth(text)
   const ten = (at: number) => Array.from({ length: 10 }, (_, k) => (k === at ? 1 : 0))
   const small = allChoices(questions[2]!)
@@ -123,7 +123,7 @@ test('one candidate, ten candidates, and every allowed vote of small questions',
 
 test('the product of ciphertexts holds the plain sum of the choices, also when all vote blank', () => {
   const questions = [ask(3, 0, 2, 1)]
-  const { group, text, x } = smallElection('Ed25519', questions)
+  const { group, text, x } = keyedElection('Ed25519', questions)
   const booth = openBooth(text)
   let round = 0
   const vote = fc.constantFrom(...allChoices(questions[0]!))
@@ -197,7 +197,7 @@ const powersIn = (log: readonly string[]) => log.filter((each) => each.endsWith(
 
 test('choosing one of N without blank takes 7N + 4 powers, all of g and y', () => {
   for (const N of [1, 2, 3, 5, 10]) {
-    const { text } = smallElection('Ed25519', [ask(N)])
+    const { text } = keyedElection('Ed25519', [ask(N)])
     const { group, log } = watched(openGroup('Ed25519'))
     const booth = openBoothWith(group, text)
     log.length = 0
@@ -211,7 +211,7 @@ test('choosing one of N without blank takes 7N + 4 powers, all of g and y', () =
 
 test('each further disjunct takes three more: min to max, blank', () => {
   const count = (question: Question) => {
-    const { text } = smallElection('Ed25519', [question])
+    const { text } = keyedElection('Ed25519', [question])
     const { group, log } = watched(openGroup('Ed25519'))
     const booth = openBoothWith(group, text)
     log.length = 0
@@ -227,7 +227,7 @@ test('each further disjunct takes three more: min to max, blank', () => {
 
 test('the operations of the group, their order and the draws of randomness are the same for every vote', () => {
   for (const question of shapes) {
-    const { text } = smallElection('Ed25519', [question])
+    const { text } = keyedElection('Ed25519', [question])
     const seen = allChoices(question).map((choices) => {
       const { group, log, exponents } = watched(openGroup('Ed25519'))
       const { random, lengths } = measured(seeded('the same bytes for every vote'))
@@ -248,7 +248,7 @@ test('the operations of the group, their order and the draws of randomness are t
 for (const name of groupNames)
   test(`${name}: every number drawn is used in one place, and every secret number of the ballot was drawn`, () => {
     const questions = [ask(2, 0, 2, 1), ask(2)]
-    const { group, text, election } = smallElection(name, questions)
+    const { group, text, election } = keyedElection(name, questions)
     const q = group.order
     const random = seeded(`recorded ${name}`)
     const credential = drawCredential(random)
@@ -296,7 +296,7 @@ for (const name of groupNames)
   })
 
 test('a source of randomness that repeats itself is refused, within a ballot and from one to the next', () => {
-  const { text } = smallElection('Ed25519', [ask(2)])
+  const { text } = keyedElection('Ed25519', [ask(2)])
   const again = /the source of randomness repeats itself/
   const credential = 'w5tFd-cf6JC2-eivj9-HukHR8'
   assert.throws(() => openBooth(text).encrypt(credential, [[1, 0]], (length) => new Uint8Array(length).fill(1)), again)
@@ -308,7 +308,7 @@ test('a source of randomness that repeats itself is refused, within a ballot and
 
 test('choices that a question does not allow are refused, each with its reason', () => {
   const questions = [ask(3), ask(3, 1, 2, 1)]
-  const { text } = smallElection('Ed25519', questions)
+  const { text } = keyedElection('Ed25519', questions)
   const booth = openBooth(text)
   const good = [
     [0, 0, 1],
@@ -353,7 +353,7 @@ test('what somebody picked by name becomes choices, and choices become names aga
 })
 
 test('a booth does not open for an election whose key is no element, or 1, or whose questions nobody can answer', () => {
-  const { election, text, group } = smallElection('Ed25519', [ask(2)])
+  const { election, text, group } = keyedElection('Ed25519', [ask(2)])
   const other = (changes: object) => JSON.stringify({ ...election, ...changes })
   assert.equal(openBooth(text).fingerprint, base64Hash(text))
   assert.throws(() => openBooth(other({ public_key: 'f'.repeat(64) })), RangeError)
@@ -364,7 +364,7 @@ test('a booth does not open for an election whose key is no element, or 1, or wh
 })
 
 const alteredBallots = (run: (check: (alter: (ballot: PlainBallot) => void) => void) => void) => {
-  const { group, text } = smallElection('Ed25519', [ask(1, 0, 1, 1), ask(2)])
+  const { group, text } = keyedElection('Ed25519', [ask(1, 0, 1, 1), ask(2)])
   const random = seeded('altered')
   const ballot = openBooth(text).encrypt(
     drawCredential(random),
@@ -448,7 +448,7 @@ test('a ballot with any part altered fails, by the formulas of this test and by 
 })
 
 test('the booth’s own check names the place of a fault', () => {
-  const { group, text } = smallElection('Ed25519', [ask(2, 0, 1, 1)])
+  const { group, text } = keyedElection('Ed25519', [ask(2, 0, 1, 1)])
   const random = seeded('named')
   const ballot = openBooth(text, { check: true }).encrypt(drawCredential(random), [[0, 1, 0]], random).text
   const faults = (alter: (ballot: PlainBallot) => void) => {
@@ -479,7 +479,7 @@ test('the booth’s own check names the place of a fault', () => {
 })
 
 test('a machine that miscalculates once hands out no ballot when it checks itself', () => {
-  const { text } = smallElection('Ed25519', [ask(2)])
+  const { text } = keyedElection('Ed25519', [ask(2)])
   const sound = openGroup('Ed25519')
   // 18 powers make this ballot; each in turn comes out wrong by a factor g.
   for (let broken = 0; broken < 18; broken += 4) {

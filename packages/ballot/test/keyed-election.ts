@@ -15,7 +15,7 @@ export const ask = (answers: number, min = 1, max = 1, blank = 0): Question => (
 })
 
 /** An election whose secret key the test knows. */
-export function smallElection(name: GroupName, questions: readonly Question[], seed = 'election') {
+export function keyedElection(name: GroupName, questions: readonly Question[], seed = 'election') {
   const random = seeded(`${seed}|${name}`)
   const group: Group<unknown> = openGroup(name)
   const x = randomScalar(group.order, random)
