@@ -80,6 +80,8 @@ export function makeElection(
 ): { readonly text: string; readonly fingerprint: string; readonly election: Election } {
   const faults = electionFaults(draft)
   if (faults.length > 0) throw new RangeError(`makeElection: ${JSON.stringify(faults)}`)
+  if (!/^[1-9A-HJ-NP-Za-km-z]{14,}$/.test(uuid))
+    throw new RangeError('makeElection: a uuid as drawUuid draws it expected')
   const { name, description, group, publicKey, questions, administrator, credentialAuthority, language } = draft
   const election: Election = {
     version: 1,
