@@ -25,15 +25,19 @@ export const PAIR: usize = 80
 const HIGH: f64 = 15211807202738752817960438464512.0 // 3 * 2^102
 const LOW: f64 = 6755399441055744.0 // 3 * 2^51
 
+// In memory, since V8 makes a constant of code anew, in three instructions, each time a fused multiplication needs it.
+const CONSTANTS: usize = memory.data<f64>([HIGH, HIGH, HIGH + LOW, HIGH + LOW], 16)
+
 @inline
 function high(a: v128, b: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, f64x2.splat(HIGH))
-  return f64x2.add(f64x2.mul(a, b), f64x2.splat(HIGH))
+  const constant = v128.load(CONSTANTS)
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, constant)
+  return f64x2.add(f64x2.mul(a, b), constant)
 }
 
 @inline
 function low(a: v128, b: v128, h: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, f64x2.sub(f64x2.splat(HIGH + LOW), h))
+  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, f64x2.sub(v128.load(CONSTANTS, 16), h))
   const product = f64x2.mul(a, b)
   const a1 = upper(a)
   const a0 = f64x2.sub(a, a1)
@@ -43,7 +47,7 @@ function low(a: v128, b: v128, h: v128): v128 {
     f64x2.add(f64x2.add(f64x2.sub(f64x2.mul(a1, b1), product), f64x2.mul(a1, b0)), f64x2.mul(a0, b1)),
     f64x2.mul(a0, b0),
   )
-  const rest = f64x2.sub(product, f64x2.sub(h, f64x2.splat(HIGH)))
+  const rest = f64x2.sub(product, f64x2.sub(h, v128.load(CONSTANTS)))
   return f64x2.add(f64x2.add(rest, error), f64x2.splat(LOW))
 }
 
@@ -64,23 +68,56 @@ const L: i64 = 0x4338000000000000
 const H: i64 = 0x4668000000000000
 const BIAS: i64 = 0x1004000000000000
 
-/** Takes off the constants of `lows` low and `highs` high halves, as they come out of each form, and puts on the bias. */
+/** What is added to the five columns of products and of squares in each form, 16 bytes each. */
+const SETTLE: usize = memory.data(2 * 3 * 5 * 16, 16)
+fillSettle()
+
+/**
+ * Takes off the constants that the halves brought along, and puts on the bias. Column k is the sum of as many low halves
+ * as there are i + j = k, and as many high ones as there are i + j = k - 1; of squares, i <= j only.
+ */
+function fillSettle(): void {
+  for (let squares = 0; squares < 2; squares++)
+    for (let k = 0; k < 5; k++) {
+      const constant = halves(k, squares) + 19 * halves(k + 5, squares)
+      const at = SETTLE + (squares * 15 + k) * 16
+      put(at, BIAS - constant, BIAS - constant)
+      put(at + CROSS * 80, BIAS, BIAS - 2 * constant)
+      put(at + DOUBLED * 80, BIAS - 2 * constant, BIAS - 2 * constant)
+    }
+}
+
+function halves(column: i32, squares: i32): i64 {
+  return terms(column, squares) * L + terms(column - 1, squares) * H
+}
+
+function terms(column: i32, squares: i32): i64 {
+  const all = max(0, 5 - abs(column - 4))
+  return squares ? (all + 1) >> 1 : all
+}
+
+function put(at: usize, first: i64, second: i64): void {
+  store<i64>(at, first)
+  store<i64>(at, second, 8)
+}
+
+/** The pair of columns in the form that is asked for, without constants, biased. */
 @inline
-function settle(r: v128, form: i32, lows: i64, highs: i64): v128 {
-  const constant: i64 = lows * L + highs * H
+function settle(r: v128, form: i32, squares: usize, k: usize): v128 {
+  const constant = v128.load(SETTLE + (squares * 15 + form * 5 + k) * 16)
   if (form == CROSS) {
     const swapped = i64x2.shuffle(r, r, 1, 0)
     const sum = i64x2.add(swapped, r)
     const difference = i64x2.sub(swapped, r)
-    return i64x2.add(i64x2.shuffle(difference, sum, 0, 3), i64x2(BIAS, BIAS - 2 * constant))
+    return i64x2.add(i64x2.shuffle(difference, sum, 0, 3), constant)
   }
   if (form == DOUBLED) {
     const twice = i64x2.shl(r, 1)
     const quadruple = i64x2.shl(r, 2)
     const first = i64x2.sub(i64x2.shuffle(quadruple, quadruple, 1, 0), twice)
-    return i64x2.add(i64x2.shuffle(first, twice, 0, 2), i64x2.splat(BIAS - 2 * constant))
+    return i64x2.add(i64x2.shuffle(first, twice, 0, 2), constant)
   }
-  return i64x2.add(r, i64x2.splat(BIAS - constant))
+  return i64x2.add(r, constant)
 }
 
 /** low + 19 * high: 2^255 is 19. */
@@ -89,17 +126,21 @@ function fold(low: v128, high: v128): v128 {
   return i64x2.add(i64x2.add(low, high), i64x2.add(i64x2.shl(high, 1), i64x2.shl(high, 4)))
 }
 
+// A limb's bits, and 2^52 as a double's bits: a number below 2^52 put into its mantissa.
+const MASKS: usize = memory.data<i64>([0x7ffffffffffff, 0x7ffffffffffff, 0x4330000000000000, 0x4330000000000000], 16)
+// 2^52 + 2^50 + 2^9, and 2^52 + 2^50 + 19 * 2^9.
+const BASES: usize = memory.data<f64>([5629499534213632.0, 5629499534213632.0, 5629499534222848.0, 5629499534222848.0], 16)
+
 /**
  * Carries five columns in [0, 2^61) (biased by 2^60 + 2^50) at once and writes them as limbs. A carry is below 2^10
  * and biased by 2^9, so that a limb is at most 2^50 + 19 * 2^9 < u in size.
  */
 @inline
 function carry(out: usize, r0: v128, r1: v128, r2: v128, r3: v128, r4: v128): void {
-  const mask = i64x2.splat(0x7ffffffffffff)
-  // 2^52 as a double's bits: a number below 2^52 put into its mantissa.
-  const one = i64x2.splat(0x4330000000000000)
-  const base = f64x2.splat(5629499534213632.0) // 2^52 + 2^50 + 2^9
-  const base0 = f64x2.splat(5629499534222848.0) // 2^52 + 2^50 + 19 * 2^9
+  const mask = v128.load(MASKS)
+  const one = v128.load(MASKS, 16)
+  const base = v128.load(BASES)
+  const base0 = v128.load(BASES, 16)
   const k4 = i64x2.shr_u(r4, 51)
   const k4by19 = i64x2.add(k4, i64x2.add(i64x2.shl(k4, 1), i64x2.shl(k4, 4)))
   limb(out, 0, r0, k4by19, mask, one, base0)
@@ -203,14 +244,13 @@ function products(out: usize, a: usize, b: usize, form: i32): void {
   let c8 = i64x2.add(next, low(a4, b4, h))
   next = h
   const c9 = next
-  // Column k has as many low halves as there are i + j = k, and as many high ones as there are i + j = k - 1.
   carry(
     out,
-    settle(fold(c0, c5), form, 1 + 19 * 4, 19 * 5),
-    settle(fold(c1, c6), form, 2 + 19 * 3, 1 + 19 * 4),
-    settle(fold(c2, c7), form, 3 + 19 * 2, 2 + 19 * 3),
-    settle(fold(c3, c8), form, 4 + 19, 3 + 19 * 2),
-    settle(fold(c4, c9), form, 5, 4 + 19),
+    settle(fold(c0, c5), form, 0, 0),
+    settle(fold(c1, c6), form, 0, 1),
+    settle(fold(c2, c7), form, 0, 2),
+    settle(fold(c3, c8), form, 0, 3),
+    settle(fold(c4, c9), form, 0, 4),
   )
 }
 
@@ -273,11 +313,11 @@ function squares(out: usize, a: usize, form: i32): void {
   const c9 = next
   carry(
     out,
-    settle(fold(c0, c5), form, 1 + 19 * 2, 19 * 3),
-    settle(fold(c1, c6), form, 1 + 19 * 2, 1 + 19 * 2),
-    settle(fold(c2, c7), form, 2 + 19, 1 + 19 * 2),
-    settle(fold(c3, c8), form, 2 + 19, 2 + 19),
-    settle(fold(c4, c9), form, 3, 2 + 19),
+    settle(fold(c0, c5), form, 1, 0),
+    settle(fold(c1, c6), form, 1, 1),
+    settle(fold(c2, c7), form, 1, 2),
+    settle(fold(c3, c8), form, 1, 3),
+    settle(fold(c4, c9), form, 1, 4),
   )
 }
 
