@@ -1,7 +1,6 @@
 import { type Election, writeElection } from '../src/format/election.ts'
 import type { Ciphertext } from '../src/format/proof.ts'
-import type { PartialDecryption } from '../src/format/tally.ts'
-import { writeEncryptedTally } from '../src/format/tally.ts'
+import { type EncryptedTally, type PartialDecryption, writeEncryptedTally } from '../src/format/tally.ts'
 import { type Trustee, writeTrustees } from '../src/format/trustees.ts'
 import type { Group } from '../src/group/group.ts'
 import { base64Hash, hexHash } from '../src/hash.ts'
@@ -78,6 +77,12 @@ export function smallElection<E>(
     order: { ...texts, announced: { election: fingerprint, tally: hexHash(texts.tally) } },
     board: { fingerprint, trustees, tally: tallied.tally, totalWeight: tallied.totalWeight },
   }
+}
+
+/** The same order for another tally, announced as it then is. */
+export const withTally = (order: DecryptionOrder, tally: EncryptedTally): DecryptionOrder => {
+  const text = writeEncryptedTally(tally)
+  return { ...order, tally: text, announced: { ...order.announced, tally: hexHash(text) } }
 }
 
 export const decryptionsOf = <E>(group: Group<E>, { order }: Small, secrets: readonly TrusteeSecret[]) =>

@@ -100,7 +100,10 @@ export function decrypt<E>(
   })
 }
 
-/** The number of a key among all keys of the record, from 1; 0 when it is not there. */
+/**
+ * The number of a key among all keys of the record, from 1; 0 when it is not there. With a threshold of one all shares are
+ * the same number, and so are the keys of their owners: the first of them is named, and its decryption is all that is needed.
+ */
 export const ownerOf = (trustees: readonly Trustee[], publicKey: string): number =>
   keysOf(trustees).findIndex(({ public_key }) => public_key === publicKey) + 1
 
