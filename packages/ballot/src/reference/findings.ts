@@ -1,3 +1,24 @@
+/** Every rule that can be named here, but for `archive.limits` and `count.…`, which only this program itself could break. */
+export const ruleNames = `
+  archive.empty archive.begin archive.truncated archive.end-blocks archive.header archive.name archive.size archive.time
+  archive.checksum archive.padding
+  record.hash record.shape record.canonical record.missing record.order record.unreferenced
+  event.shape event.canonical event.parent event.height event.payload event.order event.no-setup event.second-setup
+  event.after-result event.duplicate-ballot event.duplicate-owner
+  election.form election.limits election.public-key
+  trustee.form trustee.scalar trustee.membership trustee.neutral trustee.distinct trustee.pok trustee.single
+  trustee.threshold trustee.size trustee.generation trustee.cert trustee.cert-form trustee.context trustee.coefexps
+  trustee.coefexps-form trustee.signatures trustee.verification-key trustee.key-signature
+  credential.form credential.duplicate credential.membership credential.neutral credential.weight
+  ballot.form ballot.canonical ballot.uuid ballot.fingerprint ballot.credential-unknown ballot.shape ballot.scalar
+  ballot.membership ballot.individual-proof ballot.overall-proof ballot.blank-proof ballot.hash ballot.signature
+  tally.form tally.product tally.num-tallied tally.total-weight
+  decryption.form decryption.owner decryption.shape decryption.scalar decryption.membership decryption.proof
+  decryption.missing
+  result.form result.shape result.range result.value`
+  .trim()
+  .split(/\s+/)
+
 /** Something is not as the format demands: which rule is broken, and where. */
 export type Fault = { rule: string; place: string }
 

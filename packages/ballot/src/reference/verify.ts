@@ -35,7 +35,8 @@ const course: Partial<Record<EventType, { at: Stage; to: Stage }>> = {
  */
 export function verifyReference(bytes: Uint8Array): ReferenceReport {
   const findings = new Findings()
-  const events = findings.attempt(() => readArchive(bytes, findings)) ?? []
+  const events: Event[] = []
+  findings.attempt(() => readArchive(bytes, findings, events))
   const { kept, stage } = keepInOrder(events, findings)
   const result = findings.attempt(() => judge(kept, findings))
   const sound = findings.faults.length === 0 && findings.unsupported.length === 0

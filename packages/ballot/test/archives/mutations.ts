@@ -1,0 +1,20 @@
+import { ballotMutations } from './mutations-ballot.ts'
+import { frameMutations } from './mutations-frame.ts'
+import { setupMutations } from './mutations-setup.ts'
+import { tallyMutations } from './mutations-tally.ts'
+
+/**
+ * An archive in which one thing is wrong. Everything else fits: hashes, the chain, and, where the attacker holds a key,
+ * signatures and proofs as well. `rules`: all the rules that it breaks; none when it must be found sound.
+ */
+export type Mutation = {
+  name: string
+  bytes: () => Uint8Array<ArrayBuffer>
+  rules: string[]
+  /** `refused` when it is not given. */
+  verdict?: 'sound' | 'unsupported'
+  /** How the answers of a ballot are spelt otherwise than in the format, though Belenios accepts it. */
+  notCanonical?: string
+}
+
+export const mutations: Mutation[] = [...frameMutations, ...setupMutations, ...ballotMutations, ...tallyMutations]
