@@ -1,0 +1,190 @@
+import { choicesOf, readElection } from '../format/election.ts'
+import { decodeText, FormatError } from '../format/shape.ts'
+import type { Group } from '../group/group.ts'
+import { base64Hash } from '../hash.ts'
+import type { BatchKernel } from '../kernel/batch.ts'
+import type { Random } from '../random.ts'
+import { ballotForm } from './ballot-form.ts'
+import { FindingList } from './findings.ts'
+import { ballotHints, type HintLayout, hintLayout } from './hints.ts'
+import { addCounts, type BallotTask, type ChunkVerdict, type JudgeContext, noCounts } from './judge.ts'
+import { multiplyProducts, type Product, raiseProduct, shapeProduct } from './products.ts'
+import { type Proven, sift } from './sift.ts'
+import { type Stated, stateBallot } from './state.ts'
+import type { ReadBallot } from './statements.ts'
+import type { TextHash } from './text-hash.ts'
+
+/** How the hints were used. A notice in the report: hints decide nothing, so nothing about them is a fault. */
+export type HintsUse = {
+  /** Ballots found sound in a batch. */
+  batched: number
+  /** Ballots judged the plain way, for whatever reason. */
+  plain: number
+  /** Of these: there were no hints for them. */
+  missing: number
+  /** Of these: sound, so their hints were false. */
+  false: number
+}
+
+export const noHintsUse = (): HintsUse => ({ batched: 0, plain: 0, missing: 0, false: 0 })
+
+export function addHintsUse(to: HintsUse, more: Readonly<HintsUse>): void {
+  for (const key of Object.keys(to) as (keyof HintsUse)[]) to[key] += more[key]
+}
+
+export type BatchVerdict = ChunkVerdict & { readonly hints: HintsUse }
+
+export type BatchGround<E> = {
+  readonly context: JudgeContext
+  /** For public values only. */
+  readonly group: Group<E>
+  readonly kernel: BatchKernel<E>
+  /**
+   * The verifier's own randomness, never a seed that others could know. It is drawn for each batch when the ballots and
+   * their hints are in memory, so nobody could have chosen them to fit.
+   */
+  readonly random: Random
+  readonly hash: TextHash
+  /** Judges without hints; what is not proven in a batch is decided there. */
+  readonly plain: (tasks: readonly BallotTask[]) => ChunkVerdict
+  /** Ballots in one batch at most; without it as many as `mostPoints` allows. */
+  readonly capacity?: number
+}
+
+export type BatchJudge = {
+  /** Undefined when the election's ballots are beyond what batches are made for: there are no hints then. */
+  readonly layout: HintLayout | undefined
+  /** So many ballots at most are put into one batch. */
+  readonly capacity: number
+  /** `hints`: records of these very ballots, one after the other (`HintsFile.read`); too few of them are no fault. */
+  judge(tasks: readonly BallotTask[], hints: Uint8Array): BatchVerdict
+}
+
+/** Points that a batch holds at most: with more, the gain of a larger batch is small and memory grows. */
+const mostPoints = 32_768
+
+/**
+ * Judges chunks of ballots with the help of hints: all claims of all ballots in one batch, halved until those that
+ * spoil it are alone, and these, as well as those without hints, by the plain judge. The plain judge alone refuses.
+ *
+ * The error: a ballot that the plain judge would refuse is found sound with a probability of at most 2^-127 for each
+ * batch asked (`Batch.holds`), whoever made ballots and hints; a sound ballot is never refused, whatever the hints are.
+ */
+export function batchJudge<E>(ground: BatchGround<E>): BatchJudge {
+  const { context, group, kernel, random, hash, plain } = ground
+  const election = readElection(context.election)
+  const form = ballotForm(election, base64Hash(context.election), group.order)
+  const withoutHints = (tasks: readonly BallotTask[]): BatchVerdict => {
+    const hints = { ...noHintsUse(), plain: tasks.length, missing: tasks.length }
+    return { ...plain(tasks), hints }
+  }
+  if (!form) return { layout: undefined, capacity: 64, judge: withoutHints }
+
+  const layout = hintLayout(election, kernel.hints)
+  const points = layout.elements + layout.commitments
+  const capacity = ground.capacity ?? Math.max(1, Math.floor(mostPoints / points))
+  const y = group.decode(election.public_key)
+  if (y === undefined) throw new Error('the public key of the election is no member of its group')
+  const batch = kernel.batch(y, capacity * points)
+  const choices = election.questions.map(choicesOf)
+
+  /** ∏ choice^weight of ballots that are in the batch. */
+  function productsOf(proven: readonly Proven<Stated>[], tasks: readonly BallotTask[]): Product[] {
+    const places = layout.elements - 1
+    const lists = new Map<bigint, number[][]>()
+    for (const { k, stated } of proven) {
+      const { weight } = tasks[k]!
+      if (weight === 0n) continue
+      const of = lists.get(weight) ?? Array.from({ length: places }, () => [])
+      lists.set(weight, of)
+      for (let place = 0; place < places; place++) of[place]!.push(stated.elements[place + 1]!)
+    }
+    return [...lists].map(([weight, each]) => raiseProduct(group, batch.products(each), weight))
+  }
+
+  /** At most `capacity` ballots. */
+  function judgeBatch(tasks: readonly BallotTask[], records: Uint8Array): BatchVerdict {
+    const counts = noCounts()
+    const parts: Product[] = []
+    const alphas: (readonly string[])[] = []
+    const hasHints = (k: number) => ballotHints(layout, records, k, tasks[k]!.hash) !== undefined
+    const state = (k: number): Stated | undefined => {
+      const hints = ballotHints(layout, records, k, tasks[k]!.hash)
+      const text = hints && asText(tasks[k]!.body)
+      return text === undefined ? undefined : stateBallot(form!, batch, text, hints!, hash)
+    }
+    const accept = (proven: readonly Proven<Stated>[]) => {
+      parts.push(...productsOf(proven, tasks))
+      for (const { stated } of proven) {
+        counts.ballots++
+        counts.memberships += stated.elements.length
+        counts.proofs += stated.proofs
+        counts.signatures++
+        if (context.alphas) alphas.push(alphasOf(stated.ballot))
+      }
+    }
+    const refused = sift(tasks.length, batch, random, state, accept)
+    const verdict = plain(refused.map((k) => tasks[k]!))
+    addCounts(counts, verdict.counts)
+    if (verdict.counts.ballots > 0) parts.push(verdict.product.flat().flatMap(({ alpha, beta }) => [alpha, beta]))
+    const guilty = new Set(verdict.findings.map(({ place }) => place.ballot))
+    const all = Object.values(verdict.classes).reduce((sum, each) => sum + each, 0)
+    const suspected = refused.filter((k) => hasHints(k) && !guilty.has(tasks[k]!.number)).length
+    return {
+      findings: verdict.findings,
+      classes: verdict.classes,
+      counts,
+      product: shapeProduct(multiplyProducts(group, layout.elements - 1, parts), choices),
+      ...(context.alphas ? { alphas: [...alphas, ...(verdict.alphas ?? [])] } : {}),
+      hints: {
+        batched: tasks.length - refused.length,
+        plain: refused.length,
+        missing: refused.filter((k) => !hasHints(k)).length,
+        // With findings that are not kept nobody knows which of the ballots were sound.
+        false: all > verdict.findings.length ? 0 : suspected,
+      },
+    }
+  }
+
+  return {
+    layout,
+    capacity,
+    judge(tasks, hints) {
+      const parts: BatchVerdict[] = []
+      for (let at = 0; at < Math.max(1, tasks.length); at += capacity) {
+        const records = hints.subarray(at * layout.record, (at + capacity) * layout.record)
+        parts.push(judgeBatch(tasks.slice(at, at + capacity), records))
+      }
+      return parts.length === 1 ? parts[0]! : joinVerdicts(group, choices, parts)
+    },
+  }
+}
+
+/** Several verdicts as one. */
+function joinVerdicts<E>(group: Group<E>, choices: readonly number[], parts: readonly BatchVerdict[]): BatchVerdict {
+  const findings = new FindingList()
+  const counts = noCounts()
+  const hints = noHintsUse()
+  for (const part of parts) {
+    findings.take(part)
+    addCounts(counts, part.counts)
+    addHintsUse(hints, part.hints)
+  }
+  const products = parts.map(({ product }) => product.flat().flatMap(({ alpha, beta }) => [alpha, beta]))
+  const alphas = parts.flatMap((part) => part.alphas ?? [])
+  const product = shapeProduct(multiplyProducts(group, products[0]!.length, products), choices)
+  const rest = parts.some((part) => part.alphas) ? { alphas } : {}
+  return { findings: findings.kept, classes: findings.classes, counts, product, hints, ...rest }
+}
+
+const alphasOf = (ballot: ReadBallot): string[] =>
+  ballot.answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha))
+
+function asText(body: Uint8Array): string | undefined {
+  try {
+    return decodeText(body)
+  } catch (error) {
+    if (error instanceof FormatError) return undefined
+    throw error
+  }
+}
