@@ -32,6 +32,8 @@ export function addHintsUse(to: HintsUse, more: Readonly<HintsUse>): void {
   for (const key of Object.keys(to) as (keyof HintsUse)[]) to[key] += more[key]
 }
 
+type Alphas = NonNullable<ChunkVerdict['alphas']>[number]
+
 export type BatchVerdict = ChunkVerdict & { readonly hints: HintsUse }
 
 export type BatchGround<E> = {
@@ -106,7 +108,7 @@ export function batchJudge<E>(ground: BatchGround<E>): BatchJudge {
   function judgeBatch(tasks: readonly BallotTask[], records: Uint8Array): BatchVerdict {
     const counts = noCounts()
     const parts: Product[] = []
-    const alphas: (readonly string[])[] = []
+    const alphas: Alphas[] = []
     const hasHints = (k: number) => ballotHints(layout, records, k, tasks[k]!.hash) !== undefined
     const state = (k: number): Stated | undefined => {
       const hints = ballotHints(layout, records, k, tasks[k]!.hash)
@@ -115,12 +117,12 @@ export function batchJudge<E>(ground: BatchGround<E>): BatchJudge {
     }
     const accept = (proven: readonly Proven<Stated>[]) => {
       parts.push(...productsOf(proven, tasks))
-      for (const { stated } of proven) {
+      for (const { k, stated } of proven) {
         counts.ballots++
         counts.memberships += stated.elements.length
         counts.proofs += stated.proofs
         counts.signatures++
-        if (context.alphas) alphas.push(alphasOf(stated.ballot))
+        if (context.alphas) alphas.push({ ballot: tasks[k]!.number, alphas: alphasOf(stated.ballot) })
       }
     }
     const refused = sift(tasks.length, batch, random, state, accept)
@@ -135,7 +137,7 @@ export function batchJudge<E>(ground: BatchGround<E>): BatchJudge {
       classes: verdict.classes,
       counts,
       product: shapeProduct(multiplyProducts(group, layout.elements - 1, parts), choices),
-      ...(context.alphas ? { alphas: [...alphas, ...(verdict.alphas ?? [])] } : {}),
+      ...(context.alphas ? { alphas: [...alphas, ...(verdict.alphas ?? [])].sort((a, b) => a.ballot - b.ballot) } : {}),
       hints: {
         batched: tasks.length - refused.length,
         plain: refused.length,
