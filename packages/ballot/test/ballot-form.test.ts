@@ -9,7 +9,7 @@ import { ballotForm, readForm } from '../src/verify/ballot-form.ts'
 import { hasShape } from '../src/verify/statements.ts'
 import { plainTextHash } from '../src/verify/text-hash.ts'
 import { ballotsOf, textOf } from './hinted.ts'
-import { ask } from './small-election.ts'
+import { ask } from './keyed-election.ts'
 
 async function opened(name: string) {
   const { context, tasks } = await ballotsOf(name)

@@ -26,9 +26,9 @@ import {
   task,
   textOf,
 } from './hinted.ts'
+import { ask } from './keyed-election.ts'
 import { seeded } from './seeded.ts'
 import { slowKernel } from './slow-batch.ts'
-import { ask } from './small-election.ts'
 
 const kitOf = (name: GroupName) => {
   const work = { asked: 0, claims: 0, sizes: [] as number[] }

@@ -17,8 +17,8 @@ import type { BallotTask, JudgeContext } from '../src/verify/judge.ts'
 import { plainJudge } from '../src/verify/plain-judge.ts'
 import { plainTextHash } from '../src/verify/text-hash.ts'
 import { realArchive } from './archive-made.ts'
+import { allChoices, smallElection } from './keyed-election.ts'
 import { seeded } from './seeded.ts'
-import { allChoices, smallElection } from './small-election.ts'
 
 /** An election's text and its ballots, as a judge is given them. */
 export type Ballots = { readonly context: JudgeContext; readonly tasks: readonly BallotTask[] }
