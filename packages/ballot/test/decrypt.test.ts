@@ -8,11 +8,11 @@ import { base64Hash, hexHash } from '../src/hash.ts'
 import { platformRandom } from '../src/random.ts'
 import { type DecryptionOrder, decrypt, type Opened, type OrderRule, orderRules } from '../src/trustee/decrypt.ts'
 import { must } from './hold-ceremony.ts'
-import { single, smallElection } from './tallied-election.ts'
+import { single, talliedElection } from './tallied-election.ts'
 
 const group = openGroup('Ed25519')
 const [ours, other] = [single(group), single(group)]
-const { order, election } = smallElection(group, [other.trustee, ours.trustee], [2], [{ choices: [[0, 1]] }])
+const { order, election } = talliedElection(group, [other.trustee, ours.trustee], [2], [{ choices: [[0, 1]] }])
 const triggered = new Set<OrderRule>()
 
 function rules(asked: DecryptionOrder, opened: readonly Opened[] = [], options?: { sharedKey: boolean }): string[] {

@@ -17,7 +17,7 @@ import type { BallotTask, JudgeContext } from '../src/verify/judge.ts'
 import { plainJudge } from '../src/verify/plain-judge.ts'
 import { plainTextHash } from '../src/verify/text-hash.ts'
 import { realArchive } from './archive-made.ts'
-import { allChoices, smallElection } from './keyed-election.ts'
+import { allChoices, keyedElection } from './keyed-election.ts'
 import { seeded } from './seeded.ts'
 
 /** An election's text and its ballots, as a judge is given them. */
@@ -63,7 +63,7 @@ export function madeBallots(name: GroupName, questions: readonly Question[], cou
 }
 
 function madeElection(name: GroupName, questions: readonly Question[], seed: string) {
-  const { text } = smallElection(name, questions, seed)
+  const { text } = keyedElection(name, questions, seed)
   return { text, value: readElection(text) }
 }
 

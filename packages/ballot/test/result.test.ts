@@ -10,7 +10,7 @@ import { electionKey } from '../src/trustee/election-key.ts'
 import { largestTotal, openLogarithms } from '../src/trustee/logarithm.ts'
 import { combine, decryptionFaults, lagrange, missingDecryptions } from '../src/trustee/result.ts'
 import { holdCeremony } from './hold-ceremony.ts'
-import { decryptionsOf, encrypted, resultOf, single, smallElection, type Vote } from './tallied-election.ts'
+import { decryptionsOf, encrypted, resultOf, single, talliedElection, type Vote } from './tallied-election.ts'
 
 const curve = openGroup('Ed25519')
 
@@ -20,7 +20,7 @@ for (const name of groupNames) {
 
   test(`${name}: no ballots, all blank and ballots of different weights are decrypted to what was voted`, () => {
     const result = (shape: number[], votes: Vote[]) =>
-      resultOf(group, smallElection(group, [trustee], shape, votes), [secret])
+      resultOf(group, talliedElection(group, [trustee], shape, votes), [secret])
     deepEqual(result([3], []), [[0, 0, 0]])
     const blank = { choices: [[1, 0, 0]] }
     deepEqual(result([3], [blank, blank]), [[2, 0, 0]])
@@ -47,7 +47,7 @@ test('whatever is voted, the decrypted sum is the plain sum of the weights, ques
           votes.reduce((sum, { choices, weight }) => sum + choices[question]![choice]! * Number(weight), 0),
         ),
       )
-      deepEqual(resultOf(curve, smallElection(curve, [trustee], shape, votes), [secret]), plain)
+      deepEqual(resultOf(curve, talliedElection(curve, [trustee], shape, votes), [secret]), plain)
     }),
     { numRuns: 6 },
   )
@@ -154,7 +154,7 @@ test('what is missing is told by owner: a single key, and how many of those who 
   const shared = holdCeremony(curve, { size: 3, threshold: 2 }, platformRandom)
   const [first, last] = [single(curve), single(curve)]
   const trustees: Trustee[] = [first.trustee, shared.trustee, last.trustee]
-  const small = smallElection(curve, trustees, [2], [{ choices: [[0, 1]] }])
+  const small = talliedElection(curve, trustees, [2], [{ choices: [[0, 1]] }])
   const all = decryptionsOf(curve, small, [first.secret, ...shared.secrets, last.secret])
   deepEqual([...all.keys()], [1, 2, 3, 4, 5])
   const missing = (...owners: number[]) => missingDecryptions(trustees, new Set(owners))
@@ -176,7 +176,7 @@ test('what is missing is told by owner: a single key, and how many of those who 
 
 test('a decryption that is altered anywhere is refused, with its owner and its place', () => {
   const [a, b] = [single(curve), single(curve)]
-  const small = smallElection(curve, [a.trustee, b.trustee], [1, 2], [{ choices: [[1], [0, 1]] }])
+  const small = talliedElection(curve, [a.trustee, b.trustee], [1, 2], [{ choices: [[1], [0, 1]] }])
   const sound = decryptionsOf(curve, small, [a.secret, b.secret])
   const { decryption_factors: factors, decryption_proofs: proofs } = sound.get(2)!
   const faults = (change: Partial<{ decryption_factors: typeof factors; decryption_proofs: typeof proofs }>) => {
@@ -218,7 +218,7 @@ test('a decryption that is altered anywhere is refused, with its owner and its p
 
 test('a tally of more votes than announced has no result, and the choice is named', () => {
   const { trustee, secret } = single(curve)
-  const small = smallElection(curve, [trustee], [2], [{ choices: [[0, 1]], weight: 5n }])
+  const small = talliedElection(curve, [trustee], [2], [{ choices: [[0, 1]], weight: 5n }])
   const board = { ...small.board, totalWeight: 4n }
   deepEqual(combine(curve, board, decryptionsOf(curve, small, [secret])), {
     state: 'refused',

@@ -36,7 +36,7 @@ export type Small = {
 }
 
 /** An election up to its announced tally. `shape`: choices of each question, the flag "blank" among them. */
-export function smallElection<E>(
+export function talliedElection<E>(
   group: Group<E>,
   trustees: readonly Trustee[],
   shape: readonly number[],

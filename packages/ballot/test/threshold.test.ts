@@ -10,7 +10,7 @@ import { beginCeremony, coordinate } from '../src/trustee/pedersen.ts'
 import { combine, lagrange } from '../src/trustee/result.ts'
 import { secretOf } from '../src/trustee/single.ts'
 import { holdCeremony } from './hold-ceremony.ts'
-import { decryptionsOf, resultOf, single, smallElection, withTally } from './tallied-election.ts'
+import { decryptionsOf, resultOf, single, talliedElection, withTally } from './tallied-election.ts'
 
 const curve = openGroup('Ed25519')
 
@@ -28,7 +28,7 @@ for (const size of [1, 2, 3, 4, 5])
   test(`of ${size}, every t trustees for every t come to the same result, and t - 1 to none`, () => {
     for (let threshold = 1; threshold <= size; threshold++) {
       const { trustee, secrets } = holdCeremony(curve, { size, threshold }, platformRandom)
-      const small = smallElection(curve, [trustee], [1], [{ choices: [[1]] }, { choices: [[1]], weight: 3n }])
+      const small = talliedElection(curve, [trustee], [1], [{ choices: [[1]] }, { choices: [[1]], weight: 3n }])
       const all = decryptionsOf(curve, small, secrets)
       // Of one only: all hold the same share, and the first entry of the record stands for all.
       deepEqual([...all.keys()], threshold === 1 ? [1] : oneTo(size))
@@ -50,7 +50,7 @@ for (const [size, threshold] of [
   test(`the decryptions of ${threshold - 1} of ${size} go with every result: for each there is a share of one more trustee that leads to it`, () => {
     const q = curve.order
     const { trustee, secrets } = holdCeremony(curve, { size, threshold }, platformRandom)
-    const small = smallElection(curve, [trustee], [1], [{ choices: [[1]] }, { choices: [[1]] }, { choices: [[0]] }])
+    const small = talliedElection(curve, [trustee], [1], [{ choices: [[1]] }, { choices: [[1]] }, { choices: [[0]] }])
     const known = secrets.slice(0, threshold - 1)
     const indices = oneTo(threshold)
     const honest = decryptionsOf(curve, small, known)
@@ -79,7 +79,7 @@ test('t - 1 decryptions and a share that fits are a sound proof of any result: t
   if (trustee[0] !== 'Pedersen') throw new Error('no threshold key')
   // One ballot whose randomness r is known here, so that the other share can be written down: alpha = g^r.
   const r = 123_456n
-  const base = smallElection(curve, [trustee], [1], [])
+  const base = talliedElection(curve, [trustee], [1], [])
   const y = curve.decode(base.election.public_key)!
   const tally = [[{ alpha: power(r), beta: curve.encode(curve.multiply(curve.power(y, r), curve.decode(power(1n))!)) }]]
   const lambda = lagrange(2, [1, 2], q)
@@ -90,12 +90,12 @@ test('t - 1 decryptions and a share that fits are a sound proof of any result: t
     const keys = trustee[1].verification_keys.map((key, at) =>
       at === 1 ? { ...key, public_key: share.publicKey } : key,
     )
-    const small = smallElectionWith([['Pedersen', { ...trustee[1], verification_keys: keys }]])
+    const small = talliedElectionWith([['Pedersen', { ...trustee[1], verification_keys: keys }]])
     equal(resultOf(curve, small, [secrets[0]!, share])[0]![0], Number(claimed))
   }
 
-  function smallElectionWith(trustees: Trustee[]) {
-    const empty = smallElection(curve, trustees, [1], [])
+  function talliedElectionWith(trustees: Trustee[]) {
+    const empty = talliedElection(curve, trustees, [1], [])
     const { tallied, order, board } = empty
     return {
       ...empty,
@@ -143,7 +143,7 @@ for (const name of ['Ed25519', 'BELENIOS-2048'] as const)
     const officers = holdCeremony(group, { size: 1, threshold: 1 }, platformRandom)
     const trustees = [province.trustee, witnesses.trustee, village.trustee, officers.trustee]
     deepEqual(readTrustees(writeTrustees(trustees)), trustees)
-    const small = smallElection(group, trustees, [2], [{ choices: [[0, 1]] }, { choices: [[0, 1]] }])
+    const small = talliedElection(group, trustees, [2], [{ choices: [[0, 1]] }, { choices: [[0, 1]] }])
     const secrets = [
       officers.secrets[0]!,
       village.secret,
