@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import {
+  type ArchiveRecord,
   ArchiveWriter,
   bytesSource,
   type Entry,
@@ -8,6 +10,7 @@ import {
   frame,
   Order,
   type ReadOptions,
+  records,
   type Source,
   type Stage,
   writeEvent,
@@ -98,3 +101,20 @@ export async function judged(source: Source | Uint8Array, options: ReadOptions =
     else found.push(item)
   return { faults, entries: found, stage: order.stage, state: order.state, rules: faults.map(({ rule }) => rule) }
 }
+
+/** The records and faults of an archive, without the order. */
+export async function listed(source: Source | Uint8Array, options: ReadOptions = {}) {
+  const list: (ArchiveRecord | Fault)[] = []
+  for await (const item of records(source instanceof Uint8Array ? bytesSource(source) : source, options))
+    list.push(item)
+  return list
+}
+
+/** node:crypto's, for tests that hash thousands of times. */
+export const fast: ReadOptions = { hash: (body) => createHash('sha256').update(body).digest('hex') }
+
+/** A source that hands out at most `most` bytes at a time, and says its size or not. */
+export const piecewise = (bytes: Uint8Array, most: number, size: number | undefined = bytes.length): Source => ({
+  size,
+  read: async (offset, length) => bytes.subarray(offset, offset + Math.min(length, most)),
+})
