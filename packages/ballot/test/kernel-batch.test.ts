@@ -63,6 +63,9 @@ for (const which of ['best', 'plain'] as const)
       kernel = await openEdwardsKernel(undefined, which)
     })
 
+    /** What is the same whichever module does the products. */
+    const once = which === 'best' ? it : () => undefined
+
     const open = (capacity: number) => kernel.batch(kernel.decode(reversed(y))!, capacity) as EdwardsBatch
 
     function put(batch: EdwardsBatch, written: readonly Written[]): Claim[] {
@@ -209,6 +212,39 @@ for (const which of ['best', 'plain'] as const)
       }
     })
 
+    once('rests the membership of an element on every bit of its lift, whatever its exponent is', () => {
+      // An element of no claim: its exponent is 0, and its digits are those of q times the lift.
+      const batch = open(1)
+      batch.element(reversed(ofOrder(2)), elementHint(ofOrder(2)))
+      const { c, windows } = planFor(3, 0, 253)
+      for (let bit = 0; bit < c * windows + 2; bit++) {
+        // The first random number is the element's; g and y follow. The top bit alone makes -2^(c-1) the last digit.
+        const lift = (length: number) => withBit(length, bit)
+        assert.equal(batch.verdict(lift).members, bit >= c * windows - 1, `bit ${bit} of ${c * windows}`)
+      }
+    })
+
+    once('rests the membership of a commitment on the low bits of every random digit', () => {
+      const claim = trueClaim('g', [], 3n, 0n, 0n)
+      claim.commitment = claim.commitment.add(ofOrder(2))
+      const batch = open(1)
+      put(batch, [claim])
+      const { c, windows } = planFor(2, 1, 253)
+      const half = (((1n << BigInt(c * windows)) - 1n) / ((1n << BigInt(c)) - 1n)) << BigInt(c - 1)
+      for (let bit = 0; bit < c * windows; bit++) {
+        // Digits are 0 where the random bits are 2^(c-1), as in `half`.
+        const exponent = half ^ (1n << BigInt(bit))
+        const random = (length: number) =>
+          Uint8Array.from({ length }, (_, i) => Number((exponent >> BigInt(8 * i)) & 255n))
+        assert.equal(batch.verdict(random).members, bit % c === c - 1, `bit ${bit}`)
+      }
+    })
+
+    it('throws when the random numbers are fewer than it asked for', () => {
+      const batch = open(1)
+      assert.throws(() => batch.holds((length) => platformRandom(length - 1)), RangeError)
+    })
+
     it('takes no point in that is not on the curve, not canonical, or not what the text says', () => {
       const batch = open(40)
       const point = times(Point.BASE, 31337n)
@@ -332,6 +368,10 @@ describe('the plan of a batch', () => {
       }
   })
 })
+
+/** Zeros but for one bit, counted from the lowest of the first byte. */
+const withBit = (length: number, bit: number) =>
+  Uint8Array.from({ length }, (_, i) => (i === bit >> 3 ? 1 << (bit & 7) : 0))
 
 /** Numbers that are the same in every run: a xorshift, for tests only. */
 function seeded(seed: number) {

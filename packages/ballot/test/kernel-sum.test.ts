@@ -122,4 +122,21 @@ for (const which of ['best', 'plain'] as const)
         assert.equal(sum([], 0, [...good, { point, exponent }], 44, 3, 0) & members, members)
       }
     })
+
+    it('puts every bit of every digit of the windows that are tested into a subset of its own', () => {
+      const [c, windows, checked] = [4, 5, 3]
+      for (let window = 0; window < windows; window++)
+        for (let bit = 0; bit < c; bit++)
+          for (const sign of [1n, -1n]) {
+            const exponent = sign << BigInt(window * c + bit)
+            // +2^(c-1) is no digit of one window; -2^(c-1) is one, and has no low bit.
+            if (bit === c - 1 && sign === 1n) continue
+            const found = window < checked && bit < c - 1
+            for (const order of [2, 4, 8]) {
+              const all = [{ point: torsion[8 / order]!, exponent }]
+              assert.equal(sum([], 0, all, windows, c, checked) & members, found ? 0 : members)
+              assert.equal(sum(all, windows, [], 0, c, checked) & members, found ? 0 : members)
+            }
+          }
+    })
   })
