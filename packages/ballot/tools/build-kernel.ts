@@ -23,6 +23,8 @@ export type Kernel = {
 export const kernels: readonly Kernel[] = [
   { name: 'ed25519', source: 'ed25519.ts', features: ['simd', 'relaxed-simd'] },
   { name: 'ed25519-plain', source: 'ed25519.ts', features: ['simd'] },
+  { name: 'residues', source: 'residues.ts', features: ['simd', 'relaxed-simd'] },
+  { name: 'residues-plain', source: 'residues.ts', features: ['simd'] },
 ]
 
 /** No garbage collector and no allocator: the kernels lay out their memory themselves. */
