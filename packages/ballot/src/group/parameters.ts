@@ -6,8 +6,10 @@ const big = (...lines: string[]): bigint => BigInt(`0x${lines.join('')}`)
 export type Residues = { readonly name: GroupName; readonly p: bigint; readonly q: bigint; readonly g: bigint }
 
 /**
- * Specification, section 5.1: p of 2048 bits, q of 256 bits, made by FIPS 186-4 A.1.1.2 and A.2.3 (index 0). The tests
- * derive them again from the seed that the specification names.
+ * Specification, section 5.1: p of 2048 bits, q of 256 bits, made by FIPS 186-4 A.1.1.2 and A.2.3 (index 0), from the text
+ * "Belenios: Verifiable online voting system 154" read as a little-endian number. Every integer that is hashed is written
+ * little-endian too, and the index of A.2.3 in 16 bits: in both FIPS 186-4 has it otherwise (big-endian, 8 bits).
+ * test/parameters.test.ts derives them again.
  */
 export const belenios2048: Residues = {
   name: 'BELENIOS-2048',
