@@ -17,13 +17,7 @@ function pinnedNode() {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {
-  const { runVerify } = await import('../src/node/command.ts')
-  process.exitCode = await runVerify(process.argv.slice(2), {
-    out: (text) => process.stdout.write(text),
-    error: (text) => process.stderr.write(text),
-    terminal: process.stderr.isTTY === true,
-    env: process.env,
-  })
+  await import('../src/node/main.ts')
 } else {
   const node = process.env.MELAYANI_VERIFY_HANDED_OVER ? undefined : pinnedNode()
   if (node === undefined) {
