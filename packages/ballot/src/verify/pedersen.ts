@@ -39,11 +39,8 @@ export function checkPedersen<E>(
   })
 
   // All of 3.x or nothing of it: what one version leaves out the other must not be led to overlook.
-  const parts = [
-    signatures,
-    ...certificates.map(({ read }) => read?.context),
-    ...verification_keys.map((k) => k.signature),
-  ]
+  const contexts = certificates.flatMap(({ read }) => (read ? [read.context] : []))
+  const parts = [signatures, ...contexts, ...verification_keys.map((own) => own.signature)]
   const isModern = parts.some((part) => part !== undefined)
   findings.require('trustee.generation', !isModern || parts.every((part) => part !== undefined), at(path))
   for (const [i, { read }] of certificates.entries()) {
