@@ -6,6 +6,7 @@ import { readElection } from '../src/format/election.ts'
 import { base64Hash } from '../src/hash.ts'
 import type { Batch, BatchKernel } from '../src/kernel/batch.ts'
 import { openEdwardsKernel } from '../src/kernel/ed25519.ts'
+import { nodeTextHash } from '../src/node/text-hash.ts'
 import { platformRandom, randomScalar } from '../src/random.ts'
 import { ballotForm, readForm } from '../src/verify/ballot-form.ts'
 import { batchJudge } from '../src/verify/batch-judge.ts'
@@ -15,7 +16,6 @@ import type { BallotTask } from '../src/verify/judge.ts'
 import { plainJudge } from '../src/verify/plain-judge.ts'
 import { stateBallot } from '../src/verify/state.ts'
 import { elementsOf, statementsOf } from '../src/verify/statements.ts'
-import { nodeTextHash } from '../src/node/text-hash.ts'
 import { plainTextHash, type TextHash } from '../src/verify/text-hash.ts'
 
 /**
@@ -61,7 +61,14 @@ const measure = (name: string, run: () => unknown, of = count) =>
 
 const context = { election, alphas: false }
 const plain = plainJudge(context, () => group)
-const ground = { context, group, kernel: kernel as BatchKernel<typeof y>, random: platformRandom, hash: nodeTextHash, plain }
+const ground = {
+  context,
+  group,
+  kernel: kernel as BatchKernel<typeof y>,
+  random: platformRandom,
+  hash: nodeTextHash,
+  plain,
+}
 const judge = batchJudge(ground)
 const each = (hash: TextHash, batch: Batch) => () => {
   batch.clear()

@@ -1,11 +1,10 @@
 import { records } from '../src/archive/index.ts'
 import { bytesSource } from '../src/archive/source.ts'
 import { drawCredential, secretExponent } from '../src/cast/credential.ts'
-import { openBooth } from '../src/cast/encrypt.ts'
+import { openBoothWith } from '../src/cast/encrypt.ts'
 import { type Ballot, readBallot, writeBallot, writeUnsigned } from '../src/format/ballot.ts'
 import { type Question, readElection } from '../src/format/election.ts'
-import type { Group, GroupName } from '../src/group/group.ts'
-import { openGroup } from '../src/group/index.ts'
+import type { Group } from '../src/group/group.ts'
 import { base64Hash, hashScalar, hexHash } from '../src/hash.ts'
 import type { BatchKernel } from '../src/kernel/batch.ts'
 import { randomScalar } from '../src/random.ts'
@@ -45,10 +44,12 @@ export async function ballotsOf(name: string): Promise<Ballots> {
 }
 
 /** An election of ours with ballots for allowed choices in turn; the secret exponent of each voter. */
-export function madeBallots(name: GroupName, questions: readonly Question[], count: number, seed = 'ballots') {
-  const { text: election, value } = madeElection(name, questions, seed)
+export function madeBallots<E>(kit: Kit<E>, questions: readonly Question[], count: number, seed = 'ballots'): Signed {
+  const { text: election } = keyedElection(kit.group.name, questions, seed)
+  const value = readElection(election)
   const random = seeded(`${seed}|voters`)
-  const booth = openBooth(election)
+  // Nobody's secrets: any group may be used.
+  const booth = openBoothWith(kit.group, election)
   const secrets: bigint[] = []
   const tasks = Array.from({ length: count }, (_, k) => {
     const credential = drawCredential(random)
@@ -62,17 +63,12 @@ export function madeBallots(name: GroupName, questions: readonly Question[], cou
   return { context: { election, alphas: false }, tasks, secrets }
 }
 
-function madeElection(name: GroupName, questions: readonly Question[], seed: string) {
-  const { text } = keyedElection(name, questions, seed)
-  return { text, value: readElection(text) }
-}
-
 /** A kernel with a group that suits it, as `batchJudge` wants it. */
 export type Kit<E> = { readonly group: Group<E>; readonly kernel: BatchKernel<E> }
 
 export function groundOf<E>(kit: Kit<E>, context: JudgeContext): BatchGround<E> {
   const random = seeded('judge')
-  return { context, ...kit, random, hash: plainTextHash, plain: plainJudge(context, openGroup) }
+  return { context, ...kit, random, hash: plainTextHash, plain: plainJudge(context, () => kit.group) }
 }
 
 export function hintMaker<E>({ group, kernel }: Kit<E>, { election: text }: JudgeContext): HintMaker<E> {
@@ -102,7 +98,7 @@ export const recordOf = (layout: HintLayout, hints: Uint8Array, k: number): Uint
 /** The verdicts of both judges on the same ballots; without the judge's own word on its use of hints. */
 export function bothVerdicts<E>(kit: Kit<E>, { context, tasks }: Ballots, hints: Uint8Array) {
   const { hints: use, ...batched } = batchJudge(groundOf(kit, context)).judge(tasks, hints)
-  return { use, batched, plain: plainJudge(context, openGroup)(tasks) }
+  return { use, batched, plain: plainJudge(context, () => kit.group)(tasks) }
 }
 
 /** Signs a ballot anew with the credential's secret exponent. `shiftText` may change the text of the commitment that is hashed. */
