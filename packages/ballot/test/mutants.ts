@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 
 /**
  * The verifier with one check taken out, for each check. A check is a call `require(rule, condition, …)`, whose condition
- * becomes `true`, or a call `faultAt(place, rule, …)`, whose fault is not said. The sources on disk stay as they are: a
+ * becomes `true`, or a place in the archive's reader where a fault is said, which becomes silent. The sources on disk stay as they are: a
  * module hook gives the altered text to an import with `?mutant=N`, and the same N to all of the verifier that it imports.
  */
 export type Mutant = {
@@ -35,6 +35,7 @@ const files = [
   'verify/verify',
   'archive/order',
   'archive/read',
+  'archive/tar',
 ]
 
 /** Where a bracket that opens at `from` closes, and the commas between its arguments. */
@@ -56,32 +57,28 @@ function argumentsAt(text: string, from: number): { commas: number[]; end: numbe
 function mutantsOf(file: string): Mutant[] {
   const text = readFileSync(path.join(source, `${file}.ts`), 'utf8')
   const found: Mutant[] = []
-  for (const { 0: call, index } of text.matchAll(/(?:\.require|\bfaultAt)\(/g)) {
+  for (const { 0: call, index } of text.matchAll(
+    /\.require\(|\byield faultAt\(|this\.#fault\(|(?<!#)\bfaults\.push\(/g,
+  )) {
     const open = index + call.length - 1
     const { commas, end } = argumentsAt(text, open)
     const line = text.slice(0, index).split('\n').length
     const part = (from: number, to: number) => text.slice(from + 1, to).trim()
-    if (call.startsWith('.')) {
+    if (call === '.require(') {
       const [first, second = end] = commas as [number, number?]
       // The one that says faults of the archive: these are taken out where they are found.
       if (part(first, second) === 'false') continue
       found.push({ file, line, rule: part(open, first), source: `${text.slice(0, first)}, true${text.slice(second)}` })
     } else {
-      const rule = part(commas[0]!, commas[1] ?? end)
-      found.push({ file, line, rule, source: `${text.slice(0, index)}unsaid(${text.slice(open + 1)}\n${unsaid}` })
+      const list = text.slice(open + 1, end)
+      const rule = /'[a-z]+\.[a-z-]+'/.exec(list)?.[0] ?? list
+      found.push({ file, line, rule, source: `${text.slice(0, index)}void [${list}]${text.slice(end + 1)}` })
     }
   }
   return found
 }
 
-const unsaid = `const unsaid = (...all) => ({ ...faultAt(...all), unsaid: true })\n`
-
 export const mutants: readonly Mutant[] = files.flatMap(mutantsOf)
-
-const altered = (file: string, text: string): string =>
-  file === 'verify/survey'
-    ? text.replace('const say = (fault: Fault) =>', 'const say = (fault: Fault) => "unsaid" in fault ? true :')
-    : text
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -97,7 +94,7 @@ registerHooks({
     const mutant = mutants[Number(match[3])]!
     const file = match[2]!
     const text = mutant.file === file ? mutant.source : readFileSync(path.join(source, `${file}.ts`), 'utf8')
-    return { format: 'module', source: stripTypeScriptTypes(altered(file, text), { mode: 'strip' }), shortCircuit: true }
+    return { format: 'module', source: stripTypeScriptTypes(text, { mode: 'strip' }), shortCircuit: true }
   },
 })
 
