@@ -5,6 +5,7 @@ import {
   ArchiveWriter,
   archiveRules,
   frame,
+  Order,
   readEvent,
   type Stage,
   writeEvent,
@@ -17,6 +18,7 @@ import {
   dataRecord,
   eventRecord,
   judged,
+  listed,
   madeArchive,
   ownedTexts,
   setupTexts,
@@ -309,6 +311,18 @@ test('one event cut out is found by parent and height, and the rest of the chain
       [3, false],
       [4, true],
     ],
+  )
+})
+
+test('at most five records wait for an event: the sixth gives the first away at once, so that memory stays small', async () => {
+  const order = new Order()
+  const list = await listed(joined([chained([setup]), ...[...'abcdefg'].map((letter) => dataRecord(`"${letter}"`))]))
+  const told = list.map((item) => item.kind !== 'fault' && order.take(item).faults.map(({ record }) => record))
+  assert.deepEqual(told.slice(6), [[], [], [], [], [], [7], [8]])
+  assert.equal(order.waiting, 5)
+  assert.deepEqual(
+    order.finish().map(({ rule, record }) => [rule, record]),
+    [9, 10, 11, 12, 13].map((record) => ['record.unreferenced', record]),
   )
 })
 
