@@ -52,3 +52,12 @@ test('a weight up to 1073741823 is a number, above that a string of digits', () 
       text,
     )
 })
+
+test('what is not UTF-8, not JSON, not an object or too long says which', () => {
+  const fault = (bytes: Uint8Array) => readEvent(bytes).fault
+  assert.equal(fault(new Uint8Array([0xc3])), 'it is not UTF-8')
+  assert.equal(fault(bytesOf('\ufeff{}')), 'it is not JSON')
+  assert.equal(fault(bytesOf('null')), 'it is not a JSON object')
+  assert.equal(fault(bytesOf('{}')), 'a field is missing or not of its kind')
+  assert.equal(fault(new Uint8Array(4097)), '4097 bytes are too many for this object')
+})
