@@ -10,6 +10,7 @@ export { addCached, addSigned, double, toCached, negate, equal, isNeutral, setNe
 export { decodeTwo, fromHint, toBytes } from './affine'
 export { power, isMember, makeTable, multiplyByTable } from './power'
 export { sum } from './sum'
+export { lift } from './lift'
 
 /** Where memory is free to use. */
 export function start(): usize {

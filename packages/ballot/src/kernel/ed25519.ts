@@ -14,7 +14,11 @@ export type { EdwardsPoint } from './edwards-group.ts'
  */
 export type EdwardsKernel = Group<EdwardsPoint> & BatchKernel<EdwardsPoint> & { readonly fused: boolean }
 
-/** Compiles the kernel. `random` must be a CSPRNG: membership tests of many points together rest on it. */
+/**
+ * Compiles the kernel. `random` must be a CSPRNG: membership tests of many points together rest on it. `plain` asks for
+ * the slower module, for tests. Rejects where the engine has no WebAssembly SIMD, or a page's policy forbids to compile
+ * WebAssembly (it takes 'wasm-unsafe-eval'): `openGroup` does everything there, at a fiftieth of the speed.
+ */
 export async function openEdwardsKernel(
   random: Random = platformRandom,
   which: 'best' | 'plain' = 'best',

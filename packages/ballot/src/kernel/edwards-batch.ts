@@ -257,20 +257,22 @@ export class EdwardsBatch implements Batch {
     return powers
   }
 
-  /** Lifts the exponents of the long points and writes their digits. */
+  /** Lifts the exponents of the long points: z + q r + H. The random r lie where the buckets will be. */
   #writeLong(
     { c, windows, longWindows }: Plan,
-    { exponents, longBytes }: { exponents: number; longBytes: number },
+    { exponents, longBytes, buckets }: { exponents: number; longBytes: number; buckets: number },
     powers: readonly bigint[],
     random: Random,
   ): void {
+    const machine = this.#machine
     const length = exponentBytes(windows, c)
-    const words = draw(random, powers.length * length)
-    const half = halves(c, longWindows)
+    machine.reserve(buckets - machine.work + powers.length * length)
+    machine.words.set(draw(random, powers.length * length), buckets / 8)
+    writeNumber(machine, machine.io, halves(c, longWindows), longBytes / 8)
     powers.forEach((power, i) => {
-      const r = BigInt.asUintN(c * windows, numberAt(words, (i * length) / 8, length / 8))
-      writeNumber(this.#machine, exponents + i * longBytes, modulo(power, q) + q * r + half, longBytes / 8)
+      writeNumber(machine, exponents + i * longBytes, modulo(power, q), 4)
     })
+    machine.run.lift(exponents, longBytes, buckets, length, c * windows, machine.io, powers.length)
   }
 }
 

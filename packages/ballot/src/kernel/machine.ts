@@ -31,6 +31,15 @@ export type Exports = {
   isMember(point: number): number
   makeTable(table: number, base: number): void
   multiplyByTable(out: number, table: number, scalar: number): void
+  lift(
+    exponents: number,
+    bytes: number,
+    lifts: number,
+    liftBytes: number,
+    bits: number,
+    half: number,
+    count: number,
+  ): void
   sum(
     out: number,
     points: number,
