@@ -1,3 +1,4 @@
+import { curveGroup } from '../src/group/curve.ts'
 import { openEdwardsKernel } from '../src/kernel/ed25519.ts'
 import { type Machine, pairBytes, pointBytes, startMachine } from '../src/kernel/machine.ts'
 import { exponentBytes } from '../src/kernel/membership.ts'
@@ -19,6 +20,8 @@ const scale = { ns: 1e3, µs: 1, ms: 1e-3 } as const
 
 function fieldRows(label: string, { run, point }: Machine) {
   const [a, b] = [point(0), point(0) + pairBytes]
+  run.setNeutral(point(2))
+  run.setNeutral(point(4))
   const many = 20_000
   const repeat = (act: () => void) => () => {
     for (let i = 0; i < many; i++) act()
@@ -30,18 +33,31 @@ function fieldRows(label: string, { run, point }: Machine) {
   row('doubling', () => run.double(point(2), point(2)))
 }
 
-function sumRows(label: string, machine: Machine, points: number, bits: 128 | 253) {
-  const c = Math.max(4, Math.min(15, Math.round(Math.log2(points)) - 1))
-  const windows = Math.ceil((bits + 1) / c)
-  const length = exponentBytes(windows, c)
-  measure(`${label}: sum of ${points} multiples of ${bits} bits, c = ${c}`, 'µs', points, () => {
-    const exponents = machine.work + points * pointBytes
-    const buckets = Math.ceil((exponents + points * length + 8) / 16) * 16
-    machine.reserve(buckets - machine.work + (2 ** (c - 1) + 1) * pointBytes)
-    machine.run.setNeutral(machine.point(0))
-    for (let i = 0; i < points; i++) machine.run.toCached(machine.work + i * pointBytes, machine.point(0))
-    machine.bytes.set(platformRandom(points * length), exponents)
-    machine.run.sum(machine.point(1), machine.work, exponents, 0, 0, 0, points, windows, length, c, 0, buckets)
+/** Windows of the width that makes a sum cheapest: 8 products of field elements an addition, 18 a bucket. */
+function widthFor(long: number, short: number): number {
+  const cost = (c: number) => {
+    const [many, few] = [Math.ceil(254 / c), Math.ceil(129 / c)]
+    return 8 * (long * many + short * few) + 9 * 2 ** c * (long > 0 ? many : few)
+  }
+  return [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].reduce((best, c) => (cost(c) < cost(best) ? c : best))
+}
+
+/** The sum alone, without any test of membership: of `long` multiples by 253 bits and `short` ones by 128. */
+function sumRow(label: string, machine: Machine, long: number, short: number, unit: 'µs' | 'ms', each: number) {
+  const { run, work, point } = machine
+  const c = widthFor(long, short)
+  const [longWindows, shortWindows] = [Math.ceil(254 / c), Math.ceil(129 / c)]
+  const [longBytes, shortBytes] = [exponentBytes(longWindows, c), exponentBytes(shortWindows, c)]
+  const exponents = work + (long + short) * pointBytes
+  const length = long * longBytes + short * shortBytes
+  const buckets = Math.ceil((exponents + length + 8) / 16) * 16
+  const random = platformRandom(length)
+  measure(`${label}, c = ${c}`, unit, each, () => {
+    machine.reserve(buckets - work + (2 ** (c - 1) + 1) * pointBytes)
+    run.setNeutral(point(0))
+    for (let i = 0; i < long + short; i++) run.toCached(work + i * pointBytes, point(0))
+    machine.bytes.set(random, exponents)
+    run.sum(point(1), work, exponents, long, longWindows, longBytes, short, shortWindows, shortBytes, c, 0, buckets)
   })
 }
 
@@ -54,7 +70,10 @@ for (const [label, kernel] of [
 ] as const) {
   const machine = await startMachine(label === 'plain' ? 'plain' : 'best')
   fieldRows(label, machine)
-  for (const points of [1024, 16_384]) for (const bits of [128, 253] as const) sumRows(label, machine, points, bits)
+  for (const points of [1024, 16_384]) {
+    sumRow(`${label}: sum of ${points} multiples of 128 bits, each`, machine, 0, points, 'µs', points)
+    sumRow(`${label}: sum of ${points} multiples of 253 bits, each`, machine, points, 0, 'µs', points)
+  }
 
   const exponents = Array.from({ length: 128 }, () => randomScalar(q, platformRandom))
   const points = exponents.map((exponent) => kernel.power(kernel.generator, exponent))
@@ -87,6 +106,21 @@ for (const [label, kernel] of [
     })
     measure(`${label}:   of which taking points and claims in`, 'ms', ballots, fill)
   }
+  sumRow(`${label}:   the sum of 1000 ballots' points alone`, machine, 7000, 15_000, 'ms', 1000)
+}
+
+{
+  const points = Array.from({ length: 15 }, () =>
+    curveGroup.power(curveGroup.generator, randomScalar(q, platformRandom)),
+  )
+  const exponents = points.map(() => randomScalar(q, platformRandom))
+  const texts = curveGroup.encodeAll(points)
+  const table = curveGroup.table(curveGroup.generator)
+  measure('@noble/curves: decode', 'µs', 7, () => curveGroup.decodeAll(texts.slice(0, 7)))
+  measure('@noble/curves: one 3-candidate ballot, straight', 'ms', 1, () => {
+    curveGroup.decodeAll(texts.slice(0, 7))
+    curveGroup.encodeAll(points.map((point, i) => table.combine(exponents[i]!, point, exponents[14 - i]!)))
+  })
 }
 
 /** 7 elements, 15 commitments and 15 claims: 14 of one element, as for 3 candidates, and one of three. */
@@ -117,21 +151,16 @@ function ballotOf(kernel: typeof fused) {
   }
 }
 
-/** How often a row runs in its turn: CPU time is counted in ticks of some milliseconds, so a turn lasts at least 50. */
-function turns({ run }: Row): number {
-  run()
-  const start = performance.now()
-  run()
-  return Math.ceil(50 / Math.max(0.01, performance.now() - start))
+/** CPU time of one run in µs. It is counted in ticks of some milliseconds, so a row runs until it has had 100. */
+function turn({ run }: Row): number {
+  const before = process.threadCpuUsage()
+  for (let times = 1; ; times++) {
+    run()
+    const { user, system } = process.threadCpuUsage(before)
+    if (user + system >= 100_000) return (user + system) / times
+  }
 }
 
-const counted = rows.map((row) => ({ row, times: turns(row) }))
-for (let round = 0; round < rounds; round++)
-  for (const { row, times } of counted) {
-    const before = process.threadCpuUsage()
-    for (let i = 0; i < times; i++) row.run()
-    const spent = process.threadCpuUsage(before)
-    row.best = Math.min(row.best, (spent.user + spent.system) / times)
-  }
+for (let round = 0; round < rounds; round++) for (const row of rows) row.best = Math.min(row.best, turn(row))
 for (const { name, unit, each, best } of rows)
   console.log(`${name.padEnd(62)} ${((best / each) * scale[unit]).toFixed(3).padStart(10)} ${unit}`)

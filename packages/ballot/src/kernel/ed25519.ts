@@ -17,7 +17,7 @@ export type EdwardsKernel = Group<EdwardsPoint> & BatchKernel<EdwardsPoint> & { 
 /**
  * Compiles the kernel. `random` must be a CSPRNG: membership tests of many points together rest on it. `plain` asks for
  * the slower module, for tests. Rejects where the engine has no WebAssembly SIMD, or a page's policy forbids to compile
- * WebAssembly (it takes 'wasm-unsafe-eval'): `openGroup` does everything there, at a fiftieth of the speed.
+ * WebAssembly (it takes 'wasm-unsafe-eval'): `openGroup` does everything there, about thirty times as slowly (bench/kernel.ts).
  */
 export async function openEdwardsKernel(
   random: Random = platformRandom,
