@@ -8,7 +8,7 @@ import { openLogarithms } from './logarithm.ts'
 import { decryptionProofHolds } from './proof.ts'
 
 /** What the board holds when the decryptions are put together. */
-export type Tallied = {
+export type Board = {
   /** φ, 43 characters. */
   readonly fingerprint: string
   readonly trustees: readonly Trustee[]
@@ -34,7 +34,7 @@ export type Combined =
 /** Every reason not to accept a partial decryption from this owner (numbered from 1). Empty: it is sound. */
 export function decryptionFaults<E>(
   group: Group<E>,
-  { fingerprint, trustees, tally }: Omit<Tallied, 'totalWeight'>,
+  { fingerprint, trustees, tally }: Omit<Board, 'totalWeight'>,
   owner: number,
   { decryption_factors: factors, decryption_proofs: proofs }: PartialDecryption,
 ): Fault<DecryptionRule>[] {
@@ -68,7 +68,7 @@ export function decryptionFaults<E>(
  */
 export function combine<E>(
   group: Group<E>,
-  board: Tallied,
+  board: Board,
   decryptions: ReadonlyMap<number, PartialDecryption>,
 ): Combined {
   const faults = [...decryptions].flatMap(([owner, each]) => decryptionFaults(group, board, owner, each))

@@ -1,5 +1,6 @@
 import { gcm } from '@noble/ciphers/aes.js'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { drawBase58 } from '../../base58.ts'
 import type { Group } from '../../group/group.ts'
 import { hashScalar, sha256 } from '../../hash.ts'
 import { type Random, randomScalar } from '../../random.ts'
@@ -8,18 +9,8 @@ import { generatorTable, sign, signatureHolds } from '../proof.ts'
 import { readChannelMessage, readSealed, readSigned, writeSealed, writeSignedText } from './messages.ts'
 import { by, type CeremonyOutcome, readFrom } from './rules.ts'
 
-const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
-
 /** The seed of a trustee's keys for one key generation: 22 characters of base 58, 128 bits (specification 4.6.1). */
-export function makeSeed(random: Random): string {
-  let seed = ''
-  while (seed.length < 22) {
-    const byte = random(1)[0]!
-    // 232 = 4 · 58: bytes above would favour the first characters.
-    if (byte < 232) seed += base58[byte % 58]
-  }
-  return seed
-}
+export const makeSeed = (random: Random): string => drawBase58(22, random)
 
 /** sk = H("sk|" seed) mod q signs, dk = H("dk|" seed) mod q opens; their public keys stand in the certificate. */
 export type SeedKeys = {

@@ -86,7 +86,8 @@ export function dealShares<E>(
 /**
  * Round 5. Opens the shares s_{i,j} that were dealt to this trustee j and checks each against what its dealer showed
  * to all: g^(s_{i,j}) = product of A_{i,k}^(j^k). Whoever dealt a bad one is named, and the key generation must begin
- * anew, with new seeds: from outside, a false accusation looks like a bad share. Else the secret is S_j = sum of s_{i,j},
+ * anew, with new seeds: from outside, a false accusation looks like a bad share, and so does one that was spoilt on the
+ * way, which dealer and coordinator can find out by comparing what was sent. Else the secret is S_j = sum of s_{i,j},
  * and the output tells X_j = g^(S_j), proof and signature.
  */
 export function takeShares<E>(
