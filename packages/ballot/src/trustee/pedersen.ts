@@ -46,6 +46,7 @@ export {
   type Certified,
   type Dealt,
   dealShares,
+  openShare,
   type TrusteeState,
   takeShares,
 } from './pedersen/trustee.ts'

@@ -9,6 +9,7 @@ import { type Certificates, checkCertificates, holdOurs, makeCertificate } from 
 import { keysOfSeed, makeSeed, type SeedKeys, seal, unseal } from './channel.ts'
 import { checkCoefficients, evaluate, evaluateInExponent, transcript } from './coefficients.ts'
 import {
+  readDecryptionKey,
   readShare,
   readTrusteeInput,
   type TrusteeInput,
@@ -161,4 +162,20 @@ function checkOwnCertificates<E>(
   const checked = checkCertificates(group, plan, certs)
   if (!checked.ok || holdOurs(group, checked.value, index, seed)) return checked
   return refused({ rule: 'ceremony.certificate-own', at: `certs[${index - 1}]` })
+}
+
+/**
+ * The secret again from the seed and the `private_key` of its output, which a coordinator may keep and publish, since it is
+ * sealed for its owner (belenios-tool keeps the two as HASH.key and HASH.dkey).
+ */
+export function openShare<E>(group: Group<E>, seed: string, privateKey: string): CeremonyOutcome<TrusteeSecret> {
+  const keys = keysOfSeed(group, seed)
+  const verification = generatorTable(group).power(keys.signing)
+  const message = unseal(group, keys, { verification }, privateKey, 'private_key')
+  if (!message.ok) return message
+  const exponent = readFrom(undefined, 'private_key', () => readDecryptionKey(message.value))
+  if (!exponent.ok) return exponent
+  if (exponent.value === 0n || exponent.value >= group.order)
+    return refused({ rule: 'ceremony.share', at: 'private_key' })
+  return accepted(secretOf(group, 'Pedersen', exponent.value))
 }
