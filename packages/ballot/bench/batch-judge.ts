@@ -68,6 +68,7 @@ const ground = {
   random: platformRandom,
   hash: nodeTextHash,
   plain,
+  capacity: 1365,
 }
 const judge = batchJudge(ground)
 const each = (hash: TextHash, batch: Batch) => () => {
@@ -78,24 +79,15 @@ const each = (hash: TextHash, batch: Batch) => () => {
   }
 }
 const batch = kernel.batch(y, count * (layout.elements + layout.commitments))
-/** Takes everything and does nothing: what the rest costs. */
-const idle: Batch = {
-  clear() {},
-  element: () => 0,
-  commitment: () => ({ number: 0, text: '0'.repeat(64) }),
-  claim() {},
-  holds: () => true,
-  products: () => [],
-}
 const heads = texts.map((text) => readForm(form, text, nodeTextHash)!.ballot)
 
 measure('whole: batch judge with hints', () => {
-  const { hints: use } = judge.judge(tasks, hints)
+  const { hints: use } = judge(tasks, hints)
   if (use.batched !== count) throw new Error('not batched')
 })
 for (const size of [100, 250, 500, 1000].filter((size) => size <= count)) {
   const small = batchJudge({ ...ground, capacity: size })
-  measure(`whole, in batches of ${size}`, () => small.judge(tasks, hints))
+  measure(`whole, in batches of ${size}`, () => small(tasks, hints))
 }
 measure('whole: plain judge, same kernel', () => plain(tasks.slice(0, 50)), 50)
 measure('read: one walk, numbers, the hash under the signature', () => {
@@ -117,15 +109,6 @@ measure('commitments into the batch', () => {
   for (const [k] of heads.entries()) {
     const given = ballotHints(layout, hints, k, tasks[k]!.hash)!
     for (let i = 0; i < layout.commitments; i++) batch.commitment(given.commitment())
-  }
-})
-measure('stated to a batch that does nothing (texts, hashes, sums)', () => {
-  for (const [k, text] of texts.entries()) {
-    const given = ballotHints(layout, hints, k, tasks[k]!.hash)!
-    readForm(form, text, nodeTextHash)
-    try {
-      stateBallot(form, idle, text, given, nodeTextHash)
-    } catch {}
   }
 })
 measure('stated, Node’s SHA-256', each(nodeTextHash, batch))

@@ -98,7 +98,7 @@ const expected = plainJudge(made.context, () => curve.group)(made.tasks)
 
 /** Judges the six sound ballots with these hints: the verdict must be the plain one. */
 function useOf(hints: Uint8Array) {
-  const { hints: use, ...batched } = batchJudge(groundOf(curve, made.context)).judge(made.tasks, hints)
+  const { hints: use, ...batched } = batchJudge(groundOf(curve, made.context))(made.tasks, hints)
   deepEqual(batched, expected)
   return use
 }
@@ -258,7 +258,7 @@ test('Forty ballots, any of them guilty: exactly these are refused, and the othe
       const mixed = good.map((each, k) => (guilty.includes(k) ? bad[k]! : each))
       const tasks = mixed.map((each) => each.task)
       const before = kit.work.asked
-      const judged = batchJudge(groundOf(kit, forty.context)).judge(tasks, hintsOf(mixed))
+      const judged = batchJudge(groundOf(kit, forty.context))(tasks, hintsOf(mixed))
       deepEqual(
         judged.findings.map(({ place }) => place.ballot! - 1),
         guilty.toSorted((a, b) => a - b),
@@ -281,8 +281,7 @@ test('One hundred ballots in batches of 1, 3 and 100 give the same verdict', () 
   for (const size of [1, 3, 100]) {
     const kit = kitOf('Ed25519')
     const judge = batchJudge({ ...groundOf(kit, hundred.context), capacity: size })
-    equal(judge.capacity, size)
-    const { hints: use, ...batched } = judge.judge(hundred.tasks, hints)
+    const { hints: use, ...batched } = judge(hundred.tasks, hints)
     deepEqual(batched, plain)
     deepEqual(use, { batched: 100, plain: 0, missing: 0, false: 0 })
     equal(kit.work.asked, Math.ceil(100 / size))

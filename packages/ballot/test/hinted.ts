@@ -68,7 +68,7 @@ export type Kit<E> = { readonly group: Group<E>; readonly kernel: BatchKernel<E>
 
 export function groundOf<E>(kit: Kit<E>, context: JudgeContext): BatchGround<E> {
   const random = seeded('judge')
-  return { context, ...kit, random, hash: plainTextHash, plain: plainJudge(context, () => kit.group) }
+  return { context, ...kit, random, hash: plainTextHash, plain: plainJudge(context, () => kit.group), capacity: 500 }
 }
 
 export function hintMaker<E>({ group, kernel }: Kit<E>, { election: text }: JudgeContext): HintMaker<E> {
@@ -97,7 +97,7 @@ export const recordOf = (layout: HintLayout, hints: Uint8Array, k: number): Uint
 
 /** The verdicts of both judges on the same ballots; without the judge's own word on its use of hints. */
 export function bothVerdicts<E>(kit: Kit<E>, { context, tasks }: Ballots, hints: Uint8Array) {
-  const { hints: use, ...batched } = batchJudge(groundOf(kit, context)).judge(tasks, hints)
+  const { hints: use, ...batched } = batchJudge(groundOf(kit, context))(tasks, hints)
   return { use, batched, plain: plainJudge(context, () => kit.group)(tasks) }
 }
 

@@ -122,17 +122,20 @@ async function verifyFile(file: string, request: Request, { error, terminal }: S
   const bar = terminal && !request.quiet ? progressBar(error) : undefined
   try {
     const source = await openFileSource(file)
+    const judges = await openJudges(file, request)
     try {
       const options: VerifyOptions = {
         final: request.final,
         ...(request.profile && { profile: request.profile }),
         hash: (body) => createHash('sha256').update(body).digest('hex'),
         ...(bar && { progress: bar.draw }),
-        ...(await openJudges(file, request)),
+        openGroup: judges.openGroup,
+        openJudge: judges.openJudge,
       }
       return await verify(source, options)
     } finally {
       await source.close()
+      await judges.close()
     }
   } catch (reason) {
     return unreadable(reason instanceof Error ? reason.message : String(reason))

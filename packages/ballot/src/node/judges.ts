@@ -1,11 +1,60 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import type { Source } from '../archive/source.ts'
+import type { GroupName } from '../group/group.ts'
+import { type Kernel, openKernel } from '../kernel/open.ts'
+import { platformRandom } from '../random.ts'
+import { openHintedJudge } from '../verify/hinted-judge.ts'
 import type { VerifyOptions } from '../verify/verify.ts'
 import type { Request } from './command.ts'
+import { type FileSource, openFileSource } from './file-source.ts'
+import { nodeTools, startNodeThread } from './worker-judge.ts'
+
+/** Below this size an archive is judged before a thread has started. */
+const smallArchive = 512 * 1024
+
+export type Judges = Required<Pick<VerifyOptions, 'openGroup' | 'openJudge'>> & {
+  /** Closes the hints file. */
+  close(): Promise<void>
+}
 
 /**
- * Who judges: the groups and judges that suit this machine, the hints and the threads that were asked for. Hints and
- * threads only make it quicker, so what is here is complete: the plain judge, in this thread.
+ * Who judges an archive: the group's kernel in WebAssembly, with the hints and the threads that were asked for. Without
+ * a word about hints the file ARCHIVE.hints is taken if there is one. Throws when a file that was named cannot be opened.
  */
-export const openJudges = async (
-  _file: string,
-  _request: Pick<Request, 'hints' | 'threads'>,
-): Promise<Pick<VerifyOptions, 'openGroup' | 'openJudge'>> => ({})
+export async function openJudges(file: string, request: Pick<Request, 'hints' | 'threads'>): Promise<Judges> {
+  const openOnce = kernelsOnce()
+  const hints = await openHintsFile(file, request.hints)
+  const isSmall = (await stat(file)).size < smallArchive
+  return {
+    openGroup: openOnce,
+    openJudge: openHintedJudge({
+      openKernel: openOnce,
+      tools: nodeTools,
+      threads: request.threads ?? (isSmall ? 1 : availableParallelism()),
+      startThread: startNodeThread,
+      ...(hints ? { hints: hints as Source } : {}),
+    }),
+    close: async () => hints?.close(),
+  }
+}
+
+/** Each kernel is compiled once. */
+function kernelsOnce(): (name: GroupName) => Promise<Kernel> {
+  const opened = new Map<GroupName, Promise<Kernel>>()
+  return (name) => {
+    const kernel = opened.get(name) ?? openKernel(name, platformRandom)
+    opened.set(name, kernel)
+    return kernel
+  }
+}
+
+async function openHintsFile(file: string, hints: Request['hints']): Promise<FileSource | undefined> {
+  if (hints === false) return undefined
+  if (hints !== undefined) return openFileSource(hints)
+  try {
+    return await openFileSource(`${file}.hints`)
+  } catch {
+    return undefined
+  }
+}

@@ -44,11 +44,11 @@ export type HintLayout = {
 const commitmentsOf = (question: Question): number =>
   choicesOf(question) * 4 + (question.blank ? 4 : 2) + disjunctsOf(question) * 2
 
-/** The layout for an election, with the lengths of its group's hints (`HintCodec`). */
-export function hintLayout(
-  election: Election,
-  { elementLength, commitmentLength }: { readonly elementLength: number; readonly commitmentLength: number },
-): HintLayout {
+/** Bytes of the hints of a group (`HintCodec`). */
+export type HintSizes = { readonly elementLength: number; readonly commitmentLength: number }
+
+/** The layout for an election whose ballots have a form (`ballotForm`, which bounds their size). */
+export function hintLayout(election: Election, { elementLength, commitmentLength }: HintSizes): HintLayout {
   const elements = election.questions.reduce((sum, question) => sum + 2 * choicesOf(question), 1)
   const commitments = election.questions.reduce((sum, question) => sum + commitmentsOf(question), 1)
   const record = hashLength + elements * elementLength + commitments * commitmentLength

@@ -1,4 +1,5 @@
 import type { Finding } from './findings.ts'
+import type { HintsUse } from './hints-use.ts'
 import type { RuleClass } from './rule.ts'
 
 /** What was checked, whether it held or not. */
@@ -69,6 +70,8 @@ export interface ChunkVerdict {
   readonly product: readonly (readonly { readonly alpha: string; readonly beta: string }[])[]
   /** With `alphas`: those of each ballot that could be read, by its number, in their canonical texts. */
   readonly alphas?: readonly { readonly ballot: number; readonly alphas: readonly string[] }[]
+  /** How hints were used; absent when none were given. */
+  readonly hints?: HintsUse
 }
 
 /** Judges ballots a chunk at a time. The plain one works through them; others batch, or hand over to threads. */

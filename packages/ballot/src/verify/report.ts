@@ -2,6 +2,7 @@ import { choicesOf, type Election } from '../format/election.ts'
 import { writeWeight } from '../format/shape.ts'
 import type { GroupName } from '../group/group.ts'
 import type { Finding } from './findings.ts'
+import type { HintsUse } from './hints-use.ts'
 import type { Counts } from './judge.ts'
 import type { RuleClass } from './rule.ts'
 
@@ -54,6 +55,8 @@ export interface Report {
   /** Findings beyond those that are kept in full. */
   readonly omitted: number
   readonly classes: Readonly<Record<RuleClass, number>>
+  /** How hints were used; absent when none were given. Nothing about them is a fault: they only make it quicker. */
+  readonly hints?: HintsUse
 }
 
 /** From bad to worse. */

@@ -51,7 +51,7 @@ export interface ReadElection {
 export interface SurveyTools {
   readonly findings: FindingList
   readonly counts: Counts
-  readonly openGroup: (name: GroupName) => Group<unknown>
+  readonly openGroup: (name: GroupName) => Group<unknown> | Promise<Group<unknown>>
   readonly hash: (body: Uint8Array) => string | Promise<string>
   readonly pilkades: Pilkades | undefined
   /** Called now and then with the number of bytes read. */
@@ -130,7 +130,7 @@ async function takeSetup(survey: Survey, parts: Entry['parts'], tools: SurveyToo
   const place = placeAt(election!, 'election')
   const value = checkElection(electionText, place, findings)
   if (!value) return
-  const group = tools.openGroup(value.group)
+  const group = await tools.openGroup(value.group)
   survey.election = { text: electionText, value, fingerprint: base64Hash(electionText), group }
   pilkades?.election(value, place)
 

@@ -9,6 +9,7 @@ import { textOf } from './ballot-text.ts'
 import { checkDecryption, combine, type Factors, type Opened } from './decryption.ts'
 import { checkCounts, expectedCounts } from './expected.ts'
 import { FindingList, type Place } from './findings.ts'
+import { addHintsUse, type HintsUse, noHintsUse } from './hints-use.ts'
 import { addCounts, type BallotTask, type ChunkVerdict, type Counts, noCounts, type OpenJudge } from './judge.ts'
 import { Pilkades } from './pilkades.ts'
 import { openPlainJudge } from './plain-judge.ts'
@@ -31,7 +32,7 @@ export interface VerifyOptions {
   /** Demand more than the format (rules `pilkades.*`). */
   readonly profile?: 'pilkades'
   /** Groups for public values; without it those of `openGroup`, which are slow and need nothing. */
-  readonly openGroup?: (name: GroupName) => Group<unknown>
+  readonly openGroup?: (name: GroupName) => Group<unknown> | Promise<Group<unknown>>
   /** Who judges ballots; without it the plain judge. */
   readonly openJudge?: OpenJudge
   /** SHA-256 in hexadecimal; a platform's own is quicker. */
@@ -71,12 +72,21 @@ export async function verify(source: Source, options: VerifyOptions = {}): Promi
   const counted = [...ballots.voters()].length
   let result: QuestionResult[] | undefined
   let expected: Counts | undefined
+  let hints: HintsUse | undefined
   if (election) {
-    const openJudge = options.openJudge ?? ((context) => openPlainJudge(context, openGroup))
-    const product = await judgeBallots(survey, election, again, openJudge, pilkades, findings, counts, (judged) =>
-      say({ judged }),
+    const openJudge = options.openJudge ?? ((context) => openPlainJudge(context, () => election.group))
+    const judged = await judgeBallots(survey, election, again, openJudge, pilkades, findings, counts, (number) =>
+      say({ judged: number }),
     )
-    result = await judgeTally(survey, election, { counted, weight, product: product.texts() }, again, findings, counts)
+    hints = judged.hints
+    result = await judgeTally(
+      survey,
+      election,
+      { counted, weight, product: judged.product.texts() },
+      again,
+      findings,
+      counts,
+    )
     expected = expectedCounts(
       survey.events,
       election.value,
@@ -111,6 +121,7 @@ export async function verify(source: Source, options: VerifyOptions = {}): Promi
     findings: findings.kept.toSorted((a, b) => (a.place.record ?? Infinity) - (b.place.record ?? Infinity)),
     omitted: findings.omitted,
     classes: findings.classes,
+    ...(hints && { hints }),
   }
 }
 
@@ -126,15 +137,17 @@ async function judgeBallots(
   findings: FindingList,
   counts: Counts,
   progress: (judged: number) => Promise<void>,
-): Promise<Product<unknown>> {
+): Promise<{ product: Product<unknown>; hints?: HintsUse }> {
   const product = new Product(election.group, election.value)
   // Without a key there is nothing to judge by; the counts say that no ballot was.
-  if (ballots.length === 0 || election.group.decode(election.value.public_key) === undefined) return product
+  if (ballots.length === 0 || election.group.decode(election.value.public_key) === undefined) return { product }
+  let used: HintsUse | undefined
   const judge = await openJudge({ election: election.text, alphas: pilkades !== undefined })
   const underWay: { verdict: Promise<ChunkVerdict>; upTo: number }[] = []
   const take = async () => {
     const { verdict, upTo } = underWay.shift()!
-    const { product: part, alphas, ...rest } = await verdict
+    const { product: part, alphas, hints, ...rest } = await verdict
+    if (hints) used = addHintsUse(used ?? noHintsUse, hints)
     findings.take(rest)
     addCounts(counts, rest.counts)
     product.multiply(part)
@@ -163,7 +176,7 @@ async function judgeBallots(
     await Promise.allSettled(underWay.map(({ verdict }) => verdict))
     await judge.close()
   }
-  return product
+  return { product, ...(used && { hints: used }) }
 }
 
 /** The published tally, its partial decryptions, the result. */
