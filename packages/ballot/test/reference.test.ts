@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plainGroup } from '../src/reference/groups.ts'
+import { plainGroup, respellNumber } from '../src/reference/groups.ts'
 import { type ReferenceReport, verifyReference } from '../src/reference/index.ts'
 import { type Archive, archives } from './archives/list.ts'
 import { readFixture } from './archives/read.ts'
@@ -112,4 +112,32 @@ test('elements of small order, of another curve point, in another spelling or be
   const rfc = plainGroup('RFC-3526-2048')!
   assert.equal(rfc.read((2n * rfc.q).toString()), undefined)
   assert.equal(rfc.read((2n * rfc.q + 2n).toString()), undefined)
+})
+
+test('numbers are read in every spelling that Belenios reads, and in no other', () => {
+  for (const text of ['10', '+10', '0010', '1_0', '1__0_', '0xA', '0Xa', '+0x0a', '0o12', '0O12', '0b1010', '0B1_010'])
+    assert.equal(respellNumber(text), 10n, text)
+  for (const text of [
+    '',
+    '+',
+    '-10',
+    '_10',
+    '0x',
+    '0x_a',
+    '0o8',
+    '0b2',
+    '0d10',
+    '0u10',
+    ' 10',
+    '10 ',
+    '1.0',
+    '1e1',
+    '10n',
+    '１０',
+  ])
+    assert.equal(respellNumber(text), undefined, text)
+  const ed = plainGroup('Ed25519')!
+  assert.equal(ed.respell(ed.g.text.toUpperCase()), ed.g.text)
+  const residues = plainGroup('BELENIOS-2048')!
+  assert.equal(residues.respell(`0x${BigInt(residues.g.text).toString(16)}`), residues.g.text)
 })

@@ -3,25 +3,26 @@ import { type PlainGroup, respellNumber } from './groups.ts'
 
 /**
  * The answers of a ballot, respelt. Belenios accepts inside answers (and only there) other spellings of numbers and
- * elements, members in another order, members that mean nothing, and "blank_proof":null. The vote is the same, but the
- * voter can carry a message on the board: a class of its own in the report.
+ * elements, members in another order, members that mean nothing or stand twice (the last one counts, as everywhere),
+ * and "blank_proof":null; all this was observed with 3.0 and 3.3.0. The vote is the same, but the voter can carry a
+ * message on the board: a class of its own in the report. `what` says which.
  */
 export function respellAnswers(raw: string, group: PlainGroup, place: string): { answers: unknown; what: string[] } {
-  const rule = 'ballot.canonical'
-  const refuse = (): never => {
+  const what = new Set<string>()
+  const refuse = (rule = 'ballot.form'): never => {
     throw new Refusal(rule, place)
   }
-  const what = new Set<string>()
 
-  // White space is refused by Belenios too; a member that stands twice would leave open which of the two counts.
-  if (/\s/.test(raw.replace(/"(?:[^"\\]|\\.)*"/g, '""'))) refuse()
   let parsed: unknown
   try {
     parsed = JSON.parse(raw)
   } catch {
     refuse()
   }
-  if (countMembers(parsed) !== [...raw.matchAll(/"(?:[^"\\]|\\.)*"(:)?/g)].filter((match) => match[1]).length) refuse()
+  // Belenios refuses what it would write otherwise as JSON: white space, an escape that need not be, 1.0 for 1.
+  const tokens = raw.match(/[[\]{},:]|"(?:[^"\\]|\\.)*"|[-+.\w]+/g) ?? []
+  if (tokens.join('') !== raw || !tokens.every(isCanonical)) refuse('ballot.canonical')
+  if (countMembers(parsed) !== tokens.filter((token) => token === ':').length) what.add('member twice')
 
   const list = (value: unknown, read: (entry: unknown) => unknown) =>
     Array.isArray(value) ? value.map(read) : refuse()
@@ -31,23 +32,24 @@ export function respellAnswers(raw: string, group: PlainGroup, place: string): {
     const given = value as Record<string, unknown>
     if (names.some((name) => !Object.hasOwn(given, name))) refuse()
     const known = [...names, ...optional]
-    if (Object.keys(given).some((name) => !known.includes(name))) what.add('unknown member')
+    const present = Object.keys(given)
+    if (present.some((name) => !known.includes(name))) what.add('unknown member')
     if (optional.some((name) => given[name] === null)) what.add('null')
-    const present = Object.keys(given).filter((name) => known.includes(name))
     const inOrder = known.filter((name) => present.includes(name))
-    if (present.join() !== inOrder.join()) what.add('order of members')
+    if (present.filter((name) => known.includes(name)).join() !== inOrder.join()) what.add('order of members')
     return Object.fromEntries(inOrder.filter((name) => given[name] !== null).map((name) => [name, given[name]]))
   }
 
-  const respell = (value: unknown, plain: string | undefined, kind: string) => {
-    if (plain === undefined) return refuse()
+  const respelt = (value: unknown, plain: string, kind: string) => {
     if (plain !== value) what.add(kind)
     return plain
   }
-  const number = (value: unknown) =>
-    typeof value === 'string' ? respell(value, respellNumber(value)?.toString(), 'number') : refuse()
+  const number = (value: unknown) => {
+    const x = typeof value === 'string' ? respellNumber(value) : undefined
+    return x === undefined ? refuse() : respelt(value, x.toString(), 'number')
+  }
   const element = (value: unknown) =>
-    typeof value === 'string' ? respell(value, group.respell(value), 'element') : refuse()
+    typeof value === 'string' ? respelt(value, group.respell(value), 'element') : refuse()
 
   const proof = (value: unknown) => {
     const { challenge, response } = members(value, ['challenge', 'response'])
@@ -67,9 +69,15 @@ export function respellAnswers(raw: string, group: PlainGroup, place: string): {
       ...('blank_proof' in answer ? { blank_proof: proofs(answer.blank_proof) } : {}),
     }
   })
-  // What is left: a letter written as \u0041, say.
-  if (what.size === 0 && JSON.stringify(answers) !== raw) what.add('escape')
   return { answers, what: [...what] }
+}
+
+/** Is a token of JSON written as it would be written again? Whole numbers may have any length. */
+function isCanonical(token: string): boolean {
+  if (/^[[\]{},:]$|^-?(0|[1-9][0-9]*)$/.test(token)) return true
+  const value: unknown = JSON.parse(token)
+  if (typeof value === 'string' && !value.isWellFormed()) return false
+  return JSON.stringify(value).replaceAll('\x7f', '\\u007f') === token
 }
 
 function countMembers(value: unknown): number {

@@ -115,7 +115,7 @@ function judgeAnswer(
   // S = S0|alpha_1,beta_1,alpha_2,beta_2,…
   const S = `${S0}|${ciphertexts.map(({ alpha, beta }) => `${alpha.text},${beta.text}`).join(',')}`
   const { min, max } = question
-  const alternatives = max - min + 1
+  const alternatives = Math.max(0, max - min + 1)
   if (question.blank) {
     const flag = ciphertexts[0]!
     const sum = product(group, ciphertexts.slice(1))

@@ -5,7 +5,7 @@ export const ruleNames = `
   record.hash record.shape record.canonical record.missing record.order record.unreferenced
   event.shape event.canonical event.parent event.height event.payload event.order event.no-setup event.second-setup
   event.after-result event.duplicate-ballot event.duplicate-owner
-  election.form election.limits election.public-key
+  election.form election.public-key
   trustee.form trustee.scalar trustee.membership trustee.neutral trustee.distinct trustee.pok trustee.single
   trustee.threshold trustee.size trustee.generation trustee.cert trustee.cert-form trustee.context trustee.coefexps
   trustee.coefexps-form trustee.signatures trustee.verification-key trustee.key-signature

@@ -17,8 +17,8 @@ export interface PlainGroup {
   readonly one: Element
   /** The member that this text is the one spelling of; undefined when there is none. */
   read(text: string): Element | undefined
-  /** The one spelling of what the text spells in another way; undefined when that cannot be said. */
-  respell(text: string): string | undefined
+  /** The text that Belenios writes for an element which it reads from this one. Whether it is a member is not said. */
+  respell(text: string): string
 }
 
 export const mod = (x: bigint, q: bigint): bigint => ((x % q) + q) % q
@@ -54,7 +54,7 @@ function residues(name: string, { p, q, g }: { p: bigint; q: bigint; g: bigint }
       const x = BigInt(text)
       return x < p && powerModulo(x, q, p) === 1n ? element(x) : undefined
     },
-    respell: (text) => respellNumber(text)?.toString(),
+    respell: (text) => (respellNumber(text) ?? text).toString(),
   }
 }
 
@@ -95,17 +95,14 @@ function curve(): PlainGroup {
         .is0()
       return inSubgroup && element(point).text === text ? element(point) : undefined
     },
-    respell(text) {
-      const x = respellNumber(`0x${text}`)
-      return x === undefined ? undefined : x.toString(16).padStart(64, '0')
-    },
+    respell: (text) => text.toLowerCase(),
   }
 }
 
-/** A number spelt otherwise than in plain decimal digits: +5, 007, 0x1F, 1_000. */
+/** A number spelt in any way that Belenios reads: 5, +5, 007, 1_000, 0x1F, 0o17, 0b11. */
 export function respellNumber(text: string): bigint | undefined {
-  if (text.length > 4000 || !/^\+?(0[xX][0-9a-fA-F_]+|[0-9][0-9_]*)$/.test(text)) return undefined
-  return BigInt(text.replace(/^\+/, '').replaceAll('_', ''))
+  const spelt = /^\+?(0[xX][0-9a-fA-F][0-9a-fA-F_]*|0[oO][0-7][0-7_]*|0[bB][01][01_]*|[0-9][0-9_]*)$/.exec(text)
+  return spelt && text.length <= 4096 ? BigInt(spelt[1]!.replaceAll('_', '')) : undefined
 }
 
 /** Specification 2.0, section 5.1. */

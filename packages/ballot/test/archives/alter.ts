@@ -72,6 +72,14 @@ export const alter = (name: string, change: (sheet: Sheet) => Tamper | undefined
   return putTogether(sheet.draft, change(sheet))
 }
 
+/** The setup alone, so that nothing has been signed over the election yet. */
+export const onlySetup = (name: string, change: (sheet: Sheet) => void) =>
+  alter(name, (sheet) => {
+    sheet.events.splice(1)
+    change(sheet)
+    return undefined
+  })
+
 /** The sum with (0, -1), the point of order 2: (-x, -y). It leaves the group of order q. */
 export function leaveGroup(text: string): string {
   const [p, top, number] = [2n ** 255n - 19n, 2n ** 255n, BigInt(`0x${text}`)]

@@ -53,9 +53,10 @@ export function forger(name: string, uuid: string): Forger {
     sign(text) {
       const at = text.lastIndexOf(',"signature":')
       const unsigned = `${at < 0 ? text.slice(0, -1) : text.slice(0, at)}}`
-      const { credential } = JSON.parse(unsigned) as { credential: string }
+      // Not by JSON.parse: the answers may be anything.
+      const [, credential] = /"credential":"([0-9a-f]+)"/.exec(unsigned)!
       const hash = base64Hash(unsigned)
-      const proof = prove(credentials.get(credential)!, `sig|${hash}|`)
+      const proof = prove(credentials.get(credential!)!, `sig|${hash}|`)
       return `${unsigned.slice(0, -1)},"signature":${JSON.stringify({ hash, proof })}}`
     },
     key(secret) {

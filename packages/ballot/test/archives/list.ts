@@ -112,6 +112,27 @@ const one = {
   votes: [vote(0, [1]), vote(1, [0])],
 }
 
+/** Texts that JSON can write in more than one way. */
+const odd: ToolQuestion = {
+  question: 'tab \t, line \n, return \r, \b\f, \u0001, \u007f, \u0080, \u2028, / and \\ and "quotes"',
+  answers: ['é', 'e\u0301', '\u{1f5f3}\ufe0f', '', '</script>'],
+  min: 1,
+  max: 1,
+}
+const oddTexts = { questions: [odd], weights: ones(1), votes: [vote(0, [0, 0, 1, 0, 0])] }
+const oddTextsResult = { ballots: 1, counted: 1, weight: 1, result: [[0, 0, 1, 0, 0]] }
+
+/** Limits that cannot be kept: at most five of two, none at all, and at least two but at most one, where only blank is left. */
+const oddLimits = {
+  questions: [
+    { question: 'Paling banyak lima dari dua', answers: ['a', 'b'], min: 1, max: 5 },
+    { question: 'Tidak satu pun', answers: ['a'], min: 0, max: 0 },
+    { question: 'Hanya kosong', answers: ['a', 'b'], min: 2, max: 1, blank: true as const },
+  ],
+  weights: ones(1),
+  votes: [vote(0, [1, 1], [0], [1, 0, 0])],
+}
+
 const [b2048, rfc, ed] = ['BELENIOS-2048', 'RFC-3526-2048', 'Ed25519'] as const
 const decrypted = 'decrypted' as const
 
@@ -269,6 +290,67 @@ export const archives: Archive[] = [
     tool: '3.3.0',
     election: { ...short, group: rfc, trustees: { single: 2 }, stage: decrypted },
     expected: { ...shortCounts, stage: decrypted, result: [[0, 2]] },
+  },
+  {
+    name: '2.0-odd-texts',
+    tool: '2.0',
+    election: { ...oddTexts, group: b2048, trustees: single, stage: decrypted },
+    expected: { ...oddTextsResult, stage: decrypted },
+  },
+  {
+    name: '3.3.0-odd-texts',
+    tool: '3.3.0',
+    election: { ...oddTexts, group: ed, trustees: single, stage: decrypted },
+    expected: { ...oddTextsResult, stage: decrypted },
+  },
+  {
+    name: '2.0-odd-limits',
+    tool: '2.0',
+    election: { ...oddLimits, group: b2048, trustees: single, stage: decrypted },
+    expected: { ballots: 1, counted: 1, weight: 1, stage: decrypted, result: [[1, 1], [0], [1, 0, 0]] },
+  },
+  {
+    // Where one of n is enough, all n come to have the same key; with them alone, no single trustee.
+    name: '2.0-one-of-three',
+    tool: '2.0',
+    election: {
+      ...short,
+      group: b2048,
+      trustees: { single: 0, pedersen: { threshold: 1, of: 3 } },
+      stage: decrypted,
+      owners: [3],
+    },
+    expected: { ...shortCounts, stage: decrypted, result: [[0, 2]] },
+  },
+  {
+    name: '3.3.0-one-of-two',
+    tool: '3.3.0',
+    election: {
+      ...short,
+      group: ed,
+      trustees: { single: 1, pedersen: { threshold: 1, of: 2 } },
+      stage: decrypted,
+      owners: [2, 1],
+    },
+    expected: { ...shortCounts, stage: decrypted, result: [[0, 2]] },
+  },
+  {
+    name: '2.0-three-of-three',
+    tool: '2.0',
+    election: {
+      ...short,
+      group: b2048,
+      trustees: { single: 1, pedersen: { threshold: 3, of: 3 } },
+      stage: decrypted,
+      owners: [4, 3, 2, 1],
+    },
+    expected: { ...shortCounts, stage: decrypted, result: [[0, 2]] },
+  },
+  {
+    name: '3.0-no-voters',
+    tool: '3.0',
+    election: { ...none, weights: [], group: ed, trustees: single, stage: decrypted },
+    expected: { ...noneResult, stage: decrypted },
   },
   {
     name: '3.0-known',

@@ -1,7 +1,9 @@
 import { ballotMutations } from './mutations-ballot.ts'
 import { frameMutations } from './mutations-frame.ts'
 import { setupMutations } from './mutations-setup.ts'
+import { spellingMutations } from './mutations-spelling.ts'
 import { tallyMutations } from './mutations-tally.ts'
+import { trusteeMutations } from './mutations-trustee.ts'
 
 /**
  * An archive in which one thing is wrong. Everything else fits: hashes, the chain, and, where the attacker holds a key,
@@ -17,4 +19,11 @@ export type Mutation = {
   notCanonical?: string
 }
 
-export const mutations: Mutation[] = [...frameMutations, ...setupMutations, ...ballotMutations, ...tallyMutations]
+export const mutations: Mutation[] = [
+  ...frameMutations,
+  ...setupMutations,
+  ...trusteeMutations,
+  ...ballotMutations,
+  ...spellingMutations,
+  ...tallyMutations,
+]
