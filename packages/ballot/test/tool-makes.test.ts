@@ -2,7 +2,12 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { test } from 'node:test'
+import { bytesSource } from '../src/archive/index.ts'
+import type { Group, GroupName } from '../src/group/group.ts'
+import { openGroup as openOwnGroup } from '../src/group/index.ts'
+import { openEdwardsKernel } from '../src/kernel/ed25519.ts'
 import { verifyReference } from '../src/reference/index.ts'
+import { verify } from '../src/verify/index.ts'
 import {
   findBeleniosTool,
   makeWithTool,
@@ -12,6 +17,8 @@ import {
   toolAccepts,
   withoutTool,
 } from './belenios-tool.ts'
+
+const kernel = (await openEdwardsKernel()) as Group<unknown>
 
 type Found = { verdict: string; stage: string; ballots: number; counted: number; weight: number; result?: number[][] }
 /** Every verifier judges every archive. */
@@ -23,6 +30,20 @@ const verifiers: { name: string; judge: (bytes: Uint8Array) => Found | Promise<F
       const { ballots, counted, weight } = counts
       const rows = result ? { result: result.map((row) => row.map(Number)) } : {}
       return { verdict, stage, ballots, counted, weight: Number(weight), ...rows }
+    },
+  },
+  {
+    name: 'the verifier',
+    async judge(bytes) {
+      const openGroup = (name: GroupName) => (name === kernel.name ? kernel : openOwnGroup(name))
+      const report = await verify(bytesSource(bytes), { openGroup })
+      const { verdict, stage, counts, counted, weight, result } = report
+      const rows = result?.map(({ blank, answers }) => [
+        ...(blank === undefined ? [] : [Number(blank)]),
+        ...answers.map(({ votes }) => Number(votes)),
+      ])
+      const found = { verdict, stage, ballots: counts.ballots, counted, weight: Number(weight) }
+      return { ...found, ...(rows ? { result: rows } : {}) }
     },
   },
 ]

@@ -47,21 +47,21 @@ function judgeBallot(text: string, { election, weights }: Setup, findings: Findi
   const reader = new Reader('ballot', place)
 
   // {"election_uuid":S,"election_hash":φ,"credential":G,"answers":[…],"signature":{"hash":S,"proof":{…}}}
+  const outside = new Reader('ballot', place, 'ballot.canonical')
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch {
-    reader.refuse()
+    outside.refuse()
   }
-  const ballot = reader.members(parsed, 'election_uuid election_hash credential answers signature')
-  const { hash, proof } = reader.members(ballot.signature, 'hash proof')
-  const credential = reader.text(ballot.credential)
+  const ballot = outside.members(parsed, 'election_uuid election_hash credential answers signature')
+  const { hash, proof } = outside.members(ballot.signature, 'hash proof')
+  const credential = outside.text(ballot.credential)
   // All but the answers is written in one way only, so that the text is HEAD answers TAIL.
   const outer = JSON.stringify({ ...ballot, answers: 0 })
   const tail = `,"signature":${JSON.stringify(ballot.signature)}}`
   const head = outer.slice(0, -tail.length - 1)
-  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length)
-    reader.refuse('ballot.canonical')
+  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) outside.refuse()
   const raw = text.slice(head.length, -tail.length)
   const { answers, what } = respellAnswers(raw, group, place)
   findings.notCanonical.push(...what.map((kind) => ({ place, what: kind })))
@@ -74,7 +74,7 @@ function judgeBallot(text: string, { election, weights }: Setup, findings: Findi
 
   // hash = b64(ballot text without the signature member); challenge = HZ(sig|hash|str(A))
   findings.expect(hash === b64(`${head}${raw}}`), 'ballot.hash', place)
-  const signature = readProof(proof, group.q, reader)
+  const signature = readProof(proof, group.q, outside)
   findings.expect(knows(group, publicKey, signature, `sig|${hash}|`), 'ballot.signature', place)
   findings.counts.signatures += 1
 

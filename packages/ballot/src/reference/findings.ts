@@ -42,7 +42,7 @@ export class Findings {
   readonly unsupported: string[] = []
   /**
    * What was looked at, right or wrong. `proofs`: of ballots (one for each choice and one or two for each question), of
-   * trustees' knowledge, of decryptions. `memberships`: elements of credentials, trustees, ballots, decryptions.
+   * trustees' knowledge, of decryptions. `memberships`: elements of credentials, trustees, ballots, tally, decryptions.
    * `signatures`: of ballots and trustees. `counted` and `weight`: the ballots that count, after revotes.
    */
   readonly counts = {

@@ -50,6 +50,7 @@ export function judgeTally({ data }: Event, ballots: Ballot[], setup: Setup, fin
       const sum = expected.tally[q]![c]!
       const equal = alpha.text === sum.alpha.text && beta.text === sum.beta.text
       findings.expect(equal, 'tally.product', `question ${q}, choice ${c}`)
+      findings.counts.memberships += 2
     }
   }
   return published

@@ -35,11 +35,11 @@ export const within = (from: string | RegExp, to: string) =>
 export const ballotMutations: Mutation[] = [
   { name: 'an open election with one ballot', bytes: ballotText((text) => text, false), rules: [], verdict: 'sound' },
   { name: 'the same, signed again', bytes: ballotText((text) => text), rules: [], verdict: 'sound' },
-  { name: 'a ballot that is no JSON', bytes: ballotText(() => 'x', false), rules: ['ballot.form'] },
+  { name: 'a ballot that is no JSON', bytes: ballotText(() => 'x', false), rules: ['ballot.canonical'] },
   {
     name: 'a ballot without its credential',
     bytes: ballotText((text) => text.replace(/"credential":"\w+",/, ''), false),
-    rules: ['ballot.form'],
+    rules: ['ballot.canonical'],
   },
   {
     name: 'a number in place of an answer',
@@ -111,6 +111,7 @@ export const ballotMutations: Mutation[] = [
       value.answers = []
     }),
     rules: ['ballot.shape'],
+    or: 'ballot.form',
   },
   {
     name: 'two answers to one question',

@@ -99,6 +99,7 @@ export const frameMutations: Mutation[] = [
     name: 'one more member in setup_data',
     bytes: tampered({ refer: (text, index) => (index === 0 ? text.replace('}', ',"note":"x"}') : text) }),
     rules: ['record.shape'],
+    or: 'record.canonical',
   },
   {
     name: 'trustees that do not stand before the setup',
@@ -138,6 +139,7 @@ export const frameMutations: Mutation[] = [
     name: 'one more member in the last event',
     bytes: tampered({ event: (event, index) => (index === 5 ? { ...event, note: 'x' } : event) }),
     rules: ['event.shape'],
+    or: 'event.canonical',
   },
   {
     name: 'an event of a kind that there is not',

@@ -156,9 +156,14 @@ export const tallyMutations: Mutation[] = [
   { name: 'three ballots said to be counted', bytes: sized({ num_tallied: 3 }), rules: ['tally.num-tallied'] },
   { name: 'one ballot said to be counted', bytes: sized({ num_tallied: 1 }), rules: ['tally.num-tallied'] },
   { name: 'a weight of 4 said to be counted', bytes: sized({ total_weight: 4 }), rules: ['tally.total-weight'] },
-  { name: 'a total weight in quotation marks', bytes: sized({ total_weight: '3' }), rules: ['record.shape'] },
+  {
+    name: 'a total weight in quotation marks',
+    bytes: sized({ total_weight: '3' }),
+    rules: ['record.shape'],
+    or: 'record.canonical',
+  },
 
-  { name: 'a decryption by nobody', bytes: owner(0), rules: ['decryption.owner'] },
+  { name: 'a decryption by nobody', bytes: owner(0), rules: ['decryption.owner'], or: 'record.shape' },
   { name: 'a decryption by a second of one', bytes: owner(2), rules: ['decryption.owner'] },
   { name: 'a decryption by a text', bytes: owner('1'), rules: ['record.shape'] },
   {

@@ -131,6 +131,7 @@ export const trusteeMutations: Mutation[] = [
       value.threshold = 0
     }),
     rules: ['trustee.threshold'],
+    or: 'trustee.form',
   },
   {
     name: 'four of three',

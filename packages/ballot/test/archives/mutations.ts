@@ -13,6 +13,8 @@ export type Mutation = {
   name: string
   bytes: () => Uint8Array<ArrayBuffer>
   rules: string[]
+  /** A rule by which another reader may refuse it first, or name the same thing. */
+  or?: string
   /** `refused` when it is not given. */
   verdict?: 'sound' | 'unsupported'
   /** How the answers of a ballot are spelt otherwise than in the format, though Belenios accepts it. */
