@@ -64,6 +64,10 @@ export function forge({ questions = [oneAnswer], trustees, roll = (all) => all, 
     return booth.encrypt(voter === 'stranger' ? stranger : credentials[voter]!, choices, random).text
   }
 
+  /** A ballot of a booth that has the same randomness as every other booth. */
+  const cloned = (voter: 0 | 1, ...choices: number[][]): string =>
+    openBooth(election).encrypt(credentials[voter]!, choices, seeded('clone')).text
+
   /** A ballot with its answers, or whatever stands before its signature, changed by its own voter, who signs again. */
   function resign(text: string, voter: 0 | 1, change: (unsigned: string) => string): string {
     const unsigned = `${text.slice(0, text.lastIndexOf(',"signature":'))}}`
@@ -86,7 +90,7 @@ export function forge({ questions = [oneAnswer], trustees, roll = (all) => all, 
     const steps: Step[] = ballots.map((ballot) => ({ type: 'Ballot', texts: { ballot } }))
     return putTogether({ timestamp: 1_795_332_664, steps: [setup, ...steps] }, latin1)
   }
-  return { group, election, uuid, elements, ballot, resign, prove, open, setup }
+  return { group, election, uuid, elements, ballot, cloned, resign, prove, open, setup }
 }
 
 const json = ({ challenge, response }: Proof) => `{"challenge":"${challenge}","response":"${response}"}`

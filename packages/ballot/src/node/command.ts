@@ -150,6 +150,7 @@ function unreadable(detail: string): Report {
   return {
     verdict: 'unusable',
     stage: 'setup',
+    decryptions: 0,
     bytes: 0,
     counted: 0,
     weight: 0,

@@ -1,6 +1,6 @@
 export type { Finding, Kind, Place } from './findings.ts'
 export type { BallotTask, ChunkVerdict, Counts, Judge, JudgeContext, OpenJudge } from './judge.ts'
 export { openPlainJudge } from './plain-judge.ts'
-export type { QuestionResult, Report, Stage, Verdict, Votes } from './report.ts'
+export type { QuestionResult, Report, Verdict, Votes } from './report.ts'
 export { type Rule, type RuleClass, type RuleId, ruleOf, rules } from './rules.ts'
 export { type Progress, type VerifyOptions, verify } from './verify.ts'

@@ -1,3 +1,4 @@
+import type { Stage } from '../archive/index.ts'
 import { choicesOf, type Election } from '../format/election.ts'
 import { writeWeight } from '../format/shape.ts'
 import type { GroupName } from '../group/group.ts'
@@ -5,13 +6,6 @@ import type { Finding } from './findings.ts'
 import type { HintsUse } from './hints-use.ts'
 import type { Counts } from './judge.ts'
 import type { RuleClass } from './rule.ts'
-
-/**
- * How far the election has come: taking ballots, closed, with the encrypted tally, decrypted by at least one trustee,
- * with the result. `setup`: nothing readable yet.
- */
-export const stages = ['setup', 'open', 'ended', 'tallied', 'decrypted', 'final'] as const
-export type Stage = (typeof stages)[number]
 
 /** The worst class among the findings; `sound` when there are none. */
 export type Verdict = 'sound' | RuleClass
@@ -29,7 +23,10 @@ export interface QuestionResult {
 /** What a verifier says of one archive: plain data, the same for JSON, terminal and page. */
 export interface Report {
   readonly verdict: Verdict
+  /** How far the election has come; `decrypted`: with its result. */
   readonly stage: Stage
+  /** Partial decryptions recorded. */
+  readonly decryptions: number
   readonly bytes: number
   /** Absent when the election record cannot be read. */
   readonly election?: {

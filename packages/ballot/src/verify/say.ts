@@ -24,14 +24,15 @@ export function sayReport(report: Report, language: Language): string[] {
   const lines: string[] = []
   const row = (label: string, value: string) => lines.push(`  ${label.padEnd(16)}${value}`)
 
-  const { election, counts, expected } = report
+  const { election, counts, expected, decryptions } = report
+  const opened = decryptions > 0 ? [w.decryptions(number(decryptions))] : []
   if (election) {
     row(w.election, `${shown(election.name)} (${shown(election.uuid)})`)
     row(w.fingerprint, election.fingerprint)
     const size = `${w.credentials(number(election.credentials))}, ${w.trustees(number(election.trustees))}`
     row(w.group, `${election.group}, ${size}`)
   }
-  if (report.head) row(w.stage, w.stages[report.stage])
+  if (report.head) row(w.stage, [w.stages[report.stage], ...opened].join(', '))
   if (report.head) row(w.head, report.head)
   if (election) {
     let label = w.checked

@@ -7,6 +7,7 @@ import {
   Order,
   records,
   type Source,
+  type Stage,
 } from '../archive/index.ts'
 import type { Election } from '../format/election.ts'
 import type { SizedTally } from '../format/tally.ts'
@@ -20,7 +21,6 @@ import type { EventNumbers } from './expected.ts'
 import type { FindingList, Kind, Place } from './findings.ts'
 import type { Counts } from './judge.ts'
 import type { Pilkades } from './pilkades.ts'
-import type { Stage } from './report.ts'
 import { type CheckedTrustees, checkTrustees } from './trustees.ts'
 
 /** What the first reading of an archive gives: the set-up, judged, and where everything else stands. */
@@ -91,9 +91,8 @@ export async function surveyArchive(source: Source, tools: SurveyTools): Promise
     }
   }
   for (const fault of order.finish()) say(fault)
-  const { stage, state } = order
-  survey.stage = stage === 'decrypted' ? 'final' : stage === 'tallied' && events.PartialDecryption ? 'decrypted' : stage
-  survey.head = state.parent
+  survey.stage = order.stage
+  survey.head = order.state.parent
   return survey
 }
 

@@ -96,11 +96,12 @@ export async function verify(source: Source, options: VerifyOptions = {}): Promi
     )
     checkCounts(counts, expected, findings)
   }
-  if (options.final) findings.require('profile.final', survey.stage === 'final', { kind: 'archive' })
+  if (options.final) findings.require('profile.final', survey.stage === 'decrypted', { kind: 'archive' })
 
   return {
     verdict: verdictOf(findings.classes),
     stage: survey.stage,
+    decryptions: survey.decryptions.length,
     bytes: source.size ?? said.bytes,
     ...(election && {
       election: {
@@ -118,12 +119,15 @@ export async function verify(source: Source, options: VerifyOptions = {}): Promi
     counts,
     ...(expected && { expected }),
     ...(result && { result }),
-    findings: findings.kept.toSorted((a, b) => (a.place.record ?? Infinity) - (b.place.record ?? Infinity)),
+    findings: findings.kept.toSorted((a, b) => rank(a.place) - rank(b.place)),
     omitted: findings.omitted,
     classes: findings.classes,
     ...(hints && { hints }),
   }
 }
+
+/** Findings stand in the order of the file, those about all of it at the end. */
+const rank = ({ record }: Place): number => record || Number.MAX_SAFE_INTEGER
 
 type ReadAgain = (slot: Slot, place: Place) => Promise<Uint8Array<ArrayBuffer>>
 

@@ -1,6 +1,7 @@
+import type { Stage } from '../archive/index.ts'
 import type { Kind } from './findings.ts'
 import type { Counts } from './judge.ts'
-import type { Stage, Verdict } from './report.ts'
+import type { Verdict } from './report.ts'
 
 export const languages = ['id', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -23,6 +24,7 @@ interface Words {
   readonly open: string
   readonly credentials: (n: string) => string
   readonly trustees: (n: string) => string
+  readonly decryptions: (n: string) => string
   readonly ballots: (counted: string, weight: string) => string
   readonly of: (done: string, expected: string) => string
   readonly record: (n: string, byte: string) => string
@@ -47,9 +49,8 @@ const en: Words = {
     setup: 'not set up',
     open: 'open, taking ballots',
     ended: 'voting has ended, not yet tallied',
-    tallied: 'tallied, not yet decrypted',
-    decrypted: 'decrypted by trustees, without a result yet',
-    final: 'complete, with its result',
+    tallied: 'tallied, without a result yet',
+    decrypted: 'complete, with its result',
   },
   kinds: {
     archive: 'archive',
@@ -82,6 +83,7 @@ const en: Words = {
   open: 'There is no result yet; judged is what is there so far.',
   credentials: (n) => `${n} ${n === '1' ? 'credential' : 'credentials'}`,
   trustees: (n) => `${n} ${n === '1' ? 'trustee' : 'trustees'}`,
+  decryptions: (n) => `${n} partial ${n === '1' ? 'decryption' : 'decryptions'}`,
   ballots: (counted, weight) => `${counted} ballots, the last of each credential, of weight ${weight}`,
   of: (done, expected) => `${done} of ${expected}`,
   record: (n, byte) => `record ${n} (byte ${byte})`,
@@ -106,9 +108,8 @@ const id: Words = {
     setup: 'belum disiapkan',
     open: 'dibuka, menerima surat suara',
     ended: 'pemungutan suara selesai, belum dihitung',
-    tallied: 'telah dihitung, belum dibuka',
-    decrypted: 'telah dibuka pemegang kunci, belum ada hasil',
-    final: 'lengkap dengan hasilnya',
+    tallied: 'telah dihitung, belum ada hasil',
+    decrypted: 'lengkap dengan hasilnya',
   },
   kinds: {
     archive: 'arsip',
@@ -141,6 +142,7 @@ const id: Words = {
   open: 'Belum ada hasil; yang diperiksa adalah isinya sampai saat ini.',
   credentials: (n) => `${n} kredensial`,
   trustees: (n) => `${n} pemegang kunci`,
+  decryptions: (n) => `${n} pembukaan sebagian`,
   ballots: (counted, weight) => `${counted} surat suara, yang terakhir dari setiap kredensial, berbobot ${weight}`,
   of: (done, expected) => `${done} dari ${expected}`,
   record: (n, byte) => `catatan ${n} (bita ${byte})`,

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { bytesSource, frame, type Source, writeHeader } from '../src/archive/index.ts'
+import { joined } from '../src/archive/source.ts'
+import { verify } from '../src/verify/verify.ts'
+import { forge } from './forge.ts'
+import { seeded } from './seeded.ts'
+
+const read = (name: string) => new Uint8Array(readFileSync(new URL(`./archives/${name}.bel`, import.meta.url)))
+const report = (source: Uint8Array | Source) => verify(source instanceof Uint8Array ? bytesSource(source) : source)
+const rulesOf = async (source: Uint8Array | Source) => (await report(source)).findings.map(({ rule }) => rule)
+
+test('0 bytes are no archive', async () => {
+  const { verdict, findings } = await report(new Uint8Array(0))
+  assert.equal(verdict, 'unusable')
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ['archive.empty', 'event.no-setup'],
+  )
+})
+
+test('random bytes, text, zeros: none is an archive, each is said to be unusable', async () => {
+  const samples = [1, 511, 512, 513, 5000, 100_000].map((length) => seeded('noise')(length))
+  samples.push(new TextEncoder().encode('Selamat pagi'.repeat(1000)), new Uint8Array(10_000))
+  for (const bytes of samples) {
+    const { verdict, findings } = await report(bytes)
+    assert.equal(verdict, 'unusable')
+    assert.equal(findings.at(-1)?.rule, 'event.no-setup')
+  }
+})
+
+test('cut at every 512th byte and beside it: never sound but where an event ends', async () => {
+  const bytes = read('3.0-tallied')
+  const sound: number[] = []
+  for (let at = 0; at < bytes.length; at += 512)
+    for (const length of [at, at + 1, at + 100]) {
+      const { verdict, findings } = await verify(bytesSource(bytes.subarray(0, length)), { openJudge: idle })
+      const counted = findings.some(({ rule }) => rule.startsWith('count.') || rule === 'tally.product')
+      if (verdict === 'sound' || (counted && findings.every(({ rule }) => /^count|^tally.product/.test(rule))))
+        sound.push(length)
+    }
+  // The set-up, two ballots, the end of voting; the whole file is not among the lengths tried.
+  assert.equal(sound.length, 4)
+})
+
+test('a header that claims 8 GiB is not believed, and nothing of that size is asked for', async () => {
+  const bytes = joined([forge().open(), writeHeader(`${'a'.repeat(64)}.data.json`, 8 ** 11 - 1, 1_795_332_664)])
+  let largest = 0
+  const found = await rulesOf({
+    size: bytes.length,
+    read: async (offset, length) => {
+      largest = Math.max(largest, length)
+      return bytes.slice(offset, offset + length)
+    },
+  })
+  assert.deepEqual(found, ['archive.truncated'])
+  assert.ok(largest <= 1024 * 1024)
+})
+
+test('lists nested a hundred thousand deep, in a ballot and in an event', async () => {
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+  const election = forge()
+  const honest = election.ballot(0, [1])
+  const nested = election.resign(honest, 0, (text) => text.replace('"choices":', `"note":${deep},"choices":`))
+  const found = await rulesOf(election.open(nested))
+  // Whether JSON.stringify can write such a thing depends on the engine.
+  assert.equal(found.length, 1)
+  assert.match(found[0]!, /^ballot\.(answers-)?canonical$/)
+  const raw = joined([
+    election.open(),
+    frame(`${'0'.repeat(64)}.event.json`, new TextEncoder().encode(deep), 1_795_332_664),
+  ])
+  assert.ok((await rulesOf(raw)).includes('event.shape'))
+})
+
+test('a ballot of 100 MB is refused without being parsed', async () => {
+  const election = forge()
+  const honest = election.ballot(0, [1])
+  const large = honest.replace('"choices":', `"note":"${'x'.repeat(100_000_000)}","choices":`)
+  const { findings } = await report(election.open(large))
+  assert.deepEqual(
+    findings.filter(({ class: c, rule }) => c === 'refused' && !rule.startsWith('count.')).map(({ rule }) => rule),
+    ['ballot.form'],
+  )
+  assert.match(findings[0]!.detail!, /^10\d{7} bytes, the limit is 16777216$/)
+})
+
+test('a text made to mislead a regular expression takes no longer than its length', async () => {
+  const election = forge()
+  const honest = election.ballot(0, [1])
+  const bait = '],\\"signature\\":{\\"hash\\":\\"'.repeat(30_000)
+  const { findings } = await report(election.open(honest.replace('"choices":', `"note":"${bait}","choices":`)))
+  assert.equal(findings[0]?.rule, 'ballot.answers-canonical')
+})
+
+const one = '1'.padStart(64, '0')
+const neutral = { alpha: one, beta: one }
+/** Judges nothing, so that only framing and order are tried. */
+const idle = () => ({
+  judge: async () => ({
+    findings: [],
+    classes: { refused: 0, 'not-canonical': 0, profile: 0, unusable: 0 },
+    counts: { records: 0, hashes: 0, ballots: 0, proofs: 0, memberships: 0, signatures: 0 },
+    product: [[neutral, neutral]],
+  }),
+  width: 1,
+  chunk: { ballots: 100, bytes: 1e6 },
+  close: async () => {},
+})
