@@ -11,3 +11,15 @@ export type Kernel = Group<unknown> & BatchKernel<unknown>
 export async function openKernel(name: GroupName, random: Random): Promise<Kernel> {
   return (name === 'Ed25519' ? await openEdwardsKernel(random) : await openResidueKernel(name, random)) as Kernel
 }
+
+/** Opens kernels, each once. */
+export type KernelsOnce = (name: GroupName) => Promise<Kernel>
+
+export function kernelsOnce(random: Random): KernelsOnce {
+  const opened = new Map<GroupName, Promise<Kernel>>()
+  return (name) => {
+    const kernel = opened.get(name) ?? openKernel(name, random)
+    opened.set(name, kernel)
+    return kernel
+  }
+}

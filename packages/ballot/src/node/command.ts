@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { kernelsOnce } from '../kernel/open.ts'
+import { platformRandom } from '../random.ts'
 import { noCounts } from '../verify/judge.ts'
 import type { Report } from '../verify/report.ts'
 import { ruleOf } from '../verify/rules.ts'
 import { sayReport } from '../verify/say.ts'
 import { type Progress, type VerifyOptions, verify } from '../verify/verify.ts'
 import { type Language, languages } from '../verify/words.ts'
-import { openFileSource } from './file-source.ts'
+import { type FileSource, openFileSource } from './file-source.ts'
 import { openJudges } from './judges.ts'
+import { writeHintsFile } from './write-hints.ts'
 
 /** Where a command writes, and what it is told by its surroundings. */
 export interface Surroundings {
@@ -28,6 +31,7 @@ const usage = `melayani-verify FILE… [options]
   --profile pilkades   demand more: one question, choose one, no revote, ballots in order of hash
                        syarat tambahan: satu pertanyaan, pilih satu, tanpa pilih ulang, urut hash
   --hints FILE         commitments beside the archive; never trusted, only quicker · hanya mempercepat
+  --write-hints FILE   make them first, which takes as long as checking without · membuatnya dahulu
   --no-hints           do not look for FILE.hints · tanpa berkas bantu
   --threads N          so many threads · jumlah utas
   --lang id|en         language · bahasa
@@ -46,6 +50,8 @@ export interface Request {
   readonly profile?: 'pilkades'
   /** A hints file; `false`: none, also not the one beside the archive. */
   readonly hints?: string | false
+  /** A hints file to be made before the archive is checked with it. */
+  readonly writeHints?: string
   readonly threads?: number
   readonly language: Language
 }
@@ -57,6 +63,7 @@ export function readArguments(args: readonly string[], env: Surroundings['env'])
     final: { type: 'boolean' },
     profile: { type: 'string' },
     hints: { type: 'string' },
+    'write-hints': { type: 'string' },
     'no-hints': { type: 'boolean' },
     threads: { type: 'string' },
     lang: { type: 'string' },
@@ -78,7 +85,8 @@ export function readArguments(args: readonly string[], env: Surroundings['env'])
     (values.profile === undefined || values.profile === 'pilkades') &&
     languages.some((each) => each === language) &&
     (threads === undefined || (Number.isSafeInteger(threads) && threads >= 1 && threads <= 1024)) &&
-    !(values.hints !== undefined && (values['no-hints'] || files.length > 1))
+    [values.hints, values['write-hints'], values['no-hints']].filter((each) => each !== undefined).length <= 1 &&
+    !((values.hints ?? values['write-hints']) !== undefined && files.length > 1)
   if (!isSensible) return undefined
   const hints = values['no-hints'] ? false : values.hints
   return {
@@ -88,6 +96,7 @@ export function readArguments(args: readonly string[], env: Surroundings['env'])
     final: values.final ?? false,
     ...(values.profile && { profile: 'pilkades' as const }),
     ...(hints !== undefined && { hints }),
+    ...(values['write-hints'] !== undefined && { writeHints: values['write-hints'] }),
     ...(threads !== undefined && { threads }),
     language: language as Language,
   }
@@ -122,25 +131,38 @@ async function verifyFile(file: string, request: Request, { error, terminal }: S
   const bar = terminal && !request.quiet ? progressBar(error) : undefined
   try {
     const source = await openFileSource(file)
-    const judges = await openJudges(file, request)
     try {
-      const options: VerifyOptions = {
-        final: request.final,
-        ...(request.profile && { profile: request.profile }),
-        hash: (body) => createHash('sha256').update(body).digest('hex'),
-        ...(bar && { progress: bar.draw }),
-        openGroup: judges.openGroup,
-        openJudge: judges.openJudge,
-      }
-      return await verify(source, options)
+      return await verifySource(source, file, request, bar?.draw)
     } finally {
       await source.close()
-      await judges.close()
     }
   } catch (reason) {
     return unreadable(reason instanceof Error ? reason.message : String(reason))
   } finally {
     bar?.clear()
+  }
+}
+
+async function verifySource(
+  source: FileSource,
+  file: string,
+  request: Request,
+  progress: VerifyOptions['progress'],
+): Promise<Report> {
+  const kernels = kernelsOnce(platformRandom)
+  const { writeHints } = request
+  const written = writeHints !== undefined && (await writeHintsFile(source, writeHints, kernels)) !== undefined
+  const { close, ...judges } = await openJudges(file, written ? { ...request, hints: writeHints } : request, kernels)
+  try {
+    return await verify(source, {
+      final: request.final,
+      ...(request.profile && { profile: request.profile }),
+      hash: (body) => createHash('sha256').update(body).digest('hex'),
+      ...(progress && { progress }),
+      ...judges,
+    })
+  } finally {
+    await close()
   }
 }
 

@@ -1,8 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import type { Source } from '../archive/source.ts'
-import type { GroupName } from '../group/group.ts'
-import { type Kernel, openKernel } from '../kernel/open.ts'
+import { type KernelsOnce, kernelsOnce } from '../kernel/open.ts'
 import { platformRandom } from '../random.ts'
 import { openHintedJudge } from '../verify/hinted-judge.ts'
 import type { VerifyOptions } from '../verify/verify.ts'
@@ -22,8 +20,11 @@ export type Judges = Required<Pick<VerifyOptions, 'openGroup' | 'openJudge'>> & 
  * Who judges an archive: the group's kernel in WebAssembly, with the hints and the threads that were asked for. Without
  * a word about hints the file ARCHIVE.hints is taken if there is one. Throws when a file that was named cannot be opened.
  */
-export async function openJudges(file: string, request: Pick<Request, 'hints' | 'threads'>): Promise<Judges> {
-  const openOnce = kernelsOnce()
+export async function openJudges(
+  file: string,
+  request: Pick<Request, 'hints' | 'threads'>,
+  openOnce: KernelsOnce = kernelsOnce(platformRandom),
+): Promise<Judges> {
   const hints = await openHintsFile(file, request.hints)
   const isSmall = (await stat(file)).size < smallArchive
   return {
@@ -33,19 +34,9 @@ export async function openJudges(file: string, request: Pick<Request, 'hints' | 
       tools: nodeTools,
       threads: request.threads ?? (isSmall ? 1 : availableParallelism()),
       startThread: startNodeThread,
-      ...(hints ? { hints: hints as Source } : {}),
+      ...(hints ? { hints } : {}),
     }),
     close: async () => hints?.close(),
-  }
-}
-
-/** Each kernel is compiled once. */
-function kernelsOnce(): (name: GroupName) => Promise<Kernel> {
-  const opened = new Map<GroupName, Promise<Kernel>>()
-  return (name) => {
-    const kernel = opened.get(name) ?? openKernel(name, platformRandom)
-    opened.set(name, kernel)
-    return kernel
   }
 }
 

@@ -44,6 +44,11 @@ export function sayReport(report: Report, language: Language): string[] {
     }
     row(w.counted, w.ballots(number(report.counted), number(report.weight)))
   }
+  if (report.hints) {
+    const { refused, batched, plain, false: wrong } = report.hints
+    row(w.hints, refused ? w.hintsRefused[refused] : w.hintsUsed(number(batched), number(plain)))
+    if (wrong > 0) row('', w.hintsFalse(number(wrong)))
+  }
 
   if (report.result) {
     lines.push('')

@@ -1,5 +1,6 @@
 import type { Stage } from '../archive/index.ts'
 import type { Kind } from './findings.ts'
+import type { HintsRefused } from './hints.ts'
 import type { Counts } from './judge.ts'
 import type { Verdict } from './report.ts'
 
@@ -26,6 +27,10 @@ interface Words {
   readonly trustees: (n: string) => string
   readonly decryptions: (n: string) => string
   readonly ballots: (counted: string, weight: string) => string
+  readonly hints: string
+  readonly hintsUsed: (batched: string, plain: string) => string
+  readonly hintsFalse: (n: string) => string
+  readonly hintsRefused: Readonly<Record<HintsRefused, string>>
   readonly of: (done: string, expected: string) => string
   readonly record: (n: string, byte: string) => string
   readonly ballot: (n: string) => string
@@ -85,6 +90,13 @@ const en: Words = {
   trustees: (n) => `${n} ${n === '1' ? 'trustee' : 'trustees'}`,
   decryptions: (n) => `${n} partial ${n === '1' ? 'decryption' : 'decryptions'}`,
   ballots: (counted, weight) => `${counted} ballots, the last of each credential, of weight ${weight}`,
+  hints: 'Hints',
+  hintsUsed: (batched, plain) => `${batched} ballots checked together, ${plain} one by one`,
+  hintsFalse: (n) => `false for ${n} sound ballots; that only took time`,
+  hintsRefused: {
+    'not-hints': 'the file is no hints file; it was not used',
+    'other-election': 'the file belongs to another election; it was not used',
+  },
   of: (done, expected) => `${done} of ${expected}`,
   record: (n, byte) => `record ${n} (byte ${byte})`,
   ballot: (n) => `ballot ${n}`,
@@ -144,6 +156,13 @@ const id: Words = {
   trustees: (n) => `${n} pemegang kunci`,
   decryptions: (n) => `${n} pembukaan sebagian`,
   ballots: (counted, weight) => `${counted} surat suara, yang terakhir dari setiap kredensial, berbobot ${weight}`,
+  hints: 'Berkas bantu',
+  hintsUsed: (batched, plain) => `${batched} surat suara diperiksa bersama, ${plain} satu per satu`,
+  hintsFalse: (n) => `keliru untuk ${n} surat suara yang sah; hanya waktu yang terbuang`,
+  hintsRefused: {
+    'not-hints': 'berkas itu bukan berkas bantu; tidak dipakai',
+    'other-election': 'berkas itu milik pemilihan lain; tidak dipakai',
+  },
   of: (done, expected) => `${done} dari ${expected}`,
   record: (n, byte) => `catatan ${n} (bita ${byte})`,
   ballot: (n) => `surat suara ${n}`,
