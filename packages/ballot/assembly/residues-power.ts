@@ -1,4 +1,5 @@
-import { NUMBER, multiply, one, square } from './residues-product'
+import { NUMBER, one } from './residues-limbs'
+import { multiply, square } from './residues-product'
 
 /** Odd powers of up to eight bases. */
 const odd: usize = memory.data(8 * 16 * 336, 16)

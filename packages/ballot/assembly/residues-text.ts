@@ -1,4 +1,5 @@
-import { HIGH, NUMBER, fraction, fromTens, high, modulus, multiply, one, remainder, squareOfR, unit } from './residues-product'
+import { NUMBER, high, magic, modulus, one, remainder, squareOfR, unit } from './residues-limbs'
+import { fraction, fromTens, multiply } from './residues-product'
 
 const LIMBS: usize = 41
 const MASK: i64 = (1 << 51) - 1
@@ -66,8 +67,8 @@ export function toBytes(to: usize, a: usize): void {
  */
 function writeDigits(to: usize): void {
   fraction(work, work)
-  const constant = f64x2.splat(HIGH)
-  const down = f64x2.splat(-4.440892098500626e-16) // -2^-51
+  const constant = v128.load(magic)
+  const down = v128.load(magic, 64)
   for (let step: usize = 0; step < 42; step++) {
     const factor = f64x2.splat(step ? 1000000000000000.0 : 100.0)
     const start = step > 23 ? (step - 23) << 4 : 0
@@ -98,16 +99,16 @@ function writeDigits(to: usize): void {
     }
     const upper = group / 100000000
     // The eighth digit of the upper part is 0 and is written over by the group before.
-    store<u64>(to + 15 * step - 1, eightDigits(u64(upper)))
-    store<u64>(to + 15 * step + 7, eightDigits(u64(group - upper * 100000000)))
+    store<u64>(to + 15 * step - 1, eightDigits(u32(upper)))
+    store<u64>(to + 15 * step + 7, eightDigits(u32(group - upper * 100000000)))
   }
 }
 
 /** The ASCII of eight decimal digits, the first in the lowest byte. */
 @inline
-function eightDigits(number: u64): u64 {
+function eightDigits(number: u32): u64 {
   const upper = number / 10000
-  let t = upper | ((number - upper * 10000) << 32)
+  let t = u64(upper) | (u64(number - upper * 10000) << 32)
   let high = ((t * 10486) >> 20) & 0x7f0000007f
   t = high | ((t - high * 100) << 16)
   high = ((t * 103) >> 10) & 0x0f000f000f000f

@@ -1,4 +1,5 @@
-import { constants, multiply, prepareProducts, square } from './residues-product'
+import { constants } from './residues-limbs'
+import { multiply, prepareProducts, square } from './residues-product'
 import { fillTable, powers, subsetProducts, tablePower, weigh } from './residues-power'
 import { fromBytes, fromDecimal, isEqual, isOne, prepareText, readCommitment, toBytes, toDecimal } from './residues-text'
 

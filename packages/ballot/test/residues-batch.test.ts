@@ -2,8 +2,11 @@ import { deepEqual, equal, throws } from 'node:assert/strict'
 import { test } from 'node:test'
 import { belenios2048, rfc3526 } from '../src/group/parameters.ts'
 import type { Claim } from '../src/kernel/batch.ts'
-import { openResidueKernel } from '../src/kernel/residues.ts'
+import { openResidueKernel, type Residue } from '../src/kernel/residues.ts'
 import type { ResidueBatch } from '../src/kernel/residues-batch.ts'
+import { kernelGroup } from '../src/kernel/residues-group.ts'
+import { startMachine } from '../src/kernel/residues-machine.ts'
+import { areMembers } from '../src/kernel/residues-membership.ts'
 import { randomScalar } from '../src/random.ts'
 import { modulo, powerModulo } from '../src/scalar.ts'
 import { seeded } from './seeded.ts'
@@ -223,3 +226,48 @@ for (const [group, kernel] of kernels) {
     }
   })
 }
+
+test('BELENIOS-2048: each of the 128 random bits of a point decides alone whether a false one is caught', () => {
+  const [{ p, g }, kernel] = kernels[0]
+  const batch = kernel.batch(kernel.generator, 10) as ResidueBatch
+  // g^5 = g^5, and an element of no claim; either is taken negative, which is no member.
+  const fill = (commitment: bigint, element: bigint) => {
+    batch.clear()
+    const { number } = batch.commitment(bytesOf(commitment))!
+    batch.element(element.toString(), none)
+    batch.claim({ commitment: number, base: 'g', response: 5n, challenge: 0n, elements: [], shift: 0n })
+  }
+  const drawn = (bit: number) => (length: number) => {
+    equal(length, 32)
+    return Uint8Array.from({ length }, (_, at) => (at === bit >> 3 ? 1 << (bit & 7) : 0))
+  }
+  const five = powerModulo(g, 5n, p)
+  fill(five, g)
+  deepEqual(batch.verdict(drawn(200)), { members: true, claims: true })
+  const caught = (first: number) =>
+    Array.from({ length: 128 }, (_, bit) => first + bit).filter((bit) => !batch.verdict(drawn(bit)).members).length
+  fill(p - five, g)
+  equal(caught(0), 128)
+  // One choice of 2^128, and with it all goes through: the bound that is claimed is the true one.
+  equal(batch.holds(drawn(-1)), true)
+  fill(five, p - g)
+  equal(caught(128), 128)
+  equal(batch.holds(drawn(-1)), true)
+})
+
+test('BELENIOS-2048: elements decoded together rest on 128 random bits each, and every one counts', async () => {
+  const { p, g } = belenios2048
+  const machine = await startMachine(belenios2048)
+  const { generator, read } = kernelGroup(machine, seeded('unused'))
+  const residues = new Array<Residue>(12).fill(generator)
+  equal(areMembers(machine, residues, seeded('members')), true)
+  residues[10] = read((p - g).toString())!
+  equal(areMembers(machine, residues, seeded('members')), false)
+  // Only the false one draws a bit.
+  const judged = (bit: number) =>
+    areMembers(machine, residues, (length) =>
+      Uint8Array.from({ length }, (_, at) => (at === 160 + (bit >> 3) ? 1 << (bit & 7) : 0)),
+    )
+  for (let bit = 0; bit < 128; bit++) equal(judged(bit), false)
+  for (const bit of [-1, 128]) equal(judged(bit), true)
+})
