@@ -34,7 +34,7 @@ test('what a booth knows for nothing is, byte for byte, what a verifier computes
     tasks.push(task(ballot.text, k + 1))
     records.push(record)
   }
-  const judged = batchJudge(groundOf(kit, { election: text, alphas: false })).judge(
+  const judged = batchJudge(groundOf(kit, { election: text, alphas: false }))(
     tasks,
     Uint8Array.of(...records.flatMap((each) => [...each])),
   )

@@ -50,7 +50,10 @@ for (const archive of [blank, known]) {
         const same =
           slow === 'sound' && notCanonical.length > 0 ? 'not-canonical' : slow === 'unsupported' ? 'unusable' : slow
         const agree =
-          same === verdict || (same === 'refused' && verdict === 'unusable' && rules.includes('event.no-setup'))
+          same === verdict ||
+          (same === 'refused' && verdict === 'unusable' && rules.includes('event.no-setup')) ||
+          // A member that stands twice in answers: Belenios takes one of the two, we neither.
+          (same === 'not-canonical' && verdict === 'refused' && edit.what.kind === 'doubled')
         ok(agree, `${edit.name}: ${verdict}, the slow verifier says ${same}`)
       }
     }
