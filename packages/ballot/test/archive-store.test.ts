@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { after, type TestContext, test } from 'node:test'
 import { bytesSource, records, WriteRefused } from '../src/archive/index.ts'
 import { joined } from '../src/archive/source.ts'
-import { ArchiveStore, DamagedArchive, Locked, openFileSource } from '../src/node/index.ts'
+import { ArchiveStore, DamagedArchive, Locked } from '../src/node/index.ts'
 import { scanArchive } from '../src/node/scan.ts'
 import { judged, madeArchive, realArchive, timestamp } from './archive-made.ts'
 
@@ -24,6 +22,24 @@ function left(bytes: Uint8Array): string {
   const path = freshPath()
   writeFileSync(path, bytes)
   return path
+}
+
+/** What every open file is told from now on, in order: to sync, to cut. */
+async function watched(t: TestContext, path: string): Promise<string[]> {
+  const handle = await open(path, 'r')
+  const prototype = Object.getPrototypeOf(handle) as FileHandle
+  await handle.close()
+  const steps: string[] = []
+  const { sync, truncate } = prototype
+  t.mock.method(prototype, 'sync', function (this: FileHandle) {
+    steps.push('sync')
+    return sync.call(this)
+  })
+  t.mock.method(prototype, 'truncate', function (this: FileHandle, length: number) {
+    steps.push('cut')
+    return truncate.call(this, length)
+  })
+  return steps
 }
 
 test('a store writes exactly the bytes of the writer, and each receipt says height, event and size', async () => {
@@ -145,6 +161,8 @@ test('damage before the last event is not taken for a torn end: nothing is cut, 
       damaged[offset + at]! ^= 1
       const path = left(damaged)
       await assert.rejects(ArchiveStore.open(path), DamagedArchive)
+      // Nor is it locked now.
+      await assert.rejects(ArchiveStore.open(path), DamagedArchive)
       assert.deepEqual(bytesAt(path), damaged)
       assert.equal(existsSync(`${path}.torn`), false)
     }
@@ -212,6 +230,31 @@ test('many ballots at once share their syncs, are acknowledged in order, and non
   assert.deepEqual([faults, entries.length], [[], 102])
 })
 
+test('a group has no more bytes than it may, but for a single append that has', async (t) => {
+  const path = left(madeArchive('open'))
+  // A ballot with its event has 2,048 bytes here.
+  const store = await ArchiveStore.open(path, { group: 4096 })
+  const steps = await watched(t, path)
+  await Promise.all(Array.from({ length: 6 }, (_, i) => store.ballot(`{"many":${i}}`)))
+  // The first alone, since it does not wait; then two, two and one.
+  assert.deepEqual(steps, ['sync', 'sync', 'sync', 'sync'])
+  await store.ballot(`{"large":"${'x'.repeat(10_000)}"}`)
+  assert.equal(steps.length, 5)
+  await store.close()
+})
+
+test('file and folder are synced when an archive is made or opened; a torn end is cut only after its copy is', async (t) => {
+  const sound = left(madeArchive('open'))
+  const torn = left(joined([madeArchive('open'), new Uint8Array(7)]))
+  const steps = await watched(t, sound)
+  await (await ArchiveStore.open(sound)).close()
+  assert.deepEqual(steps.splice(0), ['sync', 'sync'])
+  await (await ArchiveStore.open(torn)).close()
+  assert.deepEqual(steps.splice(0), ['sync', 'sync', 'cut', 'sync', 'sync'])
+  await (await ArchiveStore.create(freshPath(), timestamp)).close()
+  assert.deepEqual(steps.splice(0), ['sync', 'sync', 'sync', 'sync'])
+})
+
 test('a sync that fails rejects what waits for it and all that comes after; what was acknowledged before is there', async (t) => {
   const path = left(madeArchive('open'))
   const store = await ArchiveStore.open(path)
@@ -246,71 +289,4 @@ test('a reader of the store sees what is acknowledged, while it grows', async ()
   assert.deepEqual([earlier.faults, earlier.entries.length], [[], 2])
   assert.equal((await judged(store.source())).entries.length, 3)
   await store.close()
-})
-
-const child = fileURLToPath(new URL('./archive-store-child.ts', import.meta.url))
-
-/** Runs a writer; resolves with the events it had acknowledged when it ended. */
-function writer(command: readonly string[], whenSaid: (lines: number, running: ChildProcess) => void) {
-  const running = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  let errors = ''
-  running.stdout!.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-    whenSaid(said.split('\n').length - 1, running)
-  })
-  running.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    errors += text
-  })
-  return new Promise<{ events: string[]; signal: string | null; errors: string }>((resolve) => {
-    running.on('close', (_, signal) => resolve({ events: said.split('\n').slice(0, -1), signal, errors }))
-  })
-}
-
-/** Opens what a writer left: all it had acknowledged is there, in an archive without a fault. */
-async function openedAgain(path: string, events: readonly string[], most: number) {
-  const store = await ArchiveStore.open(path)
-  const { torn } = store
-  await store.close()
-  const file = await openFileSource(path)
-  const { faults, entries } = await judged(file)
-  await file.close()
-  assert.deepEqual(faults, [])
-  const there = entries.map(({ hash }) => hash)
-  assert.deepEqual(
-    events.filter((event) => !there.includes(event)),
-    [],
-  )
-  assert.ok(there.length >= most)
-  return { torn, there }
-}
-
-test('killed with kill -9 ten times at different moments, one archive keeps every ballot that was acknowledged', async () => {
-  const path = left(madeArchive('open'))
-  const acknowledged: string[] = []
-  for (let round = 0; round < 10; round++) {
-    const { events, signal } = await writer([process.execPath, child, path, '100000'], (lines, running) => {
-      if (lines >= 1 + round * 7) running.kill('SIGKILL')
-    })
-    assert.equal(signal, 'SIGKILL')
-    acknowledged.push(...events)
-    await openedAgain(path, acknowledged, acknowledged.length)
-  }
-  assert.ok(acknowledged.length >= 10 + 7 * 45)
-})
-
-test('a write that the system cuts at any byte is not acknowledged, and is put aside when the archive is opened', async (t) => {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/prlimit'))
-    return t.skip('needs prlimit of Linux to end a file at a given byte')
-  for (const limit of [50_000, 51_201, 52_735]) {
-    const path = left(madeArchive('open'))
-    const command = ['/usr/bin/prlimit', `--fsize=${limit}`, process.execPath, child, path, '1000']
-    const { events, errors } = await writer(command, () => {})
-    assert.equal(errors, 'EFBIG')
-    const { length } = bytesAt(path)
-    assert.equal(length, limit)
-    const { torn, there } = await openedAgain(path, events, events.length)
-    assert.equal(torn!.offset + torn!.bytes, limit)
-    assert.ok(there.length > 3)
-  }
 })
