@@ -89,6 +89,14 @@ test('what exists is not created again, what does not exist is not opened, and n
   assert.equal(existsSync(`${nowhere}.lock`), false)
 })
 
+test('an archive can be made where an earlier attempt broke off before it had a name', async () => {
+  const path = freshPath()
+  writeFileSync(`${path}.new`, 'half of it')
+  await (await ArchiveStore.create(path, timestamp)).close()
+  assert.deepEqual(bytesAt(path), madeArchive('setup'))
+  assert.equal(existsSync(`${path}.new`), false)
+})
+
 test('cut at every byte of the last append, everything before it is found, and nothing else', async () => {
   const before = madeArchive('open', 2)
   const whole = madeArchive('open', 3)
