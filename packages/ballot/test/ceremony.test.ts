@@ -114,6 +114,15 @@ test('a trustee deals only under certificates that hold its own, and to all of t
   const others = [exchanged, certs[1]!, certs[2]!]
   deepEqual(refusals(dealShares(group, states[0]!, others, random)), ['ceremony.certificate-own – certs[0]'])
   deepEqual(refusals(dealShares(group, states[1]!, others, random)), [], 'the others cannot know')
+  // Of its own two keys, one exchanged: signed by the one who keeps the other.
+  const context = { group: group.name, ...plan, index: 2 } as const
+  const { verification } = cheat
+  const half = writeSignedText(resign(writeCertificate({ context, verification, encryption: g })))
+  const own = ['ceremony.certificate-own – certs[1]']
+  deepEqual(refusals(dealShares(group, states[1]!, second(certs, half), random)), own)
+  const message = writeCertificate({ context, verification: g, encryption: cheat.encryption })
+  const otherHalf = writeSignedText({ message, signature: sign(group, 1n, message, random) })
+  deepEqual(refusals(dealShares(group, states[1]!, second(certs, otherHalf), random)), own)
   deepEqual(refusals(dealShares(group, states[0]!, second(certs, '{'), random)), ['ceremony.unreadable 2 certs[1]'])
 })
 
@@ -195,6 +204,7 @@ test('shares: what was not sealed by its dealer for this trustee, or is not on t
   deepEqual(altered({ alpha: g }), broken)
   deepEqual(altered({ beta: g }), broken)
   deepEqual(altered({ alpha: stranger }), ['ceremony.element 2 secrets[1]'])
+  deepEqual(altered({ beta: stranger }), ['ceremony.element 2 secrets[1]'])
 
   const swapped = second(honest.secrets, honest.secrets[2]!)
   deepEqual(take({ secrets: swapped }), ['ceremony.message-signature 2 secrets[1]'])

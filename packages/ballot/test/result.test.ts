@@ -83,6 +83,10 @@ test('what is no ballot of the election is not added, and the tally names where 
   )
   throws(() => add([{ ...good, alpha: good.alpha.toUpperCase() }, good]), /ballot 1, answers\[0\]\.choices\[0\]\.alpha/)
   throws(() => add([good, good], -1n), /ballot 1: a weight below zero/)
+  const answer = { choices: [good, good] }
+  const tallying = openTally(curve, election)
+  throws(() => tallying.add([{ answers: [answer, answer], weight: 1n }]), /ballot 0: not as many/)
+  throws(() => tallying.add([{ answers: [], weight: 1n }]), /ballot 0: not as many/)
 })
 
 test('of each credential the last ballot counts', () => {
