@@ -1,7 +1,7 @@
 import { ArchiveWriter } from '../src/archive/index.ts'
 import { joined } from '../src/archive/source.ts'
 import { type CredentialForm, drawCredential, publicCredential, publicCredentials } from '../src/cast/credential.ts'
-import { type Encrypted, openBooth } from '../src/cast/encrypt.ts'
+import { type Encrypted, openBoothWith } from '../src/cast/encrypt.ts'
 import { drawUuid, makeElection } from '../src/election.ts'
 import { readBallot } from '../src/format/ballot.ts'
 import { type PublicCredential, writeCredentials } from '../src/format/credentials.ts'
@@ -79,10 +79,10 @@ export type MadeArchive = {
 const stages = ['open', 'ended', 'tallied', 'decrypted', 'final'] as const
 export const madeTimestamp = 1_795_332_664
 
-export function makeArchive(plan: ArchivePlan): MadeArchive {
+/** `group`: another implementation of the plan's group, for a bench in which there are no secrets. */
+export function makeArchive(plan: ArchivePlan, group = openGroup(plan.group)): MadeArchive {
   const { seed, stage, owners, order: _, alter, ...rest } = plan
   const random = seeded(seed ?? JSON.stringify(rest))
-  const group = openGroup(plan.group)
   const { trustees, secrets: trusteeSecrets } = makeTrustees(group, plan, random)
   const publicKey = electionKey(group, trustees)
   const draft = {
@@ -102,7 +102,7 @@ export function makeArchive(plan: ArchivePlan): MadeArchive {
     group,
     elements.map((element, voter) => ({ element, weight: weightOf(voter) })),
   )
-  const ballots = castAll(text, plan, credentials, random)
+  const ballots = castAll(group, text, plan, credentials, random)
   const recorded = ballots.map(({ encrypted }, at) => alter?.(encrypted.text, at) ?? encrypted.text)
   const texts = {
     election: text,
@@ -148,8 +148,14 @@ function makeTrustees(group: Group<unknown>, plan: ArchivePlan, random: Random) 
 }
 
 /** All votes, each encrypted with randomness of its own, in the order asked for. */
-function castAll(electionText: string, plan: ArchivePlan, credentials: readonly string[], random: Random) {
-  const booth = openBooth(electionText)
+function castAll(
+  group: Group<unknown>,
+  electionText: string,
+  plan: ArchivePlan,
+  credentials: readonly string[],
+  random: Random,
+) {
+  const booth = openBoothWith(group, electionText)
   const choicesOfEach = plan.questions.map(allChoices)
   const drawn = (choices: number[][]) => choices[random(1)[0]! % choices.length]!
   const votes =
