@@ -91,6 +91,15 @@ for (const which of ['best', 'plain'] as const)
       }
     })
 
+    it('holds for 1,000 points, whose exponents end within a word, and refuses one of 500 false claims', () => {
+      const { c, windows } = planFor(502, 500, 253)
+      assert.equal((c * windows) % 32 > 0, true)
+      const claims = [write('g', 1, true), write('y', 1, true)]
+      const written = Array.from({ length: 500 }, (_, i) => claims[i % 2]!)
+      assert.deepEqual(judge(written), { members: true, claims: true })
+      assert.deepEqual(judge(written.with(499, { ...claims[1]!, shift: 0n })), { members: true, claims: false })
+    })
+
     it('holds for the edge values of every number, and for neutral points', () => {
       const edges = [0n, 1n, q - 1n]
       const written: Written[] = []
@@ -262,9 +271,20 @@ for (const which of ['best', 'plain'] as const)
         new Uint8Array(33),
         new Uint8Array(0),
       ]
-      // x + p has other bytes and is the same number where there is room.
-      const small = Point.fromAffine({ x: 0n, y: 1n })
-      assert.equal(batch.element(reversed(small), fieldBytes(p)), undefined)
+      // x + p below 2^255 is x spelt otherwise, and of the other parity: it must not turn a sign.
+      let spelt = 0
+      for (let small = 0n; small < 19n; small++) {
+        const ordinate = ordinateOf(small)
+        if (ordinate === undefined) continue
+        spelt++
+        for (const bit of [0n, 1n]) {
+          const text = (ordinate + (bit << 255n)).toString(16).padStart(64, '0')
+          assert.equal(batch.element(text, fieldBytes(small + p)), undefined, text)
+          const bytes = Uint8Array.from([...fieldBytes(small + p), ...hexToBytes(text).reverse()])
+          assert.equal(batch.commitment(bytes), undefined, text)
+        }
+      }
+      assert.equal(spelt > 3, true)
       for (const wrong of wrongHints) {
         assert.equal(batch.element(text, wrong), undefined)
         if (wrong.length === 32)
@@ -276,6 +296,8 @@ for (const which of ['best', 'plain'] as const)
         [`0${text}`, x],
         [text.slice(1), x],
         [`İ${text.slice(1)}`, x],
+        // Its last digit may still lie where the text before was put.
+        [`${text.slice(0, 63)}é`, x],
         [sign(ordinate, 1n - (x & 1n)), x],
         [sign(1n, 1n), 0n],
         [sign(p - 1n, 1n), 0n],
@@ -311,6 +333,12 @@ for (const which of ['best', 'plain'] as const)
       assert.equal(batch.holds(platformRandom), true)
       batch.clear()
       assert.equal(batch.holds(platformRandom), true)
+      // A number that had one claim before has none now.
+      const other = open(2)
+      put(other, [write('g', 0, false)])
+      other.clear()
+      other.commitment(commitmentHint(y))
+      assert.equal(other.holds(platformRandom), true)
       put(batch, [good])
       assert.equal(batch.holds(platformRandom), true)
       assert.throws(() => batch.claim({ ...good, commitment: 1, elements: [1] }), RangeError)
@@ -368,6 +396,17 @@ describe('the plan of a batch', () => {
       }
   })
 })
+
+/** A y of the curve for an x, if there is one: y^2 = (1 + x^2) / (1 - d x^2). */
+function ordinateOf(x: bigint): bigint | undefined {
+  const { Fp } = Point
+  const square = Fp.div(1n + x * x, Fp.create(1n - ed25519.Point.CURVE().d * x * x))
+  try {
+    return Fp.sqrt(square)
+  } catch {
+    return undefined
+  }
+}
 
 /** Zeros but for one bit, counted from the lowest of the first byte. */
 const withBit = (length: number, bit: number) =>
