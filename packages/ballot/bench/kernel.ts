@@ -1,8 +1,8 @@
 import { curveGroup } from '../src/group/curve.ts'
 import { openEdwardsKernel } from '../src/kernel/ed25519.ts'
-import { type Machine, pairBytes, pointBytes, startMachine } from '../src/kernel/machine.ts'
-import { exponentBytes } from '../src/kernel/membership.ts'
+import { type Machine, pairBytes, startMachine } from '../src/kernel/machine.ts'
 import { platformRandom, randomScalar } from '../src/random.ts'
+import { pointSum } from './point-sum.ts'
 
 /**
  * `node bench/kernel.ts`: what the Ed25519 kernel costs. CPU time of this thread, the best of several rounds in which
@@ -33,32 +33,9 @@ function fieldRows(label: string, { run, point }: Machine) {
   row('doubling', () => run.double(point(2), point(2)))
 }
 
-/** Windows of the width that makes a sum cheapest: 8 products of field elements an addition, 18 a bucket. */
-function widthFor(long: number, short: number): number {
-  const cost = (c: number) => {
-    const [many, few] = [Math.ceil(254 / c), Math.ceil(129 / c)]
-    return 8 * (long * many + short * few) + 9 * 2 ** c * (long > 0 ? many : few)
-  }
-  return [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].reduce((best, c) => (cost(c) < cost(best) ? c : best))
-}
-
-/** The sum alone, without any test of membership: of `long` multiples by 253 bits and `short` ones by 128. */
+/** The sum alone, of `long` multiples by 253 bits and `short` ones by 128. */
 function sumRow(label: string, machine: Machine, long: number, short: number, unit: 'µs' | 'ms', each: number) {
-  const { run, work, point } = machine
-  const c = widthFor(long, short)
-  const [longWindows, shortWindows] = [Math.ceil(254 / c), Math.ceil(129 / c)]
-  const [longBytes, shortBytes] = [exponentBytes(longWindows, c), exponentBytes(shortWindows, c)]
-  const exponents = work + (long + short) * pointBytes
-  const length = long * longBytes + short * shortBytes
-  const buckets = Math.ceil((exponents + length + 8) / 16) * 16
-  const random = platformRandom(length)
-  measure(`${label}, c = ${c}`, unit, each, () => {
-    machine.reserve(buckets - work + (2 ** (c - 1) + 1) * pointBytes)
-    run.setNeutral(point(0))
-    for (let i = 0; i < long + short; i++) run.toCached(work + i * pointBytes, point(0))
-    machine.bytes.set(random, exponents)
-    run.sum(point(1), work, exponents, long, longWindows, longBytes, short, shortWindows, shortBytes, c, 0, buckets)
-  })
+  measure(label, unit, each, pointSum(machine, long, short))
 }
 
 const fused = await openEdwardsKernel()

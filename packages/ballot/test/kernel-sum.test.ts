@@ -139,4 +139,19 @@ for (const which of ['best', 'plain'] as const)
             }
           }
     })
+
+    it('takes no more memory than the largest job needed, and never more than half a gigabyte', () => {
+      const length = () => machine.run.memory.buffer.byteLength
+      machine.reserve(3 << 20)
+      const before = length()
+      machine.reserve(1 << 20)
+      machine.reserve(3 << 20)
+      assert.equal(length(), before)
+      machine.reserve(before)
+      assert.equal(length() >= machine.work + before && length() < machine.work + before + 65_536, true)
+      assert.equal(machine.bytes.length, length())
+      for (const wrong of [1 << 29, Number.POSITIVE_INFINITY, Number.NaN])
+        assert.throws(() => machine.reserve(wrong), RangeError)
+      assert.equal(length() < 1 << 25, true)
+    })
   })
