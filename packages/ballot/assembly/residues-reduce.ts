@@ -1,10 +1,10 @@
 import { HALF, MASK, NUMBER, VECTORS, add1, add2, add4, fold1, fold2, fold4, modulus, quotient } from './residues-limbs'
 
 /**
- * The columns of a product: lane 0 of vector i has weight W^i, lane 1 W^(i + 21). 21 zero vectors stand before and
- * after, where a sum over both lanes reaches over the ends.
+ * The columns of a product: lane 0 of vector i has weight W^i, lane 1 W^(i + 21). 21 zero vectors stand before, where a
+ * sum over both lanes reaches over the beginning.
  */
-export const columns: usize = memory.data(336 + 1024 + 336, 16) + NUMBER
+export const columns: usize = memory.data(336 + 1024, 16) + NUMBER
 
 /** Both lanes' share of a column. */
 @inline
@@ -85,8 +85,8 @@ export function lastTwo(out: usize): void {
 
 /**
  * The 42 columns from `at` on as settled limbs: each one's digit and the carry of the one before, made a double by
- * putting their sum, which is below 2^52, into the fraction of 2^52. Limb 41 holds no more than the carry of limb 40,
- * which takes it back.
+ * putting their sum, which is below 2^52, into the fraction of 2^52. Lanes 0 end before column 62. Limb 40 is small enough
+ * to have no carry, so limb 41 comes out 0.
  */
 @inline
 export function settle(out: usize, at: usize): void {
@@ -94,16 +94,15 @@ export function settle(out: usize, at: usize): void {
   const mask = i64x2.splat(MASK)
   const exponent = i64x2.splat(0x4330000000000000) // the bits of 2^52
   const start = f64x2.splat(5629499534217216.0) // 2^52 + 2^50 + 2^12, the last for 2^63 / 2^51
+  const zero = i64x2.splat(0)
   let carried = i64x2.splat(4096)
   for (const end = out + NUMBER; out < end; out += 16, at += 16) {
-    const crossing = v128.shuffle<i64>(v128.load(at - NUMBER), v128.load(at + NUMBER), 1, 2)
+    const crossing = v128.shuffle<i64>(v128.load(at - NUMBER), zero, 1, 2)
     const t = i64x2.add(i64x2.add(v128.load(at), up), crossing)
     v128.store(out, f64x2.sub(i64x2.add(i64x2.add(v128.and(t, mask), exponent), carried), start))
     carried = i64x2.shr_u(t, 51)
   }
   store<f64>(out - NUMBER + 8, load<f64>(out - NUMBER + 8) + f64(i64x2.extract_lane(carried, 0) - 4096))
-  store<f64>(out - 24, load<f64>(out - 24) + 2251799813685248.0 * load<f64>(out - 8))
-  store<f64>(out - 8, 0)
 }
 
 /** The constants that the steps of `reduce` leave in the columns: its additions, of zeros. */

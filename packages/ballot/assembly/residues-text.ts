@@ -61,9 +61,9 @@ export function toBytes(to: usize, a: usize): void {
 /**
  * 630 decimal digits at `to` (ASCII, leading zeros) of the plain number in `work`: its 10^-617 part as a binary fraction
  * is multiplied by 10^2 and forty-one times by 10^15, each time the whole part is a group of digits and goes. Carries go
- * one limb up in every step, which keeps limbs below 2^51; limbs too low to matter are left out. Groups may come out one
- * too high or too low with a rest of the other sign; the last loop sets that right. What is left in the end is below 1/2,
- * and the number is whole: so the digits are exact.
+ * one limb up in every step, which keeps limbs below 2^51; limbs too low to matter are left out. What is left of the
+ * fraction is at most 0.9 and may be negative, so groups are above -10^15 and below 10^15, and the last loop borrows for
+ * the negative ones. In the end less than 1 is left of a number that is whole: so the digits are exact.
  */
 function writeDigits(to: usize): void {
   fraction(work, work)
@@ -93,9 +93,6 @@ function writeDigits(to: usize): void {
     if (group < 0) {
       group += 1000000000000000
       carry = -1
-    } else if (group >= 1000000000000000) {
-      group -= 1000000000000000
-      carry = 1
     }
     const upper = group / 100000000
     // The eighth digit of the upper part is 0 and is written over by the group before.
