@@ -178,3 +178,12 @@ export function writeNumber({ integers }: Machine, address: number, value: bigin
     rest >>= 64n
   }
 }
+
+/** What the number at an address stands for. It goes through the text's bytes. */
+export function readValue({ run, text, memory }: Machine, address: number): bigint {
+  run.toBytes(text, address)
+  const bytes = new DataView(memory.buffer, text, 256)
+  let value = 0n
+  for (let at = 0; at < 256; at += 8) value = (value << 64n) | bytes.getBigUint64(at)
+  return value
+}

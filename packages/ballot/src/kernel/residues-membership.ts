@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts'
-import { elementBytes, type Machine, type Residue, writeNumber } from './residues-machine.ts'
+import { jacobi } from './jacobi.ts'
+import { elementBytes, type Machine, type Residue, readValue, writeNumber } from './residues-machine.ts'
 
 /** Random subsets of the points, and bits of a random exponent: errors of at most 2^-128. */
 export const securityBits = 128
@@ -57,10 +58,14 @@ export function weigh(machine: Machine, products: readonly Residue[]): Residue {
   return machine.take(machine.number(scratch))
 }
 
-/** Whether x^q = 1. */
+/** Whether x^q = 1, for an x in [1, p). Where p = 2q + 1 the members are the squares. */
 export function isMember(machine: Machine, residue: Residue): boolean {
   const { run, words, bits, group } = machine
   const [base, power] = [machine.number(scratch), machine.number(scratch + 1)]
+  if (group.p === 2n * group.q + 1n) {
+    machine.put(base, residue)
+    return jacobi(readValue(machine, base), group.p) === 1
+  }
   const exponent = machine.exponent(orderSlot)
   writeNumber(machine, exponent, group.q, words)
   machine.put(base, residue)
