@@ -1,5 +1,4 @@
 import { entries, Order, type Source } from '../archive/index.ts'
-import type { Commitments } from '../cast/encrypt.ts'
 import { decodeText, FormatError } from '../format/shape.ts'
 import type { GroupName } from '../group/group.ts'
 import { hexHash } from '../hash.ts'
@@ -8,7 +7,7 @@ import { hintedForm } from './batch-judge.ts'
 import { type HintMaker, recomputeHints } from './commitments.ts'
 import { checkElection } from './election.ts'
 import { FindingList } from './findings.ts'
-import { type HintLayout, writeHintsHeader, writeHintsRecord } from './hints.ts'
+import { writeHintsHeader } from './hints.ts'
 import type { TextHash } from './text-hash.ts'
 
 export type WriteHintsOptions = {
@@ -20,7 +19,7 @@ export type WriteHintsOptions = {
 
 /**
  * The hints file of an archive, piece by piece: the header, then a record for each ballot. It takes as long as judging
- * the archive the plain way does, and judges nothing. Ends without a piece when there is no election for which hints can
+ * the archive the plain way does, and judges nothing. (A booth has a ballot's hints for nothing: cast/hints.ts.) Ends without a piece when there is no election for which hints can
  * be written. Throws only what the source throws.
  */
 export async function* writeHints(source: Source, options: WriteHintsOptions): AsyncGenerator<Uint8Array, void, void> {
@@ -56,30 +55,6 @@ export async function hintMaker(
   if (y === undefined || !hinted) return undefined
   const [g, yTable] = [kernel.table(kernel.generator), kernel.table(y)]
   return { group: kernel, codec: kernel.hints, ...hinted, hash, g, y: yTable }
-}
-
-/** The record of a ballot from what its booth knows already; the booth's group is another, so texts are taken over. */
-export function boothHints(
-  { group, codec, layout }: Pick<HintMaker<unknown>, 'group' | 'codec'> & { readonly layout: HintLayout },
-  ballotHash: string,
-  { questions, credential, signature }: Commitments<unknown>,
-): Uint8Array {
-  const elements = [...questions.flatMap(({ ciphertexts }) => ciphertexts), credential]
-  const commitments = questions.flatMap(({ individual, blank, product, overall }) => [
-    ...individual,
-    ...blank,
-    ...product,
-    ...overall,
-  ])
-  const all = [...elements, ...commitments, signature]
-  const decoded = group.decodeAll(all.map(({ text }) => text))
-  if (decoded.includes(undefined)) throw new TypeError('a commitment of the booth is no member of its group')
-  return writeHintsRecord(
-    layout,
-    ballotHash,
-    decoded.slice(0, elements.length).map((element) => codec.writeElement(element)),
-    decoded.slice(elements.length).map((element) => codec.writeCommitment(element)),
-  )
 }
 
 function textIn(body: Uint8Array): string | undefined {
