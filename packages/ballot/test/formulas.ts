@@ -70,7 +70,7 @@ export function plainCheck<E>(group: Group<E>, electionText: string, text: strin
     for (const [at, { alpha, beta }] of pairs.entries()) {
       const sides = [0, 1].map((M) => ({ alpha, rest: overG(beta, M) }))
       const start = `prove|${S0}|${choices[at]!.alpha},${choices[at]!.beta}`
-      oneOf(`individual ${k}.${at}`, individual_proofs[at]!, start, sides)
+      oneOf(`individual ${k}.${at}`, individual_proofs[at] ?? [], start, sides)
     }
     const counted = blank ? pairs.slice(1) : pairs
     const alpha = counted.map((each) => each.alpha).reduce(times)
