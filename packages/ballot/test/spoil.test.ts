@@ -3,13 +3,16 @@ import { test } from 'node:test'
 import { drawCredential } from '../src/cast/credential.ts'
 import { openBooth } from '../src/cast/encrypt.ts'
 import { checkOpening, mayBeCast, readOpening, sayChosen, sealBallot, writeOpening } from '../src/cast/spoil.ts'
+import { readBallot } from '../src/format/ballot.ts'
 import { base64Hash } from '../src/hash.ts'
 import { randomScalar } from '../src/random.ts'
+import { inverseModulo, modulo } from '../src/scalar.ts'
 import { ask, keyedElection } from './keyed-election.ts'
 import { seeded } from './seeded.ts'
 
 const questions = [ask(3, 0, 2, 1), ask(2)]
-const { text, group, election } = keyedElection('Ed25519', questions)
+const { text, group, election, x } = keyedElection('Ed25519', questions)
+const y = group.decode(election.public_key)!
 const booth = openBooth(text)
 let drawn = 0
 function encrypted(choices: number[][]) {
@@ -113,6 +116,28 @@ test('a booth that encrypted something else cannot open it as what the voter cho
     }),
     [{ rule: 'ciphertext', at: 'opening[0][2]' }],
   )
+})
+
+test('not even somebody who knows the secret key of the election can open a ballot as another vote', () => {
+  // y^r·g^m = y^r'·g^m' with r' = r + (m − m')/x: such an r' fits beta, and alpha shows that it is false.
+  const q = group.order
+  const faults = faultsOf(({ opening }) => {
+    for (const [choice, m] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const opened = opening[1]![choice]!
+      const shift = modulo(BigInt(opened.m - m) * inverseModulo(x, q), q)
+      opened.r = modulo(BigInt(opened.r) + shift, q).toString()
+      opened.m = m
+      const forged = group.multiply(group.power(y, BigInt(opened.r)), group.power(group.generator, BigInt(m)))
+      assert.equal(group.encode(forged), readBallot(ballot.text).answers[1]!.choices[choice]!.beta)
+    }
+  })
+  assert.deepEqual(faults, [
+    { rule: 'ciphertext', at: 'opening[1][0]' },
+    { rule: 'ciphertext', at: 'opening[1][1]' },
+  ])
 })
 
 test('every m turned round and every r one more is refused', () => {
