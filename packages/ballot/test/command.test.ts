@@ -38,7 +38,7 @@ const voice = election.ballot(0, [1])
 const wrong = written('wrong.bel', election.open(voice.replace(/"response":"\d+"\}\}\}$/, '"response":"1"}}}')))
 const respelt = written(
   'respelt.bel',
-  election.open(election.resign(voice, 0, (text) => text.replace('"alpha":"', '"alpha":"0'))),
+  election.open(election.resign(voice, 0, (text) => text.replace(/(?<="response":)"/, '"0'))),
 )
 
 test('exit code 0: all is well, at every stage', async () => {

@@ -37,7 +37,6 @@ const accepted: [what: string, from: RegExp | string, to: Parameters<typeof judg
   ['a number in base 16', response, spelt((n) => `0x${n.toString(16)}`), here],
   ['a number in base 8', response, spelt((n) => `0o${n.toString(8)}`), here],
   ['a number in base 2', response, spelt((n) => `0b${n.toString(2)}`), here],
-  ['an element with a zero before it', '"alpha":"', '"alpha":"0', 'answers[0].choices[0].alpha'],
   ['an element in capitals', /(?<="beta":)"[0-9a-f]+"/, (text) => text.toUpperCase(), 'answers[0].choices[0].beta'],
   ['a field that is none, with a message in it', '"choices":', '"note":"untuk Budi","choices":', 'answers[0].choices'],
   ['fields in another order', /"alpha":("\w+"),"beta":("\w+")/, '"beta":$2,"alpha":$1', 'answers[0].choices[0].alpha'],
@@ -49,10 +48,25 @@ for (const [what, from, to, path] of accepted)
   })
 
 test('two other spellings are two findings', async () => {
-  assert.deepEqual(await judged(/"alpha":"(\w+)","beta":"/, '"alpha":"0$1","beta":"00'), [
+  const capitals = (text: string) => text.toUpperCase().replace('ALPHA', 'alpha').replace('BETA', 'beta')
+  assert.deepEqual(await judged(/"alpha":"\w+","beta":"\w+"/, capitals), [
     'not-canonical',
     'ballot.answers-canonical answers[0].choices[0].alpha',
     'ballot.answers-canonical answers[0].choices[0].beta',
+  ])
+})
+
+test('a member that stands twice, of which the last one counts', async () => {
+  assert.deepEqual(await judged('"choices":', '"choices":0,"choices":'), [
+    'not-canonical',
+    'ballot.answers-canonical answers',
+  ])
+})
+
+test('a number as the name of a member, which JSON.parse puts first', async () => {
+  assert.deepEqual(await judged('"overall_proof":', '"1":{"2":[3,null]},"overall_proof":'), [
+    'not-canonical',
+    'ballot.answers-canonical answers[0].choices',
   ])
 })
 
@@ -70,9 +84,15 @@ const refused: [what: string, from: RegExp | string, to: Parameters<typeof judge
     [`ballot.answers-canonical ${here}`, 'ballot.individual-proof answers[0].individual_proofs[0]'],
   ],
   [
+    'an element with a zero before it, which Belenios does not accept on the curve either',
+    '"alpha":"',
+    '"alpha":"0',
+    ['ballot.membership answers[0].choices[0].alpha', 'count.proofs', 'count.signatures'],
+  ],
+  [
     'another spelling of no element',
     /(?<="alpha":)"\w+"/,
-    '"00000000000000000000000000000000000000000000000000000000000000000"',
+    `"${'AB'.repeat(32)}"`,
     ['ballot.membership answers[0].choices[0].alpha', 'count.proofs', 'count.signatures'],
   ],
 ]
@@ -109,10 +129,10 @@ test('every number is read from each of its spellings, and from nothing else', (
 })
 
 test('an element has one normal spelling, whatever stands there', () => {
-  assert.equal(normaliseElement('Ed25519', 'AB'), 'ab'.padStart(64, '0'))
-  assert.equal(normaliseElement('Ed25519', `000${'f'.repeat(64)}`), 'f'.repeat(64))
-  assert.equal(normaliseElement('Ed25519', 'f'.repeat(65)), undefined)
-  assert.equal(normaliseElement('Ed25519', ''), undefined)
+  assert.equal(normaliseElement('Ed25519', 'AB'.repeat(32)), 'ab'.repeat(32))
+  // Belenios demands all digits and no more (observed).
+  for (const text of ['', 'AB', `0${'f'.repeat(64)}`, 'g'.repeat(64)])
+    assert.equal(normaliseElement('Ed25519', text), undefined)
   assert.equal(normaliseElement('BELENIOS-2048', '0x10'), '16')
   assert.equal(normaliseElement('RFC-3526-2048', '0016'), '16')
   assert.equal(normaliseElement('BELENIOS-2048', 'ab'), undefined)

@@ -216,9 +216,19 @@ const cases: [what: string, bytes: () => Uint8Array, findings: string[]][] = [
     ['ballot.canonical answers'],
   ],
   [
-    'a member twice in the answers',
-    () => respelt('"choices":[', '"choices":0,"choices":['),
+    'a member twice, one of them with an escape',
+    () => respelt('"choices":[', '"choices":"\\u0061","choices":['),
     ['ballot.canonical answers'],
+  ],
+  [
+    'a number with a fraction',
+    () => respelt('"choices":[', '"note":1.0,"choices":['),
+    ['ballot.canonical answers', 'ballot.answers-canonical answers[0].choices'],
+  ],
+  [
+    'half a character',
+    () => respelt('"choices":[', '"note":"\\ud800","choices":['),
+    ['ballot.canonical answers', 'ballot.answers-canonical answers[0].choices'],
   ],
   ['a text with an escape', () => respelt('"alpha"', '"\\u0061lpha"'), ['ballot.canonical answers']],
   [

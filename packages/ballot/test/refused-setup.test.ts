@@ -81,14 +81,14 @@ const cases: [what: string, bytes: () => Promise<Uint8Array>, findings: string[]
   ],
   ['questions that are no list', text('election', /"questions":\[.*\]/, '"questions":{}'), ['election.form questions']],
   [
-    'the least above the greatest',
+    'the least above the greatest, which Belenios does not mind',
     forged({ questions: [question, { ...question, min: 2, max: 1 }] }),
-    ['election.limits questions[1]'],
+    [],
   ],
   [
-    'the greatest above the answers',
+    'the greatest above the answers, which Belenios does not mind',
     forged({ questions: [{ ...question, max: 3 }] }),
-    ['election.limits questions[0]'],
+    [],
   ],
   ['another election key', forged({ key: () => g }), ['election.public-key public_key']],
 
@@ -117,9 +117,9 @@ const cases: [what: string, bytes: () => Promise<Uint8Array>, findings: string[]
   [
     'a key that is 1',
     trustees((all) => all.push(['Single', { pok: asText(nobody), public_key: neutral }])),
-    ['trustee.neutral owner 5'],
+    ['trustee.neutral [2][1]'],
   ],
-  ['the same key twice', forged({ trustees: () => [alone, alone] }), ['trustee.distinct owner 2']],
+  ['the same key twice', forged({ trustees: () => [alone, alone] }), ['trustee.distinct [1][1]']],
   [
     'a threshold above the number',
     shared((value) => (value.threshold = 4)),

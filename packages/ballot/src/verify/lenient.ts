@@ -5,7 +5,8 @@ import type { GroupName } from '../group/group.ts'
 
 /**
  * The answers of a ballot as Belenios reads them (observed, 2.0 and 3.3.0): more than the format. Fields in any order
- * and others beside them, `"blank_proof":null`, numbers with a sign, leading zeros, underscores or a base. A judge
+ * and others beside them, `"blank_proof":null`, numbers with a sign, leading zeros, underscores or a
+ * base, points of the curve in capitals. A judge
  * first reads strictly; what only this reader takes is judged by its normalised values and reported as not canonical.
  * Throws a FormatError for what is not even this.
  */
@@ -52,8 +53,7 @@ export function readNumber(text: string): bigint | undefined {
 /** The canonical spelling of a group element that Belenios would read; undefined when it would read none. */
 export function normaliseElement(group: GroupName, text: string): string | undefined {
   if (group !== 'Ed25519') return readNumber(text)?.toString()
-  const match = /^0*([0-9a-fA-F]{1,64})$/.exec(text)
-  return match && text.length <= 4096 ? match[1]!.toLowerCase().padStart(64, '0') : undefined
+  return /^[0-9a-fA-F]{64}$/.test(text) ? text.toLowerCase() : undefined
 }
 
 function members(value: unknown, at: string): Record<string, unknown> {

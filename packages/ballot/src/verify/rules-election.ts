@@ -12,11 +12,6 @@ export const electionRules = {
     'The election is of version 1, over a group of this version, with questions whose answers are added up; others cannot be judged here.',
     'Pemilihan berversi 1, memakai grup dari versi itu, dan jawabannya dijumlahkan; yang lain tidak dapat diperiksa di sini.',
   ),
-  'election.limits': refused(
-    '4.9.1',
-    'The least number of choices is not above the greatest, and the greatest not above the number of answers; otherwise nobody could vote.',
-    'Jumlah pilihan paling sedikit tidak melebihi paling banyak, dan itu tidak melebihi jumlah jawaban; jika tidak, tidak ada yang dapat memilih.',
-  ),
   'election.public-key': refused(
     '4.7, 3.1.1',
     'The key under which votes are encrypted is the product of the trustees’ keys; otherwise somebody else may be able to read single votes.',

@@ -61,8 +61,8 @@ export function pathOf(questions: readonly Question[], element: number): string 
   return `answers[${answer}].choices[${left >> 1}].${left & 1 ? 'beta' : 'alpha'}`
 }
 
-/** How many disjuncts the overall proof has: one for each allowed number of choices, and one for blank. */
-export const disjunctsOf = (q: Question): number => q.max - q.min + 1 + (q.blank ? 1 : 0)
+/** How many disjuncts the overall proof has: one for each allowed number of choices (perhaps none), and one for blank. */
+export const disjunctsOf = (q: Question): number => Math.max(0, q.max - q.min + 1) + (q.blank ? 1 : 0)
 
 /** Does an answer have as many choices and proofs as its question demands (4.11.1)? */
 export function hasShape(q: Question, answer: Answer): boolean {
