@@ -1,7 +1,7 @@
 import type { Ciphertext } from '../src/format/proof.ts'
 import type { Group } from '../src/group/group.ts'
 import { openGroup } from '../src/group/index.ts'
-import { openEdwardsKernel } from '../src/kernel/ed25519.ts'
+import { openKernel } from '../src/kernel/open.ts'
 import { platformRandom as random } from '../src/random.ts'
 import { encryptedTally } from '../src/tally.ts'
 import { decrypt } from '../src/trustee/decrypt.ts'
@@ -23,8 +23,8 @@ type Row = { name: string; run: () => unknown; best: number }
 const rows: Row[] = []
 const measure = (name: string, run: () => unknown) => rows.push({ name, run, best: Number.POSITIVE_INFINITY })
 
-/** Rows of what touches secrets, and of the public work by `quick`. */
-function rowsOf(group: Group<unknown>, quick: Group<unknown> = group) {
+/** Rows of what touches secrets by the one group, and of public work by it and by the kernel. */
+function rowsOf(group: Group<unknown>, kernel: Group<unknown>) {
   const { name } = group
   const { trustee, secrets } = holdCeremony(group, { size: 3, threshold: 2 }, random)
   const votes = Array.from({ length: 3 }, (_, k) => ({ choices: [[0, 1, 2].map((c) => (c === k ? 1 : 0))] }))
@@ -44,30 +44,26 @@ function rowsOf(group: Group<unknown>, quick: Group<unknown> = group) {
   measure(`${name}: decryption by one trustee, 3 candidates`, () =>
     decrypt(group, secrets[0]!, small.order, [], random),
   )
-  for (const [label, public_] of quick === group
-    ? [['', group] as const]
-    : ([
-        ['', group],
-        [', kernel', quick],
-      ] as const)) {
+  for (const [label, quick] of [
+    ['', group],
+    [', kernel', kernel],
+  ] as const) {
     measure(`${name}: tally of ${ballots} ballots, 3 candidates${label}`, () =>
-      encryptedTally(public_, small.election, counted(1n)),
+      encryptedTally(quick, small.election, counted(1n)),
     )
     measure(`${name}: tally of ${ballots} ballots of weight 1000${label}`, () =>
-      encryptedTally(public_, small.election, counted(1000n)),
+      encryptedTally(quick, small.election, counted(1000n)),
     )
-    measure(`${name}: result from 2 of 3, 50,000 votes${label}`, () => combine(public_, fifty, decryptions))
+    measure(`${name}: result from 2 of 3, 50,000 votes${label}`, () => combine(quick, fifty, decryptions))
   }
   const limit = 2n ** 30n
-  const last = quick.power(quick.generator, limit)
-  measure(`${name}: logarithm 2^30 of at most 2^30${quick === group ? '' : ', kernel'}`, () =>
-    openLogarithms(quick, limit, 1)(last),
-  )
+  const last = kernel.power(kernel.generator, limit)
+  measure(`${name}: logarithm 2^30 of at most 2^30, kernel`, () => openLogarithms(kernel, limit, 1)(last))
 }
 
 const only = process.argv[2]
-if (only !== 'BELENIOS-2048') rowsOf(openGroup('Ed25519'), (await openEdwardsKernel()) as Group<unknown>)
-if (only !== 'Ed25519') rowsOf(openGroup('BELENIOS-2048'))
+for (const name of ['Ed25519', 'BELENIOS-2048'] as const)
+  if (only === undefined || only === name) rowsOf(openGroup(name), await openKernel(name, random))
 
 for (let round = 0; round < rounds; round++)
   for (const row of rows) {

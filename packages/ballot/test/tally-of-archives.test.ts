@@ -15,6 +15,8 @@ import {
 import { readTrustees } from '../src/format/trustees.ts'
 import { openGroup } from '../src/group/index.ts'
 import { base64Hash } from '../src/hash.ts'
+import { openKernel } from '../src/kernel/open.ts'
+import { platformRandom } from '../src/random.ts'
 import { encryptedTally, lastOfEach, sizedTally } from '../src/tally.ts'
 import { electionKey } from '../src/trustee/election-key.ts'
 import { combine, missingDecryptions } from '../src/trustee/result.ts'
@@ -84,7 +86,8 @@ for (const { name, expected } of archives) {
       deepEqual([ours.numTallied, ours.totalWeight], [expected.counted, BigInt(expected.weight)])
     })
 
-  if (expected.result)
+  // Logarithms of thousands of millions are left to the kernels, below.
+  if (expected.result && expected.weight < 2 ** 30)
     test(`${name}: what we combine from the tool's decryptions is the tool's result, byte for byte`, () => {
       const combined = combine(
         group,
@@ -96,3 +99,15 @@ for (const { name, expected } of archives) {
       deepEqual(missingDecryptions(trustees, new Set(held.decryptions.keys())), [])
     })
 }
+
+for (const name of ['3.0-three-of-five', '3.0-weights', '2.0-questions', '2.0-weights', '2.0-rfc3526-pedersen'])
+  test(`${name}: the kernel of the group comes to the same tally and result`, async () => {
+    const held = opened(name)
+    const kernel = await openKernel(held.group.name, platformRandom)
+    const counted = lastOfEach(held.ballots.map(({ credential }) => credential))
+    const ballots = held.ballots.filter((_, at) => counted.has(at)).map(held.weigh)
+    const { tally, totalWeight } = encryptedTally(kernel, held.election, ballots)
+    equal(writeEncryptedTally(tally), held.tally)
+    const combined = combine(kernel, { ...held, tally, totalWeight }, held.decryptions)
+    equal(combined.state === 'result' && writeResult(combined.result), held.result)
+  })
