@@ -3,7 +3,7 @@ import { publicPower } from '../tally.ts'
 
 /** Votes (sums of weights) up to which a result is found: 1,099,511,627,776. */
 export const largestTotal = 2n ** 40n
-/** Entries of the table at most: about 60 MB. */
+/** Entries of the table at most: about 60 MB, and a few times that while it grows. */
 const largestTable = 2 ** 20
 /** Elements written together, for groups that write many for the price of few. */
 const together = 256
