@@ -102,7 +102,7 @@ for (const [name, { plan, result }] of Object.entries(plans))
   })
 
 /** The stage in the words of both verifiers. */
-const stageOf = { open: 'open', ended: 'ended', tallied: 'tallied', decrypted: 'decrypted', final: 'final' } as const
+const stageOf = { open: 'open', ended: 'ended', tallied: 'tallied', decrypted: 'tallied', final: 'decrypted' } as const
 
 for (const [name, { plan, result }] of Object.entries(plans)) {
   // Ed25519 unknown to 2.0 is judged here; the other groups take the same way through both verifiers, only slower.
