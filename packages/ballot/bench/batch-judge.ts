@@ -3,9 +3,10 @@ import { drawCredential } from '../src/cast/credential.ts'
 import { openBoothWith } from '../src/cast/encrypt.ts'
 import { drawUuid, makeElection } from '../src/election.ts'
 import { readElection } from '../src/format/election.ts'
+import type { GroupName } from '../src/group/group.ts'
 import { base64Hash } from '../src/hash.ts'
-import type { Batch, BatchKernel } from '../src/kernel/batch.ts'
-import { openEdwardsKernel } from '../src/kernel/ed25519.ts'
+import type { Batch } from '../src/kernel/batch.ts'
+import { openKernel } from '../src/kernel/open.ts'
 import { nodeTextHash } from '../src/node/text-hash.ts'
 import { platformRandom, randomScalar } from '../src/random.ts'
 import { ballotForm, readForm } from '../src/verify/ballot-form.ts'
@@ -19,13 +20,14 @@ import { elementsOf, statementsOf } from '../src/verify/statements.ts'
 import { plainTextHash, type TextHash } from '../src/verify/text-hash.ts'
 
 /**
- * `node bench/batch-judge.ts [ballots] [candidates]`: what judging a ballot with hints costs, and where. µs of CPU of
+ * `node bench/batch-judge.ts [ballots] [candidates] [group]`: what judging a ballot with hints costs, and where. µs of CPU of
  * this thread for each ballot, the best of several rounds in which all rows take their turn. The machine may be shared.
  */
 const [count, candidates] = [Number(process.argv[2] ?? 1000), Number(process.argv[3] ?? 3)]
+const name = (process.argv[4] ?? 'Ed25519') as GroupName
 const rounds = Number(process.env.ROUNDS ?? 5)
 
-const kernel = await openEdwardsKernel()
+const kernel = await openKernel(name, platformRandom)
 const group = kernel
 const y = group.power(group.generator, randomScalar(group.order, platformRandom))
 const answers = Array.from({ length: candidates }, (_, k) => `${k}`)
@@ -64,7 +66,7 @@ const plain = plainJudge(context, () => group)
 const ground = {
   context,
   group,
-  kernel: kernel as BatchKernel<typeof y>,
+  kernel,
   random: platformRandom,
   hash: nodeTextHash,
   plain,
@@ -124,5 +126,5 @@ for (let round = 0; round < rounds; round++)
     const { user, system } = process.cpuUsage(before)
     row.best = Math.min(row.best, (user + system) / row.of)
   }
-console.log(`${kernel.name}${kernel.fused ? ', fused' : ''}, ${count} ballots, ${candidates} candidates, µs a ballot`)
+console.log(`${kernel.name}, ${count} ballots, ${candidates} candidates, µs a ballot`)
 for (const { name, best } of rows) console.log(`${best.toFixed(1).padStart(8)}  ${name}`)

@@ -7,8 +7,10 @@ import { readBallot } from '../src/format/ballot.ts'
 import { readElection } from '../src/format/election.ts'
 import type { Group, GroupName } from '../src/group/group.ts'
 import { openGroup } from '../src/group/index.ts'
+import { belenios2048 } from '../src/group/parameters.ts'
 import type { Batch, BatchKernel } from '../src/kernel/batch.ts'
 import { openEdwardsKernel } from '../src/kernel/ed25519.ts'
+import { openResidueKernel } from '../src/kernel/residues.ts'
 import { batchJudge } from '../src/verify/batch-judge.ts'
 import { plainJudge } from '../src/verify/plain-judge.ts'
 import {
@@ -58,7 +60,9 @@ function counting<E>(group: Group<E>, kernel: BatchKernel<E>): Counted {
 const slow = (name: GroupName): Counted => counting(openGroup(name), slowKernel(name))
 const edwards = await openEdwardsKernel(seeded('kernel'))
 const curve = counting(edwards, edwards)
-const kitOf = (name: GroupName) => (name === 'Ed25519' ? counting(edwards, edwards) : slow(name))
+const residues = await openResidueKernel('BELENIOS-2048', seeded('kernel'))
+const kitOf = (name: GroupName) =>
+  name === 'Ed25519' ? counting(edwards, edwards) : name === 'BELENIOS-2048' ? counting(residues, residues) : slow(name)
 
 const real = ['3.0-single', '3.0-questions', '3.0-blank', '3.0-all-blank', '3.0-one-candidate', '3.0-ten-candidates']
 for (const name of [...real, '3.0-revotes', '3.0-no-ballots', '2.0-single', '2.0-blank', '2.0-questions'])
@@ -225,6 +229,33 @@ test('A signature whose commitment is off by a point of small order is refused, 
     )
     deepEqual(use, { batched: 5, plain: 1, missing: 0, false: 0 })
   }
+})
+
+test('A signature whose commitment has the wrong sign modulo p is refused: -1 is no member of the group', () => {
+  const { p } = belenios2048
+  const kit = counting(residues, residues)
+  const ballots = madeBallots(kit, [ask(1)], 3, 'sign')
+  let honestText = ''
+  const negated = (text: string) => (p - BigInt(text)).toString()
+  const text = resign(residues, readBallot(textOf(ballots.tasks[1]!)), ballots.secrets[1]!, (a) => {
+    honestText = residues.encode(a)
+    return negated(honestText)
+  })
+  const tasks = ballots.tasks.map((each, k) => (k === 1 ? task(text, 2) : each))
+  const hints = hintsOf(hintAll(kit, { context: ballots.context, tasks }))
+  const bytes = (value: bigint) => hexToBytes(value.toString(16).padStart(512, '0'))
+  deepEqual(bytes(BigInt(honestText)), residues.hints.writeCommitment(residues.decode(honestText)!))
+  const last = recordOf(hintMaker(kit, ballots.context).layout, hints, 1).subarray(-256)
+  // The hint of an honest verifier is one of the two roots; the dishonest voter gives the one that was hashed.
+  equal([BigInt(honestText), p - BigInt(honestText)].map((each) => bytes(each).join()).includes(last.join()), true)
+  last.set(bytes(p - BigInt(honestText)))
+  const { use, batched, plain } = bothVerdicts(kit, { context: ballots.context, tasks }, hints)
+  deepEqual(batched, plain)
+  deepEqual(
+    batched.findings.map(({ rule, place }) => [rule, place.ballot]),
+    [['ballot.signature', 2]],
+  )
+  deepEqual(use, { batched: 2, plain: 1, missing: 0, false: 0 })
 })
 
 test('What is wrong without any arithmetic is said in the words of the plain judge', () => {
