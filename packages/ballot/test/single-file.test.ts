@@ -1,0 +1,113 @@
+import { deepEqual, equal, match } from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { openKernel } from '../src/kernel/open.ts'
+import { platformRandom } from '../src/random.ts'
+import { buildCommand } from '../tools/build-verifier.ts'
+import { realArchive } from './archive-made.ts'
+import { makeArchive } from './make.ts'
+
+/** melayani-verify.mjs alone in a folder, as a witness has it. */
+let folder = ''
+before(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'single-file-'))
+  writeFileSync(path.join(folder, 'melayani-verify.mjs'), await buildCommand())
+  for (const group of ['Ed25519', 'BELENIOS-2048'] as const) {
+    const plan = {
+      group,
+      questions: [{ answers: ['1. Ani', '2. Budi'], blank: true, min: 1, max: 1, question: 'Kepala Desa?' }],
+      voters: 1000,
+      votes: group === 'Ed25519' ? 1000 : 100,
+      trustees: { single: 1, threshold: { t: 2, n: 3 } },
+      stage: 'final' as const,
+      order: 'hash' as const,
+    }
+    const { bytes } = makeArchive(plan, await openKernel(group, platformRandom))
+    writeFileSync(path.join(folder, `${group}.bel`), bytes)
+  }
+})
+after(() => rmSync(folder, { recursive: true }))
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['melayani-verify.mjs', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LANG: 'id_ID.UTF-8' },
+  })
+  return { status, stdout, stderr }
+}
+
+test('one file, alone in a folder, verifies 1,000 ballots, in one thread as in two, with hints as without', () => {
+  for (const [group, ballots] of [
+    ['Ed25519', 1000],
+    ['BELENIOS-2048', 100],
+  ] as const) {
+    const plain = run(`${group}.bel`, '--json', '--profile', 'pilkades', '--final', '--no-hints', '--threads', '1')
+    equal(plain.stderr, '')
+    equal(plain.status, 0, plain.stdout)
+    const { hints: _, ...report } = JSON.parse(plain.stdout)
+    deepEqual([report.verdict, report.stage, report.counts.ballots], ['sound', 'decrypted', ballots])
+    deepEqual(report.counts, report.expected)
+    const hinted = run(
+      `${group}.bel`,
+      '--json',
+      '--profile',
+      'pilkades',
+      '--write-hints',
+      `${group}.hints`,
+      '--threads',
+      '2',
+    )
+    equal(hinted.status, 0, hinted.stdout + hinted.stderr)
+    const { hints, ...other } = JSON.parse(hinted.stdout)
+    deepEqual(other, report)
+    equal(hints.batched, ballots)
+  }
+})
+
+test('it says in Indonesian what it found, and ends with 0, 1 or 2', () => {
+  const sound = run('Ed25519.bel', '--no-hints')
+  match(sound.stdout, /Diperiksa +1\.000 surat suara/)
+  match(sound.stdout, /SAH\. Seluruh isi arsip ini telah diperiksa/)
+  const altered = realArchive('3.0-single.bel')
+  altered[altered.length - 500]! ^= 1
+  writeFileSync(path.join(folder, 'altered.bel'), altered)
+  const refused = run('altered.bel')
+  equal(refused.status, 1)
+  match(refused.stdout, /record\.hash/)
+  match(refused.stdout, /DITOLAK/)
+  equal(run('nothing-there.bel').status, 2)
+  equal(run().status, 2)
+  match(run('--lang', 'en', 'nothing-there.bel').stdout, /NOT JUDGED/)
+})
+
+test('a truncated file, a hostile one and an enormous one end with a clear word', () => {
+  const bytes = realArchive('3.0-single.bel')
+  writeFileSync(path.join(folder, 'cut.bel'), bytes.subarray(0, bytes.length - 700))
+  const cut = run('cut.bel', '--lang', 'en')
+  equal(cut.status, 1)
+  match(cut.stdout, /archive\.truncated/)
+  writeFileSync(path.join(folder, 'noise.bel'), platformRandom(100_000))
+  equal(run('noise.bel').status, 2)
+  // Eight gigabytes that are not there, in a sparse file.
+  const head = Buffer.from(bytes.subarray(0, 2048))
+  writeFileSync(path.join(folder, 'huge.bel'), head)
+  equal(spawnSync('truncate', ['-s', '8G', path.join(folder, 'huge.bel')]).status, 0)
+  const huge = spawnSync(
+    process.execPath,
+    ['--max-old-space-size=128', 'melayani-verify.mjs', 'huge.bel', '--lang', 'en'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  )
+  equal(huge.status, 2, huge.stdout + huge.stderr)
+  match(huge.stdout, /archive\.end-blocks|archive\.truncated|archive\.too-large/)
+})
+
+test('built twice, the file is the same, byte for byte', async () => {
+  equal(await buildCommand(), await buildCommand())
+})
