@@ -1,6 +1,7 @@
 /** Points as bytes: RFC 8032, section 5.1.2 and 5.1.3, and points whose x somebody gives beside the y. */
 import { constant, isCanonical, isZero, loadLane, loadSmall, parity, storeLane } from './bytes'
-import { PAIR, add, invert, multiply, multiplyCross, power58, square, subtract, zip } from './field'
+import { PAIR, multiply, multiplyCross, square } from './field'
+import { add, invert, power58, subtract, zip } from './pairs'
 import { D, POINT, setNeutral } from './point'
 
 const ONE: usize = constant(1, 0, 0, 0, 1, 0, 0, 0)

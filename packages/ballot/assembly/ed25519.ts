@@ -4,7 +4,8 @@
  *
  * It keeps no state but its constants. Whoever calls it lays out the memory from `start()` on, and grows it.
  */
-export { multiply, multiplyCross, multiplyDoubled, square, squareCross, invert } from './field'
+export { multiply, multiplyCross, multiplyDoubled, square, squareCross } from './field'
+export { invert } from './pairs'
 export { loadLane, storeLane, readHex, writeHex } from './bytes'
 export { addCached, addSigned, double, toCached, negate, equal, isNeutral, setNeutral } from './point'
 export { decodeTwo, fromHint, toBytes } from './affine'

@@ -9,7 +9,8 @@
  * for equal ones, the neutral one and those outside the subgroup. Nothing hostile can make Z become 0.
  */
 import { constant, isZero, loadSmall } from './bytes'
-import { PAIR, copy, multiply, multiplyCross, multiplyDoubled, squareCross, subtract, zip } from './field'
+import { PAIR, multiply, multiplyCross, multiplyDoubled, squareCross } from './field'
+import { copy, subtract, zip } from './pairs'
 
 export const POINT: usize = 160
 
