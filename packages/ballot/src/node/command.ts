@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { kernelsOnce } from '../kernel/open.ts'
 import { platformRandom } from '../random.ts'
@@ -157,7 +157,7 @@ async function verifySource(
     return await verify(source, {
       final: request.final,
       ...(request.profile && { profile: request.profile }),
-      hash: (body) => createHash('sha256').update(body).digest('hex'),
+      hash: (body) => hash('sha256', body, 'hex'),
       ...(progress && { progress }),
       ...judges,
     })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import type { Source } from '../archive/source.ts'
 import type { KernelsOnce } from '../kernel/open.ts'
@@ -18,7 +18,7 @@ export async function writeHintsFile(
   file: string,
   openKernel: KernelsOnce,
 ): Promise<number | undefined> {
-  const hashBody = (body: Uint8Array) => createHash('sha256').update(body).digest('hex')
+  const hashBody = (body: Uint8Array) => hash('sha256', body, 'hex')
   const draft = `${file}.${process.pid}.part`
   const handle = await open(draft, 'wx')
   try {
