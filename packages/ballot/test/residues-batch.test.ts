@@ -227,6 +227,28 @@ for (const [group, kernel] of kernels) {
   })
 }
 
+test('BELENIOS-2048: a batch keeps its points while the kernel works for others and its memory grows', async () => {
+  const { p, g } = belenios2048
+  const kernel = await openResidueKernel('BELENIOS-2048', seeded('busy'))
+  const [five, six] = [5n, 6n].map((e) => powerModulo(g, e, p)) as [bigint, bigint]
+  const fill = (commitment: bigint) => {
+    const batch = kernel.batch(kernel.generator, 10)
+    const { number } = batch.commitment(bytesOf(commitment))!
+    const element = batch.element(g.toString(), none)!
+    batch.claim({ commitment: number, base: 'y', response: 2n, challenge: 3n, elements: [element], shift: 0n })
+    return batch
+  }
+  const [first, second] = [fill(five), fill(six)]
+  equal(second.holds(seeded('second')), false)
+  // Two megabytes of points are more than the kernel has at first.
+  const many = new Array<Residue>(6000).fill(kernel.generator)
+  const powers = kernel.powers(many, new Array<bigint>(6000).fill(1n))
+  equal(kernel.encode(powers), powerModulo(g, 6000n, p).toString())
+  equal(first.holds(seeded('first')), true)
+  deepEqual(first.products([[1, 1]]), [((g * g) % p).toString()])
+  equal(second.holds(seeded('second')), false)
+})
+
 test('BELENIOS-2048: each of the 128 random bits of a point decides alone whether a false one is caught', () => {
   const [{ p, g }, kernel] = kernels[0]
   const batch = kernel.batch(kernel.generator, 10) as ResidueBatch

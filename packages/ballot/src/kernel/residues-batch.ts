@@ -30,7 +30,8 @@ const elementDoubles = elementBytes / 8
  *
  * Cost. The buckets that sort the commitments by the digits of e give the products S_j, and the product of the S_j to
  * the powers 2^j is the product of the commitments, each to its e: the membership of commitments costs nothing but their
- * part in 128 tests, which a batch has once.
+ * part in 128 tests, which a batch has once: 32 ms for BELENIOS-2048, so that 1,000 ballots at once cost half as much each
+ * as 100 (bench/modular.ts).
  */
 export class ResidueBatch implements Batch {
   readonly #machine: Machine
