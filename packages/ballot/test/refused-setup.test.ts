@@ -29,6 +29,8 @@ const random = seeded('trustees')
 const single = makeSingle(group, random).key
 const threshold = holdCeremony(group, { size: 3, threshold: 2 }, random).trustee
 
+const oneOfThree = holdCeremony(group, { size: 3, threshold: 1 }, random).trustee
+
 const forged = (forgery: Forgery) => async () => forge(forgery).open()
 const alone: Trustee = ['Single', single]
 /** Nobody's key: its secret is 0, and that is proven. */
@@ -120,6 +122,19 @@ const cases: [what: string, bytes: () => Promise<Uint8Array>, findings: string[]
     ['trustee.neutral [2][1]'],
   ],
   ['the same key twice', forged({ trustees: () => [alone, alone] }), ['trustee.distinct [1][1]']],
+  [
+    'two places of those who share a key, with one key',
+    shared(({ verification_keys: keys }) => {
+      keys[1] = keys[0]
+    }),
+    [
+      'trustee.verification-key [1][1].verification_keys[1].public_key',
+      'trustee.key-signature [1][1].verification_keys[1]',
+      'trustee.distinct [1][1]',
+    ],
+  ],
+  ['one of three suffices, so that all have the same key', forged({ trustees: () => [alone, oneOfThree] }), []],
+  ['the same three, twice', forged({ trustees: () => [oneOfThree, oneOfThree] }), ['trustee.distinct [1][1]']],
   [
     'a threshold above the number',
     shared((value) => (value.threshold = 4)),

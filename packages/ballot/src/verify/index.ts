@@ -3,4 +3,6 @@ export type { BallotTask, ChunkVerdict, Counts, Judge, JudgeContext, OpenJudge }
 export { openPlainJudge } from './plain-judge.ts'
 export type { QuestionResult, Report, Verdict, Votes } from './report.ts'
 export { type Rule, type RuleClass, type RuleId, ruleOf, rules } from './rules.ts'
+export { sayPlace, sayReport, shown } from './say.ts'
 export { type Progress, type VerifyOptions, verify } from './verify.ts'
+export { type Language, languages } from './words.ts'

@@ -62,7 +62,7 @@ export function checkTrustees<E>(
     },
   }
 
-  const keys: (E | undefined)[] = []
+  const elements: (E | undefined)[] = []
   let product: E | undefined = group.neutral
   const multiply = (part: E | undefined) => {
     product = product === undefined || part === undefined ? undefined : group.multiply(product, part)
@@ -73,11 +73,11 @@ export function checkTrustees<E>(
       const key = check.member(value.public_key, `${path}.public_key`)
       check.pok(value, key, path)
       findings.require('trustee.single', value.signature === undefined, at(`${path}.signature`))
-      keys.push(key)
+      elements.push(key)
       multiply(key)
     } else {
       const pedersen = checkPedersen(check, proofs, value, path)
-      keys.push(...pedersen.keys)
+      elements.push(...pedersen.keys)
       multiply(pedersen.product)
     }
   }
@@ -89,13 +89,10 @@ export function checkTrustees<E>(
     const place = at(`[${index}][1]`)
     findings.require('trustee.neutral', !own.includes(neutral), place)
     // Where any one of several suffices they all have the same key: their polynomials are constant.
-    const others = trustee[0] === 'Pedersen' && trustee[1].threshold === 1 ? own.slice(0, 1) : own
-    findings.require(
-      'trustee.distinct',
-      others.every((key, i) => !seen.has(key) && own.indexOf(key) === i),
-      place,
-    )
-    for (const key of own) seen.add(key)
+    const keys = trustee[0] === 'Pedersen' && trustee[1].threshold === 1 ? own.slice(0, 1) : own
+    const isNew = new Set(keys).size === keys.length && !keys.some((key) => seen.has(key))
+    findings.require('trustee.distinct', isNew, place)
+    for (const key of keys) seen.add(key)
   }
-  return { trustees: trustees!, keys, product }
+  return { trustees: trustees!, keys: elements, product }
 }
