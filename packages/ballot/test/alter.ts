@@ -53,7 +53,7 @@ export async function takeApart(bytes: Uint8Array): Promise<Taken> {
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 /** For bytes that are no UTF-8: each character is one byte. */
-export const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
+export const latin1 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
 
 /** The records of one step as texts, in their order, the event's payload last. */
 function recordsOf({ type, texts, owner, sized }: Step, hashOf: (text: string) => string): string[] {

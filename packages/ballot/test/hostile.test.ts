@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { bytesSource, frame, type Source, writeHeader } from '../src/archive/index.ts'
 import { joined } from '../src/archive/source.ts'
+import type { Group, GroupName } from '../src/group/group.ts'
+import { openGroup } from '../src/group/index.ts'
 import { verify } from '../src/verify/verify.ts'
 import { forge } from './forge.ts'
 import { seeded } from './seeded.ts'
@@ -92,6 +94,41 @@ test('a text made to mislead a regular expression takes no longer than its lengt
   const bait = '],\\"signature\\":{\\"hash\\":\\"'.repeat(30_000)
   const { findings } = await report(election.open(honest.replace('"choices":', `"note":"${bait}","choices":`)))
   assert.equal(findings[0]?.rule, 'ballot.answers-canonical')
+})
+
+test('limits of a question near 2^53 are a finding, not a loop: only the powers that a ballot asks for are made', async () => {
+  const far = Number.MAX_SAFE_INTEGER
+  const question = { answers: ['Setuju'], min: 1, max: 1, question: 'Setuju?' }
+  const ballot = forge({ questions: [question] }).ballot(0, [1])
+  const found = await rulesOf(forge({ questions: [{ ...question, min: far, max: far }] }).open(ballot))
+  assert.deepEqual(found.toSorted(), [
+    'ballot.fingerprint',
+    'ballot.individual-proof',
+    'ballot.overall-proof',
+    'election.limits',
+  ])
+})
+
+test('a question of 40 answers with a disjunct for each number of them: they are multiplied once, not for each', async () => {
+  const answers = Array.from({ length: 40 }, (_, k) => `${k}`)
+  const election = forge({ questions: [{ answers, min: 0, max: 40, question: '?' }] })
+  let multiplied = 0
+  const counting = (name: GroupName): Group<unknown> => {
+    const group = openGroup(name)
+    const multiply = (a: unknown, b: unknown) => {
+      multiplied++
+      return group.multiply(a, b)
+    }
+    return { ...group, multiply }
+  }
+  const ballot = election.ballot(
+    0,
+    answers.map((_, k) => k % 2),
+  )
+  const { verdict } = await verify(bytesSource(election.open(ballot)), { openGroup: counting })
+  assert.equal(verdict, 'sound')
+  // 78 for the two products, 80 for the powers of g beside them, 80 for the tally, and some for the set-up.
+  assert.ok(multiplied < 400, `${multiplied}`)
 })
 
 const one = '1'.padStart(64, '0')

@@ -57,8 +57,15 @@ function judgeStatements<E>(
 ): void {
   // All commitments and products of the chunk get their texts together: on the curve they share one inversion.
   const computed = decoded.flatMap(({ elements }, b) => {
-    const product = (numbers: readonly number[]): E =>
-      numbers.slice(1).reduce<E>((all, i) => group.multiply(all, elements[i]!), elements[numbers[0]!] as E)
+    // All disjuncts of a proof name one list: multiplied once, or long questions would take time by the square.
+    const products = new Map<readonly number[], E>()
+    const product = (numbers: readonly number[]): E => {
+      const made =
+        products.get(numbers) ??
+        numbers.slice(1).reduce<E>((all, i) => group.multiply(all, elements[i]!), elements[numbers[0]!] as E)
+      products.set(numbers, made)
+      return made
+    }
     return statements[b]!.flatMap(({ about, claims }) => [
       ...(about ? [product(about.alpha), product(about.beta)] : []),
       ...claims.map((claim) =>
@@ -86,11 +93,15 @@ type Commit<E> = (base: 'g' | 'y', response: bigint, element: E, minus: number, 
 /** base^response · (element · g^-minus)^challenge, by tables of g and y. */
 function committer<E>(group: Group<E>, y: E): Commit<E> {
   const tables = { g: group.table(group.generator), y: group.table(y) }
-  const inverse = group.inverse(group.generator)
-  const shifts = [group.neutral]
+  // By their number, not up to it: a question may say "choose from 2^53 - 1 on", which is a finding of its own.
+  const shifts = new Map<number, E>()
+  const shift = (minus: number): E => {
+    const made = shifts.get(minus) ?? tables.g.power(group.order - (BigInt(minus) % group.order))
+    shifts.set(minus, made)
+    return made
+  }
   return (base, response, element, minus, challenge) => {
-    while (shifts.length <= minus) shifts.push(group.multiply(shifts.at(-1)!, inverse))
-    const shifted = minus === 0 ? element : group.multiply(element, shifts[minus]!)
+    const shifted = minus === 0 ? element : group.multiply(element, shift(minus))
     return tables[base].combine(response % group.order, shifted, challenge % group.order)
   }
 }
