@@ -50,7 +50,10 @@ export function readNumber(text: string): bigint | undefined {
   return BigInt(digits.replace(/^0+(?=\d)/, ''))
 }
 
-/** The canonical spelling of a group element that Belenios would read; undefined when it would read none. */
+/**
+ * The canonical spelling of a group element that Belenios would read; undefined when it would read none. On the curve it
+ * takes capitals, but no other number of digits than 64.
+ */
 export function normaliseElement(group: GroupName, text: string): string | undefined {
   if (group !== 'Ed25519') return readNumber(text)?.toString()
   return /^[0-9a-fA-F]{64}$/.test(text) ? text.toLowerCase() : undefined
