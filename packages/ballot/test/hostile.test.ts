@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { bytesSource, frame, type Source, writeHeader } from '../src/archive/index.ts'
 import { joined } from '../src/archive/source.ts'
+import { parseText } from '../src/format/shape.ts'
 import type { Group, GroupName } from '../src/group/group.ts'
 import { openGroup } from '../src/group/index.ts'
 import { verify } from '../src/verify/verify.ts'
+import { latin1, putTogether, takeApart } from './alter.ts'
 import { forge } from './forge.ts'
 import { seeded } from './seeded.ts'
 
@@ -94,6 +96,24 @@ test('a text made to mislead a regular expression takes no longer than its lengt
   const bait = '],\\"signature\\":{\\"hash\\":\\"'.repeat(30_000)
   const { findings } = await report(election.open(honest.replace('"choices":', `"note":"${bait}","choices":`)))
   assert.equal(findings[0]?.rule, 'ballot.answers-canonical')
+})
+
+test('a record of many empty values, which take memory by the fifty bytes, is refused before it is parsed', async () => {
+  const many = `[${'{},'.repeat(4_999_999)}{}]`
+  for (const [role, rule] of [
+    ['election', 'election.form'],
+    ['trustees', 'trustee.form'],
+    ['public_credentials', 'credential.form'],
+  ] as const) {
+    const taken = await takeApart(forge().open())
+    taken.steps[0]!.texts[role] = many
+    const before = process.memoryUsage().heapUsed
+    const { findings } = await report(putTogether(taken, latin1))
+    const found = findings.find((each) => each.rule === rule)
+    assert.equal(found?.detail, 'expected: JSON of at most 5000000 values')
+    assert.ok(process.memoryUsage().heapUsed - before < 100e6)
+  }
+  assert.deepEqual(parseText(`[${'1,'.repeat(2_600_000)}1]`), Array(2_600_001).fill(1))
 })
 
 test('limits of a question near 2^53 are a finding, not a loop: only the powers that a ballot asks for are made', async () => {

@@ -111,16 +111,39 @@ export function object<F extends Fields>(fields: F): Shape<Value<F>> {
 }
 
 /**
+ * More values than any object of an election has; a roll of two million with weights comes near. An empty list takes two
+ * characters and some fifty bytes of memory, so that a record of 128 MB could take all that there is.
+ */
+const mostValues = 5_000_000
+
+/** JSON.parse for a text of unknown origin: what has too many values is not begun. Throws a FormatError. */
+export function parseText(source: string): unknown {
+  if (source.length > mostValues && valuesAtMost(source) > mostValues)
+    throw new FormatError('', `JSON of at most ${mostValues} values`)
+  try {
+    return JSON.parse(source)
+  } catch {
+    throw new FormatError('', 'JSON')
+  }
+}
+
+/** Every value but the first follows a comma or opens a list or an object; commas inside of texts are counted too. */
+function valuesAtMost(source: string): number {
+  let count = 1
+  for (let at = 0; at < source.length; at++) {
+    const code = source.charCodeAt(at)
+    // , [ {
+    if (code === 44 || code === 91 || code === 123) count++
+  }
+  return count
+}
+
+/**
  * Reads a text in canonical form: compact JSON, members in order, each text written as JSON.stringify writes it (and
  * as Belenios does, which escapes U+007F). Two readers can then not see two things in it: no member stands twice.
  */
 export function readText<T>(shape: Shape<T>, source: string): T {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(source)
-  } catch {
-    throw new FormatError('', 'JSON')
-  }
+  const parsed = parseText(source)
   const value = shape(parsed, '')
   const again = JSON.stringify(parsed)
   if (again !== source && again.replaceAll('\x7f', '\\u007f') !== source)

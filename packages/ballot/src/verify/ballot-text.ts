@@ -1,6 +1,6 @@
 import { type Answer, answer } from '../format/ballot.ts'
 import type { Proof } from '../format/proof.ts'
-import { decodeText, FormatError, list } from '../format/shape.ts'
+import { decodeText, FormatError, list, parseText } from '../format/shape.ts'
 import { base64Hash } from '../hash.ts'
 import type { Findings, Place } from './findings.ts'
 import { readAnswersLeniently } from './lenient.ts'
@@ -53,7 +53,7 @@ export function readBallotText(body: Uint8Array, place: Place, findings: Finding
   if (!findings.require('ballot.canonical', match !== null, place, other)) return undefined
   const [, election_uuid, election_hash, credential, inner, hash, challenge, response] = match! as unknown as string[]
 
-  const parsed = attempt(() => JSON.parse(inner!) as unknown).value
+  const parsed = attempt(() => parseText(inner!)).value
   if (!findings.require('ballot.form', parsed !== undefined, place, 'its answers are not JSON')) return undefined
   const again = attempt(() => JSON.stringify(parsed)).value
   // JSON.stringify writes half a character as an escape; no writer of UTF-8 can.

@@ -1,4 +1,5 @@
 import { type Election, readElection } from '../format/election.ts'
+import { parseText } from '../format/shape.ts'
 import { groupNames } from '../group/group.ts'
 import { attempt } from './ballot-text.ts'
 import type { Findings, Place } from './findings.ts'
@@ -18,7 +19,7 @@ export function checkElection(text: string, place: Place, findings: Findings): E
 
 /** What an election of another kind says plainly: another version, another group, questions that are not added up. */
 function unsupportedPart(text: string): string | undefined {
-  const given = attempt(() => JSON.parse(text) as Record<string, unknown> | null).value
+  const given = attempt(() => parseText(text) as Record<string, unknown> | null).value
   if (typeof given !== 'object' || given === null) return undefined
   const { version, group, questions } = given
   if (typeof version === 'number' && version !== 1) return `version ${version}`
