@@ -5,6 +5,7 @@ import { headerOf, readEntries, sealHeader, writeEntries } from './archives/draf
 import { ed } from './archives/forge.ts'
 import { mutations } from './archives/mutations.ts'
 import { readFixture } from './archives/read.ts'
+import { shiftedByLastVoter } from './last-voter.ts'
 
 /** Something the verifier is given, with what it is asked for. What it must say of it stands in `findings.json`. */
 export type Case = {
@@ -171,6 +172,14 @@ const further: Case[] = [
     }),
   },
   { name: 'a first record that says another time than its header', source: whole(withHeader(0, 136, '00000000001')) },
+  {
+    name: 'votes that vanish by a false decryption whose proof holds',
+    source: () => bytesSource(shiftedByLastVoter('Ed25519', [3n, 0n]).bytes),
+  },
+  {
+    name: 'a false share whose proof holds, beside more shares than are needed',
+    source: () => bytesSource(shiftedByLastVoter('Ed25519', [3n, -3n], 'shared', [1, 2, 3]).bytes),
+  },
   { name: 'a time that is no number', source: whole(withHeader(1024, 136, 'x')) },
 ]
 

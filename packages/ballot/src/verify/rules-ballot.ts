@@ -123,6 +123,11 @@ export const ballotRules = {
     'A result comes after the decryptions of all trustees who are needed.',
     'Hasil ada setelah semua pemegang kunci yang diperlukan membuka.',
   ),
+  'decryption.consistent': refused(
+    'own: a proof of decryption does not name the ciphertext',
+    'Where more trustees who share a key decrypted than are needed, all of them open the tally to the same result; otherwise one of them cheated.',
+    'Jika pemegang kunci bersama yang membuka lebih banyak daripada yang diperlukan, semuanya membuka hasil yang sama; jika tidak, ada yang curang.',
+  ),
   'result.form': refused(
     '4.19',
     'The result is written in the one way the format has for it.',
@@ -137,6 +142,11 @@ export const ballotRules = {
     'own: numbers are only equal modulo q',
     'No answer has more votes than were counted.',
     'Tidak ada jawaban dengan suara melebihi suara yang dihitung.',
+  ),
+  'result.total': refused(
+    'own: what the proofs of all ballots say together',
+    'All answers of a question together have as many votes as these ballots can give.',
+    'Jumlah suara semua jawaban satu pertanyaan adalah jumlah yang dapat diberikan surat suara ini.',
   ),
   'result.value': refused(
     '4.19',
