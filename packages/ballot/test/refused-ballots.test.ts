@@ -4,10 +4,11 @@ import { bytesSource } from '../src/archive/index.ts'
 import type { Question } from '../src/format/election.ts'
 import { verify } from '../src/verify/verify.ts'
 import { forge } from './forge.ts'
+import { quickGroup } from './quick-group.ts'
 
 /** What a report names: rule and path. */
 async function named(bytes: Uint8Array): Promise<string[]> {
-  const { findings } = await verify(bytesSource(bytes))
+  const { findings } = await verify(bytesSource(bytes), { openGroup: quickGroup })
   return findings.map(({ rule, place }) => `${rule} ${place.path ?? ''}`.trim())
 }
 

@@ -13,10 +13,14 @@ import { type VerifyOptions, verify } from '../src/verify/verify.ts'
 import { alter, stepOf, type Taken, takeApart } from './alter.ts'
 import { forge } from './forge.ts'
 import { type ArchivePlan, makeArchive } from './make.ts'
+import { quickGroup } from './quick-group.ts'
 
 const read = (name: string) => new Uint8Array(readFileSync(new URL(`./archives/${name}.bel`, import.meta.url)))
 async function named(source: Uint8Array | Source, options: VerifyOptions = {}): Promise<string[]> {
-  const { findings } = await verify(source instanceof Uint8Array ? bytesSource(source) : source, options)
+  const { findings } = await verify(source instanceof Uint8Array ? bytesSource(source) : source, {
+    openGroup: quickGroup,
+    ...options,
+  })
   return findings.map(({ rule, place }) => `${rule} ${place.path ?? ''}`.trim())
 }
 
