@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { bytesSource } from '../src/archive/index.ts'
 import { type Progress, verify } from '../src/verify/verify.ts'
 import { archives } from './archives/list.ts'
+import { quickGroup } from './quick-group.ts'
 
 const read = (name: string) => readFileSync(new URL(`./archives/${name}.bel`, import.meta.url))
 /** Above 2^30 - 1 a number of votes is a text. */
@@ -11,7 +12,9 @@ const written = (votes: number) => (votes > 1_073_741_823 ? `${votes}` : votes)
 
 for (const { name, election, expected } of archives) {
   test(`${name}: ${expected.unsupported ? 'of another kind, said to be so' : `sound, ${expected.stage}, every number as voted`}`, async () => {
-    const report = await verify(bytesSource(read(name)))
+    // Those of 3.3.0 are left to the groups without a kernel.
+    const options = name.startsWith('3.3.0') ? {} : { openGroup: quickGroup }
+    const report = await verify(bytesSource(read(name)), options)
     if (expected.unsupported) {
       assert.equal(report.verdict, 'unusable')
       assert.deepEqual(
