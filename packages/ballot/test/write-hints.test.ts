@@ -69,7 +69,7 @@ test('For a ballot in another spelling there are no hints, and for those around 
   } as const
   const made = (alter: (ballot: string, at: number) => string) => makeArchive({ ...plan, stage: 'open', alter }).bytes
   const bytes = made((ballot) => ballot)
-  const altered = made((ballot, at) => (at === 1 ? ballot.replace('"alpha":"', '"alpha":"0') : ballot))
+  const altered = made((ballot, at) => (at === 1 ? ballot.replace('"response":"', '"response":"0') : ballot))
   const [honest, hints] = [await hintsOf(bytes), await hintsOf(altered)]
   const record = (honest.length - 96) / 3
   const expected = honest.slice()
