@@ -20,6 +20,8 @@ const neutral: Record<string, string> = {
 }
 const keyOf = ({ what }: Edit) => `${what.object} ${what.path} ${what.kind}`
 
+const alike = new Set(['election', 'ballot', 'tally', 'decryption', 'result', 'event', 'refer'])
+
 /** Every so many are given to the slow verifier as well; all of them in the long tests. */
 const compared = process.env.LONG ? 1 : 25
 
@@ -28,6 +30,8 @@ for (const archive of [blank, known]) {
     const plain = await verify(bytesSource(readFixture(archive)))
     const seen = { refused: 0, unusable: 0, 'not-canonical': 0, neutral: 0 }
     for (const [number, edit] of [...corpusOf(archive)].entries()) {
+      // What the smaller archive has as well is tried there; here all of it in the long tests.
+      if (archive === known && alike.has(edit.what.object) && !process.env.LONG) continue
       const bytes = edit.bytes()
       const [verdict, ...rules] = await sayingOf({ name: edit.name, source: () => bytesSource(bytes) })
       if (verdict === 'sound') {
@@ -55,8 +59,8 @@ for (const archive of [blank, known]) {
         ok(agree, `${edit.name}: ${verdict}, the slow verifier says ${same}`)
       }
     }
-    ok(seen.refused > 500, JSON.stringify(seen))
-    ok(seen['not-canonical'] > 0 && seen.unusable > 0 && seen.neutral > 0, JSON.stringify(seen))
+    ok(seen.refused > 350 && seen.unusable > 0 && seen.neutral > 0, JSON.stringify(seen))
+    if (archive === blank) ok(seen['not-canonical'] > 10, JSON.stringify(seen))
   })
 }
 
