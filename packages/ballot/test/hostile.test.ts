@@ -90,6 +90,13 @@ test('a ballot of 100 MB is refused without being parsed', async () => {
   assert.match(findings[0]!.detail!, /^10\d{7} bytes, the limit is 16777216$/)
 })
 
+test('a letter of 15 million letters beside a member that stands twice is read without a stack', async () => {
+  const election = forge()
+  const long = `"note":"${'x'.repeat(15_000_000)}","note":"","choices":`
+  const ballot = election.resign(election.ballot(0, [1]), 0, (text) => text.replace('"choices":', long))
+  assert.deepEqual(await rulesOf(election.open(ballot)), ['ballot.answers-canonical'])
+})
+
 test('a text made to mislead a regular expression takes no longer than its length', async () => {
   const election = forge()
   const honest = election.ballot(0, [1])
