@@ -57,6 +57,31 @@ test('exit code 2: no file, a folder, no archive, another kind of question', asy
   for (const file of [join(folder, 'not-there.bel'), folder, none, path('2.0-other-question')])
     assert.equal((await run([file])).code, 2, file)
 })
+test('a pipe is refused at once, though nobody writes into it', { skip: process.platform === 'win32' }, async () => {
+  const pipe = join(folder, 'pipe.bel')
+  assert.equal(spawnSync('mkfifo', [pipe]).status, 0)
+  const { code, out } = await run([pipe])
+  assert.equal(code, 2)
+  assert.match(out, /pipe\.bel is not a regular file/)
+})
+test('hints are never written over anything but hints: not over the archive, not over another file', async () => {
+  const bytes = readFileSync(path('3.0-open'))
+  const archive = written('kept.bel', bytes)
+  const note = written('note.txt', new TextEncoder().encode('Selamat pagi'))
+  for (const target of [archive, note]) {
+    const { code, out } = await run([archive, '--write-hints', target])
+    assert.equal(code, 2)
+    assert.match(out, /is there already, and holds no hints/)
+  }
+  assert.deepEqual(readFileSync(archive), bytes)
+  assert.equal(readFileSync(note, 'utf8'), 'Selamat pagi')
+  const hints = join(folder, 'kept.hints')
+  for (const _ of ['new', 'once more']) assert.equal((await run([archive, '--write-hints', hints])).code, 0)
+})
+test('the name of a file cannot move the cursor either', async () => {
+  const { out } = await run([written('\u001b[2J.bel', readFileSync(path('3.0-open')))])
+  assert.ok(!out.includes('\u001b'))
+})
 test('of several files the worst decides, and each has its report', async () => {
   const { code, out } = await run(['--json', path('3.0-open'), wrong, path('3.0-ended')])
   assert.equal(code, 1)

@@ -5,7 +5,7 @@ import { platformRandom } from '../random.ts'
 import { noCounts } from '../verify/judge.ts'
 import type { Report } from '../verify/report.ts'
 import { ruleOf } from '../verify/rules.ts'
-import { sayReport } from '../verify/say.ts'
+import { sayReport, shown } from '../verify/say.ts'
 import { type Progress, type VerifyOptions, verify } from '../verify/verify.ts'
 import { type Language, languages } from '../verify/words.ts'
 import { type FileSource, openFileSource } from './file-source.ts'
@@ -185,7 +185,7 @@ function unreadable(detail: string): Report {
 
 const asJson = (file: string, report: Report) => `${JSON.stringify({ file, ...report })}\n`
 const asText = (file: string, report: Report, language: Language) =>
-  `${[file, ...sayReport(report, language), ''].join('\n')}\n`
+  `${[shown(file), ...sayReport(report, language), ''].join('\n')}\n`
 
 /** One line that is drawn over itself. Reading counts for a tenth: judging takes nearly all of the time. */
 function progressBar(write: (text: string) => void) {

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, stat } from 'node:fs/promises'
 import type { Source } from '../archive/index.ts'
 
 /** A file as it is while it is read; `close` gives its descriptor back. */
@@ -12,13 +12,11 @@ export interface FileSource extends Source {
  * meanwhile is read as it was. Throws for a folder, a pipe or a device: they have no place to come back to.
  */
 export async function openFileSource(path: string): Promise<FileSource> {
+  // Asked before it is opened: to open a pipe is to wait for somebody who writes.
+  if (!(await stat(path)).isFile()) throw new Error(`${path} is not a regular file`)
   const handle = await open(path, 'r')
-  const stat = await handle.stat()
-  if (!stat.isFile()) {
-    await handle.close()
-    throw new Error(`${path} is not a regular file`)
-  }
-  return { ...handleSource(handle, stat.size), close: () => handle.close() }
+  const { size } = await handle.stat()
+  return { ...handleSource(handle, size), close: () => handle.close() }
 }
 
 /** The first `size` bytes of an open file. */

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import type { Source } from '../archive/source.ts'
 import type { KernelsOnce } from '../kernel/open.ts'
+import { hintsMagic } from '../verify/hints.ts'
 import { writeHints } from '../verify/write-hints.ts'
-
+import { openFileSource } from './file-source.ts'
 import { nodeTextHash } from './text-hash.ts'
 
 /** So many bytes are written at once. */
@@ -19,6 +20,7 @@ export async function writeHintsFile(
   openKernel: KernelsOnce,
 ): Promise<number | undefined> {
   const hashBody = (body: Uint8Array) => hash('sha256', body, 'hex')
+  await requireNothingElse(file)
   const draft = `${file}.${process.pid}.part`
   const handle = await open(draft, 'wx')
   try {
@@ -44,5 +46,18 @@ export async function writeHintsFile(
   } finally {
     await handle.close()
     await rm(draft, { force: true })
+  }
+}
+
+/** Hints may be made anew; whatever else has the name, the archive itself perhaps, stays as it is. */
+async function requireNothingElse(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found) return
+  const held = await openFileSource(file)
+  try {
+    const begin = new TextDecoder('latin1').decode(await held.read(0, hintsMagic.length))
+    if (begin !== hintsMagic) throw new Error(`${file} is there already, and holds no hints`)
+  } finally {
+    await held.close()
   }
 }
