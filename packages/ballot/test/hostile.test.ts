@@ -62,6 +62,28 @@ test('a header that claims 8 GiB is not believed, and nothing of that size is as
   assert.ok(largest <= 1024 * 1024)
 })
 
+test('broken headers that lead on to others which are no better: the way to the end is looked at once, not from each', async () => {
+  const time = 1_795_332_664
+  const name = `${'a'.repeat(64)}.data.json`
+  const broken = writeHeader(name, 0, time)
+  broken[148]! ^= 1
+  const begin = frame('BELENIOS', new TextEncoder().encode(`{"version":1,"timestamp":"${time}"}`), time)
+  const pairs = Array.from({ length: 500 }, () => [broken, writeHeader(name, 0, time + 1)])
+  const bytes = joined([begin, ...pairs.flat()])
+  let read = 0
+  const { classes } = await report({
+    size: bytes.length,
+    read: async (offset, length) => {
+      const part = bytes.slice(offset, offset + length)
+      read += part.length
+      return part
+    },
+  })
+  // A wrong sum, a wrong time, and twice a hash that is not the one of nothing.
+  assert.ok(classes.refused + classes.unusable >= 2000)
+  assert.ok(read <= 4 * bytes.length, `${read} bytes were read`)
+})
+
 test('lists nested a hundred thousand deep, in a ballot and in an event', async () => {
   const deep = '['.repeat(100_000) + ']'.repeat(100_000)
   const election = forge()

@@ -40,6 +40,7 @@ export async function* records(
   const largest = options.largestRecord ?? readLimits.largestRecord
   const hash = options.hash ?? ((body: Uint8Array) => hexHash(body))
   const window = openWindow(source, options.chunk ?? readLimits.chunk)
+  const ahead = lookAhead(window)
   let timestamp: number | undefined
   let offset = 0
   for (let record = 1; ; record++) {
@@ -51,7 +52,7 @@ export async function* records(
     }
     if (isZero(block)) {
       yield faultAt(bare, 'archive.end-blocks', 'zeros stand where a header or the end of the file should be')
-      const next = await nextHeader(window, offset + blockSize, timestamp)
+      const next = await ahead(offset + blockSize, timestamp)
       if (next === undefined) return
       offset = next
       continue
@@ -71,7 +72,7 @@ export async function* records(
       yield faultAt(place, 'archive.time', `the time is ${header.time}, that of the archive ${timestamp}`)
 
     if (!header.summed || header.size === undefined) {
-      const near = await nextHeader(window, offset + blockSize, timestamp)
+      const near = await ahead(offset + blockSize, timestamp)
       if (
         header.size === undefined ||
         !(await believable(window, source, offset + blockSize + padded(header.size), near))
@@ -140,6 +141,19 @@ async function believable(window: Window, source: Source, next: number, near: nu
   if (!(await reaches(window, source, next))) return false
   const block = await window.view(next, blockSize)
   return block.length === 0 || (block.length === blockSize && readHeader(block).summed)
+}
+
+/**
+ * As `nextHeader`, for places ever further on. What was found stays the first until it is passed, so each block is looked at
+ * once: a file of nothing but broken headers would take time by the square of its length otherwise.
+ */
+function lookAhead(window: Window): (from: number, time: number | undefined) => Promise<number | undefined> {
+  let known: { from: number; time: number | undefined; at: number | undefined } | undefined
+  return async (from, time) => {
+    const holds = known && known.time === time && known.from <= from && (known.at === undefined || known.at >= from)
+    if (!holds) known = { from, time, at: await nextHeader(window, from, time) }
+    return known!.at
+  }
 }
 
 const scanned = 128 * blockSize
