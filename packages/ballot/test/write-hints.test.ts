@@ -136,6 +136,16 @@ test('Hints that are false, or of another election, are said in the report, and 
   equal(other.out.includes('the file belongs to another election; it was not used'), true)
 })
 
+test('Where no hints can be written that is said, and the archive is judged all the same', async () => {
+  const file = join(folder, 'kind.bel')
+  writeFileSync(file, realArchive('2.0-other-question.bel'))
+  const { code, out } = await run(file, '--write-hints', `${file}.hints`)
+  equal(code, 2)
+  equal(out.includes('For this archive no hints can be written.'), true)
+  equal(out.includes('election.unsupported'), true)
+  equal(existsSync(`${file}.hints`), false)
+})
+
 test('A hints file that was named and cannot be read is said so: exit code 2', async () => {
   const file = join(folder, 'named.bel')
   writeFileSync(file, realArchive('3.0-single.bel'))

@@ -132,7 +132,7 @@ async function verifyFile(file: string, request: Request, { error, terminal }: S
   try {
     const source = await openFileSource(file)
     try {
-      return await verifySource(source, file, request, bar?.draw)
+      return await verifySource(source, file, request, error, bar?.draw)
     } finally {
       await source.close()
     }
@@ -147,11 +147,14 @@ async function verifySource(
   source: FileSource,
   file: string,
   request: Request,
+  error: Surroundings['error'],
   progress: VerifyOptions['progress'],
 ): Promise<Report> {
   const kernels = kernelsOnce(platformRandom)
   const { writeHints } = request
   const written = writeHints !== undefined && (await writeHintsFile(source, writeHints, kernels)) !== undefined
+  if (writeHints !== undefined && !written)
+    error('For this archive no hints can be written. · Untuk arsip ini berkas bantu tidak dapat dibuat.\n')
   const { close, ...judges } = await openJudges(file, written ? { ...request, hints: writeHints } : request, kernels)
   try {
     return await verify(source, {

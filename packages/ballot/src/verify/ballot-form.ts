@@ -38,13 +38,13 @@ export type CanonicalBallot = {
 /** Beyond this many parts (an answer has ten or more) hints would be large: the election is judged the plain way. */
 const mostParts = 10_000
 
-/** The form for an election with this fingerprint; undefined when its ballots have too many parts, or none can exist. */
+/** The form for an election with this fingerprint; undefined when its ballots have too many parts. */
 export function ballotForm(election: Election, fingerprint: string, order: bigint): BallotForm | undefined {
   const parts = election.questions.reduce(
     (sum, question) => sum + choicesOf(question) * 6 + (question.blank ? 4 : 0) + disjunctsOf(question) * 2,
     4,
   )
-  if (parts > mostParts || election.questions.some(({ min, max }) => min > max)) return undefined
+  if (parts > mostParts) return undefined
   const element = election.group === 'Ed25519' ? '<point>' : '<residue>'
   const proof = '{"challenge":"<number>","response":"<number>"}'
   const listOf = (part: string, count: number) => `[${Array(count).fill(part).join(',')}]`
