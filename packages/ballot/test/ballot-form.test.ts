@@ -42,6 +42,7 @@ async function opened(name: string) {
   return { form, strictly, texts: tasks.map(textOf) }
 }
 
+const single = await opened('3.0-single')
 const names = ['3.0-questions', '3.0-blank', '3.0-one-candidate', '3.0-ten-candidates', '2.0-single', '2.0-rfc3526']
 
 for (const name of names)
@@ -103,6 +104,21 @@ test('Numbers at the order of the group are not below it: q - 1 is read, q and m
   )
   for (const value of [q, q + 1n, q * 10n, 10n ** 100n])
     equal(readForm(form, withChallenge(value), plainTextHash), undefined)
+})
+
+test('A number with a zero before it is another spelling, 0 itself is not', () => {
+  for (const [spelling, isRead] of [
+    ['0', true],
+    ['00', false],
+    ['07', false],
+    ['7', true],
+    ['', false],
+  ] as const)
+    equal(
+      readForm(single.form, single.texts[0]!.replace(/"response":"\d+"/, `"response":"${spelling}"`), plainTextHash) !==
+        undefined,
+      isRead,
+    )
 })
 
 test('An election with more parts than an expression should have gets no form; one just below reads its own ballots', () => {

@@ -1,7 +1,7 @@
 import { records } from '../src/archive/index.ts'
 import { bytesSource } from '../src/archive/source.ts'
 import { drawCredential, secretExponent } from '../src/cast/credential.ts'
-import { openBoothWith } from '../src/cast/encrypt.ts'
+import { type Opened, openBoothWith } from '../src/cast/encrypt.ts'
 import { type Ballot, readBallot, writeBallot, writeUnsigned } from '../src/format/ballot.ts'
 import { type Question, readElection } from '../src/format/election.ts'
 import type { Group } from '../src/group/group.ts'
@@ -51,6 +51,7 @@ export function madeBallots<E>(kit: Kit<E>, questions: readonly Question[], coun
   // Nobody's secrets: any group may be used.
   const booth = openBoothWith(kit.group, election)
   const secrets: bigint[] = []
+  const opened: (readonly Opened[])[][] = []
   const tasks = Array.from({ length: count }, (_, k) => {
     const credential = drawCredential(random)
     secrets.push(secretExponent(booth.group.order, value.uuid, credential))
@@ -58,9 +59,11 @@ export function madeBallots<E>(kit: Kit<E>, questions: readonly Question[], coun
       const all = allChoices(question)
       return all[k % all.length]!
     })
-    return task(booth.encrypt(credential, choices, random).text, k + 1)
+    const ballot = booth.encrypt(credential, choices, random)
+    opened.push([...ballot.secrets])
+    return task(ballot.text, k + 1)
   })
-  return { context: { election, alphas: false }, tasks, secrets }
+  return { context: { election, alphas: false }, tasks, secrets, opened }
 }
 
 /** A kernel with a group that suits it, as `batchJudge` wants it. */
@@ -133,7 +136,11 @@ export function forge<E>(group: Group<E>, text: string, s: bigint): { text: stri
   return { text: resign(group, { ...ballot, answers: [forged, ...others] }, s), commitments }
 }
 
-export type Signed = Ballots & { readonly secrets: readonly bigint[] }
+/** `secrets`: exponent of each voter; `opened`: r and m of each choice of each question. */
+export type Signed = Ballots & {
+  readonly secrets: readonly bigint[]
+  readonly opened: readonly (readonly (readonly Opened[])[])[]
+}
 /** Ballots and their hints, one by one. */
 export type Hinted = { readonly task: BallotTask; readonly record: Uint8Array }
 
