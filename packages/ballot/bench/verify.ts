@@ -12,7 +12,7 @@ import { makeArchive } from '../test/make.ts'
  * three, with the result), ours and belenios-tool's in turns. CPU seconds (user and system) of a process, best of several;
  * per ballot: what the largest archive costs more than the smallest one, divided by the ballots between them, so that
  * start-up and set-up do not count. BELENIOS_TOOL_ED25519 names a belenios-tool of 3.0 or later, which knows Ed25519; the
- * one of Debian 12 is used for BELENIOS-2048. `--large` adds 10,000 ballots.
+ * one of Debian 12 is used for BELENIOS-2048. `--large` adds 10,000 ballots; CANDIDATES, GROUPS and ROUNDS choose less.
  */
 const root = path.join(import.meta.dirname, '..')
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-verify-'))
@@ -50,7 +50,7 @@ const rows: { name: string; run: { command: string; args: string[] } }[] = [
 
 console.log(`${cpus().length} cores (${cpus()[0]?.model}), Node ${process.versions.node}; CPU ms, best of ${rounds}`)
 try {
-  for (const name of ['Ed25519', 'BELENIOS-2048'] as const)
+  for (const name of (process.env.GROUPS ?? 'Ed25519,BELENIOS-2048').split(',') as GroupName[])
     for (const candidates of (process.env.CANDIDATES ?? '2,3,5').split(',').map(Number)) await table(name, candidates)
 } finally {
   rmSync(folder, { recursive: true })
