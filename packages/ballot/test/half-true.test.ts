@@ -95,10 +95,9 @@ test('An overall proof whose equations hold, made for another product than that 
   equal(bothVerdicts(kit, { context: made.context, tasks }, hints).use.batched, 3)
 })
 
-test('A hash under the signature that is not the ballot’s: it is compared, also when the signature is one over that hash', () => {
-  const other = resign(group, readBallot(textOf(made.tasks[0]!)), made.secrets[1]!)
-  const { signature } = readBallot(other)
-  const text = `${textOf(made.tasks[1]!).slice(0, textOf(made.tasks[1]!).lastIndexOf(',"signature":'))}${other.slice(other.lastIndexOf(',"signature":'))}`
-  equal(readBallot(text).signature.hash, signature.hash)
-  equal(judge(text, 0, []).includes('ballot.hash 2 signature.hash'), true)
+test('A hash under the signature that is not the ballot’s, though the proof beside it is for the true one: it is compared', () => {
+  const text = textOf(made.tasks[1]!)
+  const { hash } = ballot.signature
+  const other = `${hash[0] === 'A' ? 'B' : 'A'}${hash.slice(1)}`
+  deepEqual(judge(text.replace(hash, other), 0, []), ['ballot.hash 2 signature.hash'])
 })
