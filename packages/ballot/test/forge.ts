@@ -10,7 +10,8 @@ import { base64Hash, hashScalar } from '../src/hash.ts'
 import { randomScalar } from '../src/random.ts'
 import { modulo } from '../src/scalar.ts'
 import { electionKey } from '../src/trustee/election-key.ts'
-import { makeSingle } from '../src/trustee/single.ts'
+import { proveKey } from '../src/trustee/proof.ts'
+import { makeSingle, secretOf } from '../src/trustee/single.ts'
 import { latin1, putTogether, type Step } from './alter.ts'
 import { seeded } from './seeded.ts'
 
@@ -91,6 +92,18 @@ export function forge({ questions = [oneAnswer], trustees, roll = (all) => all, 
     return putTogether({ timestamp: 1_795_332_664, steps: [setup, ...steps] }, latin1)
   }
   return { group, election, uuid, elements, ballot, cloned, resign, prove, open, setup }
+}
+
+/** Two trustees whose keys cancel each other: one person's, or two who agreed on it. */
+export function cancelling(group: Group<unknown>): Trustee[] {
+  const random = seeded('cancelling')
+  const { secret, key } = makeSingle(group, random)
+  const other = secretOf(group, 'Single', group.order - secret.exponent)
+  const pok = proveKey(group, other.exponent, other.publicKey, random)
+  return [
+    ['Single', key],
+    ['Single', { pok, public_key: other.publicKey }],
+  ]
 }
 
 const json = ({ challenge, response }: Proof) => `{"challenge":"${challenge}","response":"${response}"}`

@@ -5,6 +5,7 @@ import { headerOf, readEntries, sealHeader, writeEntries } from './archives/draf
 import { ed } from './archives/forge.ts'
 import { mutations } from './archives/mutations.ts'
 import { readFixture } from './archives/read.ts'
+import { cancelling, forge } from './forge.ts'
 import { shiftedByLastVoter } from './last-voter.ts'
 
 /** Something the verifier is given, with what it is asked for. What it must say of it stands in `findings.json`. */
@@ -172,6 +173,7 @@ const further: Case[] = [
     }),
   },
   { name: 'a first record that says another time than its header', source: whole(withHeader(0, 136, '00000000001')) },
+  { name: 'trustees whose keys cancel each other', source: () => bytesSource(forge({ trustees: cancelling }).open()) },
   {
     name: 'votes that vanish by a false decryption whose proof holds',
     source: () => bytesSource(shiftedByLastVoter('Ed25519', [3n, 0n]).bytes),

@@ -7,7 +7,7 @@ import { openGroup } from '../src/group/index.ts'
 import { makeSingle } from '../src/trustee/single.ts'
 import { verify } from '../src/verify/verify.ts'
 import { alter, changeText, changeValue, latin1, putTogether, stepOf, takeApart } from './alter.ts'
-import { type Forgery, forge } from './forge.ts'
+import { cancelling, type Forgery, forge } from './forge.ts'
 import { holdCeremony } from './hold-ceremony.ts'
 import { quickGroup } from './quick-group.ts'
 import { seeded } from './seeded.ts'
@@ -122,6 +122,7 @@ const cases: [what: string, bytes: () => Promise<Uint8Array>, findings: string[]
     trustees((all) => all.push(['Single', { pok: asText(nobody), public_key: neutral }])),
     ['trustee.neutral [2][1]'],
   ],
+  ['two keys that cancel each other', forged({ trustees: cancelling }), ['election.neutral public_key']],
   ['the same key twice', forged({ trustees: () => [alone, alone] }), ['trustee.distinct [1][1]']],
   [
     'two places of those who share a key, with one key',

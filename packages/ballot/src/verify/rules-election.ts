@@ -17,6 +17,11 @@ export const electionRules = {
     'The key under which votes are encrypted is the product of the trustees’ keys; otherwise somebody else may be able to read single votes.',
     'Kunci penyandian suara adalah hasil kali kunci para pemegang kunci; jika tidak, orang lain mungkin dapat membaca suara satu per satu.',
   ),
+  'election.neutral': refused(
+    'own: nothing is hidden by the key 1',
+    'The key under which votes are encrypted is not 1, as it is when the trustees’ keys cancel each other; otherwise everybody can read every vote.',
+    'Kunci penyandian suara bukan 1, yang terjadi jika kunci para pemegang kunci saling meniadakan; jika 1, semua orang dapat membaca setiap suara.',
+  ),
   'trustee.form': refused(
     '4.7',
     'The list of trustees is written in the one way the format has for it.',

@@ -139,6 +139,8 @@ async function takeSetup(survey: Survey, parts: Entry['parts'], tools: SurveyToo
     const y = survey.trustees?.product
     const follows = y === undefined || group.encode(y) === value.public_key
     findings.require('election.public-key', follows, { ...place, path: 'public_key' })
+    const hides = value.public_key !== group.encode(group.neutral)
+    findings.require('election.neutral', hides, { ...place, path: 'public_key' })
   }
 
   const roll = public_credentials
