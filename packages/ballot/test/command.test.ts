@@ -78,6 +78,15 @@ test('hints are never written over anything but hints: not over the archive, not
   const hints = join(folder, 'kept.hints')
   for (const _ of ['new', 'once more']) assert.equal((await run([archive, '--write-hints', hints])).code, 0)
 })
+test('JSON escapes what a terminal would obey, and says the same', async () => {
+  const name = 'Desa \u009b2J \u202e \u2028 \u{e0041} \u007f'
+  const bytes = await alter(election.open(), (taken) =>
+    changeText(taken, 'election', (before) => before.replace('Percobaan', name.replace('\u007f', '\\u007f'))),
+  )
+  const { out } = await run(['--json', written('commands.bel', bytes)])
+  assert.match(out, /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*\n$/u)
+  assert.equal(JSON.parse(out).election.name, name)
+})
 test('the name of a file cannot move the cursor either', async () => {
   const { out } = await run([written('\u001b[2J.bel', readFileSync(path('3.0-open')))])
   assert.ok(!out.includes('\u001b'))

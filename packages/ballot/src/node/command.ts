@@ -186,7 +186,14 @@ function unreadable(detail: string): Report {
   }
 }
 
-const asJson = (file: string, report: Report) => `${JSON.stringify({ file, ...report })}\n`
+const asJson = (file: string, report: Report) => `${escaped(JSON.stringify({ file, ...report }))}\n`
+/** JSON leaves some characters as they are that a terminal takes for commands, or that turn the direction of writing. */
+const escaped = (json: string) =>
+  json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) =>
+    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+      '',
+    ),
+  )
 const asText = (file: string, report: Report, language: Language) =>
   `${[shown(file), ...sayReport(report, language), ''].join('\n')}\n`
 
