@@ -112,11 +112,22 @@ test('a ballot of 100 MB is refused without being parsed', async () => {
   assert.match(findings[0]!.detail!, /^10\d{7} bytes, the limit is 16777216$/)
 })
 
-test('a letter of 15 million letters beside a member that stands twice is read without a stack', async () => {
+test('a note of 15 million letters beside a member that stands twice is read without a stack', async () => {
   const election = forge()
   const long = `"note":"${'x'.repeat(15_000_000)}","note":"","choices":`
   const ballot = election.resign(election.ballot(0, [1]), 0, (text) => text.replace('"choices":', long))
   assert.deepEqual(await rulesOf(election.open(ballot)), ['ballot.answers-canonical'])
+})
+
+test('a member called by a million letters is named in a thousand: a thousand findings must not hold the archive', async () => {
+  const election = forge()
+  const name = 'x'.repeat(1_000_000)
+  const ballot = election.resign(election.ballot(0, [1]), 0, (text) => text.replace(/\}\]\}$/, `,"${name}":1}]}`))
+  const { findings } = await report(election.open(ballot))
+  assert.deepEqual(
+    findings.map(({ rule, place }) => [rule, place.path]),
+    [['ballot.answers-canonical', `${`answers[0].${name}`.slice(0, 1000)}…`]],
+  )
 })
 
 test('a text made to mislead a regular expression takes no longer than its length', async () => {

@@ -47,6 +47,13 @@ export interface Findings {
 /** So many findings are kept in full; the rest is counted, since a hostile file could have millions. */
 export const findingsKept = 1000
 
+/** A path names members as they stand in the archive, and one may be called by sixteen megabytes. */
+const longestText = 1000
+
+/** Letter by letter into a text of its own: a slice would hold the whole of what it is cut from in memory. */
+const cut = (text: string): string =>
+  text.length <= longestText ? text : `${Array.from(text.slice(0, longestText)).join('')}…`
+
 export class FindingList implements Findings {
   readonly kept: Finding[] = []
   /** Findings that are only counted. */
@@ -59,8 +66,16 @@ export class FindingList implements Findings {
   }
 
   require(rule: RuleId, condition: boolean, place: Place, detail?: string): boolean {
-    if (!condition) this.add({ rule, class: ruleOf(rule).class, place, ...(detail === undefined ? {} : { detail }) })
-    return condition
+    if (condition) return true
+    const { path } = place
+    const short = path === undefined || path.length <= longestText ? place : { ...place, path: cut(path) }
+    this.add({
+      rule,
+      class: ruleOf(rule).class,
+      place: short,
+      ...(detail === undefined ? {} : { detail: cut(detail) }),
+    })
+    return false
   }
 
   add(finding: Finding): void {
