@@ -1,9 +1,10 @@
 import { deepEqual, equal, match } from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { base64Hash, hexHash } from '../src/hash.ts'
 import { openKernel } from '../src/kernel/open.ts'
 import { platformRandom } from '../src/random.ts'
 import { buildCommand } from '../tools/build-verifier.ts'
@@ -12,6 +13,7 @@ import { makeArchive } from './make.ts'
 
 /** melayani-verify.mjs alone in a folder, as a witness has it. */
 let folder = ''
+const ballots: Record<string, string[]> = {}
 before(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'single-file-'))
   writeFileSync(path.join(folder, 'melayani-verify.mjs'), await buildCommand())
@@ -25,7 +27,8 @@ before(async () => {
       stage: 'final' as const,
       order: 'hash' as const,
     }
-    const { bytes } = makeArchive(plan, await openKernel(group, platformRandom))
+    const { bytes, texts } = makeArchive(plan, await openKernel(group, platformRandom))
+    ballots[group] = texts.ballots
     writeFileSync(path.join(folder, `${group}.bel`), bytes)
   }
 })
@@ -41,7 +44,7 @@ function run(...args: string[]) {
 }
 
 test('one file, alone in a folder, verifies 1,000 ballots, in one thread as in two, with hints as without', () => {
-  for (const [group, ballots] of [
+  for (const [group, count] of [
     ['Ed25519', 1000],
     ['BELENIOS-2048', 100],
   ] as const) {
@@ -49,7 +52,7 @@ test('one file, alone in a folder, verifies 1,000 ballots, in one thread as in t
     equal(plain.stderr, '')
     equal(plain.status, 0, plain.stdout)
     const { hints: _, ...report } = JSON.parse(plain.stdout)
-    deepEqual([report.verdict, report.stage, report.counts.ballots], ['sound', 'decrypted', ballots])
+    deepEqual([report.verdict, report.stage, report.counts.ballots], ['sound', 'decrypted', count])
     deepEqual(report.counts, report.expected)
     const hinted = run(
       `${group}.bel`,
@@ -64,7 +67,7 @@ test('one file, alone in a folder, verifies 1,000 ballots, in one thread as in t
     equal(hinted.status, 0, hinted.stdout + hinted.stderr)
     const { hints, ...other } = JSON.parse(hinted.stdout)
     deepEqual(other, report)
-    equal(hints.batched, ballots)
+    equal(hints.batched, count)
   }
 })
 
@@ -82,6 +85,18 @@ test('it says in Indonesian what it found, and ends with 0, 1 or 2', () => {
   equal(run('nothing-there.bel').status, 2)
   equal(run().status, 2)
   match(run('--lang', 'en', 'nothing-there.bel').stdout, /NOT JUDGED/)
+})
+
+test('it gives the sum of the whole file, and finds a ballot by its tracking code, or says that it is not there', () => {
+  const bytes = readFileSync(path.join(folder, 'Ed25519.bel'))
+  const codes = [base64Hash(ballots.Ed25519![6]!), base64Hash('a ballot of another election')]
+  const found = run('Ed25519.bel', '--json', '--find', codes[0]!)
+  equal(found.status, 0)
+  const { sha256, found: where } = JSON.parse(found.stdout)
+  deepEqual([sha256, where], [hexHash(bytes), [{ code: codes[0], number: 7 }]])
+  const both = run('Ed25519.bel', '--find', codes[0]!, '--find', codes[1]!)
+  equal(both.status, 1)
+  match(both.stdout, /: surat suara 7 dari 1000\n.*: tidak ada surat suara dengan kode ini dalam arsip\n/)
 })
 
 test('a truncated file, a hostile one and an enormous one end with a clear word', () => {

@@ -1,13 +1,14 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { kernelsOnce } from '../kernel/open.ts'
 import { platformRandom } from '../random.ts'
+import { followBallot } from '../track.ts'
 import { noCounts } from '../verify/judge.ts'
 import type { Report } from '../verify/report.ts'
 import { ruleOf } from '../verify/rules.ts'
 import { sayReport, shown } from '../verify/say.ts'
 import { type Progress, type VerifyOptions, verify } from '../verify/verify.ts'
-import { type Language, languages } from '../verify/words.ts'
+import { type Language, languages, words } from '../verify/words.ts'
 import { type FileSource, openFileSource } from './file-source.ts'
 import { openJudges } from './judges.ts'
 import { writeHintsFile } from './write-hints.ts'
@@ -33,6 +34,7 @@ const usage = `melayani-verify FILE… [options]
   --hints FILE         commitments beside the archive; never trusted, only quicker · hanya mempercepat
   --write-hints FILE   make them first, which takes as long as checking without · membuatnya dahulu
   --no-hints           do not look for FILE.hints · tanpa berkas bantu
+  --find CODE          say where the ballot with this tracking code stands · cari surat suara dengan kode ini
   --threads N          so many threads · jumlah utas
   --lang id|en         language · bahasa
   --quiet              nothing but the exit code · hanya kode keluar
@@ -53,6 +55,8 @@ export interface Request {
   /** A hints file to be made before the archive is checked with it. */
   readonly writeHints?: string
   readonly threads?: number
+  /** Tracking codes of ballots that are looked for. */
+  readonly find: readonly string[]
   readonly language: Language
 }
 
@@ -66,6 +70,7 @@ export function readArguments(args: readonly string[], env: Surroundings['env'])
     'write-hints': { type: 'string' },
     'no-hints': { type: 'boolean' },
     threads: { type: 'string' },
+    find: { type: 'string', multiple: true },
     lang: { type: 'string' },
     quiet: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
@@ -93,6 +98,7 @@ export function readArguments(args: readonly string[], env: Surroundings['env'])
     files,
     json: values.json ?? false,
     quiet: values.quiet ?? false,
+    find: values.find ?? [],
     final: values.final ?? false,
     ...(values.profile && { profile: 'pilkades' as const }),
     ...(hints !== undefined && { hints }),
@@ -119,27 +125,52 @@ export async function runVerify(args: readonly string[], surroundings: Surroundi
   }
   let worst: 0 | 1 | 2 = 0
   for (const file of request.files) {
-    const report = await verifyFile(file, request, surroundings)
-    if (!request.quiet) surroundings.out(request.json ? asJson(file, report) : asText(file, report, request.language))
-    const code = report.verdict === 'sound' ? 0 : report.verdict === 'unusable' ? 2 : 1
+    const outcome = await verifyFile(file, request, surroundings)
+    const { report, found } = outcome
+    if (!request.quiet) surroundings.out(request.json ? asJson(file, outcome) : asText(file, outcome, request.language))
+    const isFound = found.every(({ number }) => number !== undefined)
+    const code = report.verdict === 'unusable' ? 2 : report.verdict === 'sound' && isFound ? 0 : 1
     worst = Math.max(worst, code) as 0 | 1 | 2
   }
   return worst
 }
 
-async function verifyFile(file: string, request: Request, { error, terminal }: Surroundings): Promise<Report> {
+/** What is said of one file: SHA-256 of all of it, as it is printed on signed sheets, and the ballots looked for. */
+type Outcome = {
+  readonly report: Report
+  readonly sha256?: string
+  readonly found: readonly { readonly code: string; readonly number?: number }[]
+}
+
+async function verifyFile(file: string, request: Request, { error, terminal }: Surroundings): Promise<Outcome> {
   const bar = terminal && !request.quiet ? progressBar(error) : undefined
   try {
     const source = await openFileSource(file)
     try {
-      return await verifySource(source, file, request, error, bar?.draw)
+      const report = await verifySource(source, file, request, error, bar?.draw)
+      const found: { code: string; number?: number }[] = []
+      for (const code of request.find) {
+        const { number } = await followBallot(source, code)
+        found.push({ code, ...(number !== undefined && { number }) })
+      }
+      return { report, sha256: await sha256Of(source), found }
     } finally {
       await source.close()
     }
   } catch (reason) {
-    return unreadable(reason instanceof Error ? reason.message : String(reason))
+    return { report: unreadable(reason instanceof Error ? reason.message : String(reason)), found: [] }
   } finally {
     bar?.clear()
+  }
+}
+
+async function sha256Of(source: FileSource): Promise<string> {
+  const sum = createHash('sha256')
+  for (let at = 0; ; ) {
+    const piece = await source.read(at, 1024 * 1024)
+    if (piece.length === 0) return sum.digest('hex')
+    sum.update(piece)
+    at += piece.length
   }
 }
 
@@ -186,7 +217,8 @@ function unreadable(detail: string): Report {
   }
 }
 
-const asJson = (file: string, report: Report) => `${escaped(JSON.stringify({ file, ...report }))}\n`
+const asJson = (file: string, { report, sha256, found }: Outcome) =>
+  `${escaped(JSON.stringify({ file, ...(sha256 && { sha256 }), ...report, ...(found.length > 0 && { found }) }))}\n`
 /** JSON leaves some characters as they are that a terminal takes for commands, or that turn the direction of writing. */
 const escaped = (json: string) =>
   json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) =>
@@ -194,8 +226,18 @@ const escaped = (json: string) =>
       '',
     ),
   )
-const asText = (file: string, report: Report, language: Language) =>
-  `${[shown(file), ...sayReport(report, language), ''].join('\n')}\n`
+function asText(file: string, { report, sha256, found }: Outcome, language: Language): string {
+  const w = words[language]
+  const ballots = report.counts.ballots
+  const lines = found.map(({ code, number }) => `  ${shown(code)}: ${number ? w.foundAt(number, ballots) : w.notFound}`)
+  return `${[
+    shown(file),
+    ...(sha256 ? [`  ${'SHA-256'.padEnd(16)}${sha256}`] : []),
+    ...sayReport(report, language),
+    ...(lines.length > 0 ? ['', ...lines] : []),
+    '',
+  ].join('\n')}\n`
+}
 
 /** One line that is drawn over itself. Reading counts for a tenth: judging takes nearly all of the time. */
 function progressBar(write: (text: string) => void) {

@@ -36,6 +36,8 @@ interface Words {
   readonly ballot: (n: string) => string
   readonly places: (n: string) => string
   readonly more: (n: string) => string
+  readonly foundAt: (number: number, of: number) => string
+  readonly notFound: string
 }
 
 const en: Words = {
@@ -102,6 +104,8 @@ const en: Words = {
   ballot: (n) => `ballot ${n}`,
   places: (n) => `${n} ${n === '1' ? 'place' : 'places'}`,
   more: (n) => `… and ${n} more`,
+  foundAt: (number, of) => `ballot ${number} of ${of}`,
+  notFound: 'no ballot in this archive has this tracking code',
 }
 
 const id: Words = {
@@ -168,6 +172,8 @@ const id: Words = {
   ballot: (n) => `surat suara ${n}`,
   places: (n) => `${n} tempat`,
   more: (n) => `… dan ${n} lagi`,
+  foundAt: (number, of) => `surat suara ${number} dari ${of}`,
+  notFound: 'tidak ada surat suara dengan kode ini dalam arsip',
 }
 
 export const words: Readonly<Record<Language, Words>> = { id, en }
