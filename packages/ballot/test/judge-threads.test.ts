@@ -342,3 +342,21 @@ test('Forged ballots in an archive, with hints that hold what was hashed: refuse
     await judge.close()
   }
 })
+
+test('a hints file that cannot be read, from its beginning or from some place on, keeps no archive from being judged', async () => {
+  const source = bytesSource(forty.bytes)
+  const hints = await hintsFile(source)
+  const plain = await verify(source, { openGroup: openKernel })
+  for (const readable of [0, 96, 5000]) {
+    const failing: Source = {
+      size: hints.length,
+      async read(offset, length) {
+        if (offset + length > readable) throw new Error('the disk does not answer')
+        return hints.subarray(offset, offset + length)
+      },
+    }
+    const openJudge = openHintedJudge({ openKernel, tools, threads: 1, startThread: sameThread, hints: failing })
+    const { hints: _, ...report } = await verify(source, { openGroup: openKernel, openJudge })
+    deepEqual(report, plain, `${readable} bytes can be read`)
+  }
+})

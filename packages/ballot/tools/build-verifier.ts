@@ -60,7 +60,7 @@ export async function buildPage(): Promise<string> {
   const safe = script.replaceAll('</script', '<\\/script').trim()
   const policy = [
     "default-src 'none'",
-    `script-src 'sha256-${sha(safe, 'base64')}' 'wasm-unsafe-eval' blob:`,
+    `script-src 'sha256-${sha(safe, 'base64')}' 'wasm-unsafe-eval'`,
     `style-src 'sha256-${sha(css, 'base64')}'`,
     'font-src data:',
     'worker-src blob:',

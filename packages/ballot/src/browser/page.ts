@@ -152,11 +152,15 @@ function showReport(shown: Finished): void {
   })
   draw(
     report,
-    ...(shown.report.counts.ballots > 0 ? drawFollow(shown) : []),
+    // In an archive that is not what it claims, a code that is there says nothing.
+    ...(isTrusted(shown.report) ? drawFollow(shown) : []),
     element('div', { class: 'acts' }, again, save),
   )
   report.focus()
 }
+
+const isTrusted = ({ verdict, counts }: Report): boolean =>
+  verdict !== 'refused' && verdict !== 'unusable' && counts.ballots > 0
 
 /** A voter's own ballot, by the code on the receipt. */
 function drawFollow({ source }: Finished): Node[] {

@@ -53,7 +53,7 @@ export function drawReport(report: Report, extra: Extra, words: Words, lang: 'id
       heading(`${words.result}: ${shown(question)}`),
       doubtful && element('p', {}, said.claimed),
       table(
-        question,
+        shown(question),
         [words.choice, words.votes],
         [
           ...answers.map(({ answer, votes }) => [shown(answer), number(votes)]),

@@ -75,7 +75,7 @@ async function findHints(
 ): Promise<{ file?: HintsFile; refused?: HintsRefused }> {
   const hinted = source && hintedForm(election, kernel.order, kernel.hints)
   if (!source || !hinted) return {}
-  const opened = await openHints(source, hinted.layout, hexHash(election))
+  const opened = await openHints(source, hinted.layout, hexHash(election)).catch(() => 'not-hints' as const)
   return typeof opened === 'string' ? { refused: opened } : { file: opened }
 }
 
@@ -86,7 +86,9 @@ async function recordsOf(file: HintsFile, tasks: readonly BallotTask[]): Promise
   for (let from = 0; from < tasks.length; ) {
     let to = from + 1
     while (to < tasks.length && tasks[to]!.number === tasks[to - 1]!.number + 1) to++
-    all.set(await file.read(tasks[from]!.number - 1, to - from), from * record)
+    // What cannot be read stays zero, which is no hint: a hints file never keeps an archive from being judged.
+    const records = await file.read(tasks[from]!.number - 1, to - from).catch(() => new Uint8Array(0))
+    all.set(records, from * record)
     from = to
   }
   return all
