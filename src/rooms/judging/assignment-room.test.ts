@@ -179,9 +179,14 @@ test('judging: a proposal of the computer is accepted once, and only one computa
   const w = await aJudgedRound({ entries: 2, people: 3 })
   await w.team()
   const begun = await Promise.all([1, 2, 3].map(() => w.national.post(`${w.base}/assignment/runs`)))
-  assert.deepEqual(begun.map((each) => each.status).sort(), [303, 409, 409])
-  const address = begun.find((each) => each.status === 303)!.headers.get('location')!
-  await computed(address.split('/').at(-1)!)
+  // On a busy machine a request may come so late that the first computation has ended: then it is no second one.
+  const runs = begun.filter(({ status }) => status === 303).map((each) => each.headers.get('location')!)
+  assert.ok(runs.length >= 1, 'none began')
+  assert.equal(begun.filter(({ status }) => status === 409).length, 3 - runs.length)
+  const going = await w.db.selectFrom('judging.run').select('id').where('state', '=', 'running').execute()
+  assert.ok(going.length <= 1, `${going.length} computations at a time`)
+  for (const run of runs) await computed(run.split('/').at(-1)!)
+  const address = runs[0]!
   const accepted = await Promise.all([1, 2, 3].map(() => w.national.post(`${address}/accept`)))
   assert.deepEqual(accepted.map((each) => each.status).sort(), [303, 409, 409])
   assert.equal((await w.readings()).length, 4)
