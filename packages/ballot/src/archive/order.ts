@@ -13,25 +13,11 @@ import {
 } from './events.ts'
 import { type ArchiveRule, type Fault, faultAt, type Place } from './fault.ts'
 import type { ArchiveRecord } from './read.ts'
+import { type Role, recordsOf } from './refers.ts'
 
 /** How far an election has come: before its Setup, taking ballots, closed, with the encrypted tally, with the result. */
 export const stages = ['setup', 'open', 'ended', 'tallied', 'decrypted'] as const
 export type Stage = (typeof stages)[number]
-
-/** What a data record is, known from the event that refers to it. */
-export type Role =
-  | 'election'
-  | 'trustees'
-  | 'public_credentials'
-  | 'credentials_certificate'
-  | 'setup_data'
-  | 'ballot'
-  | 'encrypted_tally'
-  | 'sized_encrypted_tally'
-  | 'shuffle'
-  | 'owned'
-  | 'partial_decryption'
-  | 'result'
 
 /** An event with the data records it refers to, directly or through its payload. A part that is not there is missing. */
 export interface Entry extends Place {
@@ -230,7 +216,7 @@ export class Order {
     const parts: { [role in Role]?: ArchiveRecord } = {}
     const left = new Set(waiting)
     let reached = -1
-    for (const [role, hash] of wanted(event, { setup, sized, owned })) {
+    for (const [role, hash] of recordsOf(event, { setup, sized, owned })) {
       const part = hash === payload ? holder : [...left].find((one) => one.hash === hash)
       if (part === undefined) {
         if (hash !== payload) this.#fault(record, 'record.missing', `${role} ${hash} does not stand before its event`)
@@ -267,37 +253,4 @@ const sayStage: { readonly [stage in Stage]: string } = {
   ended: 'closed without a tally',
   tallied: 'tallied',
   decrypted: 'decrypted',
-}
-
-/** The records an event refers to, in the order in which they are written before it. */
-function wanted(
-  { type, payload }: ArchiveEvent,
-  { setup, sized, owned }: { setup?: SetupData; sized?: SizedTally; owned?: Owned },
-): [Role, string][] {
-  const list: [Role, string | undefined][] = []
-  switch (type) {
-    case 'Setup':
-      list.push(['election', setup?.election], ['trustees', setup?.trustees])
-      list.push(['public_credentials', setup?.credentials])
-      list.push(['credentials_certificate', setup?.credentials_certificate], ['setup_data', payload])
-      break
-    case 'Ballot':
-      list.push(['ballot', payload])
-      break
-    case 'EncryptedTally':
-      list.push(['encrypted_tally', sized?.encrypted_tally], ['sized_encrypted_tally', payload])
-      break
-    case 'Shuffle':
-      list.push(['shuffle', owned?.payload], ['owned', payload])
-      break
-    case 'PartialDecryption':
-      list.push(['partial_decryption', owned?.payload], ['owned', payload])
-      break
-    case 'Result':
-      list.push(['result', payload])
-      break
-    default:
-      break
-  }
-  return list.filter((pair): pair is [Role, string] => pair[1] !== undefined)
 }

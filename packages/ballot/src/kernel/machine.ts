@@ -1,5 +1,6 @@
 import { wasm as fused } from './ed25519.wasm.ts'
 import { wasm as plain } from './ed25519-plain.wasm.ts'
+import { startModule } from './module.ts'
 
 /** What assembly/ed25519.ts exports; addresses and counts are numbers, truth is 0 or 1. */
 export type Exports = {
@@ -84,25 +85,11 @@ export type Machine = {
   reserve(length: number): void
 }
 
-/**
- * Starts a module. The one with fused multiplication is taken when the engine knows the instruction and the processor
- * rounds once; the other gives the same answers at half the speed.
- */
+/** Starts the kernel of the curve. */
 export async function startMachine(which: 'best' | 'plain' = 'best'): Promise<Machine> {
-  if (which === 'best') {
-    const bytes = fromBase64(fused)
-    if (WebAssembly.validate(bytes)) {
-      const run = await instantiate(bytes)
-      if (run.isFused(2 ** 27 + 1) === 1) return layOut(run, true)
-    }
-  }
-  return layOut(await instantiate(fromBase64(plain)), false)
+  const started = await startModule<Exports>({ fused, plain }, (run) => run.isFused(2 ** 27 + 1) === 1, which)
+  return layOut(started.run, started.fused)
 }
-
-const instantiate = async (bytes: Uint8Array<ArrayBuffer>): Promise<Exports> =>
-  (await WebAssembly.instantiate(bytes)).instance.exports as Exports
-
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
 
 function layOut(run: Exports, isFused: boolean): Machine {
   const io = run.start()

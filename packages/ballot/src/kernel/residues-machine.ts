@@ -1,5 +1,6 @@
 import type { Residues } from '../group/parameters.ts'
 import { inverseModulo, modulo } from '../scalar.ts'
+import { startModule } from './module.ts'
 import { wasm as fused } from './residues.wasm.ts'
 import { wasm as plain } from './residues-plain.wasm.ts'
 
@@ -76,23 +77,16 @@ export type Machine = {
   take(address: number): Residue
 }
 
-/** Starts a module for p. The plain one stands in where nothing is fused. */
+/** Starts the kernel of the residues modulo p. */
 export async function startMachine(group: Residues, which: 'best' | 'plain' = 'best'): Promise<Machine> {
-  if (which === 'best') {
-    const bytes = fromBase64(fused)
-    if (WebAssembly.validate(bytes)) {
-      const run = await instantiate(bytes)
-      new Float64Array(run.memory.buffer, run.room(), 1)[0] = 2 ** 27 + 1
-      if (run.isFused() === 1) return layOut(run, group, true)
-    }
-  }
-  return layOut(await instantiate(fromBase64(plain)), group, false)
+  const started = await startModule<Exports>({ fused, plain }, isFused, which)
+  return layOut(started.run, group, started.fused)
 }
 
-const instantiate = async (bytes: Uint8Array<ArrayBuffer>): Promise<Exports> =>
-  (await WebAssembly.instantiate(bytes)).instance.exports as Exports
-
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
+function isFused(run: Exports): boolean {
+  new Float64Array(run.memory.buffer, run.room(), 1)[0] = 2 ** 27 + 1
+  return run.isFused() === 1
+}
 
 function layOut(run: Exports, group: Residues, isFused: boolean): Machine {
   const bits = group.q.toString(2).length

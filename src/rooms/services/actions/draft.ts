@@ -14,6 +14,7 @@ import { at, type Changes, changesFrom, type Documents, filesOf, put, tooMuch } 
 import { nothing, revisionForm, versionForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/draft.ts'
+import { listPublished, type Published, savePublished } from '../store/draft-release.ts'
 import { holdUpgradable, saveSwitch, type Upgradable } from '../store/upgrade.ts'
 
 /** What a draft is called: the package's name in its first language. */
@@ -134,7 +135,7 @@ export const tryDraft: Action<store.Draft, Example, { steps: number; example: ()
 }
 
 export type PublishRefusal = 'draft-changed' | 'draft-refused' | 'draft-is-local' | 'version-not-higher'
-type Publishing = store.Draft & { published: readonly store.Published[] }
+type Publishing = store.Draft & { published: readonly Published[] }
 type Release = { package: string; version: string; hash: string; what: () => Documents }
 
 /**
@@ -145,7 +146,7 @@ export const publishDraft: Action<Publishing, z.output<typeof versionForm>, Rele
   name: 'services.draft-published',
   find: async (tx, actor, id) => {
     const draft = await store.holdDraft(tx, actor, id)
-    return draft && { ...draft, published: await store.listPublished(tx, draft) }
+    return draft && { ...draft, published: await listPublished(tx, draft) }
   },
   may: may.publishDraft,
   input: versionForm,
@@ -163,7 +164,7 @@ export const publishDraft: Action<Publishing, z.output<typeof versionForm>, Rele
   save: async (tx, draft, { version, hash, what }, { actor, now }) => {
     const by = { person: actor.id, at: now }
     const documents = what()
-    await store.savePublished(tx, draft, { version, hash, documents }, by)
+    await savePublished(tx, draft, { version, hash, documents }, by)
     const changes = changesFrom(draft.documents, documents)
     if (Object.keys(changes).length > 0)
       await store.saveDraft(tx, draft, { documents, changes, title: draft.title }, by)

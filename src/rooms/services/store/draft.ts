@@ -84,7 +84,7 @@ export const listDrafts = (db: Db, actor: Actor) =>
     .limit(200)
     .execute()
 
-type By = { person: string | null; at: Date }
+export type By = { person: string | null; at: Date }
 
 export async function newDraft(
   tx: Tx,
@@ -187,42 +187,6 @@ export async function saveDropped(tx: Tx, { agency, id }: Draft, at: Date): Prom
     .set({ dropped: at })
     .where('agency', '=', agency)
     .where('id', '=', id)
-    .execute()
-}
-
-export type Published = { version: string; hash: Buffer; documents: Documents; at: Date; by: string | null }
-
-/** Published versions, the last first. */
-export async function listPublished(db: Db | Tx, { agency, id }: Pick<Draft, 'agency' | 'id'>): Promise<Published[]> {
-  const rows = await db
-    .selectFrom('services.draft_release as r')
-    .leftJoin('people.person as p', 'p.id', 'r.by')
-    .select(['r.version', 'r.hash', 'r.content', 'r.at', 'p.name as by'])
-    .where('r.agency', '=', agency)
-    .where('r.draft', '=', id)
-    .orderBy('r.at', 'desc')
-    .orderBy('r.version', 'desc')
-    .execute()
-  return rows.map(({ content, ...row }) => ({ ...row, documents: content as Documents }))
-}
-
-export async function savePublished(
-  tx: Tx,
-  { agency, id }: Draft,
-  { version, hash, documents }: { version: string; hash: string; documents: Documents },
-  by: By,
-): Promise<void> {
-  await tx
-    .insertInto('services.draft_release')
-    .values({
-      agency,
-      draft: id,
-      version,
-      hash: Buffer.from(hash, 'hex'),
-      content: JSON.stringify(documents),
-      at: by.at,
-      by: by.person,
-    })
     .execute()
 }
 
