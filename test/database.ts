@@ -4,9 +4,8 @@ import path from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
 import { connect, type Db } from '#platform/db.ts'
-import { ensureDatabase, startEmbedded } from '#platform/embedded.ts'
-import { migrateJobs } from '#platform/jobs.ts'
-import { migrate } from '#platform/migrate.ts'
+import { startEmbedded } from '#platform/embedded.ts'
+import { prepareTemplate } from './template.ts'
 
 /**
  * A new database with every migration applied, copied from a template. The whole test run shares one server
@@ -25,13 +24,6 @@ async function ownServer() {
   })
   await prepareTemplate(server)
   return server.address
-}
-
-/** Migrate the database that the tests' databases are copied from. */
-export async function prepareTemplate(server: Awaited<ReturnType<typeof startEmbedded>>) {
-  await ensureDatabase(server, 'template_melayani')
-  await migrate(server.address('template_melayani'))
-  await migrateJobs(server.address('template_melayani'))
 }
 
 let n = 0

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startEmbedded } from '#platform/embedded.ts'
-import { prepareTemplate } from '../test/database.ts'
+import { prepareTemplate } from '../test/template.ts'
 import { findChromium } from './chromium.ts'
 
 /**

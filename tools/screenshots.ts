@@ -100,7 +100,7 @@ const server = await startEmbedded(path.join(home, 'pg'), { durable: false })
 const missing: string[] = []
 let taken = 0
 try {
-  const { prepareTemplate } = await import('../test/database.ts')
+  const { prepareTemplate } = await import('../test/template.ts')
   await prepareTemplate(server)
   process.env.TEST_SERVER = server.address('{database}')
   await take()
