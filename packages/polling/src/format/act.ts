@@ -1,0 +1,85 @@
+import type { Signature } from './signed.ts'
+
+/**
+ * One line of a device's log. Lines are numbered, each names the hash of the one before it, and the device signs each. There is
+ * no choice, no credential, no ballot, no tracking code and no place of a touch in any act; `step` is the hour's quarter, for
+ * people to read, and nothing is ordered by it.
+ */
+export type Line = {
+  readonly seq: number
+  /** hashOf of the line before, as written; of the package's text for the first. */
+  readonly prev: string
+  readonly device: string
+  /** "2026-11-22T08:15" local time, rounded down to 15 minutes. */
+  readonly step: string
+  readonly act: Act
+  /** Officers who did it together, by their cards over kind `act/1` and the text of act, prev and seq. */
+  readonly by?: readonly Signature[]
+}
+
+export type CheckInMethod = 'card-finger' | 'card-photo' | 'typed-nik' | 'photo-roll'
+
+export type Act =
+  // every device
+  | { readonly kind: 'started'; readonly software: string; readonly package: string }
+  | { readonly kind: 'incident'; readonly what: string; readonly note: string }
+  // station
+  | {
+      readonly kind: 'device-joined'
+      readonly device: string
+      readonly as: 'desk' | 'booth'
+      readonly number: number
+      readonly key: string
+      readonly mobile?: true
+    }
+  | { readonly kind: 'device-stopped'; readonly device: string; readonly reason: string }
+  | { readonly kind: 'zero-report'; readonly hash: string }
+  | { readonly kind: 'polls-opened' | 'polls-paused' | 'polls-resumed' }
+  | { readonly kind: 'polls-extended'; readonly until: string; readonly reason: string }
+  | { readonly kind: 'head'; readonly counts: Counts; readonly commitment: string }
+  | { readonly kind: 'polls-closed'; readonly counts: Counts }
+  | { readonly kind: 'box-imported'; readonly device: string; readonly counts: Counts }
+  | { readonly kind: 'reconciled'; readonly hash: string; readonly holds: boolean }
+  | { readonly kind: 'difference-explained'; readonly note: string }
+  | { readonly kind: 'tally-announced'; readonly tally: string }
+  | { readonly kind: 'decrypted'; readonly owner: number }
+  | { readonly kind: 'result'; readonly hash: string }
+  | { readonly kind: 'objection'; readonly by: string; readonly text: string }
+  | { readonly kind: 'handed-over'; readonly how: 'network' | 'usb' | 'qr'; readonly hash: string }
+  | { readonly kind: 'destroyed'; readonly what: string }
+  // desk
+  | { readonly kind: 'check-in'; readonly voter: number; readonly method: CheckInMethod; readonly assisted?: true }
+  | { readonly kind: 'turned-away'; readonly reason: string; readonly voter?: number }
+  | { readonly kind: 'token-issued'; readonly voter: number; readonly replaces?: 'returned' | 'void' }
+  | { readonly kind: 'token-returned'; readonly voter: number }
+  // booth
+  | { readonly kind: 'slip-reprinted' | 'session-void' | 'slip-reported' }
+  | { readonly kind: 'resolved'; readonly as: 'cast' | 'void' }
+
+/** What can be counted without saying who or what: the numbers of the reconciliation (R64). */
+export type Counts = {
+  readonly present: number
+  readonly issued: number
+  readonly returned: number
+  /** Tokens that opened a ballot. */
+  readonly used: number
+  readonly cast: number
+  readonly void: number
+  readonly spoiled: number
+  readonly pending: number
+  readonly slips: number
+  readonly slipsVoid: number
+}
+
+export const noCounts: Counts = {
+  present: 0,
+  issued: 0,
+  returned: 0,
+  used: 0,
+  cast: 0,
+  void: 0,
+  spoiled: 0,
+  pending: 0,
+  slips: 0,
+  slipsVoid: 0,
+}
