@@ -1,0 +1,10 @@
+/** `npm run tps -- station|desk|booth|ceremony|record …`: the programs of a polling place, each with a folder of its own. */
+const programs: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {}
+
+const [name = '', ...args] = process.argv.slice(2)
+const program = programs[name]
+if (program) await (await program()).run(args)
+else {
+  console.error(`npm run tps -- ${Object.keys(programs).join('|')} …`)
+  process.exitCode = 2
+}
