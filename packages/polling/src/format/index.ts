@@ -1,5 +1,6 @@
 export * from './act.ts'
 export * from './election-package.ts'
+export * from './reconciliation.ts'
 export * from './result.ts'
 export * from './roll.ts'
 export * from './signed.ts'

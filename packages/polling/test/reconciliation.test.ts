@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { type Counts, reconcile } from '../src/format/index.ts'
+
+/** A day at a polling place: who comes votes, walks away with a token handed back, or is voided and gets another. */
+type Visit = 'votes' | 'hands back' | 'voided, then votes' | 'voided before the slip, then votes'
+const visit = fc.constantFrom<Visit>('votes', 'hands back', 'voided, then votes', 'voided before the slip, then votes')
+
+function dayOf(visits: readonly Visit[]): Counts {
+  const count = (...kinds: Visit[]) => visits.filter((each) => kinds.includes(each)).length
+  const cast = visits.length - count('hands back')
+  const voided = count('voided, then votes', 'voided before the slip, then votes')
+  return {
+    present: cast,
+    issued: visits.length + voided,
+    returned: count('hands back') + voided,
+    used: cast + voided,
+    cast,
+    void: voided,
+    spoiled: 2,
+    pending: 0,
+    slips: cast,
+    slipsVoid: count('voided, then votes'),
+  }
+}
+const about = (counts: Counts) => ({ pool: counts.issued + 7, roll: counts.present + 3, unused: 7 })
+
+test('every law holds on every day on which nothing was lost', () => {
+  fc.assert(
+    fc.property(fc.array(visit, { maxLength: 60 }), (visits) => {
+      const counts = dayOf(visits)
+      assert.deepEqual(
+        reconcile(counts, about(counts)).filter(({ holds }) => !holds),
+        [],
+      )
+    }),
+  )
+})
+
+test('any one number that is off by one breaks a law, and which is said', () => {
+  const counts = dayOf(['votes', 'voided, then votes', 'hands back', 'votes'])
+  const broken = (changed: Partial<Counts>, more = {}) =>
+    reconcile({ ...counts, ...changed }, { ...about(counts), ...more })
+      .filter(({ holds }) => !holds)
+      .map(({ law }) => law)
+  assert.deepEqual(broken({ present: counts.present + 1 }), ['present'])
+  assert.deepEqual(broken({ issued: counts.issued + 1 }), ['present', 'issued', 'pool'])
+  assert.deepEqual(broken({ returned: counts.returned - 1 }), ['present', 'issued'])
+  assert.deepEqual(broken({ used: counts.used + 1 }), ['used'])
+  assert.deepEqual(broken({ cast: counts.cast + 1 }), ['used', 'slips', 'issued'])
+  assert.deepEqual(broken({ void: counts.void + 1 }), ['used'])
+  assert.deepEqual(broken({ slips: counts.slips - 1 }), ['slips'])
+  assert.deepEqual(broken({ slipsVoid: counts.void + 1 }), ['slips-void'])
+  assert.deepEqual(broken({ pending: 1 }), ['pending'])
+  assert.deepEqual(broken({}, { unused: 6 }), ['pool'])
+  assert.deepEqual(broken({}, { roll: counts.present - 1 }), ['roll'])
+})
