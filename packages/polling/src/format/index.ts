@@ -1,4 +1,5 @@
 export * from './act.ts'
+export * from './act-shape.ts'
 export * from './election-package.ts'
 export * from './reconciliation.ts'
 export * from './result.ts'
