@@ -1,0 +1,6 @@
+export { escPos } from './escpos.ts'
+export { JpegError, readJpeg } from './jpeg.ts'
+export * from './paper.ts'
+export * from './printer.ts'
+export { type Fault, faultsFile, openSimulatedPrinter, type SimulatedPlan, type SimulatedPrinter } from './simulated.ts'
+export { openPrinter, type Patience, type Wire, WireGone } from './wire.ts'
