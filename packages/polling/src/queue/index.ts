@@ -1,0 +1,6 @@
+export * from './arrival.ts'
+export * from './day.ts'
+export * from './draw.ts'
+export * from './plan.ts'
+export * from './shape.ts'
+export * from './times.ts'
