@@ -53,6 +53,7 @@ const pureModules = [
   '#platform/result.ts',
   '#platform/text.ts',
   '#platform/canonical.ts',
+  '#platform/nik.ts',
   'node:crypto',
   'node:assert',
   'node:assert/strict',

@@ -1,5 +1,5 @@
+import { isDay, readKk, readNik } from '#platform/nik.ts'
 import { asDate, holds, type Scope, value } from './expression.ts'
-import { isDay, readKk, readNik } from './nik.ts'
 import type { Field, Form, PlainField } from './package/format/form.ts'
 import { fits } from './package/pattern.ts'
 

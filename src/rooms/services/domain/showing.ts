@@ -1,8 +1,8 @@
+import { isDay } from '#platform/nik.ts'
 import { formatDate, type Lang } from '#platform/text.ts'
 import { type Case, calendarOf, type Installation } from './case.ts'
 import { reachedAt } from './clock.ts'
 import { say } from './held.ts'
-import { isDay } from './nik.ts'
 import type { Field, Package } from './package/format/index.ts'
 import { allFields } from './package/names.ts'
 

@@ -1,5 +1,5 @@
+import { masked } from '#platform/nik.ts'
 import type { Case } from './case.ts'
-import { masked } from './nik.ts'
 import type { Words } from './package/format/basics.ts'
 import type { Package } from './package/format/index.ts'
 import type { Privacy, Role } from './package/format/role.ts'
