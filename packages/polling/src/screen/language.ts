@@ -1,0 +1,11 @@
+export const languages = ['id', 'en'] as const
+export type Lang = (typeof languages)[number]
+
+/** Puts values into the {places} of a sentence. */
+export const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place))
+
+const whole = { id: new Intl.NumberFormat('id-ID'), en: new Intl.NumberFormat('en-GB') }
+
+/** 1.234 in Indonesian, 1,234 in English. */
+export const sayNumber = (lang: Lang, value: number): string => whole[lang].format(value)
