@@ -61,5 +61,9 @@ export function signatureHolds(kind: string, text: string, { key, signature }: S
 export const hashOf = (text: string | Uint8Array): string =>
   bytesToHex(sha256(typeof text === 'string' ? utf8ToBytes(text) : text))
 
+/** The fingerprint φ of an election's text: its SHA-256 in base64 without the last '=', 43 characters. */
+export const fingerprintOf = (electionText: string): string =>
+  btoa(String.fromCharCode(...sha256(utf8ToBytes(electionText)))).replace(/=$/, '')
+
 /** The first 80 bits of a hash as people compare them aloud: five groups of four. */
 export const shortHash = (hash: string): string => hash.slice(0, 20).toUpperCase().match(/.{4}/g)!.join(' ')

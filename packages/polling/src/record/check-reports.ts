@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { hashOf } from '../format/index.ts'
+import { readPackage } from '../format/read-package.ts'
+import type { RecordContext } from './context.ts'
+import {
+  certificateShape,
+  headShape,
+  incidentsShape,
+  logsShape,
+  objectionShape,
+  planoShape,
+  signedShape,
+  stationShape,
+  zeroShape,
+} from './shapes.ts'
+
+/** Keys by which a reader trusts a package: printed at the office, on the committee's board, in the newspaper. */
+export type TrustedKeys = { readonly centre?: string; readonly committee?: string }
+
+/** The package does not contradict itself and is signed by the centre and the committee; these are the ones the reader trusts. */
+export async function readPackageEntry(context: RecordContext, keys: TrustedKeys): Promise<void> {
+  const entry = 'package.json'
+  const signed = await context.signed(entry)
+  if (!signed) return
+  const read = readPackage(signed)
+  if (!read.ok) {
+    for (const { rule, at } of read.faults) context.require('package.content', false, entry, at, rule)
+    return
+  }
+  context.package = read.package
+  context.packageHash = read.hash
+  context.counts.signatures += signed.signatures.length
+  for (const role of ['centre', 'committee'] as const) {
+    const { key, name } = read.package[role]
+    const by = signed.signatures.filter((each) => each.role === role)
+    context.require('package.signature', by.length === 1 && by[0]!.signer === name, entry, role)
+    context.require('package.key', keys[role] === undefined || keys[role] === key, entry, role)
+  }
+  context.require('package.signature', signed.signatures.length === 2, entry, 'signatures')
+}
+
+/** The station's key, and devices that it let join. */
+export async function checkStation(context: RecordContext): Promise<string[]> {
+  const station = await context.json('station.json', stationShape)
+  if (!station) return []
+  context.stationKey = station.key
+  return station.devices.flatMap((signed, i) => {
+    const certificate = context.parse('station.json', `devices.${i}`, signed.text, certificateShape)
+    context.vouched('station.certificate', 'device/1', signed, ['device'], 'station.json', `devices.${i}`)
+    if (!certificate) return []
+    context.require('package.other', certificate.package === context.packageHash, 'station.json', `devices.${i}`)
+    return [certificate.device]
+  })
+}
+
+/** The zero report says what the package says, and that every box was empty. */
+export async function checkZero(context: RecordContext): Promise<void> {
+  const entry = 'zero.json'
+  const signed = await context.signed(entry)
+  const zero = signed && context.parse(entry, 'text', signed.text, zeroShape)
+  if (!signed || !zero || !context.package) return
+  context.vouched('zero.signature', 'zero/1', signed, ['chair', 'device'], entry)
+  const { roll, candidates } = context.package
+  context.require('package.other', zero.package === context.packageHash, entry, 'package')
+  const { count, additional, hash } = zero.roll
+  const sameRoll = count === roll.count && additional === roll.additional && hash === roll.hash
+  context.require('zero.content', sameRoll, entry, 'roll')
+  const listed = candidates.map(({ number, name, photoHash }) => ({
+    number,
+    name,
+    ...(photoHash ? { photoHash } : {}),
+  }))
+  // Number, name and photograph: what was swapped in Batanghari in 2016.
+  context.require('zero.content', JSON.stringify(zero.candidates) === JSON.stringify(listed), entry, 'candidates')
+}
+
+/** Hourly heads are numbered without a gap, and nothing that was counted becomes less. */
+export async function checkHeads(context: RecordContext): Promise<void> {
+  const entry = 'heads.json'
+  const heads = await context.json(entry, z.array(signedShape).max(1000))
+  let before: z.infer<typeof headShape>['counts'] | undefined
+  for (const [i, signed] of (heads ?? []).entries()) {
+    const head = context.parse(entry, `${i}`, signed.text, headShape)
+    context.vouched('head.signature', 'head/1', signed, ['device'], entry, `${i}`)
+    if (!head) continue
+    context.require('package.other', head.package === context.packageHash, entry, `${i}`)
+    context.require('head.order', head.number === i + 1, entry, `${i}.number`)
+    for (const name of [
+      'present',
+      'issued',
+      'returned',
+      'used',
+      'cast',
+      'void',
+      'spoiled',
+      'slips',
+      'slipsVoid',
+    ] as const)
+      context.require('head.order', !before || head.counts[name] >= before[name], entry, `${i}.counts.${name}`)
+    before = head.counts
+  }
+}
+
+/** Each device that joined, and the station, has its log. */
+export async function checkLogs(context: RecordContext, devices: readonly string[]): Promise<void> {
+  await context.json('incidents.json', incidentsShape)
+  const logs = await context.json('logs.json', logsShape)
+  if (!logs) return
+  const named = logs.map(({ device }) => device)
+  const wanted = ['station', ...devices]
+  context.require('logs.device', named.length === new Set(named).size, 'logs.json', '', 'twice')
+  for (const device of wanted) context.require('logs.device', named.includes(device), 'logs.json', device)
+}
+
+export async function checkObjections(context: RecordContext): Promise<void> {
+  const entry = 'objections.json'
+  const objections = await context.json(entry, z.array(signedShape).max(1000))
+  for (const [i, signed] of (objections ?? []).entries()) {
+    const objection = context.parse(entry, `${i}`, signed.text, objectionShape)
+    context.vouched('objection.signature', 'objection/1', signed, [], entry, `${i}`)
+    context.require('objection.signature', signed.signatures.length > 0, entry, `${i}`)
+    if (objection) context.require('package.other', objection.package === context.packageHash, entry, `${i}`)
+  }
+}
+
+/** The photograph is the one that the chair signed, for that version. */
+export async function checkPlano(context: RecordContext, version: number): Promise<void> {
+  const entry = `plano-${version}.json`
+  const photo = await context.bytes(`plano-${version}.jpg`)
+  const signed = await context.signed(entry)
+  if (!photo && !signed) return
+  const plano = signed && context.parse(entry, 'text', signed.text, planoShape)
+  if (!context.require('plano.signature', photo !== undefined && plano !== undefined, entry) || !photo || !plano) return
+  context.vouched('plano.signature', 'plano/1', signed, ['chair'], entry)
+  context.require('package.other', plano.package === context.packageHash, entry)
+  context.require('plano.signature', plano.version === version && plano.photo === hashOf(photo), entry, 'photo')
+}

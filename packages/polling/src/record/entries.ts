@@ -1,0 +1,81 @@
+import type { Counts, Signed } from '../format/index.ts'
+
+/** The entries of a public TPS record, in the order in which they stand in the file. A name that is not here is refused. */
+export const entryNames = [
+  'package.json',
+  'station.json',
+  'zero.json',
+  'heads.json',
+  'election.bel',
+  'election.hints',
+  'decryption.json',
+  'spoiled.json',
+  'incidents.json',
+  'logs.json',
+  'reconciliation.json',
+  'hand-count.json',
+  'objections.json',
+] as const
+/** … then for each version of the result its text, and the photograph of the plano with the chair's signature. */
+export const versionEntry = /^(?:result-([1-9]\d?)\.json|plano-([1-9]\d?)\.(?:jpg|json))$/
+
+/** `station.json`: who held the polling place, and the devices that two officers let join. */
+export type StationEntry = {
+  readonly key: string
+  /** SHA-256 over the program's files, as shown at start. */
+  readonly software: string
+  /** Certificates, kind `device/1`, signed by the station. */
+  readonly devices: readonly Signed[]
+}
+
+/** `zero.json`, kind `zero/1`, signed by chair, witnesses and station before the polls open. */
+export type ZeroReport = {
+  readonly package: string
+  readonly software: string
+  readonly roll: { readonly count: number; readonly additional: number; readonly hash: string }
+  /** Tokens counted by hand. */
+  readonly tokens: number
+  readonly candidates: readonly { readonly number: number; readonly name: string; readonly photoHash?: string }[]
+  /** Ballots in every box, all 0. */
+  readonly boxes: readonly { readonly device: string; readonly ballots: 0 }[]
+}
+
+/** An element of `heads.json`, kind `head/1`, signed by the station and the witnesses present. */
+export type Head = {
+  readonly package: string
+  /** From 1. */
+  readonly number: number
+  readonly step: string
+  readonly counts: Counts
+  /** hashOf(nonce ‖ sorted tracking codes); none while too few ballots came since the last one. */
+  readonly commitment?: string
+}
+
+/** `incidents.json`: what happened, without names. */
+export type Incident = { readonly device: string; readonly step: string; readonly what: string }
+
+/** `logs.json`: each device's log, of which the restricted file holds the lines. */
+export type LogSummary = {
+  readonly device: string
+  readonly lines: number
+  /** hashOf the last line. */
+  readonly head: string
+  /** hashOf the whole log, as in the restricted file. */
+  readonly hash: string
+}
+
+/** `reconciliation.json`, kind `reconciliation/1`, signed by the chair and the station. */
+export type ReconciliationSheet = {
+  readonly package: string
+  readonly counts: Counts
+  /** Tokens of the pool that were never issued, counted by hand. */
+  readonly unused: number
+  /** An explanation for each law that does not hold, signed by two officers (BA selisih). */
+  readonly differences: readonly { readonly law: string; readonly note: string }[]
+}
+
+/** `plano-<v>.json`: kind `plano/1`, the chair's signature over the photograph's SHA-256 and the version it shows. */
+export type PlanoSignature = { readonly package: string; readonly version: number; readonly photo: string }
+
+/** `objections.json`: filed at the polling place by witnesses, kind `objection/1`, signed by who filed it. */
+export type FiledObjection = { readonly package: string; readonly step: string; readonly text: string }

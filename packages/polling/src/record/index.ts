@@ -1,0 +1,6 @@
+export { readContainer, writeContainer } from './container.ts'
+export * from './entries.ts'
+export { manifestKind, type RecordManifest } from './manifest.ts'
+export { type RecordFinding, type RecordRule, recordRules } from './rules.ts'
+export { type RecordReport, verifyRecord } from './verify.ts'
+export { writeRecord } from './write.ts'

@@ -1,0 +1,91 @@
+import type { Source } from '@melayani/ballot/archive'
+import type { TpsResult } from '../format/index.ts'
+import { checkArchive, checkDecryptions, checkReconciliation, checkResults, checkSpoiled } from './check-count.ts'
+import { checkManifestSignatures, checkNames, readManifest } from './check-manifest.ts'
+import {
+  checkHeads,
+  checkLogs,
+  checkObjections,
+  checkPlano,
+  checkStation,
+  checkZero,
+  readPackageEntry,
+  type TrustedKeys,
+} from './check-reports.ts'
+import { readContainer } from './container.ts'
+import { RecordContext } from './context.ts'
+import type { RecordFinding } from './rules.ts'
+
+export type RecordReport = {
+  readonly verdict: 'sound' | 'refused'
+  readonly findings: readonly RecordFinding[]
+  /** Findings beyond those that are kept. */
+  readonly omitted: number
+  readonly about?: {
+    readonly mode: 'real' | 'practice'
+    readonly election: string
+    readonly village: string
+    readonly tps: number
+    readonly package: string
+    /** Keys that signed the package: to be compared with printed ones unless they were given. */
+    readonly centre: string
+    readonly committee: string
+    readonly station: string
+    readonly candidates: readonly { readonly number: number; readonly name: string }[]
+  }
+  readonly result?: TpsResult
+  readonly counts: Readonly<RecordContext['counts']>
+}
+
+const findingsKept = 500
+
+/**
+ * Judges the public record of one polling place and names everything that is wrong with it by rule, entry, byte and place.
+ * `keys`: the keys by which a reader trusts the package; without them the report says whose they are, and a reader must compare.
+ * Never throws for what the file holds.
+ */
+export async function verifyRecord(source: Source, keys: TrustedKeys = {}): Promise<RecordReport> {
+  const { entries, fault } = await readContainer(source)
+  const context = new RecordContext(source, entries)
+  if (fault) context.findings.push(fault)
+  checkNames(context, entries)
+  const manifest = await readManifest(context, entries)
+  await readPackageEntry(context, keys)
+  const devices = await checkStation(context)
+  if (manifest) await checkManifestSignatures(context, manifest)
+  await checkZero(context)
+  await checkHeads(context)
+  await checkLogs(context, devices)
+  await checkObjections(context)
+  const archive = await checkArchive(context)
+  await checkDecryptions(context, archive)
+  const sheet = await checkReconciliation(context)
+  await checkSpoiled(context, archive, sheet)
+  const version = manifest?.version ?? 1
+  const result = await checkResults(context, version, archive, sheet)
+  for (let v = 1; v <= version; v++) await checkPlano(context, v)
+
+  const { package: content, findings } = context
+  return {
+    verdict: findings.length === 0 ? 'sound' : 'refused',
+    findings: findings.slice(0, findingsKept),
+    omitted: Math.max(0, findings.length - findingsKept),
+    ...(content
+      ? {
+          about: {
+            mode: content.mode,
+            election: content.election.name,
+            village: content.election.village.name,
+            tps: content.tps.number,
+            package: context.packageHash,
+            centre: content.centre.key,
+            committee: content.committee.key,
+            station: context.stationKey,
+            candidates: content.candidates.map(({ number, name }) => ({ number, name })),
+          },
+        }
+      : {}),
+    ...(result ? { result } : {}),
+    counts: context.counts,
+  }
+}

@@ -1,0 +1,238 @@
+import {
+  encryptedTally,
+  openGroup,
+  type PartialDecryption,
+  platformRandom,
+  readBallot,
+  readElection,
+  readTrustees,
+  writeEncryptedTally,
+  writePartialDecryption,
+  writeResult,
+} from '@melayani/ballot'
+import { ArchiveWriter } from '@melayani/ballot/archive'
+import { openBooth, readCredential, sealBallot, type TypedCredential } from '@melayani/ballot/cast'
+import { combine, decrypt } from '@melayani/ballot/trustee'
+import { proveStronger } from '../src/card/stronger.ts'
+import {
+  type Counts,
+  fingerprintOf,
+  hashOf,
+  newSigningKey,
+  noCounts,
+  type Role,
+  resultKind,
+  type Signed,
+  type SigningKey,
+  sign,
+  type TpsResult,
+} from '../src/format/index.ts'
+import { recordTime } from '../src/record/container.ts'
+import { writeRecord } from '../src/record/index.ts'
+import { type MadeTps, makeTps, type TpsPlan } from './village.ts'
+
+/** What the people of a polling place did, in short. Choices: 0 is blank, else a candidate's number. */
+export type RecordPlan = {
+  tps?: TpsPlan
+  votes?: readonly number[]
+  challenged?: readonly number[]
+}
+export type RecordMakers = MadeTps & {
+  station: SigningKey
+  signedBy: (kind: string, value: unknown, roles: readonly Role[]) => Signed
+}
+export type MadeRecord = { bytes: Uint8Array; makers: RecordMakers; entries: Map<string, Uint8Array>; codes: string[] }
+
+const utf8 = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
+
+/** A whole public record, made by our own parts without any device: quick, and the same shape that a station writes. */
+export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: RecordPlan = {}): MadeRecord {
+  const made = makeTps({ voters: 12, ...tps })
+  const station = newSigningKey()
+  const signedBy = (kind: string, value: unknown, by: readonly Role[]): Signed => {
+    const text = JSON.stringify(value)
+    const signatures = by.flatMap((role) =>
+      role === 'device'
+        ? [sign(kind, text, { role, signer: 'station' }, station.secret)]
+        : made.officers
+            .filter((each) => each.role === role)
+            .map((each) => sign(kind, text, { role, signer: each.name }, each.secret)),
+    )
+    return { text, signatures }
+  }
+  const makers = { ...made, station, signedBy }
+  const { package: content, hash } = made
+
+  const booth = openBooth(content.ballot.election)
+  const choiceOf = (choice: number) => [
+    [0, ...content.candidates.map(({ number }) => number)].map((each) => Number(each === choice)),
+  ]
+  const credentials = made.tokens.map((token) => (readCredential(token) as TypedCredential).credential)
+  let next = 0
+  const encrypted = votes.map((choice) => booth.encrypt(credentials[next++]!, choiceOf(choice), platformRandom))
+  const openings = challenged
+    .map((choice) => sealBallot(booth.encrypt(credentials[next++]!, choiceOf(choice), platformRandom)).spoil())
+    .sort((a, b) => (ballotHash(a) < ballotHash(b) ? -1 : 1))
+  const ballots = encrypted.map(({ text }) => text).sort((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1))
+  const { bel, stronger, counted } = archiveOf(made, ballots)
+
+  const counts: Counts = {
+    ...noCounts,
+    present: votes.length,
+    issued: votes.length,
+    used: votes.length,
+    cast: votes.length,
+    spoiled: challenged.length,
+    slips: votes.length,
+  }
+  const certificates = ['desk', 'booth'].map((as) =>
+    signedBy('device/1', { package: hash, device: `${as}-1`, as, number: 1, key: newSigningKey().key }, ['device']),
+  )
+  const photo = utf8('JPEG of the plano')
+  const result: TpsResult = {
+    format: 'melayani-result/1',
+    mode: content.mode,
+    election: content.election.id,
+    tps: content.tps.id,
+    package: hash,
+    version: 1,
+    roll: content.roll.count,
+    present: counts.present,
+    votes: counted.slice(1),
+    blank: counted[0]!,
+    counts,
+    source: 'tally',
+    archive: hashOf(bel),
+    reconciled: true,
+    differences: [],
+  }
+  const zero = {
+    package: hash,
+    software: hashOf('software'),
+    roll: { count: content.roll.count, additional: content.roll.additional, hash: content.roll.hash },
+    tokens: content.pool.size,
+    candidates: content.candidates.map(({ number, name }) => ({ number, name })),
+    boxes: [{ device: 'booth-1', ballots: 0 }],
+  }
+  const half = { ...counts, present: 2, issued: 2, used: 2, cast: 2, slips: 2 }
+  const logs = ['station', 'desk-1', 'booth-1'].map((device) => ({
+    device,
+    lines: 1,
+    head: hashOf(device),
+    hash: hashOf(`log ${device}`),
+  }))
+  const entries = new Map<string, Uint8Array>([
+    ['package.json', utf8(made.signed)],
+    ['station.json', utf8({ key: station.key, software: hashOf('software'), devices: certificates })],
+    ['zero.json', utf8(signedBy('zero/1', zero, ['chair', 'witness', 'device']))],
+    [
+      'heads.json',
+      utf8(
+        [half, counts].map((each, i) =>
+          signedBy('head/1', { package: hash, number: i + 1, step: '2026-11-22T08:00', counts: each }, ['device']),
+        ),
+      ),
+    ],
+    ['election.bel', bel],
+    ['decryption.json', utf8(stronger)],
+    ['spoiled.json', utf8(openings)],
+    ['incidents.json', utf8([{ device: 'booth-1', step: '2026-11-22T09:15', what: 'printer-jam' }])],
+    ['logs.json', utf8(logs)],
+    [
+      'reconciliation.json',
+      utf8(
+        signedBy(
+          'reconciliation/1',
+          { package: hash, counts, unused: content.pool.size - counts.issued, differences: [] },
+          ['chair', 'device'],
+        ),
+      ),
+    ],
+    [
+      'objections.json',
+      utf8([
+        signedBy(
+          'objection/1',
+          { package: hash, step: '2026-11-22T13:30', text: 'Bilik 1 terlalu dekat dengan jendela.' },
+          ['witness'],
+        ),
+      ]),
+    ],
+    ['result-1.json', utf8(signedBy(resultKind, result, ['chair', 'witness', 'device']))],
+    ['plano-1.jpg', photo],
+    ['plano-1.json', utf8(signedBy('plano/1', { package: hash, version: 1, photo: hashOf(photo) }, ['chair']))],
+  ])
+  const codes = encrypted.map(({ trackingCode }) => trackingCode)
+  return seal({ bytes: new Uint8Array(0), makers, entries, codes })
+}
+
+/**
+ * The same record once more: `alter` changes entries by their names before the manifest is made and signed, as an insider
+ * with every card of the polling place could.
+ */
+export function seal(
+  record: MadeRecord,
+  alter?: (entries: Map<string, Uint8Array>, makers: RecordMakers) => void,
+  version = 1,
+): MadeRecord {
+  const { makers } = record
+  const { package: content, hash } = makers
+  const entries = new Map(record.entries)
+  alter?.(entries, makers)
+  const bytes = writeRecord(
+    { mode: content.mode, package: hash, election: content.election.id, tps: content.tps.id, version },
+    [...entries].map(([name, body]) => ({ name, body })),
+    (kind, text) => makers.signedBy(kind, JSON.parse(text), ['device', 'chair']).signatures,
+  )
+  return { ...record, bytes, entries }
+}
+
+const ballotHash = (opening: string) => hashOf(JSON.parse(opening).ballot)
+
+function archiveOf({ package: { ballot }, trusteeSecrets }: MadeTps, ballots: readonly string[]) {
+  const election = readElection(ballot.election)
+  const group = openGroup(election.group)
+  const trustees = readTrustees(ballot.trustees)
+  const tallied = encryptedTally(
+    group,
+    election,
+    ballots.map((text) => ({ answers: readBallot(text).answers, weight: 1n })),
+  )
+  const tally = writeEncryptedTally(tallied.tally)
+  const announced = { election: fingerprintOf(ballot.election), tally: hashOf(tally) }
+  const decryptions = new Map<number, PartialDecryption>()
+  const stronger: { owner: number; proof: string }[] = []
+  for (const [at, secret] of trusteeSecrets.entries()) {
+    const outcome = decrypt(
+      group,
+      secret,
+      { election: ballot.election, trustees: ballot.trustees, tally, announced },
+      [],
+      platformRandom,
+    )
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.faults))
+    const { decryption } = outcome.value
+    decryptions.set(at + 1, decryption)
+    const board = { fingerprint: announced.election, tally: tallied.tally }
+    stronger.push({ owner: at + 1, proof: proveStronger(group, secret, board, decryption) })
+  }
+  const combined = combine(group, { fingerprint: announced.election, trustees, ...tallied }, decryptions)
+  if (combined.state !== 'result') throw new Error(JSON.stringify(combined))
+  const writer = new ArchiveWriter()
+  const parts = [
+    writer.begin(recordTime),
+    writer.setup(ballot),
+    ...ballots.map((text) => writer.ballot(text)),
+    writer.endBallots(),
+    writer.encryptedTally(tally, tallied),
+    ...[...decryptions].map(([owner, each]) => writer.partialDecryption(owner, writePartialDecryption(each))),
+    writer.result(writeResult(combined.result)),
+  ]
+  const bel = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bel.set(part, at)
+    at += part.length
+  }
+  return { bel, stronger, counted: combined.result[0]!.map(Number) }
+}
