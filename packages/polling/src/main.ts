@@ -1,5 +1,7 @@
 /** `npm run tps -- station|desk|booth|ceremony|record …`: the programs of a polling place, each with a folder of its own. */
-const programs: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {}
+const programs: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  record: () => import('./record/main.ts'),
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const program = programs[name]

@@ -39,17 +39,22 @@ export type RecordReport = {
 
 const findingsKept = 500
 
+/** The file itself: framing, names, and each entry the one that the manifest names. Who signed the manifest is not asked yet. */
+export async function surveyRecord(source: Source) {
+  const { entries, fault } = await readContainer(source)
+  const context = new RecordContext(source, entries)
+  if (fault) context.findings.push(fault)
+  checkNames(context, entries)
+  return { context, manifest: await readManifest(context, entries) }
+}
+
 /**
  * Judges the public record of one polling place and names everything that is wrong with it by rule, entry, byte and place.
  * `keys`: the keys by which a reader trusts the package; without them the report says whose they are, and a reader must compare.
  * Never throws for what the file holds.
  */
 export async function verifyRecord(source: Source, keys: TrustedKeys = {}): Promise<RecordReport> {
-  const { entries, fault } = await readContainer(source)
-  const context = new RecordContext(source, entries)
-  if (fault) context.findings.push(fault)
-  checkNames(context, entries)
-  const manifest = await readManifest(context, entries)
+  const { context, manifest } = await surveyRecord(source)
   await readPackageEntry(context, keys)
   const devices = await checkStation(context)
   if (manifest) await checkManifestSignatures(context, manifest)

@@ -1,0 +1,99 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { checkOpening } from '@melayani/ballot/cast'
+import { openFileSource } from '@melayani/ballot/node'
+import { packageShape, signedShape } from '../format/index.ts'
+import { blockSizeOf, readContainer, readExactly } from './container.ts'
+import { sayRecord } from './say.ts'
+import { verifyRecord } from './verify.ts'
+
+const usage = `npm run tps -- record verify FILE.record [--centre KEY] [--committee KEY] [--json] [--lang id|en]
+npm run tps -- record extract FILE.record FOLDER
+npm run tps -- record opening PACKAGE.json OPENING.json     (surat suara uji)
+
+  Exit code: 0 sound · 1 refused · 2 cannot be judged
+  Kode keluar: 0 lulus · 1 ditolak · 2 tidak dapat diperiksa
+`
+
+/** `npm run tps -- record …`: what anybody can do with the record of a polling place. */
+export async function run(args: string[]): Promise<void> {
+  const [act, ...rest] = args
+  try {
+    process.exitCode =
+      act === 'verify'
+        ? await verify(rest)
+        : act === 'extract'
+          ? await extract(rest)
+          : act === 'opening'
+            ? opening(rest)
+            : help()
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exitCode = 2
+  }
+}
+
+function help(): number {
+  console.error(usage)
+  return 2
+}
+
+async function verify(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      centre: { type: 'string' },
+      committee: { type: 'string' },
+      json: { type: 'boolean' },
+      lang: { type: 'string' },
+    },
+  })
+  const [file] = positionals
+  if (!file) return help()
+  const { centre, committee, json, lang } = values
+  const source = await openFileSource(file)
+  try {
+    const report = await verifyRecord(source, { ...(centre ? { centre } : {}), ...(committee ? { committee } : {}) })
+    const language = (lang ?? process.env.LANG ?? '').startsWith('en') ? 'en' : 'id'
+    console.log(json ? JSON.stringify(report) : sayRecord(report, language).join('\n'))
+    return report.verdict === 'sound' ? 0 : 1
+  } finally {
+    await source.close()
+  }
+}
+
+/** Entries as files, under their own names only. */
+async function extract([file, folder]: string[]): Promise<number> {
+  if (!file || !folder) return help()
+  const source = await openFileSource(file)
+  try {
+    const { entries, fault } = await readContainer(source)
+    mkdirSync(folder, { recursive: true })
+    for (const { name, offset, size } of entries) {
+      if (!/^[A-Za-z0-9-]+(\.[a-z]+)?$/.test(name)) throw new Error(`${JSON.stringify(name)}: no name of an entry`)
+      writeFileSync(path.join(folder, name), await readExactly(source, offset + blockSizeOf, size))
+    }
+    return fault ? 1 : 0
+  } finally {
+    await source.close()
+  }
+}
+
+/** A challenged ballot on an independent device: what the booth had encrypted, or why it does not prove it. */
+function opening([packageFile, openingFile]: string[]): number {
+  if (!packageFile || !openingFile) return help()
+  const signed = signedShape.parse(JSON.parse(readFileSync(packageFile, 'utf8')))
+  const { ballot } = packageShape.parse(JSON.parse(signed.text))
+  const verdict = checkOpening(ballot.election, readFileSync(openingFile, 'utf8').trim())
+  if (verdict.faults.length > 0) {
+    for (const fault of verdict.faults) console.log(`✗ ${fault.rule} ${fault.at}`)
+    return 1
+  }
+  const chosen = verdict.faults.length === 0 && 'chosen' in verdict ? verdict.chosen : []
+  console.log(
+    `${'trackingCode' in verdict ? verdict.trackingCode : ''}\n${chosen.map((each) => (each === 'blank' ? 'Pilihan Kosong' : each.join(', '))).join('\n')}`,
+  )
+  return 0
+}

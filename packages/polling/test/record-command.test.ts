@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { type MadeRecord, makeRecord } from './recorded.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'melayani-record-'))
+const at = (name: string) => path.join(folder, name)
+after(() => rmSync(folder, { recursive: true, force: true }))
+let made: MadeRecord
+before(() => {
+  made = makeRecord()
+  writeFileSync(at('a.record'), made.bytes)
+})
+const main = path.join(import.meta.dirname, '../src/main.ts')
+function tps(...args: string[]) {
+  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', main, 'record', ...args], {
+    encoding: 'utf8',
+  })
+  return { status, lines: stdout.trim().split('\n') }
+}
+
+test('the command says PASS or REFUSED with the place, in both languages, and its exit code says the same', () => {
+  const sound = tps('verify', at('a.record'), '--lang', 'en', '--centre', made.makers.centre.key)
+  assert.equal(sound.status, 0)
+  assert.match(sound.lines.at(-1)!, /^PASS/)
+  assert.deepEqual(sound.lines.slice(1, 5), [
+    '  1. Sari Wulandari: 2',
+    '  2. Budi Santoso: 1',
+    '  3. Made Artana: 1',
+    '  Blank: 1',
+  ])
+  const bytes = made.bytes.slice()
+  const where = Buffer.from(bytes).indexOf('\\"votes\\":[2')
+  bytes[where + 11]! ^= 1
+  writeFileSync(at('b.record'), bytes)
+  const refused = tps('verify', at('b.record'), '--lang', 'id')
+  assert.equal(refused.status, 1)
+  assert.match(refused.lines.at(-1)!, /^DITOLAK/)
+  assert.equal(
+    refused.lines.some((line) => /result-1\.json · bita \d+/.test(line)),
+    true,
+  )
+  assert.equal(tps('verify', at('missing.record')).status, 2)
+})
+
+test('entries come out as files, and a challenged ballot is judged with the package alone', () => {
+  assert.equal(tps('extract', at('a.record'), at('out')).status, 0)
+  assert.deepEqual(readdirSync(at('out')).sort(), [...made.entries.keys(), 'MELAYANI-RECORD', 'manifest.json'].sort())
+  assert.deepEqual(new Uint8Array(readFileSync(at('out/election.bel'))), made.entries.get('election.bel'))
+  const [opening] = JSON.parse(readFileSync(at('out/spoiled.json'), 'utf8'))
+  writeFileSync(at('opening.json'), opening)
+  const said = tps('opening', at('out/package.json'), at('opening.json'))
+  assert.deepEqual([said.status, said.lines[1]], [0, '2. Budi Santoso'])
+  writeFileSync(at('opening.json'), opening.replace('"m":1', '"m":0'))
+  assert.equal(tps('opening', at('out/package.json'), at('opening.json')).status, 1)
+})
