@@ -19,13 +19,14 @@ export interface Card {
   open(pin: string): OpenCard | CardRefusal
 }
 
-/** Why a card did not open. `wait`: whole seconds until another PIN is looked at (R67). */
+/** Why a card did not open (R67). `until`: milliseconds since 1970 from when on another PIN is looked at. */
 export type CardRefusal =
-  | { readonly refused: 'pin'; readonly left: number; readonly wait: number }
-  | { readonly refused: 'wait'; readonly wait: number }
-  | { readonly refused: 'locked' }
+  | { readonly refused: 'wrong-pin'; readonly left: number; readonly until?: number }
+  | { readonly refused: 'locked'; readonly until: number }
+  /** Locked for good. */
+  | { readonly refused: 'blocked' }
   /** Another card, no card, or a file that is none any more. */
-  | { readonly refused: 'gone' | 'unreadable' }
+  | { readonly refused: 'card-fault' }
 
 /** A card whose PIN was right, until it is pulled out. Each act looks whether it still is in the reader. */
 export interface OpenCard {
