@@ -93,6 +93,8 @@ export type ElectionPackage = {
   readonly ballot: { readonly election: string; readonly trustees: string; readonly credentials: string }
   /** Number of tokens, and hashOf of the sorted public credentials' text. */
   readonly pool: { readonly size: number; readonly hash: string }
+  /** The pools of the village's other polling places, so that a booth can say where a token belongs that is not its own (R6). */
+  readonly otherPools?: readonly { readonly tps: number; readonly hash: string }[]
   readonly officers: readonly Officer[]
   /** Names of the trustees in the order of their owner numbers; `outside`: not at the polling place. */
   readonly trustees: readonly { readonly owner: number; readonly name: string; readonly outside?: true }[]

@@ -72,6 +72,7 @@ export const packageShape = z.object({
   roll: z.object({ count: whole, additional: whole, hash, sealed: z.string() }),
   ballot: z.object({ election: z.string(), trustees: z.string(), credentials: z.string() }),
   pool: z.object({ size: positive, hash }),
+  otherPools: z.array(z.object({ tps: positive, hash })).optional(),
   officers: z.array(officer),
   trustees: z.array(z.object({ owner: positive, name: named, outside: z.literal(true).optional() })),
   threshold: z.object({ needed: positive, of: positive }),
