@@ -75,8 +75,8 @@ export function openRows(
   const rows: Row[] = []
   const lines: Line[] = []
   let head: Head = { seq: 0, hash: packageHash }
-  const check = (row: Row, medium: string): Line => {
-    const line = nextLine(row, head, key, device)
+  const check = (row: Row, medium: string, at = head): Line => {
+    const line = nextLine(row, at, key, device)
     if ('field' in line) throw new ChainRefused(medium, file, line)
     return line
   }
@@ -118,13 +118,12 @@ export function openRows(
     },
     put(more) {
       if (broken) throw new MediumLost(media.map(({ name }) => name).join(', '), undefined)
-      const before = head
+      let at = head
       const read = more.map((row) => {
-        const line = check(row, 'put')
-        head = headAfter(head, row)
+        const line = check(row, 'put', at)
+        at = headAfter(at, row)
         return line
       })
-      head = before
       if (more.length === 0) return
       const bytes = bytesOf(more)
       for (const medium of media) if (states.get(medium) === 'good') tried(medium, () => medium.append(file, bytes))
