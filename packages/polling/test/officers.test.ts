@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newSigningKey, type Officer, type Role, sign } from '../src/format/index.ts'
-import {
-  Acts,
-  listen,
-  mountActs,
-  type OpenedCard,
-  openScreen,
-  type ReadCard,
-  twoOfficers,
-} from '../src/screen/index.ts'
+import { type Card, CardGone, type OpenCard } from '../src/card/index.ts'
+import { newSigningKey, type Officer, type Role, sign, signatureHolds } from '../src/format/index.ts'
+import { Acts, listen, mountActs, openScreen, twoOfficers } from '../src/screen/index.ts'
 
 const people = (['chair', 'officer', 'officer', 'operator'] as const).map((role, at) => ({
   id: `petugas-${at + 1}`,
@@ -20,22 +13,35 @@ const people = (['chair', 'officer', 'officer', 'operator'] as const).map((role,
 const officers: Officer[] = people.map(({ secret: _, ...officer }) => officer)
 
 type Made = (typeof people)[number]
-const opened = (person: Made, role: Role): OpenedCard => ({
-  id: person.id,
-  name: person.name,
-  role,
-  sign: (kind, text) => sign(kind, text, { role, signer: person.name }, person.secret),
-})
-const cardOf = (person: Made, { role = person.role as Role, pin = '123456' } = {}): ReadCard => ({
-  id: person.id,
-  name: person.name,
-  role,
-  open: (typed) => (typed === pin ? opened(person, role) : { refused: 'wrong-pin', left: 4 }),
-})
+/** A card; `inserted` is false once it was pulled out. */
+const cardOf = (person: Made, { role = person.role as Role, inserted = (): boolean => true } = {}): Card => {
+  const { id, name, key } = person
+  const mustBeIn = () => {
+    if (!inserted()) throw new CardGone(name)
+  }
+  const open: OpenCard = {
+    id,
+    name,
+    role,
+    key,
+    sign: (kind, text) => {
+      mustBeIn()
+      return sign(kind, text, { role, signer: name }, person.secret)
+    },
+  }
+  return {
+    id,
+    name,
+    role,
+    key,
+    left: () => 5,
+    open: (typed) => (typed === '123456' ? open : { refused: 'pin', left: 4, wait: 0 }),
+  }
+}
 
 /** Acts with a clock that a test sets, and a counter of what was done. */
 function office() {
-  const clock = { now: 0 }
+  const clock = { now: 0, text: 'line 7' }
   const acts = new Acts(
     () => officers,
     () => clock.now,
@@ -47,8 +53,10 @@ function office() {
         title: () => 'Uji',
         need,
         back: '/',
-        run: (cards) => {
-          done.push(cards.map(({ id }) => id))
+        documents: () => [{ kind: 'act/1', text: clock.text }],
+        run: (agreed) => {
+          assert.ok(agreed.every(({ signatures }) => signatureHolds('act/1', clock.text, signatures[0]!)))
+          done.push(agreed.map(({ id }) => id))
           return { to: '/done' }
         },
       })
@@ -84,7 +92,7 @@ test('no card, a wrong PIN, a role without authority and a stranger are told apa
   // A card that calls itself by a member's name, without that member's key.
   const liar: Made = { ...operator, id: first.id, role: 'operator' }
   assert.deepEqual(await acts.present(id, undefined, '123456'), { problem: { code: 'no-card' } })
-  assert.deepEqual(await acts.present(id, cardOf(chair), '000000'), { problem: { code: 'wrong-pin', left: 4 } })
+  assert.deepEqual(await acts.present(id, cardOf(chair), '000000'), { problem: { code: 'pin', left: 4, wait: 0 } })
   assert.deepEqual(await acts.present(id, cardOf(operator), '123456'), { problem: { code: 'not-entitled' } })
   assert.deepEqual(await acts.present(id, cardOf(stranger), '123456'), { problem: { code: 'stranger' } })
   assert.deepEqual(await acts.present(id, cardOf(liar), '123456'), { problem: { code: 'stranger' } })
@@ -95,7 +103,28 @@ test('no card, a wrong PIN, a role without authority and a stranger are told apa
   assert.deepEqual(done, [])
 })
 
-test('a card that was opened is not held for longer than three minutes', async () => {
+test('the second officer does not sign another line than the first', async () => {
+  const { acts, clock, done, begin } = office()
+  const id = begin()
+  await acts.present(id, cardOf(chair), '123456')
+  clock.text = 'line 8'
+  assert.deepEqual(await acts.present(id, cardOf(first), '123456'), { problem: { code: 'moved' } })
+  assert.deepEqual(await acts.present(id, cardOf(first), '123456'), { waiting: true })
+  assert.deepEqual(done, [])
+  assert.deepEqual(await acts.present(id, cardOf(chair), '123456'), { done: { to: '/done' } })
+  assert.deepEqual(done, [['petugas-2', 'petugas-1']])
+})
+
+test('a card that is pulled out before it has signed agrees to nothing', async () => {
+  const { acts, done, begin } = office()
+  const id = begin()
+  const pulled = cardOf(chair, { inserted: () => false })
+  assert.deepEqual(await acts.present(id, pulled, '123456'), { problem: { code: 'gone' } })
+  assert.deepEqual(acts.get(id)?.agreed, [])
+  assert.deepEqual(done, [])
+})
+
+test('an officer’s agreement does not wait longer than three minutes for the second', async () => {
   const { acts, clock, done, begin } = office()
   const id = begin()
   await acts.present(id, cardOf(chair), '123456')
@@ -106,7 +135,7 @@ test('a card that was opened is not held for longer than three minutes', async (
 
 test('the pages lead two officers with one reader through an act, in two languages and without JavaScript', async () => {
   const { acts, done, begin } = office()
-  const reader: { inside: ReadCard | undefined; card(): ReadCard | undefined } = {
+  const reader: { inside: Card | undefined; card(): Card | undefined } = {
     inside: undefined,
     card: () => reader.inside,
   }

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono'
 import type { Role } from '../format/index.ts'
 import { ErrorSummary, Notice, TextField } from './form.tsx'
-import { fill, type Lang } from './language.ts'
-import type { Acts, OpenedCard, PendingAct, PresentProblem, ReadCard } from './officers.ts'
+import { fill, type Lang, sayNumber } from './language.ts'
+import type { Acts, Agreed, CardSlot, PendingAct, PresentProblem } from './officers.ts'
 import { Screen } from './page.tsx'
 import { formOf, page, type ScreenEnv } from './serve.ts'
 import type { ScreenStatus } from './status.ts'
@@ -15,25 +15,20 @@ export function sayRoles(lang: Lang, roles: readonly Role[]): string {
 }
 
 /** A refusal of a card as a sentence. */
-export function sayPresent(lang: Lang, { code, left, until }: PresentProblem, roles: readonly Role[]): string {
-  const clock = new Intl.DateTimeFormat(lang === 'id' ? 'id-ID' : 'en-GB', { timeStyle: 'medium' })
-  return fill(screenWords(lang).problem[code], {
-    left: left ?? '',
-    until: until === undefined ? '' : clock.format(until),
-    roles: sayRoles(lang, roles),
-  })
+export function sayPresent(lang: Lang, problem: PresentProblem, roles: readonly Role[]): string {
+  if (problem.code === 'refused') return problem.sentence(lang)
+  const { code, left, wait } = problem
+  const seconds = wait === undefined ? '' : sayNumber(lang, wait)
+  const words = screenWords(lang).problem
+  const sentence = fill(words[code], { left: left ?? '', wait: seconds, roles: sayRoles(lang, roles) })
+  return code === 'pin' && wait ? `${sentence} ${fill(words.wait, { wait: seconds })}` : sentence
 }
 
 /**
  * Mounts the pages under /act/: an officer puts a card into the reader and types the PIN, then the next one does. Works without
  * JavaScript and with one reader.
  */
-export function mountActs<Open extends OpenedCard>(
-  app: Hono<ScreenEnv>,
-  acts: Acts<Open>,
-  reader: { card(): ReadCard<Open> | undefined },
-  status: () => ScreenStatus,
-): void {
+export function mountActs(app: Hono<ScreenEnv>, acts: Acts, reader: CardSlot, status: () => ScreenStatus): void {
   const show = (lang: Lang, path: string, id: string, problem?: string) => {
     const found = acts.get(id)
     const words = screenWords(lang)
@@ -94,7 +89,7 @@ function Agree({
   path: string
   id: string
   act: Pick<PendingAct, 'title' | 'detail' | 'need'>
-  agreed: readonly OpenedCard[]
+  agreed: readonly Agreed[]
   card: { name: string; role: Role } | undefined
   problem?: string | undefined
   status: ScreenStatus

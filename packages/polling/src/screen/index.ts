@@ -6,12 +6,11 @@ export { fill, type Lang, languages, sayNumber } from './language.ts'
 export {
   type ActDone,
   Acts,
-  type CardRefused,
+  type Agreed,
+  type CardSlot,
   type Need,
-  type OpenedCard,
   type PendingAct,
   type PresentProblem,
-  type ReadCard,
   twoOfficers,
 } from './officers.ts'
 export { deviceName, Screen, type ScreenProps } from './page.tsx'
