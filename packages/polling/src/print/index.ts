@@ -1,3 +1,5 @@
+export { receipt } from './documents/receipt.ts'
+export { type SlipMark, type SlipOf, slip } from './documents/slip.ts'
 export { escPos } from './escpos.ts'
 export { JpegError, readJpeg } from './jpeg.ts'
 export * from './paper.ts'
