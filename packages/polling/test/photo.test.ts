@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { dither, isBlack } from '../src/print/bitmap.ts'
+import { dither, isBlack, withoutCommands } from '../src/print/bitmap.ts'
 import { JpegError, readJpeg } from '../src/print/jpeg.ts'
 
 const file = (name: string) => readFileSync(new URL(`fixtures/jpeg/${name}.jpg`, import.meta.url))
@@ -66,4 +66,10 @@ test('dots are as dense as the picture is dark', () => {
     [192, 256],
   ] as const)
     assert.ok(Math.abs(share(from, to) - (1 - (from + to) / 2 / 256)) < 0.03, `${from}: ${share(from, to)}`)
+})
+
+test('no picture holds two bytes that a printer obeys wherever they stand', () => {
+  const bits = Uint8Array.from([0x10, 0x04, 0x01, 0x10, 0x10, 0x05, 0x10, 0x14, 0x04, 0x10, 0x06, 0x10])
+  const safe = withoutCommands({ width: 8, height: 12, bits }).bits
+  assert.deepEqual([...safe], [0x18, 0x04, 0x01, 0x10, 0x18, 0x05, 0x18, 0x14, 0x04, 0x10, 0x06, 0x10])
 })

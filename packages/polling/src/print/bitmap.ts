@@ -64,6 +64,17 @@ export function dither(greys: Greys, width: number): Bitmap {
   })
 }
 
+/** DLE EOT, DLE ENQ, DLE DC4. */
+const realTime = [0x04, 0x05, 0x14]
+/**
+ * The same picture without two bytes that a printer would take for a command in the midst of it (ask, forget everything, open the cash drawer):
+ * it obeys these wherever they stand. One dot more is black where it must be.
+ */
+export function withoutCommands({ width, height, bits }: Bitmap): Bitmap {
+  const safe = bits.map((byte, at) => (byte === 0x10 && realTime.includes(bits[at + 1] ?? 0) ? 0x18 : byte))
+  return { width, height, bits: safe }
+}
+
 /** Each new dot is the average of the dots it covers; of the nearest where it is smaller than one. */
 function scale({ width: from, height: tall, levels }: Greys, width: number, height: number): Float64Array {
   const out = new Float64Array(width * height)

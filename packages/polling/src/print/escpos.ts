@@ -1,4 +1,4 @@
-import { type Bitmap, dither, dotsPerMm, qrBitmap, rollDots } from './bitmap.ts'
+import { type Bitmap, dither, dotsPerMm, qrBitmap, rollDots, withoutCommands } from './bitmap.ts'
 import { readJpeg } from './jpeg.ts'
 import type { Block, Paper } from './paper.ts'
 import { columns, pairLines, signatureLines, tableLines, wrap } from './roll.ts'
@@ -39,7 +39,8 @@ function photoBitmap(photo: string, width: number): Bitmap {
   const key = `${width} ${photo}`
   const known = photos.get(key)
   if (known) return known
-  const made = dither(readJpeg(Uint8Array.from(atob(photo), (sign) => sign.charCodeAt(0))), width)
+  const greys = readJpeg(Uint8Array.from(atob(photo), (sign) => sign.charCodeAt(0)))
+  const made = withoutCommands(dither(greys, width))
   photos.set(key, made)
   return made
 }

@@ -1,3 +1,4 @@
+export { openDevicePrinter } from './device.ts'
 export { receipt } from './documents/receipt.ts'
 export { type SlipMark, type SlipOf, slip } from './documents/slip.ts'
 export { escPos } from './escpos.ts'

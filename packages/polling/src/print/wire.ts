@@ -90,9 +90,13 @@ export function openPrinter(wire: Wire, { answer, paper: patience }: Patience = 
     }
     const printed = async () => {
       await wire.write(acknowledge, answer)
-      if ((await wire.read(patience)) === undefined) return false
-      acknowledged = bytes
-      return true
+      for (;;) {
+        const byte = await wire.read(patience)
+        if (byte === undefined) return false
+        if (!isAcknowledged(byte)) continue
+        acknowledged = bytes
+        return true
+      }
     }
     try {
       for (const part of parts) {
