@@ -2370,6 +2370,277 @@ table services.upgrade
   FOREIGN KEY (release) REFERENCES services.release(hash)
   CHECK (((seal IS NULL) = (key IS NULL)))
 
+-- Calon kepala desa, or the empty box. number: as drawn, none before.
+table voting.candidate
+  agency uuid not null
+  election uuid not null
+  id uuid not null
+  number integer
+  name text not null
+  photo_file uuid
+  photo_hash text
+  empty_box boolean not null default false
+  proof jsonb  -- The proof sheet that the candidate signed: hash of number, name and photograph, the scan, and the two of the committee who compared it.
+  added timestamp with time zone not null
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (photo_file) REFERENCES log.file(id)
+  CHECK (((photo_file IS NULL) = (photo_hash IS NULL)))
+  CHECK (((NOT empty_box) OR (photo_file IS NULL)))
+  CHECK (((number >= 1) AND (number <= 10)))
+  CHECK ((photo_hash ~ '^[0-9a-f]{64}$'::text))
+  CREATE INDEX candidate_agency_election_idx ON voting.candidate USING btree (agency, election)
+  CREATE UNIQUE INDEX candidate_empty_box ON voting.candidate USING btree (election) WHERE empty_box
+  CREATE UNIQUE INDEX candidate_number ON voting.candidate USING btree (election, number) WHERE (number IS NOT NULL)
+
+-- What the ceremony answered to an order, signed with the committee's key that it made. Checked before it is kept; never replaced.
+table voting.ceremony
+  agency uuid not null
+  election uuid not null
+  version integer not null
+  id uuid not null
+  text text not null
+  signature jsonb not null
+  key text not null
+  taken timestamp with time zone not null
+  by uuid not null
+  UNIQUE (id)
+  PRIMARY KEY (agency, election, version)
+  FOREIGN KEY (agency, election, version) REFERENCES voting.ceremony_order(agency, election, version)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((key ~ '^[0-9a-f]{64}$'::text))
+
+-- What the key ceremony is asked to make. From the first on, candidates, polling places and officers stay as they are; a change needs a new order with a reason.
+table voting.ceremony_order
+  agency uuid not null
+  election uuid not null
+  version integer not null
+  id uuid not null
+  text text not null
+  hash text not null
+  reason text
+  made timestamp with time zone not null
+  by uuid not null
+  UNIQUE (id)
+  PRIMARY KEY (agency, election, version)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK (((version = 1) OR (reason IS NOT NULL)))
+  CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  CHECK ((version > 0))
+
+-- Panitia pemilihan of the village: who prepares and runs the election.
+table voting.committee
+  agency uuid not null
+  election uuid not null
+  person uuid not null
+  role text not null
+  since timestamp with time zone not null
+  given_by uuid
+  PRIMARY KEY (agency, election, person)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (given_by) REFERENCES people.person(id)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CHECK ((role = ANY (ARRAY['chair'::text, 'secretary'::text, 'member'::text])))
+  CREATE UNIQUE INDEX committee_chair ON voting.committee USING btree (election) WHERE (role = 'chair'::text)
+  CREATE INDEX committee_person ON voting.committee USING btree (person)
+
+-- Undian nomor urut, as it was drawn in an open meeting: written by one of the committee, confirmed by another. numbers: [candidate, name, number].
+table voting.draw
+  agency uuid not null
+  election uuid not null
+  version integer not null
+  id uuid not null
+  numbers jsonb not null
+  place text not null
+  witnesses text not null
+  reason text
+  drawn timestamp with time zone not null
+  by uuid not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, election, version)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  CHECK (((confirmed IS NULL) = (confirmed_by IS NULL)))
+  CHECK (((confirmed_by IS NULL) OR (confirmed_by <> by)))
+  CHECK (((version = 1) OR (reason IS NOT NULL)))
+  CHECK ((version > 0))
+
+-- The election of one village. A practice never becomes real: its mode cannot be changed.
+table voting.election
+  agency uuid not null
+  id uuid not null
+  wave uuid not null
+  village text not null
+  name text not null
+  mode text not null
+  kind text not null  -- contest: candidates; empty-box: one candidate and kotak kosong; deliberation: musyawarah, without a ballot.
+  profile jsonb not null  -- The legal profile as it was taken over, with what was set for this election and on what ground.
+  state text not null
+  group_name text not null
+  outside text not null  -- Who holds the trustee key that is not at the polling place.
+  needed integer not null  -- How many of the trustees at each polling place must come to open its result.
+  since timestamp with time zone not null
+  by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, wave) REFERENCES voting.wave(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (village) REFERENCES people.region(code)
+  CHECK ((group_name = ANY (ARRAY['BELENIOS-2048'::text, 'Ed25519'::text])))
+  CHECK ((kind = ANY (ARRAY['contest'::text, 'empty-box'::text, 'deliberation'::text])))
+  CHECK ((mode = ANY (ARRAY['real'::text, 'practice'::text])))
+  CHECK (((needed >= 1) AND (needed <= 10)))
+  CHECK ((state = ANY (ARRAY['preparing'::text, 'sealed'::text, 'held'::text, 'decided'::text, 'closed'::text])))
+  CREATE UNIQUE INDEX election_village ON voting.election USING btree (wave, village) WHERE (mode = 'real'::text)
+  CREATE INDEX election_wave ON voting.election USING btree (agency, wave)
+
+-- Who serves at a polling place; without one, at all of the village. key: of the card that the ceremony made.
+table voting.officer
+  agency uuid not null
+  election uuid not null
+  tps uuid
+  id uuid not null
+  name text not null
+  role text not null
+  candidate integer
+  trustee boolean not null default false  -- Holds a part of the key of the result.
+  key text
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  CHECK (((candidate >= 1) AND (candidate <= 10)))
+  CHECK (((role = 'witness'::text) = (candidate IS NOT NULL)))
+  CHECK (((tps IS NOT NULL) OR (role = ANY (ARRAY['supervisor'::text, 'operator'::text]))))
+  CHECK ((key ~ '^[0-9a-f]{64}$'::text))
+  CHECK ((role = ANY (ARRAY['chair'::text, 'officer'::text, 'operator'::text, 'witness'::text, 'supervisor'::text])))
+  CREATE INDEX officer_agency_election_idx ON voting.officer USING btree (agency, election)
+  CREATE UNIQUE INDEX officer_chair ON voting.officer USING btree (tps) WHERE (role = 'chair'::text)
+
+-- The signed election package of a polling place. A later one supersedes it and says why; it stays and can be read.
+table voting.package
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  version integer not null
+  id uuid not null
+  hash bytea not null
+  text text not null
+  signatures jsonb not null
+  reason text
+  made timestamp with time zone not null
+  by uuid not null
+  superseded timestamp with time zone
+  UNIQUE (hash)
+  UNIQUE (id)
+  PRIMARY KEY (agency, election, tps, version)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK (((version = 1) OR (reason IS NOT NULL)))
+  CHECK ((version > 0))
+  CREATE UNIQUE INDEX package_now ON voting.package USING btree (tps) WHERE (superseded IS NULL)
+
+-- The tokens of a polling place. No pool serves two elections: what was made for a practice can never be of a real one.
+table voting.pool
+  agency uuid not null
+  election uuid not null
+  version integer not null
+  tps uuid not null
+  hash text not null
+  size integer not null
+  UNIQUE (hash)
+  PRIMARY KEY (agency, election, version, tps)
+  FOREIGN KEY (agency, election, version) REFERENCES voting.ceremony(agency, election, version)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  CHECK ((size > 0))
+
+-- The conditions of MK 147/PUU-VII/2009 as they were answered; a change is a new version that must be signed anew.
+table voting.readiness
+  agency uuid not null
+  election uuid not null
+  version integer not null
+  id uuid not null
+  content jsonb not null
+  hash text not null
+  made timestamp with time zone not null
+  by uuid not null
+  UNIQUE (id)
+  PRIMARY KEY (agency, election, version)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  CHECK ((version > 0))
+
+-- The committee's chair and the regency sign the same answers, two persons.
+table voting.readiness_signature
+  agency uuid not null
+  election uuid not null
+  version integer not null
+  side text not null
+  person uuid not null
+  at timestamp with time zone not null
+  UNIQUE (election, version, person)
+  PRIMARY KEY (agency, election, version, side)
+  FOREIGN KEY (agency, election, version) REFERENCES voting.readiness(agency, election, version)
+  FOREIGN KEY (person) REFERENCES people.person(id)
+  CHECK ((side = ANY (ARRAY['committee'::text, 'regency'::text])))
+
+-- The Ed25519 key with which this installation signs election packages, made the first time that it is needed; the secret half is encrypted with SECRET_KEY.
+table voting.self
+  one boolean not null default true
+  key text not null
+  secret text not null
+  made timestamp with time zone not null
+  PRIMARY KEY (one)
+  CHECK ((key ~ '^[0-9a-f]{64}$'::text))
+  CHECK (one)
+
+-- Tempat pemungutan suara. colour: of its invitations; desks, booths and mobile booths as planned.
+table voting.tps
+  agency uuid not null
+  election uuid not null
+  id uuid not null
+  number integer not null
+  place text not null
+  address text not null
+  colour text not null
+  hamlet text
+  desks integer not null
+  booths integer not null
+  mobile integer not null default 0
+  UNIQUE (election, number)
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  CHECK (((booths >= 1) AND (booths <= 20)))
+  CHECK (((desks >= 1) AND (desks <= 20)))
+  CHECK (((mobile >= 0) AND (mobile <= 5)))
+  CHECK (((number >= 1) AND (number <= 999)))
+
+-- Gelombang: the village elections that one regency holds on one day. profile: the key of a legal profile.
+table voting.wave
+  agency uuid not null
+  id uuid not null
+  name text not null
+  held date not null
+  profile text not null
+  state text not null
+  since timestamp with time zone not null
+  by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency) REFERENCES people.agency(id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((state = ANY (ARRAY['preparing'::text, 'held'::text, 'closed'::text])))
+  CREATE UNIQUE INDEX wave_name ON voting.wave USING btree (agency, lower(name))
+
 -- Put events at the end of the chain while its lock is held, in one journey to the database. `hashed` is what is hashed of an event, after its number.
 CREATE OR REPLACE FUNCTION log.append(events jsonb)
  RETURNS void
@@ -2466,11 +2737,36 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION voting.keep_mode()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the mode of an election cannot be changed' using errcode = 'check_violation';
+end $function$
+
+CREATE OR REPLACE FUNCTION voting.keep_package()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.signatures::text, old.made)
+    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.signatures::text, new.made)
+    or old.superseded is not null then
+    raise exception 'an election package is never changed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
 CREATE TRIGGER keep_closes AFTER INSERT ON competition.extension FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
+
+CREATE TRIGGER keep_mode BEFORE UPDATE ON voting.election FOR EACH ROW WHEN ((old.mode IS DISTINCT FROM new.mode)) EXECUTE FUNCTION voting.keep_mode()
+
+CREATE TRIGGER keep_package BEFORE DELETE OR UPDATE ON voting.package FOR EACH ROW EXECUTE FUNCTION voting.keep_package()
 
 CREATE TRIGGER keep_questions AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
 

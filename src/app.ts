@@ -28,6 +28,7 @@ import { MessagePage } from '#platform/ui/message.tsx'
 import { platformWords } from '#platform/words/index.ts'
 import * as replication from '#replication'
 import * as services from '#services'
+import * as voting from '#voting'
 import { allEvents } from './events.ts'
 import { navFor } from './nav.ts'
 
@@ -118,6 +119,7 @@ export function app({ db, clock, files, demo, moment }: House) {
   app.route('/', services.routes)
   app.route('/', replication.routes)
   app.route('/', exchange.routes)
+  app.route('/', voting.routes)
 
   app.notFound((c) => message(c as C, 404, 'notFound'))
   app.onError((error, c) => {

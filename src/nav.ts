@@ -8,6 +8,7 @@ import type { NavItem } from '#platform/http.ts'
 import type { Lang } from '#platform/text.ts'
 import * as replication from '#replication'
 import * as services from '#services'
+import * as voting from '#voting'
 
 /** The main menu of this reader: what each room offers, in the order of the house. */
 export function navFor(actor: Actor, lang: Lang): NavItem[] {
@@ -17,6 +18,7 @@ export function navFor(actor: Actor, lang: Lang): NavItem[] {
     ...gallery.nav(actor, lang),
     ...services.nav(actor, lang),
     ...replication.nav(actor, lang),
+    ...voting.nav(actor, lang),
     ...exchange.nav(actor, lang),
     ...people.nav(actor, lang),
   ]

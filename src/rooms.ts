@@ -7,4 +7,5 @@ export const rooms: Record<string, readonly string[]> = {
   gallery: ['people', 'competition', 'judging'],
   replication: ['people', 'gallery', 'services'],
   exchange: ['people', 'services', 'replication'],
+  voting: ['people'],
 }

@@ -30,6 +30,8 @@ const publicReads: readonly RegExp[] = [
   /^\/services\/api\/openapi\.json$/,
   // Who runs an innovation and from whom each has it, hubs and what was verified of them, and whoever holds a certificate.
   /^\/replication(?:\/innovations\/:code(?:\/lineage\.json)?|\/hubs(?:\/:hub(?:\/surveys\/:year)?)?|\/certificates(?:\/:number)?)?$/,
+  // The day, the villages, the rules and the candidates of an election are published; a practice is seen by nobody else.
+  /^\/voting(?:\/waves\/:wave|\/elections\/:election(?:\/rules)?)?$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,

@@ -62,6 +62,12 @@ const pureModules = [
   'node:zlib',
   'feelin',
   'yaml',
+  // The shapes and signatures of the polling place, its audit arithmetic, and the arithmetic of ballots.
+  '@melayani/polling/format',
+  '@melayani/polling/audit',
+  '@melayani/ballot',
+  '@melayani/ballot/cast',
+  '@melayani/ballot/trustee',
 ]
 /** What a page may use as a value; of the rest it may know the types. */
 const forPages =

@@ -1555,4 +1555,162 @@ export type Schema = {
     at: Time
     by: string | null
   }
+  'voting.candidate': {
+    agency: string
+    election: string
+    id: string
+    number: number | null
+    name: string
+    photo_file: string | null
+    photo_hash: string | null
+    empty_box: Generated<boolean>
+    /** The proof sheet that the candidate signed: hash of number, name and photograph, the scan, and the two of the committee who compared it. */
+    proof: ColumnType<unknown, string | null, string | null>
+    added: Time
+  }
+  'voting.ceremony': {
+    agency: string
+    election: string
+    version: number
+    id: string
+    text: string
+    signature: Json
+    key: string
+    taken: Time
+    by: string
+  }
+  'voting.ceremony_order': {
+    agency: string
+    election: string
+    version: number
+    id: string
+    text: string
+    hash: string
+    reason: string | null
+    made: Time
+    by: string
+  }
+  'voting.committee': {
+    agency: string
+    election: string
+    person: string
+    role: 'chair' | 'secretary' | 'member'
+    since: Time
+    given_by: string | null
+  }
+  'voting.draw': {
+    agency: string
+    election: string
+    version: number
+    id: string
+    numbers: Json
+    place: string
+    witnesses: string
+    reason: string | null
+    drawn: Time
+    by: string
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+  }
+  'voting.election': {
+    agency: string
+    id: string
+    wave: string
+    village: string
+    name: string
+    mode: 'real' | 'practice'
+    /** contest: candidates; empty-box: one candidate and kotak kosong; deliberation: musyawarah, without a ballot. */
+    kind: 'contest' | 'empty-box' | 'deliberation'
+    /** The legal profile as it was taken over, with what was set for this election and on what ground. */
+    profile: Json
+    state: 'preparing' | 'sealed' | 'held' | 'decided' | 'closed'
+    group_name: 'BELENIOS-2048' | 'Ed25519'
+    /** Who holds the trustee key that is not at the polling place. */
+    outside: string
+    /** How many of the trustees at each polling place must come to open its result. */
+    needed: number
+    since: Time
+    by: string | null
+  }
+  'voting.officer': {
+    agency: string
+    election: string
+    tps: string | null
+    id: string
+    name: string
+    role: 'chair' | 'officer' | 'operator' | 'witness' | 'supervisor'
+    candidate: number | null
+    /** Holds a part of the key of the result. */
+    trustee: Generated<boolean>
+    key: string | null
+  }
+  'voting.package': {
+    agency: string
+    election: string
+    tps: string
+    version: number
+    id: string
+    hash: Buffer
+    text: string
+    signatures: Json
+    reason: string | null
+    made: Time
+    by: string
+    superseded: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'voting.pool': {
+    agency: string
+    election: string
+    version: number
+    tps: string
+    hash: string
+    size: number
+  }
+  'voting.readiness': {
+    agency: string
+    election: string
+    version: number
+    id: string
+    content: Json
+    hash: string
+    made: Time
+    by: string
+  }
+  'voting.readiness_signature': {
+    agency: string
+    election: string
+    version: number
+    side: 'committee' | 'regency'
+    person: string
+    at: Time
+  }
+  'voting.self': {
+    one: Generated<boolean>
+    key: string
+    secret: string
+    made: Time
+  }
+  'voting.tps': {
+    agency: string
+    election: string
+    id: string
+    number: number
+    place: string
+    address: string
+    colour: string
+    hamlet: string | null
+    desks: number
+    booths: number
+    mobile: Generated<number>
+  }
+  'voting.wave': {
+    agency: string
+    id: string
+    name: string
+    held: string
+    profile: string
+    state: 'preparing' | 'held' | 'closed'
+    since: Time
+    by: string | null
+  }
 }

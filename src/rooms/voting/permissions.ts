@@ -1,0 +1,36 @@
+import { administered, isLocalAdminOf, isNational } from '#people'
+import type { Actor } from '#platform/action.ts'
+import type { CommitteeRole } from './domain/election.ts'
+
+type OfAgency = { agency: string }
+/** An election, and what this person is in its committee. */
+type Held = { agency: string; member: CommitteeRole | null }
+
+const administers = (actor: Actor, { agency }: OfAgency) => isLocalAdminOf(actor, agency)
+const serves = (actor: Actor, { member }: Held) => actor.id !== null && member !== null
+const chairs = (actor: Actor, { member }: Held) => actor.id !== null && member === 'chair'
+const prepares = (actor: Actor, held: Held) => serves(actor, held) || administers(actor, held)
+
+/** Who may do what in this room. One line per verb. */
+export const may = {
+  openWave: administers,
+  addElection: administers,
+  /** The rules are the regency's, not the village's. */
+  changeRules: administers,
+  appointCommittee: administers,
+  seeOwn: (actor: Actor) => administered(actor).length > 0,
+  seeOffice: (actor: Actor, held: Held) => prepares(actor, held) || isNational(actor),
+  keepCandidate: serves,
+  drawNumbers: serves,
+  confirmDraw: serves,
+  confirmProof: serves,
+  keepPlace: prepares,
+  keepOfficer: prepares,
+  answerReadiness: serves,
+  signReadiness: (actor: Actor, held: Held) => chairs(actor, held) || administers(actor, held),
+  orderCeremony: chairs,
+  takeCeremony: prepares,
+  /** The centre's key is the regency's. */
+  makePackages: administers,
+  takePackage: (actor: Actor, held: Held) => prepares(actor, held) || isNational(actor),
+}
