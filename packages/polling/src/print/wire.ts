@@ -29,6 +29,9 @@ const usual: Patience = { answer: 700, paper: 15_000 }
 /** Every answer to DLE EOT has bits 1 and 4 set, 0 and 7 clear: anything else is noise, and the printer counts as off. */
 const isState = (byte: number | undefined): byte is number => byte !== undefined && (byte & 0x93) === 0x12
 
+/** The answer to GS r has bits 4 and 7 clear, so an answer to DLE EOT that came late is not taken for it. */
+const isAcknowledged = (byte: number) => (byte & 0x90) === 0
+
 /**
  * A printer that speaks ESC/POS, at the end of a wire. `print` rejects only for a document that cannot be drawn, with JpegError or
  * RangeError, before a byte of it is sent.
