@@ -19,14 +19,13 @@ export interface Card {
   open(pin: string): OpenCard | CardRefusal
 }
 
-/** Why a card did not open (R67). `until`: milliseconds since 1970 from when on another PIN is looked at. */
+/** Why a card did not open. `wait`: whole seconds until another PIN is looked at (R67). */
 export type CardRefusal =
-  | { readonly refused: 'wrong-pin'; readonly left: number; readonly until?: number }
-  | { readonly refused: 'locked'; readonly until: number }
-  /** Locked for good. */
-  | { readonly refused: 'blocked' }
+  | { readonly refused: 'pin'; readonly left: number; readonly wait: number }
+  | { readonly refused: 'wait'; readonly wait: number }
+  | { readonly refused: 'locked' }
   /** Another card, no card, or a file that is none any more. */
-  | { readonly refused: 'card-fault' }
+  | { readonly refused: 'gone' | 'unreadable' }
 
 /** A card whose PIN was right, until it is pulled out. Each act looks whether it still is in the reader. */
 export interface OpenCard {

@@ -126,27 +126,25 @@ export class FileCard implements Card {
 
   open(pin: string): OpenFileCard | CardRefusal {
     const face = this.#face()
-    if (!face) return { refused: 'card-fault' }
-    const now = this.#clock()
-    const wait = waits(face.wrong, now)
-    if (wait === 'blocked') return { refused: 'blocked' }
-    if (wait > 0) return { refused: 'locked', until: now + wait * 1000 }
+    if (!face) return { refused: 'gone' }
+    const wait = waits(face.wrong, this.#clock())
+    if (wait === 'locked') return { refused: 'locked' }
+    if (wait > 0) return { refused: 'wait', wait }
     // Counted as wrong first, on the medium: pulling the plug during the check gives no further try.
-    const wrong = { count: face.wrong.count + 1, at: now }
+    const wrong = { count: face.wrong.count + 1, at: this.#clock() }
     writeFile(this.#medium, this.#file, { ...face, wrong })
     const key = keyOfPin(pin, Buffer.from(face.salt, 'hex'), face.work)
     const text = openText(key, face.sealed, aboutCard(face))
     if (text === undefined) {
-      if (triesLeft(wrong) === 0) return { refused: 'blocked' }
-      const pause = waitAfter(wrong.count)
-      return { refused: 'wrong-pin', left: triesLeft(wrong), ...(pause > 0 ? { until: now + pause * 1000 } : {}) }
+      if (triesLeft(wrong) === 0) return { refused: 'locked' }
+      return { refused: 'pin', left: triesLeft(wrong), wait: waitAfter(wrong.count) }
     }
     writeFile(this.#medium, this.#file, { ...face, wrong: noneWrong })
     let content: CardContent
     try {
       content = readContent(text)
     } catch {
-      return { refused: 'card-fault' }
+      return { refused: 'unreadable' }
     }
     return this.#opened(key, content)
   }

@@ -20,9 +20,9 @@ export const triesBeforeLock = 15
 export const waitAfter = (count: number): number =>
   count < triesBeforeWait ? 0 : 15 * 2 ** Math.min(count - triesBeforeWait, triesBeforeLock - triesBeforeWait)
 
-/** Whether a PIN is looked at now: 'blocked' for good, or how many seconds still to wait. */
-export function waits({ count, at }: Wrong, now: number): number | 'blocked' {
-  if (count >= triesBeforeLock) return 'blocked'
+/** Whether a PIN is looked at now: 'locked' for good, or how many seconds still to wait. */
+export function waits({ count, at }: Wrong, now: number): number | 'locked' {
+  if (count >= triesBeforeLock) return 'locked'
   const whole = waitAfter(count)
   // A clock that was put back must not lock anyone out for longer than the rule says.
   const passed = Math.max(0, now - at)
