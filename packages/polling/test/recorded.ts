@@ -15,6 +15,8 @@ import { openBooth, readCredential, sealBallot, type TypedCredential } from '@me
 import { combine, decrypt } from '@melayani/ballot/trustee'
 import { proveStronger } from '../src/card/stronger.ts'
 import {
+  type Act,
+  actText,
   type Counts,
   fingerprintOf,
   hashOf,
@@ -27,8 +29,9 @@ import {
   sign,
   type TpsResult,
 } from '../src/format/index.ts'
+import { writeRow } from '../src/media/row.ts'
 import { recordTime } from '../src/record/container.ts'
-import { writeRecord } from '../src/record/index.ts'
+import { summaryOf, writeRecord } from '../src/record/index.ts'
 import { type MadeTps, makeTps, type TpsPlan } from './village.ts'
 
 /** What the people of a polling place did, in short. Choices: 0 is blank, else a candidate's number. */
@@ -41,7 +44,13 @@ export type RecordMakers = MadeTps & {
   station: SigningKey
   signedBy: (kind: string, value: unknown, roles: readonly Role[]) => Signed
 }
-export type MadeRecord = { bytes: Uint8Array; makers: RecordMakers; entries: Map<string, Uint8Array>; codes: string[] }
+export type MadeRecord = {
+  bytes: Uint8Array
+  makers: RecordMakers
+  entries: Map<string, Uint8Array>
+  codes: string[]
+  rows: Map<string, string[]>
+}
 
 const utf8 = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 
@@ -85,8 +94,12 @@ export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: R
     spoiled: challenged.length,
     slips: votes.length,
   }
-  const certificates = ['desk', 'booth'].map((as) =>
-    signedBy('device/1', { package: hash, device: `${as}-1`, as, number: 1, key: newSigningKey().key }, ['device']),
+  const devices = new Map(['station', 'desk-1', 'booth-1'].map((device) => [device, newSigningKey()]))
+  devices.set('station', station)
+  const certificates = (['desk', 'booth'] as const).map((as) =>
+    signedBy('device/1', { package: hash, device: `${as}-1`, as, number: 1, key: devices.get(`${as}-1`)!.key }, [
+      'device',
+    ]),
   )
   const photo = utf8('JPEG of the plano')
   const result: TpsResult = {
@@ -115,12 +128,26 @@ export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: R
     boxes: [{ device: 'booth-1', ballots: 0 }],
   }
   const half = { ...counts, present: 2, issued: 2, used: 2, cast: 2, slips: 2 }
-  const logs = ['station', 'desk-1', 'booth-1'].map((device) => ({
-    device,
-    lines: 1,
-    head: hashOf(device),
-    hash: hashOf(`log ${device}`),
-  }))
+  const log = (device: string, acts: readonly Act[]) => {
+    const rows: string[] = []
+    for (const act of acts) {
+      const line = { seq: rows.length + 1, prev: hashOf(rows.at(-1) ?? made.signed.text), device, act }
+      const by =
+        act.kind === 'incident' ? { by: signedBy('act/1', JSON.parse(actText(line)), ['officer']).signatures } : {}
+      rows.push(writeRow({ ...line, step: '2026-11-22T08:00', ...by }, devices.get(device)!))
+    }
+    return rows
+  }
+  const visit = (_: number, at: number): Act[] => [
+    { kind: 'check-in', voter: at + 1, method: 'card-finger' },
+    { kind: 'token-issued', voter: at + 1 },
+  ]
+  const rows = new Map([
+    ['station', log('station', [{ kind: 'polls-opened' }])],
+    ['desk-1', log('desk-1', votes.flatMap(visit))],
+    ['booth-1', log('booth-1', [{ kind: 'incident', what: 'printer-jam', note: '' }])],
+  ])
+  const logs = [...rows].map(([device, lines]) => summaryOf(device, lines))
   const entries = new Map<string, Uint8Array>([
     ['package.json', utf8(made.signed)],
     ['station.json', utf8({ key: station.key, software: hashOf('software'), devices: certificates })],
@@ -163,7 +190,7 @@ export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: R
     ['plano-1.json', utf8(signedBy('plano/1', { package: hash, version: 1, photo: hashOf(photo) }, ['chair']))],
   ])
   const codes = encrypted.map(({ trackingCode }) => trackingCode)
-  return seal({ bytes: new Uint8Array(0), makers, entries, codes })
+  return seal({ bytes: new Uint8Array(0), makers, entries, codes, rows })
 }
 
 /**

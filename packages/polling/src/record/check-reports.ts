@@ -39,18 +39,21 @@ export async function readPackageEntry(context: RecordContext, keys: TrustedKeys
   context.require('package.signature', signed.signatures.length === 2, entry, 'signatures')
 }
 
-/** The station's key, and devices that it let join. */
-export async function checkStation(context: RecordContext): Promise<string[]> {
+/** The station's key, and the devices that it let join: the key of each by its name. */
+export async function checkStation(context: RecordContext): Promise<Map<string, string>> {
   const station = await context.json('station.json', stationShape)
-  if (!station) return []
+  if (!station) return new Map()
   context.stationKey = station.key
-  return station.devices.flatMap((signed, i) => {
+  const keys = new Map([['station', station.key]])
+  for (const [i, signed] of station.devices.entries()) {
     const certificate = context.parse('station.json', `devices.${i}`, signed.text, certificateShape)
     context.vouched('station.certificate', 'device/1', signed, ['device'], 'station.json', `devices.${i}`)
-    if (!certificate) return []
+    if (!certificate) continue
     context.require('package.other', certificate.package === context.packageHash, 'station.json', `devices.${i}`)
-    return [certificate.device]
-  })
+    context.require('station.certificate', !keys.has(certificate.device), 'station.json', `devices.${i}`, 'twice')
+    keys.set(certificate.device, certificate.key)
+  }
+  return keys
 }
 
 /** The zero report says what the package says, and that every box was empty. */
@@ -101,15 +104,14 @@ export async function checkHeads(context: RecordContext): Promise<void> {
   }
 }
 
-/** Each device that joined, and the station, has its log. */
-export async function checkLogs(context: RecordContext, devices: readonly string[]): Promise<void> {
+/** The station and each device that joined have their log. */
+export async function checkLogs(context: RecordContext, devices: Iterable<string>): Promise<void> {
   await context.json('incidents.json', incidentsShape)
   const logs = await context.json('logs.json', logsShape)
   if (!logs) return
   const named = logs.map(({ device }) => device)
-  const wanted = ['station', ...devices]
   context.require('logs.device', named.length === new Set(named).size, 'logs.json', '', 'twice')
-  for (const device of wanted) context.require('logs.device', named.includes(device), 'logs.json', device)
+  for (const device of devices) context.require('logs.device', named.includes(device), 'logs.json', device)
 }
 
 export async function checkObjections(context: RecordContext): Promise<void> {

@@ -1,6 +1,7 @@
 export { readContainer, writeContainer } from './container.ts'
 export * from './entries.ts'
 export { manifestKind, type RecordManifest } from './manifest.ts'
+export { type RestrictedReport, summaryOf, verifyRestricted, writeRestricted } from './restricted.ts'
 export { type RecordFinding, type RecordRule, recordRules } from './rules.ts'
 export { sayRecord } from './say.ts'
 export { type RecordReport, verifyRecord } from './verify.ts'

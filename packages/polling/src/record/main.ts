@@ -5,10 +5,12 @@ import { checkOpening } from '@melayani/ballot/cast'
 import { openFileSource } from '@melayani/ballot/node'
 import { packageShape, signedShape } from '../format/index.ts'
 import { blockSizeOf, readContainer, readExactly } from './container.ts'
-import { sayRecord } from './say.ts'
+import { verifyRestricted } from './restricted.ts'
+import { sayFindings, sayRecord } from './say.ts'
 import { verifyRecord } from './verify.ts'
 
 const usage = `npm run tps -- record verify FILE.record [--centre KEY] [--committee KEY] [--json] [--lang id|en]
+npm run tps -- record logs FILE.record FILE.restricted [--lang id|en]    (untuk pengawas)
 npm run tps -- record extract FILE.record FOLDER
 npm run tps -- record opening PACKAGE.json OPENING.json     (surat suara uji)
 
@@ -18,21 +20,16 @@ npm run tps -- record opening PACKAGE.json OPENING.json     (surat suara uji)
 
 /** `npm run tps -- record …`: what anybody can do with the record of a polling place. */
 export async function run(args: string[]): Promise<void> {
-  const [act, ...rest] = args
+  const [act = '', ...rest] = args
   try {
-    process.exitCode =
-      act === 'verify'
-        ? await verify(rest)
-        : act === 'extract'
-          ? await extract(rest)
-          : act === 'opening'
-            ? opening(rest)
-            : help()
+    process.exitCode = await (acts[act] ?? help)(rest)
   } catch (error) {
     console.error((error as Error).message)
     process.exitCode = 2
   }
 }
+
+const acts: Record<string, (args: string[]) => number | Promise<number>> = { verify, logs, extract, opening }
 
 function help(): number {
   console.error(usage)
@@ -56,13 +53,31 @@ async function verify(args: string[]): Promise<number> {
   const source = await openFileSource(file)
   try {
     const report = await verifyRecord(source, { ...(centre ? { centre } : {}), ...(committee ? { committee } : {}) })
-    const language = (lang ?? process.env.LANG ?? '').startsWith('en') ? 'en' : 'id'
-    console.log(json ? JSON.stringify(report) : sayRecord(report, language).join('\n'))
+    console.log(json ? JSON.stringify(report) : sayRecord(report, languageOf(lang)).join('\n'))
     return report.verdict === 'sound' ? 0 : 1
   } finally {
     await source.close()
   }
 }
+
+/** The supervisor's check of the devices' logs (R17). */
+async function logs(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { lang: { type: 'string' } } })
+  const [file, restricted] = positionals
+  if (!file || !restricted) return help()
+  const sources = await Promise.all([openFileSource(file), openFileSource(restricted)])
+  try {
+    const report = await verifyRestricted(...sources)
+    console.log(sayFindings(report.findings, languageOf(values.lang)).join('\n'))
+    console.log(`${report.lines} · ${JSON.stringify(report.counts)}\n${report.verdict}`)
+    return report.verdict === 'sound' ? 0 : 1
+  } finally {
+    for (const source of sources) await source.close()
+  }
+}
+
+const languageOf = (given: string | undefined) =>
+  (given ?? process.env.LANG ?? '').startsWith('en') ? ('en' as const) : ('id' as const)
 
 /** Entries as files, under their own names only. */
 async function extract([file, folder]: string[]): Promise<number> {

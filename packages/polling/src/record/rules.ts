@@ -93,6 +93,30 @@ export const recordRules = {
     en: 'The signature of an objection does not hold.',
   },
   'logs.device': { id: 'Daftar catatan perangkat tidak lengkap.', en: 'The list of device logs is not complete.' },
+  'restricted.public': {
+    id: 'Rekaman umum TPS ini sendiri ditolak.',
+    en: 'The public record of this polling place is itself refused.',
+  },
+  'restricted.logs': {
+    id: 'Catatan sebuah perangkat tidak ada atau berlebih.',
+    en: 'The log of a device is missing or one too many.',
+  },
+  'restricted.hash': {
+    id: 'Catatan perangkat bukan yang sidik hash-nya diumumkan.',
+    en: 'The log of a device is not the one whose hash was published.',
+  },
+  'restricted.chain': {
+    id: 'Sebuah baris catatan diubah, dihapus, atau disisipkan.',
+    en: 'A line of a log was changed, removed or put in.',
+  },
+  'restricted.officer': {
+    id: 'Sebuah tindakan ditandatangani oleh orang yang bukan petugas.',
+    en: 'An act was signed by somebody who is no officer.',
+  },
+  'restricted.counts': {
+    id: 'Catatan meja verifikasi tidak cocok dengan lembar rekonsiliasi.',
+    en: 'The logs of the desks do not add up to the reconciliation sheet.',
+  },
 } as const
 export type RecordRule = keyof typeof recordRules
 

@@ -1,5 +1,5 @@
 import { shortHash } from '../format/index.ts'
-import { recordRules } from './rules.ts'
+import { type RecordFinding, recordRules } from './rules.ts'
 import type { RecordReport } from './verify.ts'
 
 const words = {
@@ -50,12 +50,17 @@ export function sayRecord(report: RecordReport, language: 'id' | 'en', findingsS
     lines.push(w.keys, `  ${w.centre}: ${shortHash(about.centre)}`, `  ${w.committee}: ${shortHash(about.committee)}`)
   }
   lines.push(w.checked(report.counts))
-  for (const { rule, entry, offset, at, detail } of report.findings.slice(0, findingsSaid)) {
-    const place = [entry, offset === undefined ? undefined : `${w.byte} ${offset}`, at].filter(Boolean).join(' · ')
-    lines.push(`✗ ${rule}: ${recordRules[rule][language]}`, `    ${shown(place)}${detail ? ` – ${shown(detail)}` : ''}`)
-  }
+  lines.push(...sayFindings(report.findings.slice(0, findingsSaid), language))
   const more = report.omitted + Math.max(0, report.findings.length - findingsSaid)
   if (more > 0) lines.push(w.more(more))
   lines.push(w[report.verdict])
   return lines
 }
+
+/** Each finding in two lines: the rule that is broken, and the place. */
+export const sayFindings = (findings: readonly RecordFinding[], language: 'id' | 'en'): string[] =>
+  findings.flatMap(({ rule, entry, offset, at, detail }) => {
+    const place = [entry, offset === undefined ? undefined : `${words[language].byte} ${offset}`, at]
+    const where = shown(place.filter(Boolean).join(' · '))
+    return [`✗ ${rule}: ${recordRules[rule][language]}`, `    ${where}${detail ? ` – ${shown(detail)}` : ''}`]
+  })

@@ -32,6 +32,10 @@ export type RecordReport = {
     readonly committee: string
     readonly station: string
     readonly candidates: readonly { readonly number: number; readonly name: string }[]
+    /** Keys of the officers' cards. */
+    readonly officers: readonly string[]
+    /** Keys of station, desks and booths by their names. */
+    readonly devices: readonly (readonly [device: string, key: string])[]
   }
   readonly result?: TpsResult
   readonly counts: Readonly<RecordContext['counts']>
@@ -50,17 +54,17 @@ export async function surveyRecord(source: Source) {
 
 /**
  * Judges the public record of one polling place and names everything that is wrong with it by rule, entry, byte and place.
- * `keys`: the keys by which a reader trusts the package; without them the report says whose they are, and a reader must compare.
+ * `trusted`: the keys by which a reader trusts the package; without them the report says whose they are, and a reader must compare.
  * Never throws for what the file holds.
  */
-export async function verifyRecord(source: Source, keys: TrustedKeys = {}): Promise<RecordReport> {
+export async function verifyRecord(source: Source, trusted: TrustedKeys = {}): Promise<RecordReport> {
   const { context, manifest } = await surveyRecord(source)
-  await readPackageEntry(context, keys)
-  const devices = await checkStation(context)
+  await readPackageEntry(context, trusted)
+  const keys = await checkStation(context)
   if (manifest) await checkManifestSignatures(context, manifest)
   await checkZero(context)
   await checkHeads(context)
-  await checkLogs(context, devices)
+  await checkLogs(context, keys.keys())
   await checkObjections(context)
   const archive = await checkArchive(context)
   await checkDecryptions(context, archive)
@@ -87,6 +91,8 @@ export async function verifyRecord(source: Source, keys: TrustedKeys = {}): Prom
             committee: content.committee.key,
             station: context.stationKey,
             candidates: content.candidates.map(({ number, name }) => ({ number, name })),
+            officers: content.officers.map(({ key }) => key),
+            devices: [...keys],
           },
         }
       : {}),
