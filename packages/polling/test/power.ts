@@ -14,9 +14,14 @@ export const powerFailing = (at: number, sectors: (sector: number) => boolean): 
   sectors,
 })
 
-export function memoryMedium(name: string, power: Power, files = new Map<string, Uint8Array>()): Medium {
+export function memoryMedium(
+  name: string,
+  power: Power,
+  files = new Map<string, Uint8Array>(),
+  away: () => boolean = () => false,
+): Medium {
   const during = (whole: () => void, part: () => void) => {
-    if (!power.on) throw new MediumLost(name, 'no power')
+    if (!power.on || away()) throw new MediumLost(name, 'no power')
     if (++power.writes !== power.at) return whole()
     part()
     power.on = false
