@@ -50,6 +50,8 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
   let openingRecord: string | undefined
   let again = false
   let slipAt = 0
+  /** A part of a slip is out that no reprint has made void yet. */
+  let torn = false
   let ordered = false
   let ending: Ask | undefined
 
@@ -97,13 +99,14 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
   }
   async function printSlip() {
     const outcome = await printer.print(papers.slip(picked!, again))
+    torn = !outcome.ok && outcome.out !== 'nothing'
     if (outcome.ok) {
       go('printed')
       await markSlip()
       return
     }
     go('failed')
-    await asked({ ask: 'help', what: 'slip', paper: outcome.out !== 'nothing' })
+    await asked({ ask: 'help', what: 'slip', paper: torn })
   }
   async function markSlip() {
     if (!(await asked({ ask: 'slip' }))) return
@@ -128,7 +131,7 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
     if (state === 'voided') forget()
   }
   async function endByOfficers() {
-    const paper = state === 'checking' || state === 'slip-help' || state === 'slip-again'
+    const paper = state === 'checking' || torn
     // While the printer works, or a ballot is made durable, it waits for the next press.
     if (!go('void')) return
     ordered = false
@@ -258,7 +261,9 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
         else if (state === 'voiding') await end(ending!)
       }),
     /** Two officers have agreed to a reprint. */
-    agreed: () => go('agreed'),
+    agreed(): void {
+      if (go('agreed')) torn = false
+    },
     /** Two officers end the session; at once, or when the printer has answered. */
     async endByOfficers() {
       ordered = true
