@@ -5,6 +5,7 @@ import { checkOpening } from '@melayani/ballot/cast'
 import fc from 'fast-check'
 import { nextState, type SessionEvent, type SessionState, sessionTable } from '../src/booth/states.ts'
 import { makeStamp, newSigningKey, stampText } from '../src/format/index.ts'
+import { reprintsOf } from '../src/media/box.ts'
 import { checkChain } from '../src/media/chain.ts'
 import { noon, type Rig, rig, trayPrinter, village } from './booth-rig.ts'
 
@@ -223,7 +224,8 @@ test('a slip that jams is printed again after two officers agreed and left; its 
   await voter.check(true)
   assert.equal(state(voter), 'thanks')
   assert.equal(text(one.tray[1]!).includes('CETAK ULANG'), true)
-  assert.deepEqual(one.box.counts(), { used: 1, cast: 1, void: 0, spoiled: 0, pending: 0, slips: 1, slipsVoid: 1 })
+  assert.deepEqual(one.box.counts(), { used: 1, cast: 1, void: 0, spoiled: 0, pending: 0, slips: 1, slipsVoid: 0 })
+  assert.equal(reprintsOf(one.box.all()), 1)
   assert.deepEqual(
     one.log.entries.map(({ act, by }) => [act.kind, by?.length]),
     [

@@ -249,8 +249,7 @@ export function countSlots(slots: readonly Slot[]): BoxCounts {
     spoiled: of('spoiled'),
     pending: of('open', 'pending'),
     slips: slots.filter(({ slip }) => slip === 'printed').length,
-    slipsVoid:
-      slots.filter(({ slip }) => slip === 'void').length + slots.reduce((sum, { reprints }) => sum + reprints, 0),
+    slipsVoid: slots.filter(({ slip }) => slip === 'void').length,
   }
 }
 
