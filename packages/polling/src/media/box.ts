@@ -239,6 +239,9 @@ export function readBox(medium: Medium, plan: BoxPlan, file = 'box'): { id: stri
   return { id, slots, damaged }
 }
 
+/** Papers that a reprint made void: in the envelope of void slips beside those of `slipsVoid`. */
+export const reprintsOf = (slots: readonly Slot[]): number => slots.reduce((sum, { reprints }) => sum + reprints, 0)
+
 /** What slots say together. Every credential counts as used once, however many ballots of it were opened by UJI. */
 export function countSlots(slots: readonly Slot[]): BoxCounts {
   const of = (...states: Slot['state'][]) => slots.filter(({ state }) => states.includes(state)).length
