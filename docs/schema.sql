@@ -2446,6 +2446,41 @@ table voting.committee
   CREATE UNIQUE INDEX committee_chair ON voting.committee USING btree (election) WHERE (role = 'chair'::text)
   CREATE INDEX committee_person ON voting.committee USING btree (person)
 
+-- An election whose packages are sealed: its polling places are expected at every level. A practice is expected nowhere.
+table voting.counting
+  agency uuid not null
+  election uuid not null
+  year integer not null
+  village text not null
+  mode text not null
+  opened timestamp with time zone not null
+  UNIQUE (election)
+  PRIMARY KEY (agency, election)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (village) REFERENCES people.region(code)
+  CHECK ((mode = ANY (ARRAY['real'::text, 'practice'::text])))
+  CREATE INDEX counting_year_village_idx ON voting.counting USING btree (year, village)
+
+-- What was counted and is not yet added to the levels. Each act adds a row, so that nobody waits for the row of the nation; a page adds what stands here.
+table voting.delta
+  id bigint not null
+  year integer not null
+  village text not null
+  elections integer not null default 0
+  tps integer not null default 0
+  voters integer not null default 0
+  counted integer not null default 0
+  counted_voters integer not null default 0
+  present integer not null default 0
+  valid integer not null default 0
+  blank integer not null default 0
+  corrected integer not null default 0
+  contradicting integer not null default 0
+  late integer not null default 0
+  questioned integer not null default 0
+  typed integer not null default 0
+  PRIMARY KEY (id)
+
 -- Undian nomor urut, as it was drawn in an open meeting: written by one of the committee, confirmed by another. numbers: [candidate, name, number].
 table voting.draw
   agency uuid not null
@@ -2498,6 +2533,28 @@ table voting.election
   CHECK ((state = ANY (ARRAY['preparing'::text, 'sealed'::text, 'held'::text, 'decided'::text, 'closed'::text])))
   CREATE UNIQUE INDEX election_village ON voting.election USING btree (wave, village) WHERE (mode = 'real'::text)
   CREATE INDEX election_wave ON voting.election USING btree (agency, wave)
+
+-- The sums of a village, district, regency, province and the nation (the empty code) in a year, but for what stands in voting.delta.
+table voting.node
+  year integer not null
+  region text not null
+  parent text
+  elections bigint not null default 0
+  tps bigint not null default 0
+  voters bigint not null default 0
+  counted bigint not null default 0
+  counted_voters bigint not null default 0
+  present bigint not null default 0
+  valid bigint not null default 0
+  blank bigint not null default 0
+  corrected bigint not null default 0
+  contradicting bigint not null default 0
+  late bigint not null default 0
+  questioned bigint not null default 0
+  typed bigint not null default 0
+  PRIMARY KEY (year, region)
+  CHECK (((region = ''::text) = (parent IS NULL)))
+  CREATE INDEX node_parent ON voting.node USING btree (year, parent)
 
 -- Who serves at a polling place; without one, at all of the village. key: of the card that the ceremony made.
 table voting.officer
@@ -2592,6 +2649,95 @@ table voting.readiness_signature
   FOREIGN KEY (person) REFERENCES people.person(id)
   CHECK ((side = ANY (ARRAY['committee'::text, 'regency'::text])))
 
+-- What somebody read from the photograph of a plano, without having seen our number. reader: a mark of a browser that leads to nobody.
+table voting.reading
+  agency uuid not null
+  tps uuid not null
+  photo bytea not null
+  id uuid not null
+  reader bytea not null
+  votes integer[] not null
+  blank integer not null
+  at timestamp with time zone not null
+  UNIQUE (id)
+  UNIQUE (photo, reader)
+  PRIMARY KEY (agency, tps, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps_count(agency, tps)
+  FOREIGN KEY (photo) REFERENCES voting.record(sha256)
+  CHECK ((blank >= 0))
+  CHECK ((0 <= ALL (votes)))
+  CREATE INDEX reading_photo ON voting.reading USING btree (photo)
+
+-- Files of a polling place, kept by the SHA-256 of their bytes: its archive, its record, the photograph of its plano; and what our verifier said of them.
+table voting.record
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  sha256 bytea not null
+  kind text not null
+  size bigint not null
+  received timestamp with time zone not null
+  checked timestamp with time zone
+  verdict text  -- differs: the file is sound, and says other numbers than the signed result that names it.
+  report jsonb
+  UNIQUE (sha256)
+  PRIMARY KEY (agency, sha256)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps_count(agency, tps)
+  CHECK (((checked IS NULL) = (verdict IS NULL)))
+  CHECK ((kind = ANY (ARRAY['archive'::text, 'record'::text, 'plano'::text])))
+  CHECK ((length(sha256) = 32))
+  CHECK ((size > 0))
+  CHECK ((verdict = ANY (ARRAY['sound'::text, 'not-canonical'::text, 'profile'::text, 'refused'::text, 'unusable'::text, 'differs'::text])))
+  CREATE INDEX record_tps ON voting.record USING btree (tps)
+
+-- Every version of the result of a polling place, as it was signed or typed by two from the signed sheet. None is ever changed or removed.
+table voting.result
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  hash bytea not null
+  sheet text not null  -- The first 20 digits of the hash that is printed on the sheet; for a signed one those of its own hash.
+  version integer not null
+  corrects text  -- The sheet of the version that it corrects.
+  reason text
+  how text not null
+  text text not null
+  signatures jsonb not null
+  station text
+  roll integer not null
+  present integer not null
+  votes integer[] not null
+  blank integer not null
+  valid integer not null
+  source text not null
+  archive bytea
+  differences jsonb not null
+  received timestamp with time zone not null
+  UNIQUE (hash)
+  PRIMARY KEY (agency, hash)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  CHECK ((length(archive) = 32))
+  CHECK ((blank >= 0))
+  CHECK (((present >= 0) AND (present <= roll)))
+  CHECK (((valid + blank) <= roll))
+  CHECK (((version = 1) = (corrects IS NULL)))
+  CHECK (((corrects IS NULL) = (reason IS NULL)))
+  CHECK (((how = 'signed'::text) = (station IS NOT NULL)))
+  CHECK ((corrects ~ '^[0-9a-f]{20}$'::text))
+  CHECK ((length(hash) = 32))
+  CHECK ((how = ANY (ARRAY['signed'::text, 'typed'::text])))
+  CHECK ((roll >= 0))
+  CHECK ((sheet ~ '^[0-9a-f]{20}$'::text))
+  CHECK ((source = ANY (ARRAY['tally'::text, 'slips'::text])))
+  CHECK ((station ~ '^[0-9a-f]{64}$'::text))
+  CHECK ((valid >= 0))
+  CHECK ((version > 0))
+  CHECK ((0 <= ALL (votes)))
+  CREATE INDEX result_archive ON voting.result USING btree (archive) WHERE (archive IS NOT NULL)
+  CREATE INDEX result_sheet ON voting.result USING btree (sheet)
+  CREATE INDEX result_tps ON voting.result USING btree (tps, received)
+
 -- The Ed25519 key with which this installation signs election packages, made the first time that it is needed; the secret half is encrypted with SECRET_KEY.
 table voting.self
   one boolean not null default true
@@ -2601,6 +2747,21 @@ table voting.self
   PRIMARY KEY (one)
   CHECK ((key ~ '^[0-9a-f]{64}$'::text))
   CHECK (one)
+
+-- Which of contradicting versions counts, and why, as the committee decided; the others stay visible.
+table voting.settlement
+  agency uuid not null
+  tps uuid not null
+  n integer not null
+  sheet text not null
+  known text[] not null
+  reason text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, tps, n)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps_count(agency, tps)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((n > 0))
 
 -- Tempat pemungutan suara. colour: of its invitations; desks, booths and mobile booths as planned.
 table voting.tps
@@ -2623,6 +2784,68 @@ table voting.tps
   CHECK (((desks >= 1) AND (desks <= 20)))
   CHECK (((mobile >= 0) AND (mobile <= 5)))
   CHECK (((number >= 1) AND (number <= 999)))
+
+-- What counts of a polling place now. One row each, so that no two places wait for each other.
+table voting.tps_count
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  package bytea not null
+  opens timestamp with time zone not null
+  due timestamp with time zone not null  -- From when on a missing result is late.
+  uuid text not null  -- Of its encrypted election, as its archive names it.
+  candidates jsonb not null  -- Number, name and whether it is the empty box, as the sealed package has them; officers: who may sign there.
+  officers jsonb not null
+  pool integer not null
+  "least" integer not null  -- Below so many voters no figure of a group is shown (R28).
+  voters integer not null
+  state text not null default 'missing'::text
+  late boolean not null default false
+  questioned boolean not null default false  -- Its archive was refused or says other numbers, or people read its photograph otherwise.
+  typed boolean not null default false
+  head bytea
+  present integer not null default 0
+  valid integer not null default 0
+  blank integer not null default 0
+  votes integer[]
+  changed timestamp with time zone not null
+  UNIQUE (tps)
+  PRIMARY KEY (agency, tps)
+  FOREIGN KEY (agency, election) REFERENCES voting.counting(agency, election)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  FOREIGN KEY (head) REFERENCES voting.result(hash)
+  FOREIGN KEY (package) REFERENCES voting.package(hash)
+  CHECK ((blank >= 0))
+  CHECK (((state = ANY (ARRAY['counted'::text, 'corrected'::text])) = (head IS NOT NULL)))
+  CHECK (((head IS NULL) = (votes IS NULL)))
+  CHECK (((head IS NOT NULL) OR (((present + valid) + blank) = 0)))
+  CHECK (("least" > 0))
+  CHECK ((pool > 0))
+  CHECK ((present >= 0))
+  CHECK ((state = ANY (ARRAY['missing'::text, 'counted'::text, 'corrected'::text, 'contradicting'::text])))
+  CHECK ((valid >= 0))
+  CHECK ((voters >= 0))
+  CREATE INDEX tps_count_due ON voting.tps_count USING btree (due) WHERE ((state = 'missing'::text) AND (NOT late))
+  CREATE INDEX tps_count_election ON voting.tps_count USING btree (election)
+
+-- A signed sheet as one person typed it where no network reached. It becomes a result when another types the same.
+table voting.typed_sheet
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  id uuid not null
+  sheet text not null
+  content jsonb not null
+  by uuid not null
+  at timestamp with time zone not null
+  result bytea
+  UNIQUE (id)
+  UNIQUE (tps, sheet, by)
+  PRIMARY KEY (agency, tps, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps_count(agency, tps)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (result) REFERENCES voting.result(hash)
+  CHECK ((sheet ~ '^[0-9a-f]{20}$'::text))
 
 -- Gelombang: the village elections that one regency holds on one day. profile: the key of a legal profile.
 table voting.wave
@@ -2758,6 +2981,14 @@ begin
   return new;
 end $function$
 
+CREATE OR REPLACE FUNCTION voting.keep_result()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a result is never changed or removed' using errcode = 'check_violation';
+end $function$
+
 CREATE TRIGGER keep_closes AFTER INSERT ON competition.extension FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
@@ -2771,6 +3002,8 @@ CREATE TRIGGER keep_package BEFORE DELETE OR UPDATE ON voting.package FOR EACH R
 CREATE TRIGGER keep_questions AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
 
 CREATE TRIGGER keep_questions AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
+
+CREATE TRIGGER keep_result BEFORE DELETE OR UPDATE ON voting.result FOR EACH ROW EXECUTE FUNCTION voting.keep_result()
 
 CREATE TRIGGER keep_snapshot BEFORE DELETE OR UPDATE ON services.snapshot FOR EACH ROW EXECUTE FUNCTION services.keep_snapshot()
 

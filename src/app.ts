@@ -78,7 +78,9 @@ export function app({ db, clock, files, demo, moment }: House) {
   // Behind a proxy the address we see is not the one that the browser sees, so only the host is compared.
   app.use(csrf({ origin: (origin, c) => URL.canParse(origin) && new URL(origin).host === hostOf(c) }))
   app.use(secureCookies)
-  app.use(bodyLimit({ maxSize: 12 * 1024 * 1024, onError: (c) => message(c as C, 413, 'tooLarge') }))
+  const limit = bodyLimit({ maxSize: 12 * 1024 * 1024, onError: (c) => message(c as C, 413, 'tooLarge') })
+  // Archives of polling places are larger; their route streams them to the disk and has a limit of its own.
+  app.use((c, next) => (voting.isStreamed(c.req.method, c.req.path) ? next() : limit(c, next)))
 
   app.use(async (c, next) => {
     const now = clock.now()

@@ -9,6 +9,7 @@ import { verifyChain } from '#platform/log.ts'
 import { sendWaiting } from '#platform/mail.ts'
 import * as replication from '#replication'
 import * as services from '#services'
+import * as voting from '#voting'
 
 /** What runs later or by the clock, from every room. */
 export const jobs: Jobs = {
@@ -19,6 +20,7 @@ export const jobs: Jobs = {
   ...services.jobs,
   ...exchange.jobs,
   ...replication.jobs,
+  ...voting.jobs,
   'people.office-taken': judging.jobs['judging.join-expected']!,
   'competition.register-changed': gallery.jobs['gallery.sync']!,
   'log.send-mail': async (_, { db }) => {
@@ -53,6 +55,7 @@ export const crons: Cron[] = [
   ...services.crons,
   ...exchange.crons,
   ...replication.crons,
+  ...voting.crons,
   { task: 'log.send-mail', pattern: '* * * * *' },
   { task: 'log.forget', pattern: '30 19 * * *' },
   { task: 'log.check-invariants', pattern: '45 19 * * *' },

@@ -1598,6 +1598,32 @@ export type Schema = {
     since: Time
     given_by: string | null
   }
+  'voting.counting': {
+    agency: string
+    election: string
+    year: number
+    village: string
+    mode: 'real' | 'practice'
+    opened: Time
+  }
+  'voting.delta': {
+    id: Generated<Big>
+    year: number
+    village: string
+    elections: Generated<number>
+    tps: Generated<number>
+    voters: Generated<number>
+    counted: Generated<number>
+    counted_voters: Generated<number>
+    present: Generated<number>
+    valid: Generated<number>
+    blank: Generated<number>
+    corrected: Generated<number>
+    contradicting: Generated<number>
+    late: Generated<number>
+    questioned: Generated<number>
+    typed: Generated<number>
+  }
   'voting.draw': {
     agency: string
     election: string
@@ -1631,6 +1657,24 @@ export type Schema = {
     needed: number
     since: Time
     by: string | null
+  }
+  'voting.node': {
+    year: number
+    region: string
+    parent: string | null
+    elections: Generated<Big>
+    tps: Generated<Big>
+    voters: Generated<Big>
+    counted: Generated<Big>
+    counted_voters: Generated<Big>
+    present: Generated<Big>
+    valid: Generated<Big>
+    blank: Generated<Big>
+    corrected: Generated<Big>
+    contradicting: Generated<Big>
+    late: Generated<Big>
+    questioned: Generated<Big>
+    typed: Generated<Big>
   }
   'voting.officer': {
     agency: string
@@ -1684,11 +1728,69 @@ export type Schema = {
     person: string
     at: Time
   }
+  'voting.reading': {
+    agency: string
+    tps: string
+    photo: Buffer
+    id: string
+    reader: Buffer
+    votes: number[]
+    blank: number
+    at: Time
+  }
+  'voting.record': {
+    agency: string
+    election: string
+    tps: string
+    sha256: Buffer
+    kind: 'archive' | 'record' | 'plano'
+    size: Big
+    received: Time
+    checked: ColumnType<Date | null, Date | string | null, Date | string | null>
+    /** differs: the file is sound, and says other numbers than the signed result that names it. */
+    verdict: 'sound' | 'not-canonical' | 'profile' | 'refused' | 'unusable' | 'differs' | null
+    report: ColumnType<unknown, string | null, string | null>
+  }
+  'voting.result': {
+    agency: string
+    election: string
+    tps: string
+    hash: Buffer
+    /** The first 20 digits of the hash that is printed on the sheet; for a signed one those of its own hash. */
+    sheet: string
+    version: number
+    /** The sheet of the version that it corrects. */
+    corrects: string | null
+    reason: string | null
+    how: 'signed' | 'typed'
+    text: string
+    signatures: Json
+    station: string | null
+    roll: number
+    present: number
+    votes: number[]
+    blank: number
+    valid: number
+    source: 'tally' | 'slips'
+    archive: Buffer | null
+    differences: Json
+    received: Time
+  }
   'voting.self': {
     one: Generated<boolean>
     key: string
     secret: string
     made: Time
+  }
+  'voting.settlement': {
+    agency: string
+    tps: string
+    n: number
+    sheet: string
+    known: string[]
+    reason: string
+    by: string
+    at: Time
   }
   'voting.tps': {
     agency: string
@@ -1702,6 +1804,46 @@ export type Schema = {
     desks: number
     booths: number
     mobile: Generated<number>
+  }
+  'voting.tps_count': {
+    agency: string
+    election: string
+    tps: string
+    package: Buffer
+    opens: Time
+    /** From when on a missing result is late. */
+    due: Time
+    /** Of its encrypted election, as its archive names it. */
+    uuid: string
+    /** Number, name and whether it is the empty box, as the sealed package has them; officers: who may sign there. */
+    candidates: Json
+    officers: Json
+    pool: number
+    /** Below so many voters no figure of a group is shown (R28). */
+    least: number
+    voters: number
+    state: Generated<'missing' | 'counted' | 'corrected' | 'contradicting'>
+    late: Generated<boolean>
+    /** Its archive was refused or says other numbers, or people read its photograph otherwise. */
+    questioned: Generated<boolean>
+    typed: Generated<boolean>
+    head: Buffer | null
+    present: Generated<number>
+    valid: Generated<number>
+    blank: Generated<number>
+    votes: number[] | null
+    changed: Time
+  }
+  'voting.typed_sheet': {
+    agency: string
+    election: string
+    tps: string
+    id: string
+    sheet: string
+    content: Json
+    by: string
+    at: Time
+    result: Buffer | null
   }
   'voting.wave': {
     agency: string

@@ -27,4 +27,34 @@ export const events: EventCatalogue = {
     id: () => 'Anggota panitia diberhentikan.',
     en: () => 'One of the committee was dismissed.',
   },
+  'voting.result-received': {
+    about: 'A version of the result of a polling place was taken: its signatures hold and its numbers are possible.',
+    id: (p) => `Hasil TPS ${p.tps} versi ${p.version} diterima, lembar ${p.sheet}.`,
+    en: (p) => `Version ${p.version} of the result of polling place ${p.tps} was received, sheet ${p.sheet}.`,
+  },
+  'voting.file-received': {
+    about: 'The archive, the record or the photograph of a polling place was kept.',
+    id: (p) => `Berkas TPS ${p.tps} diterima: ${p.kind}, ${p.sha256}.`,
+    en: (p) => `A file of polling place ${p.tps} was received: ${p.kind}, ${p.sha256}.`,
+  },
+  'voting.archive-checked': {
+    about: 'Our verifier judged the archive of a polling place.',
+    id: (p) => `Arsip TPS ${p.tps} diperiksa: ${p.verdict}.`,
+    en: (p) => `The archive of polling place ${p.tps} was checked: ${p.verdict}.`,
+  },
+  'voting.sheet-typed': {
+    about: 'One person typed the signed sheet of a polling place that no network reached; another must type the same.',
+    id: (p) => `Lembar TPS ${p.tps} diketik: ${p.state}.`,
+    en: (p) => `The sheet of polling place ${p.tps} was typed: ${p.state}.`,
+  },
+  'voting.versions-settled': {
+    about: 'The committee said which of contradicting versions of a result counts, and why.',
+    id: (p) => `Versi TPS ${p.tps} yang dihitung: ${p.sheet}. Alasan: ${p.reason}.`,
+    en: (p) => `The version of polling place ${p.tps} that counts: ${p.sheet}. Reason: ${p.reason}.`,
+  },
+  'voting.photo-read': {
+    about: 'Somebody read the numbers from the photograph of a plano.',
+    id: (p) => `Foto plano TPS ${p.tps} dibaca: ${p.state}.`,
+    en: (p) => `The photograph of polling place ${p.tps} was read: ${p.state}.`,
+  },
 }

@@ -28,3 +28,49 @@ where p.text::jsonb ->> 'mode' is distinct from e.mode or p.text::jsonb -> 'tps'
 -- Readiness is signed by two persons, one of each side.
 select s.election from voting.readiness_signature s join voting.readiness_signature o
   on o.election = s.election and o.version = s.version and o.side <> s.side where o.person = s.person;
+
+-- At every level the sums, with what waits, are those of its polling places in real elections.
+with counted as (
+  select k.year, k.village, 0 as elections, 1 as tps, c.voters, (c.head is not null)::int as counted,
+    case when c.head is null then 0 else c.voters end as counted_voters, c.present, c.valid, c.blank,
+    (c.state = 'corrected')::int as corrected, (c.state = 'contradicting')::int as contradicting,
+    (c.state = 'missing' and c.late)::int as late, c.questioned::int as questioned, (c.head is not null and c.typed)::int as typed
+  from voting.tps_count c join voting.counting k on k.election = c.election where k.mode = 'real'
+  union all select year, village, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from voting.counting where mode = 'real'),
+waits as (
+  select year, village, elections, tps, voters, counted, counted_voters, present, valid, blank, corrected, contradicting, late, questioned, typed
+  from voting.delta),
+spread as (
+  select a.year, array_to_string((string_to_array(a.village, '.'))[1:l.n], '.') as region, a.sign, a.elections, a.tps, a.voters, a.counted,
+    a.counted_voters, a.present, a.valid, a.blank, a.corrected, a.contradicting, a.late, a.questioned, a.typed
+  from (select 1 as sign, * from counted union all select -1, * from waits) a cross join lateral generate_series(0, 4) l (n)),
+both_sides as (
+  select year, region, sign, elections, tps, voters, counted, counted_voters, present, valid, blank, corrected, contradicting, late,
+    questioned, typed from spread
+  union all select year, region, -1, elections, tps, voters, counted, counted_voters, present, valid, blank, corrected, contradicting,
+    late, questioned, typed from voting.node)
+select year, region from both_sides group by year, region having
+  sum(sign * elections) <> 0 or sum(sign * tps) <> 0 or sum(sign * voters) <> 0 or sum(sign * counted) <> 0
+  or sum(sign * counted_voters) <> 0 or sum(sign * present) <> 0 or sum(sign * valid) <> 0 or sum(sign * blank) <> 0
+  or sum(sign * corrected) <> 0 or sum(sign * contradicting) <> 0 or sum(sign * late) <> 0 or sum(sign * questioned) <> 0
+  or sum(sign * typed) <> 0;
+
+-- What counts of a polling place are the numbers of the version that it names, and that version is its own.
+select c.tps from voting.tps_count c join voting.result r on r.hash = c.head
+where (r.tps, r.present, r.valid, r.blank, r.votes) is distinct from (c.tps, c.present, c.valid, c.blank, c.votes);
+
+-- A polling place without any version is missing, and one with a version is not.
+select c.tps from voting.tps_count c where (c.state = 'missing') = exists (select from voting.result r where r.tps = c.tps);
+
+-- No version has more ballots than voters on the roll or tokens in the pool, nor other votes than its candidates have.
+select encode(r.hash, 'hex') from voting.result r join voting.tps_count c on c.tps = r.tps
+where r.valid + r.blank > least(r.roll, c.pool) or r.roll > c.voters or cardinality(r.votes) <> jsonb_array_length(c.candidates)
+  or r.valid <> (select sum(v) from unnest(r.votes) v);
+
+-- Every correction names a version of the same polling place, one number before it.
+select encode(r.hash, 'hex') from voting.result r where r.corrects is not null and not exists (
+  select from voting.result b where b.tps = r.tps and b.sheet = r.corrects and b.version = r.version - 1);
+
+-- A sheet that was typed became a result by two different persons.
+select t.tps from voting.typed_sheet t where t.result is not null
+group by t.tps, t.result having count(distinct t.by) < 2;

@@ -28,4 +28,9 @@ export const grid = gridOf('voting', may, {
   takeCeremony: { things: elections },
   makePackages: { things: agencies },
   takePackage: { things: elections },
+  bringResult: 'everywhere',
+  readPhoto: 'everywhere',
+  typeSheet: { things: elections },
+  settleVersions: { things: elections },
+  enterTieFact: { things: elections },
 })

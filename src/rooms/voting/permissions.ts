@@ -33,4 +33,11 @@ export const may = {
   /** The centre's key is the regency's. */
   makePackages: administers,
   takePackage: (actor: Actor, held: Held) => prepares(actor, held) || isNational(actor),
+  /** Anybody may bring a result, a file or a reading: what counts is whose signature it bears, or how many read the same. */
+  bringResult: (_: Actor) => true,
+  readPhoto: (_: Actor) => true,
+  /** Two of these type a signed sheet where no network reached, each for themselves. */
+  typeSheet: prepares,
+  settleVersions: serves,
+  enterTieFact: serves,
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** What our verifier says of an archive, as far as we read it (`melayani-verify --json`). */
+const votes = z.union([z.number(), z.string()])
+export const reportShape = z.looseObject({
+  verdict: z.enum(['sound', 'not-canonical', 'profile', 'refused', 'unusable']),
+  sha256: z.string().optional(),
+  counted: z.number(),
+  election: z.looseObject({ uuid: z.string(), fingerprint: z.string(), credentials: z.number() }).optional(),
+  result: z.array(z.looseObject({ blank: votes.optional(), answers: z.array(z.looseObject({ votes })) })).optional(),
+  findings: z.array(z.looseObject({ rule: z.string(), class: z.string() })),
+})
+export type Report = z.output<typeof reportShape>
+export type RecordVerdict = Report['verdict'] | 'differs'
+
+/** What the signed result and the sealed package say of the same polling place. */
+export type Named = { votes: readonly number[]; blank: number; uuid: string }
+
+/**
+ * The verdict on an archive beside the signed numbers: an archive that is sound may still be of another election or say other
+ * numbers, and then it `differs`, however well it verifies.
+ */
+export function verdictOf(report: Report, named: Named): RecordVerdict {
+  if (report.verdict !== 'sound') return report.verdict
+  const [question, ...more] = report.result ?? []
+  if (!question || more.length > 0 || report.election?.uuid !== named.uuid) return 'differs'
+  const said = question.answers.map(({ votes: n }) => Number(n))
+  const same =
+    said.length === named.votes.length &&
+    said.every((n, i) => n === named.votes[i]) &&
+    Number(question.blank ?? 0) === named.blank
+  return same && report.counted === said.reduce((sum, n) => sum + n, 0) + named.blank ? 'sound' : 'differs'
+}
+
+/** Whether people are told to look: everything but a sound archive that says what was signed. */
+export const isDoubtful = (verdict: RecordVerdict | null): boolean => verdict !== null && verdict !== 'sound'

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type Report, verdictOf } from './archive.ts'
+import { compareReadings, isQuestioned } from './reading.ts'
+
+const signed = { votes: [117, 90], blank: 3 }
+const as = (first: number) => ({ votes: [first, 90], blank: 3 })
+
+describe('voting: a photograph that people read without seeing our number', () => {
+  it('is open until two read the same, and as long as two numbers have as many readers', () => {
+    assert.deepEqual(compareReadings([], signed), { kind: 'open', readings: 0 })
+    assert.deepEqual(compareReadings([as(117)], signed), { kind: 'open', readings: 1 })
+    assert.deepEqual(compareReadings([as(617), as(117)], signed), { kind: 'open', readings: 2 })
+    assert.deepEqual(compareReadings([as(617), as(117), as(617), as(117)], signed), { kind: 'open', readings: 4 })
+  })
+  it('agrees, or raises a flag with what was read: 617 for 117', () => {
+    assert.deepEqual(compareReadings([as(617), as(117), as(117)], signed), { kind: 'same', readings: 3 })
+    assert.deepEqual(compareReadings([as(617), as(117), as(617)], signed), {
+      kind: 'other',
+      readings: 3,
+      votes: [617, 90],
+      blank: 3,
+    })
+  })
+})
+
+describe('voting: an archive beside the signed numbers', () => {
+  const report: Report = {
+    verdict: 'sound',
+    counted: 210,
+    election: { uuid: 'u', fingerprint: 'f', credentials: 300 },
+    result: [{ blank: 3, answers: [{ votes: 117 }, { votes: '90' }] }],
+    findings: [],
+  }
+  const named = { ...signed, uuid: 'u' }
+  it('is sound only when it is of this election and says what was signed', () => {
+    assert.equal(verdictOf(report, named), 'sound')
+    assert.equal(verdictOf(report, { ...named, votes: [90, 117] }), 'differs')
+    assert.equal(verdictOf(report, { ...named, votes: [117, 90, 0] }), 'differs')
+    assert.equal(verdictOf(report, { ...named, blank: 2 }), 'differs')
+    assert.equal(verdictOf(report, { ...named, uuid: 'v' }), 'differs')
+    assert.equal(verdictOf({ ...report, counted: 211 }, named), 'differs')
+    assert.equal(verdictOf({ ...report, result: undefined }, named), 'differs')
+    assert.equal(verdictOf({ ...report, verdict: 'refused' }, named), 'refused')
+  })
+  it('questions the place whose result names it, and no other', () => {
+    const head = { ...signed, archive: 'a' }
+    const file = (
+      sha256: string,
+      verdict: 'sound' | 'differs' | 'refused' | null,
+      kind: 'archive' | 'record' = 'archive',
+    ) => ({
+      files: [{ sha256, kind, verdict }],
+      readings: [],
+    })
+    assert.equal(isQuestioned(head, file('a', null)), false)
+    assert.equal(isQuestioned(head, file('a', 'sound')), false)
+    assert.equal(isQuestioned(head, file('a', 'differs')), true)
+    assert.equal(isQuestioned(head, file('b', 'refused')), false)
+    assert.equal(isQuestioned(head, file('b', 'refused', 'record')), true)
+    assert.equal(isQuestioned(undefined, file('a', 'refused')), false)
+    const readings = [as(617), as(617)].map((reading) => ({ ...reading, photo: 'p' }))
+    assert.equal(isQuestioned(head, { files: [], readings }), true)
+    assert.equal(isQuestioned(head, { files: [], readings: [readings[0]!, { ...readings[1]!, photo: 'q' }] }), false)
+  })
+})

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type Bounds, brokenLaws, judgeNumbers, type Result, resultShape } from './result.ts'
+
+const counts = {
+  present: 7,
+  issued: 9,
+  returned: 2,
+  used: 8,
+  cast: 7,
+  void: 1,
+  spoiled: 2,
+  pending: 0,
+  slips: 7,
+  slipsVoid: 1,
+}
+const good: Result = {
+  format: 'melayani-result/1',
+  mode: 'real',
+  election: 'e',
+  tps: 't',
+  package: 'a'.repeat(64),
+  version: 1,
+  roll: 10,
+  present: 7,
+  votes: [4, 2],
+  blank: 1,
+  counts,
+  source: 'tally',
+  archive: 'b'.repeat(64),
+  reconciled: true,
+  differences: [],
+}
+const bounds: Bounds = { mode: 'real', candidates: 2, roll: 10, pool: 12 }
+
+describe('voting: numbers that cannot be', () => {
+  it('lets a result through whose numbers fit', () => {
+    assert.deepEqual(resultShape.parse(good), good)
+    assert.deepEqual(judgeNumbers(good, bounds), { ok: true, change: good })
+    assert.deepEqual(brokenLaws(good), [])
+  })
+
+  const wrong: [string, Partial<Result>, Partial<Bounds>][] = [
+    ['mode-differs', { mode: 'practice' }, {}],
+    ['candidates-differ', { votes: [4, 1, 1] }, {}],
+    ['roll-differs', { roll: 11 }, {}],
+    ['present-above-roll', { present: 11 }, {}],
+    ['votes-above-roll', { votes: [8, 2] }, {}],
+    ['votes-above-pool', {}, { pool: 6 }],
+    ['issued-above-pool', {}, { pool: 8 }],
+    ['sum-not-ballots', { votes: [4, 3] }, {}],
+    ['sum-not-ballots', { source: 'slips', counts: { ...counts, slips: 6 } }, {}],
+    ['votes-above-present', { present: 6, reconciled: false }, {}],
+    ['reconciled-untrue', { counts: { ...counts, slips: 6 } }, {}],
+    ['difference-unexplained', { reconciled: false }, {}],
+    ['version-first', { version: 2 }, {}],
+    ['version-first', { corrects: { hash: 'c'.repeat(64), reason: 'salah' } }, {}],
+  ]
+  for (const [refusal, change, other] of wrong)
+    it(`refuses ${Object.keys({ ...change, ...other }).join(', ')}: ${refusal}`, () =>
+      assert.deepEqual(judgeNumbers({ ...good, ...change }, { ...bounds, ...other }), { ok: false, refusal }))
+
+  it('takes a difference that is explained in a signed report, never more ballots than voters on the roll', () => {
+    const explained = { reconciled: false, differences: ['Satu struk tertinggal di printer.'] }
+    const short = { ...good, ...explained, counts: { ...counts, slips: 6 } }
+    assert.equal(judgeNumbers(short, bounds).ok, true)
+    assert.deepEqual(brokenLaws(short), ['slips'])
+    assert.deepEqual(brokenLaws({ ...good, present: 6 }), ['present'])
+    const many = { ...good, ...explained, votes: [8, 2], counts: { ...counts, cast: 11 } }
+    assert.deepEqual(judgeNumbers(many, bounds), { ok: false, refusal: 'votes-above-roll' })
+  })
+
+  it('is no result with a number below nothing, a half vote, a strange field or a hash that is none', () => {
+    const bad: object[] = [
+      { votes: [-1, 7] },
+      { votes: [3.5, 2.5] },
+      { votes: ['4', 2] },
+      { blank: -1 },
+      { present: 1e12 },
+      { note: 'x' },
+      { package: 'A'.repeat(64) },
+      { counts: { ...counts, cast: undefined } },
+      { differences: [''] },
+    ]
+    for (const change of bad) assert.equal(resultShape.safeParse({ ...good, ...change }).success, false)
+  })
+})

@@ -1,0 +1,20 @@
+import { systemClock } from '#platform/clock.ts'
+import type { Cron, Jobs } from '#platform/jobs.ts'
+import { checkArchive } from './actions/record.ts'
+import { callLate, openCounting } from './store/counting.ts'
+import { fold } from './store/node.ts'
+
+/** Sealed packages are expected, what is missing is called late, waiting sums are added to their levels, and archives are judged. */
+export const jobs: Jobs = {
+  'voting.count': async (_, { db }) => {
+    const now = systemClock.now()
+    await db.transaction().execute((tx) => openCounting(tx, now))
+    while ((await callLate(db, now)) > 0);
+    while ((await fold(db)) > 0);
+  },
+  'voting.verify': async (payload, { db, files }) => {
+    if (!files) throw new Error('archives cannot be judged without the folder of files')
+    await checkArchive(db, files, systemClock, (payload as { sha256: string }).sha256)
+  },
+}
+export const crons: Cron[] = [{ task: 'voting.count', pattern: '* * * * *' }]

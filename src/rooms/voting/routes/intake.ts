@@ -1,0 +1,162 @@
+import { hashOf, shortHash, signatureHolds } from '@melayani/polling/format'
+import { Hono } from 'hono'
+import { nobody, perform, performAll } from '#platform/action.ts'
+import type { Db } from '#platform/db.ts'
+import { type C, type Env, found } from '#platform/http.ts'
+import { withinLimit } from '#platform/limit.ts'
+import { type SignedInput, signedShape, type TakeRefusal, takeResult } from '../actions/intake.ts'
+import { keepStream } from '../actions/keeping.ts'
+import { receiveFile } from '../actions/record.ts'
+import { openCounting } from '../store/counting.ts'
+import { fold } from '../store/node.ts'
+import { archiveNamed, type FileKind, findKept, placeOfStation } from '../store/record.ts'
+import { packagesByHash } from '../store/result.ts'
+import { words } from '../text/index.ts'
+
+export const routes = new Hono<Env>()
+
+/** Results in one request: a relay that gathers those of a regency sends them together. */
+const mostResults = 200
+const largestRequest = 4 * 2 ** 20
+/** Bytes of a file: the archive of 3,000 voters in the larger group has about 40 MB. */
+const largestFile = 256 * 2 ** 20
+
+type Refusal = TakeRefusal | 'package-unknown' | 'package-superseded' | 'too-many' | 'not-found' | 'forbidden'
+const statuses: Partial<Record<Refusal, 403 | 404 | 409>> = {
+  'package-unknown': 404,
+  'package-superseded': 409,
+  'signer-unknown': 403,
+  'signer-twice': 403,
+  'signature-wrong': 403,
+  'chair-missing': 403,
+  'station-missing': 403,
+  'station-changed': 409,
+  'version-gap': 409,
+}
+
+type Answered =
+  | { taken: true; hash: string; sheet: string; new: boolean }
+  | { taken: false; refused: Refusal; sentence: string }
+
+/**
+ * Results arrive, one signed text or a list of them, each judged alone. Sent again they are answered as the first time. A
+ * refusal names the rule and says in a sentence what is wrong; nothing is mended on the way.
+ */
+routes.post('/voting/intake/results', async (c) => {
+  const { db, clock } = c.get('ctx')
+  const w = words(c.get('view').lang)
+  const refused = (refusal: Refusal): Answered => ({ taken: false, refused: refusal, sentence: w[`take-${refusal}`] })
+  if (!(await withinLimit(db, `voting:intake:${c.get('address')}`, 20_000, 3600)))
+    return c.json(refused('too-many'), 429)
+  const text = await c.req.text()
+  if (text.length > largestRequest) return c.json(refused('not-a-result'), 413)
+  const given = parsed(text)
+  const list = Array.isArray(given) ? given : [given]
+  if (list.length === 0 || list.length > mostResults) return c.json(refused('not-a-result'), 422)
+  const answers = await takeAll(db, clock, list)
+  const said = answers.map((answer) => ('refusal' in answer ? refused(answer.refusal) : answer))
+  // Only so often: a page adds what waits, so the levels need not be right at once for the sums to be.
+  if (said.some((answer) => answer.taken && answer.new) && ++sinceFold >= foldEvery) {
+    sinceFold = 0
+    await fold(db)
+  }
+  if (Array.isArray(given)) return c.json({ results: said }, 200)
+  const [only] = said
+  if (only!.taken) return c.json(only!, only!.new ? 201 : 200)
+  return c.json(only!, statuses[only!.refused] ?? 422)
+})
+
+const foldEvery = 100
+let sinceFold = 0
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text.replaceAll('\\u0000', ''))
+  } catch {
+    return undefined
+  }
+}
+
+/** The package that a result names; undefined when it is no result at all. */
+const packageIn = ({ text }: SignedInput): string | undefined => {
+  const said = parsed(text) as { package?: unknown } | undefined
+  return typeof said?.package === 'string' && /^[0-9a-f]{64}$/.test(said.package) ? said.package : undefined
+}
+const hashesOf = ({ text }: SignedInput) => ({ hash: hashOf(text), sheet: shortHash(hashOf(text)) })
+
+type Took = { taken: true; hash: string; sheet: string; new: boolean } | { refusal: Refusal }
+
+/** Find the polling place of each by the package that it names, and take those together. */
+async function takeAll(db: Db, clock: C['var']['ctx']['clock'], list: readonly unknown[]): Promise<Took[]> {
+  const inputs = list.map((one) => signedShape.safeParse(one).data)
+  const named = inputs.map((input) => (input ? packageIn(input) : undefined))
+  const hashes = [...new Set(named.filter((hash) => hash !== undefined))]
+  let packages = await packagesByHash(db, hashes)
+  const unopened = new Set([...packages.values()].flatMap(({ counted, election }) => (counted ? [] : [election])))
+  if (unopened.size > 0) {
+    await db.transaction().execute(async (tx) => {
+      for (const election of unopened) await openCounting(tx, clock.now(), election)
+    })
+    packages = await packagesByHash(db, hashes)
+  }
+  const out: Took[] = []
+  const items: { at: number; id: string; raw: SignedInput }[] = []
+  for (const [at, input] of inputs.entries()) {
+    const of = named[at] === undefined ? undefined : packages.get(named[at])
+    if (!input || named[at] === undefined) out[at] = { refusal: 'not-a-result' }
+    else if (!of) out[at] = { refusal: 'package-unknown' }
+    else if (of.superseded) out[at] = { refusal: 'package-superseded' }
+    else items.push({ at, id: of.tps, raw: input })
+  }
+  const report = await performAll(takeResult, { db, clock, actor: nobody }, items)
+  for (const [i, outcome] of report.entries()) {
+    const { at, raw } = items[i]!
+    const done = outcome.kind === 'done' || (outcome.kind === 'refused' && outcome.refusal === 'received-already')
+    if (done) out[at] = { taken: true, ...hashesOf(raw), new: outcome.kind === 'done' }
+    else
+      out[at] = {
+        refusal:
+          outcome.kind === 'refused' ? outcome.refusal : outcome.kind === 'invalid' ? 'not-a-result' : outcome.kind,
+      }
+  }
+  return out
+}
+
+/**
+ * A file of a polling place: its archive, which a signed result names by its hash, or what its station signs for (record,
+ * photograph of the plano). Streamed to the disk; refused before its bytes are read when nobody knows it.
+ */
+routes.put('/voting/intake/records/:sha256', async (c) => {
+  const sha256 = c.req.param('sha256')
+  if (!/^[0-9a-f]{64}$/.test(sha256)) return c.json({ refused: 'not-a-hash' }, 404)
+  const { db, clock } = c.get('ctx')
+  const files = c.get('files')
+  if (!(await withinLimit(db, `voting:files:${c.get('address')}`, 2000, 3600)))
+    return c.json({ refused: 'too-many' }, 429)
+  const known = await findKept(db, sha256)
+  if (known) return c.json({ taken: true, kind: known.kind }, 200)
+  const named = await archiveNamed(db, sha256)
+  const of = named ?? (await signedFor(c, db))
+  if (!of) return c.json({ refused: 'file-unknown' }, 403)
+  if (Number(c.req.header('content-length') ?? 0) > largestFile) return c.json({ refused: 'file-too-large' }, 413)
+  const body = c.req.raw.body
+  if (!body) return c.json({ refused: 'file-empty' }, 422)
+  const kept = await keepStream(files, sha256, body, largestFile)
+  if ('refusal' in kept) return c.json({ refused: kept.refusal }, kept.refusal === 'file-too-large' ? 413 : 422)
+  const kind: FileKind = named ? 'archive' : isJpeg(kept.start) ? 'plano' : 'record'
+  const outcome = await perform(receiveFile, { db, clock, actor: nobody }, of.tps, { sha256, kind, size: kept.size })
+  if (outcome.kind === 'done') return c.json({ taken: true, kind }, 201)
+  found(outcome.kind === 'refused' ? outcome : undefined)
+  return c.json({ taken: true, kind }, 200)
+})
+
+const isJpeg = (start: Buffer) => start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))
+
+/** The polling place whose station signed the request's method and address; its body is known by the hash in the address. */
+async function signedFor(c: C, db: Db) {
+  const key = c.req.header('x-device') ?? ''
+  const signature = c.req.header('x-signature') ?? ''
+  const of = /^[0-9a-f]{64}$/.test(key) ? await placeOfStation(db, key) : undefined
+  const text = `PUT ${c.req.path}\n`
+  return of && signatureHolds('message/1', text, { role: 'device', signer: '', key, signature }) ? of : undefined
+}
