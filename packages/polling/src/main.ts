@@ -1,5 +1,6 @@
 /** `npm run tps -- station|desk|booth|ceremony|record …`: the programs of a polling place, each with a folder of its own. */
 const programs: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  booth: () => import('./booth/main.ts'),
   record: () => import('./record/main.ts'),
 }
 

@@ -1,0 +1,164 @@
+import { type ElectionPackage, newSigningKey, type Signature, type SigningKey } from '../format/index.ts'
+import { type Box, BoxLost, openBox } from '../media/box.ts'
+import { BoxError } from '../media/box-file.ts'
+import { type Chain, openChain } from '../media/chain.ts'
+import { type Medium, MediumLost } from '../media/medium.ts'
+import { boxPlan } from '../media/slot-size.ts'
+import type { PrinterStatus } from '../print/index.ts'
+import { type HubLink, openHubLink } from './hub-link.ts'
+import { type Keeper, openKeeper } from './keeper.ts'
+import type { BoothStatus } from './link.ts'
+import { openVoters, type Voters } from './voters.ts'
+
+/** The booth's own key, made at its first start on the first medium (the SSD). It is nobody's vote and opens none. */
+export function deviceKey([first]: readonly Medium[]): SigningKey {
+  const file = 'device.json'
+  const bytes = first!.read(file)
+  if (bytes) return JSON.parse(new TextDecoder().decode(bytes)) as SigningKey
+  const key = newSigningKey()
+  first!.replace(file, new TextEncoder().encode(JSON.stringify(key)))
+  return key
+}
+
+/** Why an admitted booth does not begin. */
+export class BoothRefused extends Error {
+  override name = 'BoothRefused'
+  readonly why: 'foreign-box' | 'box-gone'
+  constructor(why: BoothRefused['why']) {
+    super(
+      why === 'foreign-box'
+        ? 'the stick holds the ballot box of another booth: take it in at the station, and give this booth an empty one'
+        : 'the log says that this booth has worked, but no medium holds its ballot box',
+    )
+    this.why = why
+  }
+}
+
+export type DevicePlan = {
+  readonly packageText: string
+  readonly package: ElectionPackage
+  readonly packageHash: string
+  readonly media: readonly Medium[]
+  readonly key: SigningKey
+  /** "booth-2". */
+  readonly device: string
+  readonly number: number
+  readonly mobile: boolean
+  readonly hub: string
+  readonly printer: string
+  readonly sessionPort: number
+  /** Address of the officers' page. */
+  readonly officers: string
+  readonly software: string
+}
+
+/** A booth that was admitted: box, log, line to the station, and the voters' processes. */
+export async function openDevice(plan: DevicePlan) {
+  const { package: content, packageHash, media, key, device } = plan
+  const log: Chain = openChain(media, device, key, packageHash, { zone: content.rules.zone })
+  const box: Box = openBox(media, boxPlan(content, packageHash))
+  // A box without its log is another booth's; a log without its box is a booth whose ballots are elsewhere.
+  if (log.entries.length === 0 && box.all().length > 0) throw new BoothRefused('foreign-box')
+  if (log.entries.length > 0 && box.made) throw new BoothRefused('box-gone')
+  log.append({ kind: 'started', software: plan.software, package: packageHash })
+  let printer: PrinterStatus = 'ok'
+  let failure: unknown
+  let voters: Voters | undefined
+  const changed = () => voters?.tell()
+  const hub: HubLink = openHubLink({ ...plan, address: plan.hub, box, log, changed })
+  const keeper: Keeper = openKeeper({
+    package: content,
+    packageHash,
+    box,
+    log,
+    outside: hub.outside,
+    now: Date.now,
+  })
+  await hub.exchange()
+
+  const status = (): BoothStatus => ({
+    number: plan.number,
+    mobile: plan.mobile,
+    practice: content.mode === 'practice',
+    tps: content.tps.number,
+    village: content.election.village.name,
+    packageHash,
+    stage: failure ? 'paused' : hub.outside.stage(),
+    standing: keeper.standing(),
+    media: box.media(),
+    printer,
+    officers: plan.officers,
+  })
+  const fail = (error: unknown) => {
+    if (!(error instanceof BoxLost || error instanceof MediumLost)) throw error
+    failure = error
+    changed()
+  }
+  voters = openVoters({
+    packageText: plan.packageText,
+    number: plan.number,
+    printer: plan.printer,
+    port: plan.sessionPort,
+    status,
+    answer: keeper.answer,
+    printerSays: (said) => {
+      if (said === printer) return
+      printer = said
+      changed()
+    },
+    gone: () => keeper.abandon(),
+    failed: fail,
+  })
+  const exchanges = setInterval(() => void hub.exchange().catch(fail), 1500)
+  exchanges.unref()
+  const sessionPort = await voters.ready
+  /** What officers did is shown to the voter at once. */
+  const told = <T>(result: T): T => {
+    changed()
+    return result
+  }
+  return {
+    status,
+    box,
+    log,
+    hub,
+    keeper,
+    sessionPort,
+    failure: () => failure,
+    processes: voters.processes,
+    async agreeReprint(by: readonly Signature[]): Promise<boolean> {
+      const { ok } = await keeper.agreeReprint(by)
+      if (ok) voters.order('agreed')
+      return told(ok)
+    },
+    agreeVoid(by: readonly Signature[]): boolean {
+      if (!keeper.standing().current) return false
+      keeper.agreeVoid(by)
+      voters.order('void')
+      return told(true)
+    },
+    resolve: async (id: string, as: 'cast' | 'void', by: readonly Signature[]) =>
+      told((await keeper.resolve(id, as, by)).ok),
+    switched: (on: boolean, by: readonly Signature[]) => told(keeper.switched(on, by)),
+    /** After a stick was put back, or an empty one in its place. The answer is a fault, or nothing. */
+    attach(): string | undefined {
+      for (const medium of media) {
+        if (box.media().find(({ name }) => name === medium.name)?.held) continue
+        try {
+          box.attach(medium)
+        } catch (error) {
+          if (error instanceof BoxError) return error.fault.code
+          if (error instanceof MediumLost) return medium.name
+          throw error
+        }
+      }
+      log.rejoin()
+      return told(undefined)
+    },
+    close(): void {
+      clearInterval(exchanges)
+      voters.close()
+    },
+  }
+}
+export type BoothDevice = Awaited<ReturnType<typeof openDevice>>

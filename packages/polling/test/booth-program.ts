@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { openMedium } from '../src/media/medium.ts'
+import type { MadeTps } from './village.ts'
+
+const main = path.join(import.meta.dirname, '../src/main.ts')
+
+/** A folder with everything one booth needs, and the program started in it as people start it. */
+export function boothProgram(made: MadeTps, root: string, hub: { address: string; key: string }, port: number) {
+  const at = (...names: string[]) => path.join(root, ...names)
+  for (const name of ['reader', 'cards']) mkdirSync(at(name), { recursive: true })
+  writeFileSync(at('package.json'), JSON.stringify(made.signed))
+  let child: ChildProcess | undefined
+  let said = ''
+  const start = async (env: Record<string, string> = {}) => {
+    said = ''
+    child = spawn(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        main,
+        'booth',
+        ...['--package', at('package.json'), '--folder', at('ssd'), '--usb', at('usb'), '--hub', hub.address],
+        ...['--reader', at('reader'), '--printer', `sim:${at('tray')}`, '--station-key', hub.key],
+        ...['--port', String(port), '--session-port', String(port + 1)],
+      ],
+      { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    const own = child
+    const ended = new Promise<void>((resolve) => own.on('exit', () => resolve()))
+    const ready = new Promise<void>((resolve) => {
+      own.stdout!.on('data', (bytes: Buffer) => {
+        said += bytes.toString()
+        if (said.includes('booth: voters')) resolve()
+      })
+      own.stderr!.on('data', (bytes: Buffer) => {
+        said += bytes.toString()
+      })
+    })
+    await Promise.race([ready, ended])
+    return { ended }
+  }
+  return {
+    at,
+    start,
+    said: () => said,
+    officers: `http://127.0.0.1:${port}/`,
+    voters: `http://127.0.0.1:${port + 1}/`,
+    pid: () => child?.pid,
+    async kill() {
+      const own = child
+      if (!own || own.exitCode !== null || own.signalCode !== null) return
+      const gone = new Promise<void>((resolve) => own.on('exit', () => resolve()))
+      own.kill('SIGKILL')
+      await gone
+    },
+    /** Whole papers of a kind, as text. */
+    papers: (kind: string): string[] => {
+      try {
+        return readdirSync(at('tray'))
+          .filter((name) => name.startsWith(`${kind}-`) && name.endsWith('.txt') && !name.includes('.part'))
+          .map((name) => readFileSync(at('tray', name), 'utf8'))
+      } catch {
+        return []
+      }
+    },
+    faults: (list: readonly object[]) => writeFileSync(at('tray', 'faults.json'), JSON.stringify(list)),
+    tray: () => openMedium('tray', at('tray')),
+  }
+}
+export type BoothProgram = ReturnType<typeof boothProgram>
