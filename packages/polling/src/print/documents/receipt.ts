@@ -3,9 +3,6 @@ import type { Paper, PaperLang } from '../paper.ts'
 import { placeLine, practiceMark } from './slip.ts'
 import { documentWords } from './words.ts'
 
-/** A text in groups that a person can read aloud and compare. */
-export const grouped = (text: string, size: number): string => text.match(new RegExp(`.{1,${size}}`, 'gu'))!.join(' ')
-
 /**
  * The voter's own paper, printed before the voter says whether the ballot is cast or opened: the tracking code, and no booth, no time and
  * no number (T1, T20). It is the same whatever was chosen. `address` is the public page, where there is one.

@@ -99,7 +99,8 @@ const id = {
   corrects: 'Memperbaiki sidik',
   because: 'Alasan',
   votes: 'Suara',
-  total: 'Jumlah suara sah',
+  total: 'Jumlah suara calon',
+  all: 'Jumlah dengan pilihan kosong',
   turnout: 'Kehadiran',
   source: 'Sumber',
   sources: { tally: 'Penghitungan elektronik yang dapat diverifikasi', slips: 'Hitung tangan struk audit' },
@@ -253,7 +254,8 @@ const en: DocumentWords = {
   corrects: 'Corrects hash',
   because: 'Because',
   votes: 'Votes',
-  total: 'Valid votes',
+  total: 'Votes for candidates',
+  all: 'With blank votes',
   turnout: 'Turnout',
   source: 'Source',
   sources: { tally: 'Verifiable electronic count', slips: 'Hand count of the audit slips' },
@@ -312,3 +314,10 @@ export const documentWords = (lang: PaperLang): DocumentWords => words[lang]
 const formats = { id: new Intl.NumberFormat('id-ID'), en: new Intl.NumberFormat('en-GB') }
 /** 1.234 in Indonesian, 1,234 in English. */
 export const figure = (lang: PaperLang, value: number): string => formats[lang].format(value)
+
+const dates = {
+  id: new Intl.DateTimeFormat('id-ID', { dateStyle: 'full', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }),
+}
+/** "2026-11-22" as "Minggu, 22 November 2026". */
+export const dayInWords = (lang: PaperLang, day: string): string => dates[lang].format(new Date(`${day}T00:00:00Z`))
