@@ -102,18 +102,21 @@ create table voting.draw (
   numbers      jsonb not null,
   place        text not null,
   witnesses    text not null,
-  reason       text,
   drawn        timestamptz not null,
   by           uuid not null references people.person (id),
   confirmed    timestamptz,
   confirmed_by uuid references people.person (id),
+  annulled     timestamptz,
+  annulled_by  uuid references people.person (id),
+  reason       text,
   primary key (agency, election, version),
   foreign key (agency, election) references voting.election (agency, id),
   check ((confirmed is null) = (confirmed_by is null)),
   check (confirmed_by is null or confirmed_by <> by),
-  check (version = 1 or reason is not null)
+  check ((annulled is null) = (annulled_by is null) and (annulled is null) = (reason is null))
 );
-comment on table voting.draw is 'Undian nomor urut, as it was drawn in an open meeting: written by one of the committee, confirmed by another. numbers: [candidate, name, number].';
+comment on table voting.draw is 'Undian nomor urut, as it was drawn in an open meeting: written by one of the committee, confirmed by another. numbers: [{candidate, name, number}]. An annulled one stays, with the reason.';
+create unique index draw_now on voting.draw (election) where annulled is null;
 
 create table voting.tps (
   agency   uuid not null,
@@ -190,14 +193,17 @@ create table voting.ceremony_order (
   id       uuid not null unique,
   text     text not null,
   hash     text not null check (hash ~ '^[0-9a-f]{64}$'),
-  reason   text,
   made     timestamptz not null,
   by       uuid not null references people.person (id),
+  withdrawn    timestamptz,
+  withdrawn_by uuid references people.person (id),
+  reason   text,
   primary key (agency, election, version),
   foreign key (agency, election) references voting.election (agency, id),
-  check (version = 1 or reason is not null)
+  check ((withdrawn is null) = (withdrawn_by is null) and (withdrawn is null) = (reason is null))
 );
-comment on table voting.ceremony_order is 'What the key ceremony is asked to make. From the first on, candidates, polling places and officers stay as they are; a change needs a new order with a reason.';
+comment on table voting.ceremony_order is 'What the key ceremony is asked to make. While one stands, candidates, polling places and officers stay as they are; a change needs it withdrawn, with a reason, and a new one.';
+create unique index order_now on voting.ceremony_order (election) where withdrawn is null;
 
 create table voting.ceremony (
   agency    uuid not null,
@@ -239,6 +245,7 @@ create table voting.package (
   reason     text,
   made       timestamptz not null,
   by         uuid not null references people.person (id),
+  sealed     timestamptz,
   superseded timestamptz,
   primary key (agency, election, tps, version),
   foreign key (agency, election) references voting.election (agency, id),
@@ -246,12 +253,15 @@ create table voting.package (
   check (version = 1 or reason is not null)
 );
 comment on table voting.package is 'The signed election package of a polling place. A later one supersedes it and says why; it stays and can be read.';
-create unique index package_now on voting.package (tps) where superseded is null;
+comment on column voting.package.sealed is 'When the committee had signed what the centre signed; only then does a polling place take it.';
+create unique index package_now on voting.package (tps) where sealed is not null and superseded is null;
+create unique index package_next on voting.package (tps) where sealed is null and superseded is null;
 
 create function voting.keep_package() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.signatures::text, old.made)
-    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.signatures::text, new.made)
+  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.made)
+    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.made)
+    or (old.sealed is not null and (old.signatures::text, old.sealed) is distinct from (new.signatures::text, new.sealed))
     or old.superseded is not null then
     raise exception 'an election package is never changed' using errcode = 'check_violation';
   end if;

@@ -2411,7 +2411,7 @@ table voting.ceremony
   FOREIGN KEY (by) REFERENCES people.person(id)
   CHECK ((key ~ '^[0-9a-f]{64}$'::text))
 
--- What the key ceremony is asked to make. From the first on, candidates, polling places and officers stay as they are; a change needs a new order with a reason.
+-- What the key ceremony is asked to make. While one stands, candidates, polling places and officers stay as they are; a change needs it withdrawn, with a reason, and a new one.
 table voting.ceremony_order
   agency uuid not null
   election uuid not null
@@ -2419,16 +2419,20 @@ table voting.ceremony_order
   id uuid not null
   text text not null
   hash text not null
-  reason text
   made timestamp with time zone not null
   by uuid not null
+  withdrawn timestamp with time zone
+  withdrawn_by uuid
+  reason text
   UNIQUE (id)
   PRIMARY KEY (agency, election, version)
   FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
-  CHECK (((version = 1) OR (reason IS NOT NULL)))
+  FOREIGN KEY (withdrawn_by) REFERENCES people.person(id)
+  CHECK ((((withdrawn IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn IS NULL) = (reason IS NULL))))
   CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
   CHECK ((version > 0))
+  CREATE UNIQUE INDEX order_now ON voting.ceremony_order USING btree (election) WHERE (withdrawn IS NULL)
 
 -- Panitia pemilihan of the village: who prepares and runs the election.
 table voting.committee
@@ -2481,7 +2485,7 @@ table voting.delta
   typed integer not null default 0
   PRIMARY KEY (id)
 
--- Undian nomor urut, as it was drawn in an open meeting: written by one of the committee, confirmed by another. numbers: [candidate, name, number].
+-- Undian nomor urut, as it was drawn in an open meeting: written by one of the committee, confirmed by another. numbers: [{candidate, name, number}]. An annulled one stays, with the reason.
 table voting.draw
   agency uuid not null
   election uuid not null
@@ -2490,20 +2494,24 @@ table voting.draw
   numbers jsonb not null
   place text not null
   witnesses text not null
-  reason text
   drawn timestamp with time zone not null
   by uuid not null
   confirmed timestamp with time zone
   confirmed_by uuid
+  annulled timestamp with time zone
+  annulled_by uuid
+  reason text
   UNIQUE (id)
   PRIMARY KEY (agency, election, version)
   FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (annulled_by) REFERENCES people.person(id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
   CHECK (((confirmed IS NULL) = (confirmed_by IS NULL)))
   CHECK (((confirmed_by IS NULL) OR (confirmed_by <> by)))
-  CHECK (((version = 1) OR (reason IS NOT NULL)))
+  CHECK ((((annulled IS NULL) = (annulled_by IS NULL)) AND ((annulled IS NULL) = (reason IS NULL))))
   CHECK ((version > 0))
+  CREATE UNIQUE INDEX draw_now ON voting.draw USING btree (election) WHERE (annulled IS NULL)
 
 -- The election of one village. A practice never becomes real: its mode cannot be changed.
 table voting.election
@@ -2592,6 +2600,7 @@ table voting.package
   reason text
   made timestamp with time zone not null
   by uuid not null
+  sealed timestamp with time zone  -- When the committee had signed what the centre signed; only then does a polling place take it.
   superseded timestamp with time zone
   UNIQUE (hash)
   UNIQUE (id)
@@ -2601,7 +2610,8 @@ table voting.package
   FOREIGN KEY (by) REFERENCES people.person(id)
   CHECK (((version = 1) OR (reason IS NOT NULL)))
   CHECK ((version > 0))
-  CREATE UNIQUE INDEX package_now ON voting.package USING btree (tps) WHERE (superseded IS NULL)
+  CREATE UNIQUE INDEX package_next ON voting.package USING btree (tps) WHERE ((sealed IS NULL) AND (superseded IS NULL))
+  CREATE UNIQUE INDEX package_now ON voting.package USING btree (tps) WHERE ((sealed IS NOT NULL) AND (superseded IS NULL))
 
 -- The tokens of a polling place. No pool serves two elections: what was made for a practice can never be of a real one.
 table voting.pool
@@ -2973,8 +2983,9 @@ CREATE OR REPLACE FUNCTION voting.keep_package()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.signatures::text, old.made)
-    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.signatures::text, new.made)
+  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.made)
+    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.made)
+    or (old.sealed is not null and (old.signatures::text, old.sealed) is distinct from (new.signatures::text, new.sealed))
     or old.superseded is not null then
     raise exception 'an election package is never changed' using errcode = 'check_violation';
   end if;

@@ -1586,9 +1586,11 @@ export type Schema = {
     id: string
     text: string
     hash: string
-    reason: string | null
     made: Time
     by: string
+    withdrawn: ColumnType<Date | null, Date | string | null, Date | string | null>
+    withdrawn_by: string | null
+    reason: string | null
   }
   'voting.committee': {
     agency: string
@@ -1632,11 +1634,13 @@ export type Schema = {
     numbers: Json
     place: string
     witnesses: string
-    reason: string | null
     drawn: Time
     by: string
     confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
     confirmed_by: string | null
+    annulled: ColumnType<Date | null, Date | string | null, Date | string | null>
+    annulled_by: string | null
+    reason: string | null
   }
   'voting.election': {
     agency: string
@@ -1700,6 +1704,8 @@ export type Schema = {
     reason: string | null
     made: Time
     by: string
+    /** When the committee had signed what the centre signed; only then does a polling place take it. */
+    sealed: ColumnType<Date | null, Date | string | null, Date | string | null>
     superseded: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   'voting.pool': {

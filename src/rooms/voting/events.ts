@@ -1,7 +1,9 @@
 import type { EventCatalogue } from '#platform/events.ts'
+import { officeEvents } from './events/office.ts'
 
 /** Every event this room tells. Nothing of a vote, a token or a NIK is in any. */
 export const events: EventCatalogue = {
+  ...officeEvents,
   'voting.wave-opened': {
     about: 'A regency set a day on which villages elect their heads.',
     id: (p) => `Gelombang ${p.name} dibuka untuk ${p.held}.`,

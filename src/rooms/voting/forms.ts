@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { isId } from '#platform/ids.ts'
-import { committeeRoles } from './domain/election.ts'
+import { colours, committeeRoles } from './domain/election.ts'
+import { officerRoles, shapes } from './domain/place.ts'
+import { type Condition, conditions } from './domain/readiness.ts'
 
 /** What people type to prepare an election. */
 export const nothing = z.object({}) as z.ZodType<Record<string, never>>
@@ -33,3 +35,58 @@ export const appointForm = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email().max(200)),
   role: z.enum(committeeRoles),
 })
+
+export const candidateForm = z.object({ name: words(3, 120) })
+/** Numbers by the candidate's id, as they were drawn. */
+export const drawForm = z.object({
+  numbers: z.record(z.string(), whole(1, 10)),
+  place: words(3, 200),
+  witnesses: words(3, 500),
+})
+export const reasonForm = z.object({ reason: words(10, 500) })
+export const proofForm = z.object({ short: words(1, 60), scan: z.string().nullable().default(null) })
+
+export const placeForm = z.object({
+  number: whole(1, 999),
+  place: words(3, 120),
+  address: words(3, 200),
+  colour: z.enum(colours),
+  hamlet: maybeWords(80),
+  desks: whole(1, 20),
+  booths: whole(1, 20),
+  mobile: whole(0, 5),
+})
+export const shapeForm = z.object({ shape: z.enum(shapes), voters: whole(1, 100_000), where: words(3, 100) })
+
+/** The person a duty is for; a witness has a candidate, and only the technicians and supervisors may serve at all places. */
+export const officerForm = z
+  .object({
+    name: words(3, 120),
+    role: z.enum(officerRoles),
+    tps: z
+      .string()
+      .default('')
+      .refine((text) => text === '' || isId(text), 'choose')
+      .transform((text) => text || null),
+    candidate: z
+      .string()
+      .default('')
+      .refine((text) => text === '' || /^([1-9]|10)$/.test(text), 'choose')
+      .transform((text) => (text === '' ? null : Number(text))),
+    trustee: ticked,
+  })
+  .refine(({ role, candidate }) => (role === 'witness') === (candidate !== null), {
+    path: ['candidate'],
+    message: 'witness-candidate',
+  })
+  .refine(({ role, tps }) => tps !== null || role === 'supervisor' || role === 'operator', {
+    path: ['tps'],
+    message: 'required',
+  })
+
+export const readinessForm = z.object(
+  Object.fromEntries(
+    conditions.map((condition) => [condition, z.object({ met: ticked, ground: words(5, 1000) })]),
+  ) as Record<Condition, z.ZodObject<{ met: typeof ticked; ground: z.ZodString }>>,
+)
+export const signForm = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) })

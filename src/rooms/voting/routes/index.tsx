@@ -1,10 +1,16 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
+import { routes as candidate } from './candidate.tsx'
 import { routes as election } from './election.tsx'
 import { routes as front } from './front.tsx'
 import { routes as intake } from './intake.ts'
+import { routes as office } from './office.tsx'
+import { routes as place } from './place.tsx'
 
 export const routes = new Hono<Env>()
 routes.route('/', front)
 routes.route('/', election)
 routes.route('/', intake)
+routes.route('/', office)
+routes.route('/', candidate)
+routes.route('/', place)

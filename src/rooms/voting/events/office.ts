@@ -1,0 +1,88 @@
+import type { EventCatalogue } from '#platform/events.ts'
+
+/** What happens while an election is prepared, until its packages are sealed. */
+export const officeEvents: EventCatalogue = {
+  'voting.candidate-added': {
+    about: 'Somebody stands in an election.',
+    id: () => 'Calon ditambahkan.',
+    en: () => 'A candidate was added.',
+  },
+  'voting.candidate-renamed': {
+    about: 'The name of a candidate was corrected before the draw.',
+    id: () => 'Nama calon diperbaiki.',
+    en: () => 'The name of a candidate was corrected.',
+  },
+  'voting.candidate-removed': {
+    about: 'A candidate no longer stands; before the draw.',
+    id: () => 'Calon dihapus.',
+    en: () => 'A candidate was removed.',
+  },
+  'voting.photo-given': {
+    about: 'A candidate has a photograph, or another; what was signed for is void.',
+    id: (p) => `Foto calon disimpan, sidik ${String(p.photo).slice(0, 16)}.`,
+    en: (p) => `The photograph of a candidate was kept, fingerprint ${String(p.photo).slice(0, 16)}.`,
+  },
+  'voting.numbers-drawn': {
+    about: 'One of the committee wrote down what was drawn.',
+    id: (p) => `Hasil undian ke-${p.version} dicatat.`,
+    en: (p) => `Draw ${p.version} was written down.`,
+  },
+  'voting.draw-confirmed': {
+    about: 'Another of the committee confirmed the draw; the numbers hold.',
+    id: (p) => `Hasil undian ke-${p.version} disahkan.`,
+    en: (p) => `Draw ${p.version} was confirmed.`,
+  },
+  'voting.draw-annulled': {
+    about: 'A draw was annulled, with a reason that stays with it.',
+    id: (p) => `Undian ke-${p.version} dibatalkan.`,
+    en: (p) => `Draw ${p.version} was annulled.`,
+  },
+  'voting.proof-confirmed': {
+    about: 'One of two compared the sheet that a candidate signed with number, name and photograph.',
+    id: (p) =>
+      `Lembar bukti calon dicocokkan${p.second ? ' oleh orang kedua' : ''}, sidik ${String(p.hash).slice(0, 16)}.`,
+    en: (p) =>
+      `The proof sheet of a candidate was compared${p.second ? ' by the second person' : ''}, fingerprint ${String(p.hash).slice(0, 16)}.`,
+  },
+  'voting.place-added': {
+    about: 'A polling place was planned.',
+    id: (p) => `TPS ${p.number} ditambahkan.`,
+    en: (p) => `Polling place ${p.number} was added.`,
+  },
+  'voting.places-added': {
+    about: 'Polling places were planned after a set-up that villages have used.',
+    id: (p) => `${p.places} TPS dibuat menurut bentuk ${p.shape}.`,
+    en: (p) => `${p.places} polling places were made after the set-up ${p.shape}.`,
+  },
+  'voting.place-changed': {
+    about: 'A polling place was changed.',
+    id: (p) => `TPS ${p.number} diubah.`,
+    en: (p) => `Polling place ${p.number} was changed.`,
+  },
+  'voting.place-removed': {
+    about: 'A polling place was taken from the plan.',
+    id: () => 'TPS dihapus.',
+    en: () => 'A polling place was removed.',
+  },
+  'voting.officer-added': {
+    about: 'Somebody serves at a polling place.',
+    id: (p) => `Petugas ditambahkan: ${p.role}.`,
+    en: (p) => `An officer was added: ${p.role}.`,
+  },
+  'voting.officer-removed': {
+    about: 'Somebody no longer serves.',
+    id: () => 'Petugas dihapus.',
+    en: () => 'An officer was removed.',
+  },
+  'voting.readiness-answered': {
+    about: 'The committee answered the conditions of MK 147/PUU-VII/2009; earlier signatures hold no longer.',
+    id: (p) => `Kesiapan dijawab, versi ${p.version}: ${p.met} dari 7 syarat terpenuhi.`,
+    en: (p) => `Readiness was answered, version ${p.version}: ${p.met} of 7 conditions met.`,
+  },
+  'voting.readiness-signed': {
+    about: 'The chair of the committee or the regency signed these answers.',
+    id: (p) =>
+      `Kesiapan versi ${p.version} ditandatangani ${p.side === 'committee' ? 'panitia' : 'pemerintah kabupaten'}.`,
+    en: (p) => `Readiness version ${p.version} was signed by the ${p.side}.`,
+  },
+}
