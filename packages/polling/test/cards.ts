@@ -1,21 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { writeSecret } from '@melayani/ballot/trustee'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { type CardContent, type Work, writeCard } from '../src/card/index.ts'
+import { fingerprintOf } from '../src/format/index.ts'
 import { openMedium } from '../src/media/medium.ts'
 import type { MadeTps } from './village.ts'
 
 export const testPin = '260817'
 /** Quick, and therefore for tests only. */
 export const quickWork: Work = { log2: 10, r: 8, p: 1 }
-
-/** φ of an election's text, as the archive names it. */
-export const fingerprintOf = (election: string) =>
-  Buffer.from(sha256(utf8ToBytes(election)))
-    .toString('base64')
-    .slice(0, 43)
 
 /**
  * A card for each officer of a made polling place, in `folder` as `<id>.card.json`, all under `testPin`. The chair's opens the

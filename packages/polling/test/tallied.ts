@@ -10,8 +10,7 @@ import {
 } from '@melayani/ballot'
 import { openBooth, readCredential } from '@melayani/ballot/cast'
 import type { DecryptionOrder } from '@melayani/ballot/trustee'
-import { hashOf } from '../src/format/index.ts'
-import { fingerprintOf } from './cards.ts'
+import { fingerprintOf, hashOf } from '../src/format/index.ts'
 import type { MadeTps } from './village.ts'
 
 /** The bare credential of a token's text. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Cut, openMedium } from '../media/medium.ts'
+import { type Cut, type Medium, openMedium } from '../media/medium.ts'
 import { readCardFile } from './card-file.ts'
 import { type Clock, FileCard } from './file-card.ts'
 
@@ -10,6 +10,8 @@ import { type Clock, FileCard } from './file-card.ts'
  */
 export type Reader = {
   readonly folder: string
+  /** Where a new card is written, into an empty reader. */
+  readonly medium: Medium
   readonly state: () => 'empty' | 'card' | 'several' | 'unreadable'
   readonly card: () => FileCard | undefined
 }
@@ -36,6 +38,7 @@ export function openReader(folder: string, { cut, clock = Date.now }: { cut?: Cu
   }
   return {
     folder,
+    medium,
     state: () => {
       const found = look()
       return typeof found === 'string' ? found : 'card'

@@ -1,0 +1,5 @@
+/** What the centre needs of a key ceremony: to order one, and to believe nothing of its answer that can be checked. */
+export { type CeremonyAnswer, ceremonyKind, readAnswer } from './answer.ts'
+export { newBox, openBox, rollKeyAbout } from './box.ts'
+export { type CeremonyFault, type CeremonyRule, ceremonyRules, checkCeremony } from './check.ts'
+export { type CeremonyOrder, type OrderFault, readOrder } from './order.ts'
