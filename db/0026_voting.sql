@@ -193,6 +193,7 @@ create table voting.ceremony_order (
   id       uuid not null unique,
   text     text not null,
   hash     text not null check (hash ~ '^[0-9a-f]{64}$'),
+  box      text not null,
   made     timestamptz not null,
   by       uuid not null references people.person (id),
   withdrawn    timestamptz,
@@ -202,6 +203,8 @@ create table voting.ceremony_order (
   foreign key (agency, election) references voting.election (agency, id),
   check ((withdrawn is null) = (withdrawn_by is null) and (withdrawn is null) = (reason is null))
 );
+comment on column voting.ceremony_order.box is 'The secret half of the key for which the ceremony seals what only the centre may read; encrypted with SECRET_KEY.';
+comment on column voting.ceremony_order.text is 'Encrypted with SECRET_KEY: it holds the keys of the rolls, for the cards of the chairs. hash is of the text in clear.';
 comment on table voting.ceremony_order is 'What the key ceremony is asked to make. While one stands, candidates, polling places and officers stay as they are; a change needs it withdrawn, with a reason, and a new one.';
 create unique index order_now on voting.ceremony_order (election) where withdrawn is null;
 
@@ -211,14 +214,13 @@ create table voting.ceremony (
   version   int not null,
   id        uuid not null unique,
   text      text not null,
-  signature jsonb not null,
   key       text not null check (key ~ '^[0-9a-f]{64}$'),
   taken     timestamptz not null,
   by        uuid not null references people.person (id),
   primary key (agency, election, version),
   foreign key (agency, election, version) references voting.ceremony_order (agency, election, version)
 );
-comment on table voting.ceremony is 'What the ceremony answered to an order, signed with the committee''s key that it made. Checked before it is kept; never replaced.';
+comment on table voting.ceremony is 'What the ceremony answered to an order, signed with the committee''s key that it made, as the file came. Checked before it is kept; never replaced.';
 
 create table voting.pool (
   agency   uuid not null,
@@ -245,23 +247,35 @@ create table voting.package (
   reason     text,
   made       timestamptz not null,
   by         uuid not null references people.person (id),
-  sealed     timestamptz,
   superseded timestamptz,
   primary key (agency, election, tps, version),
   foreign key (agency, election) references voting.election (agency, id),
   foreign key (agency, tps) references voting.tps (agency, id),
   check (version = 1 or reason is not null)
 );
-comment on table voting.package is 'The signed election package of a polling place. A later one supersedes it and says why; it stays and can be read.';
-comment on column voting.package.sealed is 'When the committee had signed what the centre signed; only then does a polling place take it.';
-create unique index package_now on voting.package (tps) where sealed is not null and superseded is null;
-create unique index package_next on voting.package (tps) where sealed is null and superseded is null;
+comment on table voting.package is 'The election package of a polling place, signed by the centre and the committee. A later one supersedes it and says why; it stays and can be read.';
+create unique index package_now on voting.package (tps) where superseded is null;
+
+create table voting.package_draft (
+  agency     uuid not null,
+  election   uuid not null,
+  tps        uuid not null,
+  version    int not null check (version > 0),
+  text       text not null,
+  signatures jsonb not null,
+  reason     text,
+  made       timestamptz not null,
+  by         uuid not null references people.person (id),
+  primary key (agency, tps),
+  foreign key (agency, election) references voting.election (agency, id),
+  foreign key (agency, tps) references voting.tps (agency, id)
+);
+comment on table voting.package_draft is 'What the centre signed and the committee has not signed yet: no polling place takes it.';
 
 create function voting.keep_package() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.made)
-    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.made)
-    or (old.sealed is not null and (old.signatures::text, old.sealed) is distinct from (new.signatures::text, new.sealed))
+  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.signatures::text, old.made)
+    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.signatures::text, new.made)
     or old.superseded is not null then
     raise exception 'an election package is never changed' using errcode = 'check_violation';
   end if;

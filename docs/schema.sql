@@ -2394,14 +2394,13 @@ table voting.candidate
   CREATE UNIQUE INDEX candidate_empty_box ON voting.candidate USING btree (election) WHERE empty_box
   CREATE UNIQUE INDEX candidate_number ON voting.candidate USING btree (election, number) WHERE (number IS NOT NULL)
 
--- What the ceremony answered to an order, signed with the committee's key that it made. Checked before it is kept; never replaced.
+-- What the ceremony answered to an order, signed with the committee's key that it made, as the file came. Checked before it is kept; never replaced.
 table voting.ceremony
   agency uuid not null
   election uuid not null
   version integer not null
   id uuid not null
   text text not null
-  signature jsonb not null
   key text not null
   taken timestamp with time zone not null
   by uuid not null
@@ -2417,8 +2416,9 @@ table voting.ceremony_order
   election uuid not null
   version integer not null
   id uuid not null
-  text text not null
+  text text not null  -- Encrypted with SECRET_KEY: it holds the keys of the rolls, for the cards of the chairs. hash is of the text in clear.
   hash text not null
+  box text not null  -- The secret half of the key for which the ceremony seals what only the centre may read; encrypted with SECRET_KEY.
   made timestamp with time zone not null
   by uuid not null
   withdrawn timestamp with time zone
@@ -2587,7 +2587,7 @@ table voting.officer
   CREATE INDEX officer_agency_election_idx ON voting.officer USING btree (agency, election)
   CREATE UNIQUE INDEX officer_chair ON voting.officer USING btree (tps) WHERE (role = 'chair'::text)
 
--- The signed election package of a polling place. A later one supersedes it and says why; it stays and can be read.
+-- The election package of a polling place, signed by the centre and the committee. A later one supersedes it and says why; it stays and can be read.
 table voting.package
   agency uuid not null
   election uuid not null
@@ -2600,7 +2600,6 @@ table voting.package
   reason text
   made timestamp with time zone not null
   by uuid not null
-  sealed timestamp with time zone  -- When the committee had signed what the centre signed; only then does a polling place take it.
   superseded timestamp with time zone
   UNIQUE (hash)
   UNIQUE (id)
@@ -2610,8 +2609,24 @@ table voting.package
   FOREIGN KEY (by) REFERENCES people.person(id)
   CHECK (((version = 1) OR (reason IS NOT NULL)))
   CHECK ((version > 0))
-  CREATE UNIQUE INDEX package_next ON voting.package USING btree (tps) WHERE ((sealed IS NULL) AND (superseded IS NULL))
-  CREATE UNIQUE INDEX package_now ON voting.package USING btree (tps) WHERE ((sealed IS NOT NULL) AND (superseded IS NULL))
+  CREATE UNIQUE INDEX package_now ON voting.package USING btree (tps) WHERE (superseded IS NULL)
+
+-- What the centre signed and the committee has not signed yet: no polling place takes it.
+table voting.package_draft
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  version integer not null
+  text text not null
+  signatures jsonb not null
+  reason text
+  made timestamp with time zone not null
+  by uuid not null
+  PRIMARY KEY (agency, tps)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((version > 0))
 
 -- The tokens of a polling place. No pool serves two elections: what was made for a practice can never be of a real one.
 table voting.pool
@@ -2983,9 +2998,8 @@ CREATE OR REPLACE FUNCTION voting.keep_package()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.made)
-    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.made)
-    or (old.sealed is not null and (old.signatures::text, old.sealed) is distinct from (new.signatures::text, new.sealed))
+  if tg_op = 'DELETE' or (old.agency, old.election, old.tps, old.version, old.hash, old.text, old.signatures::text, old.made)
+    is distinct from (new.agency, new.election, new.tps, new.version, new.hash, new.text, new.signatures::text, new.made)
     or old.superseded is not null then
     raise exception 'an election package is never changed' using errcode = 'check_violation';
   end if;

@@ -1574,7 +1574,6 @@ export type Schema = {
     version: number
     id: string
     text: string
-    signature: Json
     key: string
     taken: Time
     by: string
@@ -1584,8 +1583,11 @@ export type Schema = {
     election: string
     version: number
     id: string
+    /** Encrypted with SECRET_KEY: it holds the keys of the rolls, for the cards of the chairs. hash is of the text in clear. */
     text: string
     hash: string
+    /** The secret half of the key for which the ceremony seals what only the centre may read; encrypted with SECRET_KEY. */
+    box: string
     made: Time
     by: string
     withdrawn: ColumnType<Date | null, Date | string | null, Date | string | null>
@@ -1704,9 +1706,18 @@ export type Schema = {
     reason: string | null
     made: Time
     by: string
-    /** When the committee had signed what the centre signed; only then does a polling place take it. */
-    sealed: ColumnType<Date | null, Date | string | null, Date | string | null>
     superseded: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'voting.package_draft': {
+    agency: string
+    election: string
+    tps: string
+    version: number
+    text: string
+    signatures: Json
+    reason: string | null
+    made: Time
+    by: string
   }
   'voting.pool': {
     agency: string

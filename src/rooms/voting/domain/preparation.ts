@@ -19,8 +19,8 @@ export type Prepared = {
   roll: readonly RollCount[] | undefined
   order: { version: number } | undefined
   ceremony: { version: number } | undefined
-  /** Of each polling place the version that is in work or in force. */
-  packages: readonly { tps: string; sealed: Date | null }[]
+  /** Of each polling place the package that holds, or the next one that the committee has not signed yet. */
+  packages: readonly { tps: string; drafted: boolean }[]
 }
 
 export type Gap = {
@@ -139,7 +139,7 @@ function gapsOf(prepared: Prepared): Record<Step, Gap[]> {
 
 function packageGaps({ places, packages }: Prepared): Gap[] {
   const missing = places.length === 0 || places.some(({ id }) => !packages.some(({ tps }) => tps === id))
-  const unsigned = packages.some(({ sealed }) => sealed === null)
+  const unsigned = packages.some(({ drafted }) => drafted)
   return [...one('packages', missing), ...one('committee-signature', !missing && unsigned)]
 }
 

@@ -16,13 +16,10 @@ export async function preparedOf(db: Db | Tx, election: Election): Promise<Prepa
     left join voting.ceremony c on c.agency = o.agency and c.election = o.election and c.version = o.version
     where o.election = ${id} and o.withdrawn is null`.execute(db)
   const [order] = rows
-  const packages = await db
-    .selectFrom('voting.package')
-    .select(['tps', 'sealed', 'version'])
-    .where('election', '=', id)
-    .where('superseded', 'is', null)
-    .orderBy('version')
-    .execute()
+  const { rows: packages } = await sql<{ tps: string; drafted: boolean }>`
+    select p.tps, false as drafted from voting.package p where p.election = ${id} and p.superseded is null
+      and not exists (select from voting.package_draft d where d.tps = p.tps)
+    union all select d.tps, true from voting.package_draft d where d.election = ${id}`.execute(db)
   return {
     election,
     committee: await committeeOf(db, id),
@@ -34,6 +31,6 @@ export async function preparedOf(db: Db | Tx, election: Election): Promise<Prepa
     roll: undefined,
     order: order && { version: order.version },
     ceremony: order?.answered ? { version: order.version } : undefined,
-    packages: [...new Map(packages.map(({ tps, sealed }) => [tps, { tps, sealed }])).values()],
+    packages,
   }
 }
