@@ -2465,6 +2465,26 @@ table voting.counting
   CHECK ((mode = ANY (ARRAY['real'::text, 'practice'::text])))
   CREATE INDEX counting_year_village_idx ON voting.counting USING btree (year, village)
 
+-- What became of an invitation, each time somebody went with it. at: on their device; noted: here.
+table voting.delivery
+  agency uuid not null
+  election uuid not null
+  voter uuid not null
+  n integer not null
+  outcome text not null
+  receiver text
+  at timestamp with time zone not null
+  noted timestamp with time zone not null
+  by uuid not null
+  PRIMARY KEY (agency, voter, n)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, voter) REFERENCES voting.voter(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((n > 0))
+  CHECK ((outcome = ANY (ARRAY['self'::text, 'family'::text, 'not-found'::text, 'moved'::text, 'died'::text, 'claimed'::text])))
+  CREATE INDEX delivery_of ON voting.delivery USING btree (election, voter, n)
+  CREATE UNIQUE INDEX delivery_once ON voting.delivery USING btree (voter) WHERE (outcome = ANY (ARRAY['self'::text, 'family'::text, 'claimed'::text]))
+
 -- What was counted and is not yet added to the levels. Each act adds a row, so that nobody waits for the row of the nation; a page adds what stands here.
 table voting.delta
   id bigint not null
@@ -2763,6 +2783,110 @@ table voting.result
   CREATE INDEX result_sheet ON voting.result USING btree (sheet)
   CREATE INDEX result_tps ON voting.result USING btree (tps, received)
 
+-- The roll as it was fixed (DPT), and again with those added after it. places: number, count, additional and hash of each polling place; hash: of these lines.
+table voting.roll
+  agency uuid not null
+  election uuid not null
+  kind text not null
+  id uuid not null
+  count integer not null
+  additional integer not null
+  places jsonb not null
+  hash text not null
+  at timestamp with time zone not null
+  by uuid not null
+  UNIQUE (id)
+  PRIMARY KEY (agency, election, kind)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK (((additional >= 0) AND (additional < count)))
+  CHECK (((kind = 'additional'::text) = (additional > 0)))
+  CHECK ((count > 0))
+  CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  CHECK ((kind = ANY (ARRAY['fixed'::text, 'additional'::text])))
+
+-- Why a voter stays in the roll although something about them is strange. question: kind and voters.
+table voting.roll_answer
+  agency uuid not null
+  election uuid not null
+  question text not null
+  note text not null
+  at timestamp with time zone not null
+  by uuid not null
+  PRIMARY KEY (agency, election, question)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+
+-- Each correction between the provisional roll (DPS) and the fixed one (DPT), with its reason. fields: which were changed, not what they held.
+table voting.roll_change
+  agency uuid not null
+  election uuid not null
+  id uuid not null
+  voter uuid not null
+  kind text not null
+  reason text not null
+  note text
+  fields text[] not null default '{}'::text[]
+  at timestamp with time zone not null
+  by uuid not null
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, voter) REFERENCES voting.voter(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((kind = ANY (ARRAY['added'::text, 'struck'::text, 'changed'::text, 'moved'::text])))
+  CREATE INDEX roll_change_of ON voting.roll_change USING btree (election, at)
+
+-- A file of voters between its check and the answer to it. rows: encrypted, and gone when it is done.
+table voting.roll_import
+  agency uuid not null
+  election uuid not null
+  id uuid not null
+  file text not null
+  rows text
+  count integer not null
+  taken integer
+  at timestamp with time zone not null
+  by uuid not null
+  done timestamp with time zone
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK (((done IS NULL) = (taken IS NULL)))
+  CHECK (((done IS NULL) OR (rows IS NULL)))
+
+-- The key under which the roll of a polling place travels, encrypted with SECRET_KEY. In clear it is only on the chair's card.
+table voting.roll_key
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  sealed text not null
+  PRIMARY KEY (agency, tps)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+
+-- What a candidate did with the printed roll sheet: signed, or refused with a reason. Noted by one of the committee, confirmed by another. The committee's own signature is who fixed it.
+table voting.roll_signature
+  agency uuid not null
+  election uuid not null
+  kind text not null
+  candidate uuid not null
+  signed boolean not null
+  note text
+  at timestamp with time zone not null
+  by uuid not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  PRIMARY KEY (agency, election, kind, candidate)
+  FOREIGN KEY (agency, candidate) REFERENCES voting.candidate(agency, id)
+  FOREIGN KEY (agency, election, kind) REFERENCES voting.roll(agency, election, kind)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  CHECK (((confirmed IS NULL) = (confirmed_by IS NULL)))
+  CHECK (((confirmed_by IS NULL) OR (confirmed_by <> by)))
+  CHECK ((signed OR (note IS NOT NULL)))
+
 -- The Ed25519 key with which this installation signs election packages, made the first time that it is needed; the secret half is encrypted with SECRET_KEY.
 table voting.self
   one boolean not null default true
@@ -2871,6 +2995,38 @@ table voting.typed_sheet
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (result) REFERENCES voting.result(hash)
   CHECK ((sheet ~ '^[0-9a-f]{20}$'::text))
+
+-- Who may vote in an election. The NIK is encrypted with SECRET_KEY; nik_mark finds it again and does not tell it. no: in the roll of the polling place, given when the roll is fixed. additional: pemilih tambahan, added after that.
+table voting.voter
+  agency uuid not null
+  election uuid not null
+  tps uuid
+  id uuid not null
+  no integer
+  name text not null
+  nik_sealed text not null
+  nik_mark bytea not null
+  born date
+  sex text
+  marital text
+  address text not null
+  hamlet text not null
+  rt text not null
+  rw text not null
+  additional boolean not null default false
+  struck boolean not null default false
+  since timestamp with time zone not null
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  CHECK ((marital = ANY (ARRAY['B'::text, 'S'::text, 'P'::text])))
+  CHECK ((no > 0))
+  CHECK ((sex = ANY (ARRAY['L'::text, 'P'::text])))
+  CREATE INDEX voter_mark ON voting.voter USING btree (nik_mark) WHERE (NOT struck)
+  CREATE UNIQUE INDEX voter_no ON voting.voter USING btree (tps, no)
+  CREATE UNIQUE INDEX voter_once ON voting.voter USING btree (election, nik_mark) WHERE (NOT struck)
+  CREATE INDEX voter_place ON voting.voter USING btree (election, tps, no)
 
 -- Gelombang: the village elections that one regency holds on one day. profile: the key of a legal profile.
 table voting.wave
@@ -2985,6 +3141,14 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION voting.keep_fixed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a fixed roll is never changed' using errcode = 'check_violation';
+end $function$
+
 CREATE OR REPLACE FUNCTION voting.keep_mode()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3014,11 +3178,27 @@ begin
   raise exception 'a result is never changed or removed' using errcode = 'check_violation';
 end $function$
 
+CREATE OR REPLACE FUNCTION voting.keep_roll()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  fixed boolean := exists (select from voting.roll where election = coalesce(new.election, old.election) and kind = 'fixed');
+  closed boolean := exists (select from voting.roll where election = coalesce(new.election, old.election) and kind = 'additional');
+begin
+  if closed or (fixed and (tg_op = 'DELETE' or (tg_op = 'UPDATE' and not old.additional) or not new.additional)) then
+    raise exception 'the roll is fixed' using errcode = 'check_violation';
+  end if;
+  return coalesce(new, old);
+end $function$
+
 CREATE TRIGGER keep_closes AFTER INSERT ON competition.extension FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
+
+CREATE TRIGGER keep_fixed BEFORE DELETE OR UPDATE ON voting.roll FOR EACH ROW EXECUTE FUNCTION voting.keep_fixed()
 
 CREATE TRIGGER keep_mode BEFORE UPDATE ON voting.election FOR EACH ROW WHEN ((old.mode IS DISTINCT FROM new.mode)) EXECUTE FUNCTION voting.keep_mode()
 
@@ -3029,6 +3209,8 @@ CREATE TRIGGER keep_questions AFTER INSERT OR UPDATE ON competition.round_versio
 CREATE TRIGGER keep_questions AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
 
 CREATE TRIGGER keep_result BEFORE DELETE OR UPDATE ON voting.result FOR EACH ROW EXECUTE FUNCTION voting.keep_result()
+
+CREATE TRIGGER keep_roll BEFORE INSERT OR DELETE OR UPDATE ON voting.voter FOR EACH ROW EXECUTE FUNCTION voting.keep_roll()
 
 CREATE TRIGGER keep_snapshot BEFORE DELETE OR UPDATE ON services.snapshot FOR EACH ROW EXECUTE FUNCTION services.keep_snapshot()
 

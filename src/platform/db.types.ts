@@ -1610,6 +1610,17 @@ export type Schema = {
     mode: 'real' | 'practice'
     opened: Time
   }
+  'voting.delivery': {
+    agency: string
+    election: string
+    voter: string
+    n: number
+    outcome: 'self' | 'family' | 'not-found' | 'moved' | 'died' | 'claimed'
+    receiver: string | null
+    at: Time
+    noted: Time
+    by: string
+  }
   'voting.delta': {
     id: Generated<Big>
     year: number
@@ -1793,6 +1804,68 @@ export type Schema = {
     differences: Json
     received: Time
   }
+  'voting.roll': {
+    agency: string
+    election: string
+    kind: 'fixed' | 'additional'
+    id: string
+    count: number
+    additional: number
+    places: Json
+    hash: string
+    at: Time
+    by: string
+  }
+  'voting.roll_answer': {
+    agency: string
+    election: string
+    question: string
+    note: string
+    at: Time
+    by: string
+  }
+  'voting.roll_change': {
+    agency: string
+    election: string
+    id: string
+    voter: string
+    kind: 'added' | 'struck' | 'changed' | 'moved'
+    reason: string
+    note: string | null
+    fields: Generated<string[]>
+    at: Time
+    by: string
+  }
+  'voting.roll_import': {
+    agency: string
+    election: string
+    id: string
+    file: string
+    rows: string | null
+    count: number
+    taken: number | null
+    at: Time
+    by: string
+    done: ColumnType<Date | null, Date | string | null, Date | string | null>
+  }
+  'voting.roll_key': {
+    agency: string
+    election: string
+    tps: string
+    sealed: string
+  }
+  'voting.roll_signature': {
+    agency: string
+    election: string
+    kind: string
+    candidate: string
+    signed: boolean
+    note: string | null
+    at: Time
+    by: string
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+  }
   'voting.self': {
     one: Generated<boolean>
     key: string
@@ -1861,6 +1934,26 @@ export type Schema = {
     by: string
     at: Time
     result: Buffer | null
+  }
+  'voting.voter': {
+    agency: string
+    election: string
+    tps: string | null
+    id: string
+    no: number | null
+    name: string
+    nik_sealed: string
+    nik_mark: Buffer
+    born: string | null
+    sex: 'L' | 'P' | null
+    marital: 'B' | 'S' | 'P' | null
+    address: string
+    hamlet: string
+    rt: string
+    rw: string
+    additional: Generated<boolean>
+    struck: Generated<boolean>
+    since: Time
   }
   'voting.wave': {
     agency: string

@@ -19,6 +19,8 @@ export type PaperHead = {
   to?: string
   /** A paper of the demo says on every page that it is none. */
   demo: boolean
+  /** Who gives it, when it is not the ministry: a name and a line below it. */
+  from?: { name: string; office: string }
 }
 
 export type PaperColumn = { head: string; number?: boolean /** Share of the width. */; share: number }
@@ -43,7 +45,7 @@ const gap = 3
  * An official paper as PDF: A4, the ministry's name in text, number and date, then what is drawn on it from top to
  * bottom, and on every page its number and "1/3". Tagged, with title and language, so that screen readers can follow.
  */
-export function openPaper({ lang, title, number, at, to, demo }: PaperHead) {
+export function openPaper({ lang, title, number, at, to, demo, from }: PaperHead) {
   const w = platformWords(lang)
   const pdf = new PDFDocument({
     size: 'A4',
@@ -53,7 +55,7 @@ export function openPaper({ lang, title, number, at, to, demo }: PaperHead) {
     displayTitle: true,
     bufferPages: true,
     pdfVersion: '1.7',
-    info: { Title: title, Author: w.paperMinistry, Creator: w.brand, CreationDate: at },
+    info: { Title: title, Author: from?.name ?? w.paperMinistry, Creator: w.brand, CreationDate: at },
     font: fonts.regular as unknown as string,
   })
   pdf.registerFont('regular', fonts.regular)
@@ -99,8 +101,8 @@ export function openPaper({ lang, title, number, at, to, demo }: PaperHead) {
     pdf.x = edge.side
   }
 
-  say('P', w.paperMinistry, { bold: true, size: 12 })
-  say('P', w.paperOffice, { size: 9.5, colour: soft })
+  say('P', from?.name ?? w.paperMinistry, { bold: true, size: 12 })
+  say('P', from?.office ?? w.paperOffice, { size: 9.5, colour: soft })
   pdf.moveDown(0.4)
   rule(pdf.y, 1.5, ink)
   pdf.moveDown(1.2)

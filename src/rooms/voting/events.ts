@@ -1,5 +1,6 @@
 import type { EventCatalogue } from '#platform/events.ts'
 import { officeEvents } from './events/office.ts'
+import { rollEvents } from './events/roll.ts'
 
 /** Every event this room tells. Nothing of a vote, a token or a NIK is in any. */
 export const events: EventCatalogue = {
@@ -59,4 +60,5 @@ export const events: EventCatalogue = {
     id: (p) => `Foto plano TPS ${p.tps} dibaca: ${p.state}.`,
     en: (p) => `The photograph of polling place ${p.tps} was read: ${p.state}.`,
   },
+  ...rollEvents,
 }

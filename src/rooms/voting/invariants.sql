@@ -74,3 +74,17 @@ select encode(r.hash, 'hex') from voting.result r where r.corrects is not null a
 -- A sheet that was typed became a result by two different persons.
 select t.tps from voting.typed_sheet t where t.result is not null
 group by t.tps, t.result having count(distinct t.by) < 2;
+
+-- Everybody in a fixed roll has a polling place of the election and a number; only those added after it may wait for one.
+select v.id from voting.voter v join voting.roll r on r.election = v.election and r.kind = 'fixed'
+where not v.struck and (v.tps is null or (v.no is null and not v.additional));
+
+-- Numbers of a polling place's roll have no gaps.
+select v.tps from voting.voter v where v.no is not null group by v.tps having max(v.no) <> count(*) or min(v.no) <> 1;
+
+-- A fixed roll has as many voters as were counted.
+select r.id from voting.roll r where r.kind = 'fixed'
+  and r.count <> (select count(*) from voting.voter v where v.election = r.election and not v.struck and not v.additional);
+
+-- A voter votes at a polling place of their own election.
+select v.id from voting.voter v join voting.tps t on t.id = v.tps where t.election <> v.election;

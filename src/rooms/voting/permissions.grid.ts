@@ -33,4 +33,8 @@ export const grid = gridOf('voting', may, {
   typeSheet: { things: elections },
   settleVersions: { things: elections },
   enterTieFact: { things: elections },
+  keepRoll: { things: elections },
+  fixRoll: { things: elections },
+  signRoll: { things: elections },
+  noteDelivery: { things: elections },
 })

@@ -40,4 +40,9 @@ export const may = {
   typeSheet: prepares,
   settleVersions: serves,
   enterTieFact: serves,
+  /** The roll names people: those who prepare it, nobody else; the public reads counts. */
+  keepRoll: prepares,
+  fixRoll: chairs,
+  signRoll: serves,
+  noteDelivery: serves,
 }

@@ -6,6 +6,7 @@ import { routes as front } from './front.tsx'
 import { routes as intake } from './intake.ts'
 import { routes as office } from './office.tsx'
 import { routes as place } from './place.tsx'
+import { routes as roll } from './roll/index.tsx'
 
 export const routes = new Hono<Env>()
 routes.route('/', front)
@@ -14,3 +15,4 @@ routes.route('/', intake)
 routes.route('/', office)
 routes.route('/', candidate)
 routes.route('/', place)
+routes.route('/', roll)

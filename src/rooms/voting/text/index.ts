@@ -6,6 +6,9 @@ import * as office from './office.ts'
 import * as place from './place.ts'
 import * as profile from './profile.ts'
 import * as readiness from './readiness.ts'
+import * as invitation from './roll/invitation.ts'
+import * as queue from './roll/queue.ts'
+import * as roll from './roll/roll.ts'
 import * as wave from './wave.ts'
 
 const id = {
@@ -17,6 +20,9 @@ const id = {
   ...readiness.id,
   ...office.id,
   ...intake.id,
+  ...roll.id,
+  ...invitation.id,
+  ...queue.id,
 }
 export type VotingWords = typeof id
 const en: VotingWords = {
@@ -28,6 +34,9 @@ const en: VotingWords = {
   ...readiness.en,
   ...office.en,
   ...intake.en,
+  ...roll.en,
+  ...invitation.en,
+  ...queue.en,
 }
 
 export const words = (lang: Lang): VotingWords => (lang === 'en' ? en : id)
