@@ -2,4 +2,13 @@
 export { type CeremonyAnswer, ceremonyKind, readAnswer } from './answer.ts'
 export { newBox, openBox, rollKeyAbout } from './box.ts'
 export { type CeremonyFault, type CeremonyRule, ceremonyRules, checkCeremony } from './check.ts'
+export {
+  announcedOf,
+  type OpenedTally,
+  opensWithout,
+  type TakeFault,
+  type TakenDecryption,
+  TallyOpening,
+  type TallyTexts,
+} from './opening.ts'
 export { type CeremonyOrder, type OrderFault, readOrder } from './order.ts'
