@@ -1,6 +1,7 @@
 /** `npm run tps -- station|desk|booth|ceremony|record …`: the programs of a polling place, each with a folder of its own. */
 const programs: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   booth: () => import('./booth/main.ts'),
+  desk: () => import('./desk/main.ts'),
   record: () => import('./record/main.ts'),
 }
 

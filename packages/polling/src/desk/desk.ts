@@ -1,7 +1,7 @@
-import type { Act, CheckInMethod, ElectionPackage, Line, Roll, Signature, SigningKey, Voter } from '../format/index.ts'
+import type { Act, CheckInMethod, ElectionPackage, Roll, Signature, SigningKey, Voter } from '../format/index.ts'
 import { makeStamp, nikMark, stampText } from '../format/index.ts'
-import { type Chain, openChain, type Row } from '../media/chain.ts'
-import { type Logs, openLogs, type Taken } from '../media/logs.ts'
+import { type Chain, ChainRefused, openChain, type Row } from '../media/chain.ts'
+import { type Logs, openLogs, placeOf, type Taken } from '../media/logs.ts'
 import type { Medium } from '../media/medium.ts'
 import { Book, type Conflict, outstanding, type VoterBook } from './book.ts'
 import { readInvitation } from './invitation.ts'
@@ -147,12 +147,20 @@ export class Desk {
 
   /** What others sent; its own lines too, where others still hold what its media have lost. */
   absorb(rows: readonly Row[]): Taken {
-    const own = rows.filter((row) => row.includes(`"device":"${this.plan.device}"`))
+    const { device } = this.plan
     const before = this.chain.entries.length
-    if (own.length > 0) this.chain.adopt(own)
-    const taken = this.logs.take(rows.filter((row) => !own.includes(row)))
-    const fresh: Line[] = [...this.chain.entries.slice(before), ...taken.taken]
-    for (const line of fresh) this.book.add(line)
+    const lost = rows.filter((row) => {
+      const place = placeOf(row)
+      return place?.device === device && place.seq > before
+    })
+    try {
+      if (lost.length > 0) this.chain.adopt(lost)
+    } catch (error) {
+      // A row that is not this desk's own, or not the next one: nothing of it is kept.
+      if (!(error instanceof ChainRefused)) throw error
+    }
+    const taken = this.logs.take(rows.filter((row) => !lost.includes(row)))
+    for (const line of [...this.chain.entries.slice(before), ...taken.taken]) this.book.add(line)
     return taken
   }
 
@@ -205,15 +213,27 @@ export class Desk {
       const agreed = this.#mine(book) && this.#agreed.has(voter)
       const before = decides !== 'reached' && decides !== 'here' && overruled && this.#letInByTwo(voter)
       if (!agreed && !before && !(two && overruled)) throw new Refused(two ? 'other-desk' : 'not-agreed')
-    } else if (!two) throw new Refused('needs-two')
-    else if (replaces === 'returned' && outstanding(book) !== 0) throw new Refused('token-out')
-    else if (replaces === 'void' && outstanding(book) !== 1) throw new Refused('no-token')
+    } else {
+      const blocked = this.mayReplace(voter, replaces)
+      if (blocked) throw new Refused(blocked)
+      if (!two) throw new Refused('needs-two')
+    }
     return this.write({ kind: 'token-issued', voter, ...(replaces ? { replaces } : {}) }, by)
+  }
+
+  /** Why a token may not come back (`back`), or may not be replaced after it did or after its ballot was void; else undefined. */
+  mayReplace(voter: number, what: 'back' | 'returned' | 'void'): DeskRefusal | undefined {
+    const book = this.book.of(voter)
+    if (book.checkIns.length === 0) return 'not-present'
+    if (book.issued.length === 0) return 'no-token'
+    if (what === 'returned') return outstanding(book) === 0 ? undefined : 'token-out'
+    return outstanding(book) === 1 ? undefined : 'no-token'
   }
 
   /** A token comes back unused; two officers put it into its envelope. */
   giveBack(voter: number, by: readonly Signature[]): Row {
-    if (outstanding(this.book.of(voter)) < 1) throw new Refused('no-token')
+    const blocked = this.mayReplace(voter, 'back')
+    if (blocked) throw new Refused(blocked)
     if (!this.#two(by)) throw new Refused('needs-two')
     return this.write({ kind: 'token-returned', voter }, by)
   }

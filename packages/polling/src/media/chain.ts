@@ -1,4 +1,4 @@
-import { type Act, actText, hashOf, type Line, type Signature, type SigningKey } from '../format/index.ts'
+import { type Act, actText, type Line, type Signature, type SigningKey } from '../format/index.ts'
 import type { Medium } from './medium.ts'
 import { type Fault, type Head, type Row, writeRow } from './row.ts'
 import { type MediumStatus, openRows } from './rows.ts'
@@ -91,17 +91,11 @@ export function openChain(
     },
     rejoin: file.rejoin,
     adopt(rows) {
-      const fresh = rows.slice(overlap(rows, file.head))
+      const fresh = rows.filter((row) => !file.rows.includes(row))
       file.put(fresh)
       return fresh.length
     },
   }
-}
-
-/** How many of the rows the chain has already, when it stands at `head`. */
-function overlap(rows: readonly Row[], head: Head): number {
-  const at = rows.findIndex((row) => hashOf(row) === head.hash)
-  return at + 1
 }
 
 /**

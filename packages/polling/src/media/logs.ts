@@ -169,7 +169,7 @@ function putWhatHolds(file: RowFile, rows: readonly Row[]): number {
 }
 
 /** Whose line it says it is, before anything is checked. */
-function placeOf(row: Row): { device: string; seq: number } | undefined {
+export function placeOf(row: Row): { device: string; seq: number } | undefined {
   try {
     const { device, seq } = JSON.parse(row) as { device?: unknown; seq?: unknown }
     return typeof device === 'string' &&

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { openReader } from '../card/index.ts'
+import { newSigningKey, readPackage, type SigningKey } from '../format/index.ts'
+import { openMedium } from '../media/medium.ts'
+import { cutFrom } from '../media/power-cut.ts'
+import { openDevicePrinter, openSimulatedPrinter, type Printer } from '../print/index.ts'
+import { listen } from '../screen/index.ts'
+import { deskApp, peerApp } from './app.tsx'
+import { openCardSimulator } from './card-reader.ts'
+import { openLink } from './link.ts'
+import { openMemory } from './memory.ts'
+import { DeskService } from './service.ts'
+
+const usage = `npm run tps -- desk --package FILE --folder DIR --usb DIR --hub HOST:PORT --reader DIR --ektp DIR --printer sim:DIR|/dev/usb/lp0
+  --port N         officers' page, on this machine alone; 4761 when not given
+  --lan HOST:PORT  where the other desks find this one; 127.0.0.1:4771 when not given
+  --reader DIR     reader of officers' cards
+  --ektp DIR       reader of identity cards (the simulator: a folder with one *.ektp.json)
+  --every MS       between two rounds with the station and the other desks; 3000 when not given`
+
+/** `sim:FOLDER`, a simulated printer whose paper lies in a folder, or a device file. */
+const printerOf = (named: string): Printer =>
+  named.startsWith('sim:') ? openSimulatedPrinter({ folder: named.slice(4) }) : openDevicePrinter(named)
+
+/** SHA-256 over the program's own files, in the order of their names. */
+function softwareHash(): string {
+  const root = path.join(import.meta.dirname, '..')
+  const hash = createHash('sha256')
+  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort())
+    if (/\.(ts|tsx|js|css)$/.test(file)) hash.update(file).update(readFileSync(path.join(root, file)))
+  return hash.digest('hex')
+}
+
+/** Starts a check-in desk and serves until the process ends. See `usage`. */
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      package: { type: 'string' },
+      folder: { type: 'string' },
+      usb: { type: 'string' },
+      hub: { type: 'string' },
+      reader: { type: 'string' },
+      ektp: { type: 'string' },
+      printer: { type: 'string' },
+      port: { type: 'string', default: '4761' },
+      lan: { type: 'string', default: '127.0.0.1:4771' },
+      every: { type: 'string', default: '3000' },
+    },
+  })
+  const { package: file, folder, usb, hub, reader, ektp, printer, lan } = values
+  if (!file || !folder || !usb || !hub || !reader || !ektp || !printer) {
+    console.error(usage)
+    process.exitCode = 2
+    return
+  }
+  const read = readPackage(JSON.parse(readFileSync(file, 'utf8')))
+  if (!read.ok) {
+    console.error(`The election package is refused: ${JSON.stringify(read.faults)}`)
+    process.exitCode = 1
+    return
+  }
+  const { package: content, hash } = read
+  const plan = process.env.MELAYANI_CUT
+  if (plan && content.mode === 'real' && !content.centre.name.startsWith('Kabupaten Contoh')) {
+    console.error('MELAYANI_CUT is for tests: a real package does not start with it.')
+    process.exitCode = 1
+    return
+  }
+  const cut = cutFrom(plan)
+  const media = [openMedium('ssd', folder, cut), openMedium('usb', usb, cut)]
+  // The key stays on the machine's own disk: with the stick alone nobody is this desk.
+  const keys = openMemory<SigningKey>([media[0]!], 'key.json')
+  if (!keys.get()) keys.set(newSigningKey())
+  const key = keys.get()!
+  const at = lan.lastIndexOf(':')
+  const link = openLink({ media, key, packageHash: hash, station: hub, address: lan, every: Number(values.every) })
+  const service = new DeskService({
+    content,
+    hash,
+    media,
+    key,
+    link,
+    reader: openReader(reader, cut ? { cut } : {}),
+    cards: openCardSimulator(ektp),
+    printer: printerOf(printer),
+    station: hub,
+    software: softwareHash(),
+  })
+  await listen(peerApp(service), Number(lan.slice(at + 1)), lan.slice(0, at))
+  const { port } = await listen(deskApp(service), Number(values.port))
+  link.begin()
+  console.log(`desk: officers http://127.0.0.1:${port}/`)
+}

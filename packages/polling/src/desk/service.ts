@@ -1,0 +1,116 @@
+import type { Reader } from '../card/index.ts'
+import { type ElectionPackage, hashOf, openRoll, type Roll } from '../format/index.ts'
+import type { Medium } from '../media/medium.ts'
+import { type Printer, type PrinterStatus, refusalSlip, stampStrip } from '../print/index.ts'
+import { Acts, type Lang, type PrinterState, type ScreenStatus } from '../screen/index.ts'
+import type { CardReader } from './card-reader.ts'
+import { Counter } from './counter.ts'
+import { Desk } from './desk.ts'
+import type { Link } from './link.ts'
+
+const printerStates: Record<PrinterStatus, PrinterState> = {
+  ok: 'ready',
+  'near-end': 'paper-low',
+  'paper-out': 'paper-out',
+  'cover-open': 'cover-open',
+  jam: 'jam',
+  cutter: 'cutter-fault',
+  'wrong-paper': 'jam',
+  off: 'offline',
+}
+
+export type ServicePlan = {
+  readonly content: ElectionPackage
+  readonly hash: string
+  readonly media: readonly Medium[]
+  readonly key: { readonly secret: string; readonly key: string }
+  readonly link: Link
+  /** Of officers' cards. */
+  readonly reader: Reader
+  /** Of identity cards. */
+  readonly cards: CardReader
+  readonly printer: Printer
+  /** Where the station is looked for. */
+  readonly station: string
+  readonly software: string
+  readonly now?: () => Date
+}
+
+/** A running desk: waiting for the station, then for the chair's card, then serving. */
+export class DeskService {
+  readonly plan: ServicePlan
+  readonly acts: Acts
+  #open: { desk: Desk; counter: Counter } | undefined
+  #printer: PrinterState = 'ready'
+
+  constructor(plan: ServicePlan) {
+    this.plan = plan
+    this.acts = new Acts(() => plan.content.officers)
+  }
+
+  get open() {
+    return this.#open
+  }
+
+  /**
+   * Opens the roll with the key from the chair's card and starts serving. What others still hold of this desk's log is taken
+   * back before its first line. undefined when all is well, otherwise why not.
+   */
+  async unlock(rollKey: string | undefined): Promise<'no-key' | 'wrong-key' | undefined> {
+    const { content, hash, link } = this.plan
+    const certificate = link.certificate()
+    if (!certificate || this.#open) return undefined
+    if (rollKey === undefined) return 'no-key'
+    const text = openRoll(rollKey, content.roll.sealed)
+    if (text === undefined || hashOf(text) !== content.roll.hash) return 'wrong-key'
+    const { device, number } = certificate
+    const desk = new Desk({
+      ...this.plan,
+      package: content,
+      packageHash: hash,
+      device,
+      number,
+      roll: JSON.parse(text) as Roll,
+      rollKey,
+      neighbours: link.neighbours,
+    })
+    link.serve(desk)
+    await link.tick()
+    desk.write({ kind: 'started', software: this.plan.software, package: hash })
+    this.#open = { desk, counter: new Counter(desk, this.plan.cards) }
+    return undefined
+  }
+
+  status(): ScreenStatus {
+    const { content, hash, link } = this.plan
+    const { mode, tps, election } = content
+    const number = link.certificate()?.number
+    const media = this.#open?.desk.chain.media
+    return {
+      device: { as: 'desk', ...(number === undefined ? {} : { number }) },
+      package: { mode, tps, election, hash },
+      stage: link.neighbours.stage(),
+      ...(media
+        ? { media: media.map(({ name, state }) => ({ name, state: state === 'good' ? 'good' : 'lost' })) }
+        : {}),
+      printer: this.#printer,
+    }
+  }
+
+  /** undefined when it came out, otherwise the printer's state. */
+  async printRefusal(lang: Lang, reason: string, next: string): Promise<PrinterState | undefined> {
+    const { content, link } = this.plan
+    const desk = link.certificate()?.number ?? 0
+    return this.#print(refusalSlip({ package: content, desk, reason, next: [next], lang }))
+  }
+
+  async printStamp(lang: Lang, text: string): Promise<PrinterState | undefined> {
+    return this.#print(stampStrip({ package: this.plan.content, text, lang }))
+  }
+
+  async #print(paper: Parameters<Printer['print']>[0]): Promise<PrinterState | undefined> {
+    const { ok, status } = await this.plan.printer.print(paper)
+    this.#printer = printerStates[status]
+    return ok ? undefined : this.#printer
+  }
+}
