@@ -27,13 +27,18 @@ export async function openTestHub(made: MadeTps, folder: string, port = 0) {
   let stage: Stage = 'open'
   let at = 0
   let down = false
+  let apart = false
   const media = [openMedium('hub', path.join(folder, 'hub'))]
   const chain = openChain(media, 'station', key, made.hash)
   const logs: Logs = openLogs(media, made.hash, (name) => devices.find(({ device }) => device === name)?.key, {
     own: chain,
   })
   const certificate = (each: (typeof devices)[number]): Signed =>
-    signAsStation(certificateKind, { package: made.hash, as: 'desk', ...each }, key)
+    signAsStation(
+      certificateKind,
+      { package: made.hash, as: 'desk', ...each, ...(apart ? { address: '127.0.0.1:1' } : {}) },
+      key,
+    )
   const app = new Hono<DeviceEnv>()
   app.use(async (c, next) => (down ? c.text('down', 503) : next()))
   app.post('/hub/join', async (c) => {
@@ -47,9 +52,10 @@ export async function openTestHub(made: MadeTps, folder: string, port = 0) {
       const number = free ?? devices.length + 1
       there = { device: `desk-${devices.length + 1}`, number, key: asked.key, address: asked.address }
       devices.push(there)
+      at++
     }
+    if (there.address !== asked.address) at++
     there.address = asked.address
-    at++
     return c.json({ station: key.key, certificate: certificate(there) })
   })
   app.use(
@@ -89,6 +95,11 @@ export async function openTestHub(made: MadeTps, folder: string, port = 0) {
     },
     stop(device: string) {
       stopped.add(device)
+      at++
+    },
+    /** The cables between the desks are pulled, or put back: they are told addresses at which nobody answers. */
+    setApart(next: boolean) {
+      apart = next
       at++
     },
     /** The station's cable is pulled, or put back. */

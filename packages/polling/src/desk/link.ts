@@ -49,7 +49,7 @@ export function openLink({ media, key, packageHash, station, address, every = 30
   const vectors = new Map<string, Readonly<Record<string, number>>>()
   const clients = new Map<string, PeerClient>()
 
-  const atOf = (signed: Signed): number => {
+  function atOf(signed: Signed): number {
     const { station: from } = kept.get() ?? {}
     return (from && readState(signed, from, packageHash)?.at) || -1
   }
