@@ -70,7 +70,7 @@ export const renameCandidate = (
   Standing,
   z.output<typeof candidateForm>,
   { id: string; name: string },
-  Closed | 'draw-stands' | 'candidate-unknown' | 'candidate-known'
+  Closed | 'draw-stands' | 'no-such-candidate' | 'candidate-known'
 > => ({
   name: 'voting.candidate-renamed',
   find: store.holdStanding,
@@ -80,7 +80,7 @@ export const renameCandidate = (
     const closed = closedFor(standing)
     if (closed) return refuse(closed)
     if (standing.draw) return refuse('draw-stands')
-    if (!named(standing, id)) return refuse('candidate-unknown')
+    if (!named(standing, id)) return refuse('no-such-candidate')
     if (people(standing.candidates).some((one) => one.id !== id && one.name.toLowerCase() === name.toLowerCase()))
       return refuse('candidate-known')
     return decide({ id, name })
@@ -94,7 +94,7 @@ export const renameCandidate = (
 export const givePhoto = (
   id: string,
   photo: { file: string; hash: string },
-): Action<Standing, Record<string, never>, { id: string; hash: string }, Closed | 'candidate-unknown'> => ({
+): Action<Standing, Record<string, never>, { id: string; hash: string }, Closed | 'no-such-candidate'> => ({
   name: 'voting.photo-given',
   find: store.holdStanding,
   may: may.keepCandidate,
@@ -102,7 +102,7 @@ export const givePhoto = (
   decide: (standing) => {
     const closed = closedFor(standing)
     if (closed) return refuse(closed)
-    return named(standing, id) ? decide({ id, hash: photo.hash }) : refuse('candidate-unknown')
+    return named(standing, id) ? decide({ id, hash: photo.hash }) : refuse('no-such-candidate')
   },
   save: (tx, { agency }) => store.savePhoto(tx, agency, id, photo),
   tell: (change) => ({ candidate: change.id, photo: change.hash }),
@@ -116,17 +116,18 @@ export const removeCandidate = (
   Standing,
   Record<string, never>,
   { id: string; box: string | null },
-  Closed | 'draw-stands' | 'candidate-unknown'
+  Closed | 'draw-stands' | 'no-such-candidate' | 'candidate-signed'
 > => ({
   name: 'voting.candidate-removed',
   find: store.holdStanding,
   may: may.keepCandidate,
   input: nothing,
-  decide: (standing) => {
+  decide: async (standing) => {
     const closed = closedFor(standing)
     if (closed) return refuse(closed)
     if (standing.draw) return refuse('draw-stands')
-    if (!named(standing, id)) return refuse('candidate-unknown')
+    if (!named(standing, id)) return refuse('no-such-candidate')
+    if (await store.signedRoll(standing.tx, id)) return refuse('candidate-signed')
     return decide({ id, box: standing.candidates.find(({ emptyBox }) => emptyBox)?.id ?? null })
   },
   save: async (tx, { agency }, change) => {
@@ -230,7 +231,7 @@ export const confirmProof = (
   Standing,
   z.output<typeof proofForm>,
   { id: string; proof: () => Proof; hash: string; second: boolean },
-  Closed | 'candidate-unknown' | ProofRefusal
+  Closed | 'no-such-candidate' | ProofRefusal
 > => ({
   name: 'voting.proof-confirmed',
   find: store.holdStanding,
@@ -240,7 +241,7 @@ export const confirmProof = (
     const closed = closedFor(standing)
     if (closed) return refuse(closed)
     const candidate = named(standing, id)
-    if (!candidate) return refuse('candidate-unknown')
+    if (!candidate) return refuse('no-such-candidate')
     const judged = judgeProof(candidate, short, scan, { person: actor.id!, name: actor.name, at: now.toISOString() })
     if (!judged.ok) return judged
     const proof = judged.change

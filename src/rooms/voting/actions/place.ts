@@ -62,7 +62,7 @@ export const addPlaces: Action<
 
 export const changePlace = (
   id: string,
-): Action<Planned, z.output<typeof placeForm>, NewPlace, Closed | 'place-unknown' | 'place-known'> => ({
+): Action<Planned, z.output<typeof placeForm>, NewPlace, Closed | 'no-such-place' | 'place-known'> => ({
   name: 'voting.place-changed',
   find: store.holdPlanned,
   may: may.keepPlace,
@@ -70,7 +70,7 @@ export const changePlace = (
   decide: (planned, place) => {
     const closed = closedFor(planned)
     if (closed) return refuse(closed)
-    if (!planned.places.some((one) => one.id === id)) return refuse('place-unknown')
+    if (!planned.places.some((one) => one.id === id)) return refuse('no-such-place')
     if (planned.places.some((one) => one.id !== id && one.number === place.number)) return refuse('place-known')
     return decide(place)
   },
@@ -86,7 +86,7 @@ export const removePlace = (
   Planned,
   Record<string, never>,
   { tps: string },
-  Closed | 'place-unknown' | 'place-served' | 'place-used'
+  Closed | 'no-such-place' | 'place-served' | 'place-used'
 > => ({
   name: 'voting.place-removed',
   find: store.holdPlanned,
@@ -95,7 +95,7 @@ export const removePlace = (
   decide: async (planned) => {
     const closed = closedFor(planned)
     if (closed) return refuse(closed)
-    if (!planned.places.some((one) => one.id === id)) return refuse('place-unknown')
+    if (!planned.places.some((one) => one.id === id)) return refuse('no-such-place')
     if (planned.officers.some(({ tps }) => tps === id)) return refuse('place-served')
     if (await store.placeUsed(planned.tx, id)) return refuse('place-used')
     return decide({ tps: id })
@@ -109,7 +109,7 @@ export const addOfficer: Action<
   Planned,
   z.output<typeof officerForm>,
   store.NewOfficer,
-  Closed | 'place-unknown' | 'place-has-chair' | 'officer-known'
+  Closed | 'no-such-place' | 'place-has-chair' | 'officer-known'
 > = {
   name: 'voting.officer-added',
   find: store.holdPlanned,
@@ -118,7 +118,7 @@ export const addOfficer: Action<
   decide: (planned, officer) => {
     const closed = closedFor(planned)
     if (closed) return refuse(closed)
-    if (officer.tps !== null && !planned.places.some(({ id }) => id === officer.tps)) return refuse('place-unknown')
+    if (officer.tps !== null && !planned.places.some(({ id }) => id === officer.tps)) return refuse('no-such-place')
     const here = planned.officers.filter(({ tps }) => tps === officer.tps)
     if (officer.role === 'chair' && here.some(({ role }) => role === 'chair')) return refuse('place-has-chair')
     if (here.some(({ name }) => name.toLowerCase() === officer.name.toLowerCase())) return refuse('officer-known')

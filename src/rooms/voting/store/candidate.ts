@@ -99,6 +99,15 @@ export async function savePhoto(
     .execute()
 }
 
+/** Whether this candidate signed, or refused to sign, a roll sheet. */
+export const signedRoll = async (tx: Tx, candidate: string): Promise<boolean> =>
+  (await tx
+    .selectFrom('voting.roll_signature')
+    .select('candidate')
+    .where('candidate', '=', candidate)
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
 export async function removeCandidate(tx: Tx, agency: string, candidate: string): Promise<void> {
   await tx.deleteFrom('voting.candidate').where('agency', '=', agency).where('id', '=', candidate).execute()
 }

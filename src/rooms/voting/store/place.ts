@@ -58,11 +58,15 @@ export async function savePlace(tx: Tx, agency: string, id: string, place: NewPl
   await tx.updateTable('voting.tps').set(place).where('agency', '=', agency).where('id', '=', id).execute()
 }
 
-/** Whether anything but its officers hangs on a polling place already. */
-export const placeUsed = async (tx: Tx, id: string): Promise<boolean> =>
-  (await tx.selectFrom('voting.package').select('id').where('tps', '=', id).limit(1).executeTakeFirst()) !==
-    undefined ||
-  (await tx.selectFrom('voting.pool').select('tps').where('tps', '=', id).limit(1).executeTakeFirst()) !== undefined
+/** Whether anything but its officers hangs on a polling place already: voters, tokens, a package. */
+export async function placeUsed(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`
+    select exists (select from voting.voter where tps = ${id}) or exists (select from voting.roll_key where tps = ${id})
+      or exists (select from voting.pool where tps = ${id}) or exists (select from voting.package where tps = ${id}) as used`.execute(
+    tx,
+  )
+  return rows[0]!.used
+}
 
 export async function removePlace(tx: Tx, agency: string, id: string): Promise<void> {
   await tx.deleteFrom('voting.tps').where('agency', '=', agency).where('id', '=', id).execute()

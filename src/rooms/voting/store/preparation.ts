@@ -1,11 +1,21 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db.ts'
 import type { Election } from '../domain/election.ts'
-import type { Prepared } from '../domain/preparation.ts'
+import type { Prepared, RollCount } from '../domain/preparation.ts'
 import { candidatesOf, drawsOf } from './candidate.ts'
 import { committeeOf } from './election.ts'
 import { officersOf, placesOf } from './place.ts'
 import { readinessOf } from './readiness.ts'
+
+/** What is fixed of the roll, by polling place; undefined while it is not. */
+async function rollCounts(db: Db | Tx, election: string): Promise<RollCount[] | undefined> {
+  const { rows } = await sql<RollCount>`
+    select t.id as tps, (p ->> 'count')::int as count, (p ->> 'additional')::int as additional, p ->> 'hash' as hash
+    from (select places from voting.roll where election = ${election} order by kind limit 1) r,
+      jsonb_array_elements(r.places) p join voting.tps t on t.election = ${election} and t.number = (p ->> 'number')::int
+    order by t.number`.execute(db)
+  return rows.length === 0 ? undefined : rows
+}
 
 /** Everything that decides how far an election is. A fixed number of queries. */
 export async function preparedOf(db: Db | Tx, election: Election): Promise<Prepared> {
@@ -28,7 +38,7 @@ export async function preparedOf(db: Db | Tx, election: Election): Promise<Prepa
     places: await placesOf(db, id),
     officers: await officersOf(db, id),
     readiness: await readinessOf(db, id),
-    roll: undefined,
+    roll: await rollCounts(db, id),
     order: order && { version: order.version },
     ceremony: order?.answered ? { version: order.version } : undefined,
     packages,
