@@ -29,6 +29,8 @@ export type Candidate = {
   readonly name: string
   /** JPEG in base64; none for the empty box. */
   readonly photo?: string
+  /** The name as spoken, Ogg Opus or WAV in base64: for voters who do not read. None where it could not be made. */
+  readonly voice?: string
   /** hashOf of the photograph's bytes. */
   readonly photoHash?: string
   /** The empty box (kotak kosong), against a single candidate. */

@@ -21,6 +21,7 @@ const candidate = z.object({
   number: positive,
   name: named,
   photo: z.string().optional(),
+  voice: z.string().max(200_000).optional(),
   photoHash: hash.optional(),
   emptyBox: z.literal(true).optional(),
   proof: z.object({ signer: named, key: hash, signature: z.string().regex(/^[0-9a-f]{128}$/) }).optional(),

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import {
+  manifest,
+  openSpoken,
+  promptKeys,
+  promptOf,
+  prompts,
+  speakName,
+  spokenPages,
+  voices,
+} from '../src/audio/index.ts'
+import { hashOf } from '../src/format/index.ts'
+import { findAsset } from '../src/screen/assets.ts'
+import { makeTps } from './village.ts'
+
+const made = makeTps({ voters: 2, reserve: 0 })
+
+test('R45: every prompt is there in Indonesian and Javanese, with at most eight words, and its sound is the one in the manifest', () => {
+  const listed = manifest()
+  for (const voice of voices)
+    for (const key of promptKeys) {
+      const { text, file } = promptOf(voice, key)
+      const words = text.split(/\s+/)
+      assert.ok(words.length >= 1 && words.length <= 8, `${voice} ${key}: ${words.length} words`)
+      const sound = readFileSync(file)
+      const entry = listed[path.basename(file)]
+      assert.ok(entry, `${voice} ${key} is not in the manifest: run node tools/make-audio.ts`)
+      assert.equal(entry.text, text, `${voice} ${key} was spoken with other words: run node tools/make-audio.ts`)
+      assert.equal(entry.said, 'said' in prompts[voice][key] ? prompts[voice][key].said : text)
+      assert.equal(entry.sha256, hashOf(sound), `${voice} ${key}: another sound`)
+      assert.equal(sound.subarray(0, 4).toString(), 'OggS')
+      assert.equal(sound.subarray(28, 36).toString(), 'OpusHead')
+      // 48,000 samples a second, counted in the last page: between a third of a second and eight seconds.
+      const last = sound.lastIndexOf('OggS')
+      const seconds = Number(sound.readBigUInt64LE(last + 6)) / 48_000
+      assert.ok(seconds > 0.3 && seconds < 8, `${voice} ${key}: ${seconds} s`)
+    }
+})
+
+test('there is no sound that nobody asks for, and all of it is small', () => {
+  const folder = path.dirname(promptOf('id', 'yes').file)
+  const files = readdirSync(folder)
+  assert.deepEqual(files.toSorted(), Object.keys(manifest()).toSorted())
+  assert.equal(files.length, voices.length * promptKeys.length)
+  assert.ok(files.reduce((sum, each) => sum + statSync(path.join(folder, each)).size, 0) < 1_500_000)
+})
+
+test('each page of the booth says its words, and a choice with its number and name', () => {
+  const candidates = made.package.candidates.map((each) =>
+    each.number === 2 ? { ...each, voice: Buffer.from('OggS name').toString('base64') } : each,
+  )
+  const spoken = openSpoken({ ...made.package, candidates })
+  const file = (address: string) => address.replace(/^\/assets\/spoken-(.*)\.[0-9a-f]{10}\.\w+$/, '$1')
+  for (const voice of voices) {
+    for (const page of Object.keys(spokenPages)) {
+      const addresses = spoken(voice, page, 1)
+      assert.ok(addresses.length > 0, page)
+      for (const address of addresses) assert.ok(findAsset(address.replace('/assets/', '')), address)
+    }
+    assert.deepEqual(spoken(voice, 'confirming', 2).map(file), [
+      `${voice}-chosen`,
+      `${voice}-number-2`,
+      'name-2',
+      `${voice}-confirming`,
+    ])
+    assert.deepEqual(spoken(voice, 'candidate', 1).map(file), [`${voice}-number-1`], 'no name was recorded')
+    assert.deepEqual(spoken(voice, 'candidate', 'blank').map(file), [`${voice}-blank`])
+    assert.deepEqual(spoken(voice, 'candidate', 9), [])
+    assert.deepEqual(spoken(voice, 'elsewhere'), [])
+  }
+})
+
+test('the empty box is called so, what is no sound is not played, and a practice package says that it is one', () => {
+  const candidates = [
+    { number: 1, name: 'Sari', voice: Buffer.from('<script>').toString('base64') },
+    { number: 2, name: 'Kotak', emptyBox: true as const },
+  ]
+  const spoken = openSpoken({ ...made.package, mode: 'practice', candidates })
+  assert.equal(spoken('id', 'candidate', 1).length, 1)
+  assert.match(spoken('jv', 'candidate', 2)[1]!, /spoken-jv-empty-box/)
+  assert.match(spoken('id', 'waiting')[0]!, /spoken-id-practice/)
+  assert.doesNotMatch(openSpoken(made.package)('id', 'waiting')[0]!, /practice/)
+})
+
+test('a candidate is spoken where espeak-ng is installed, and where it is not the answer is none', async () => {
+  assert.equal(await speakName('Sari Wulandari', 'espeak-ng-that-is-not-there'), undefined)
+  if (spawnSync('espeak-ng', ['--version']).status !== 0) {
+    console.error('SKIPPED: espeak-ng is not installed, so no name is spoken')
+    return
+  }
+  const wave = Buffer.from((await speakName('--version Sari; Wulandari'))!, 'base64')
+  assert.equal(wave.subarray(0, 4).toString(), 'RIFF')
+  assert.equal(wave.readUInt32LE(24), 11_025)
+  const samples = wave.subarray(44)
+  assert.ok(samples.length > 8_000, 'nearly a second at least')
+  const loud = samples.filter((each) => Math.abs(each - 128) > 8).length
+  assert.ok(loud > samples.length / 20, 'it is not silence')
+})
