@@ -28,13 +28,13 @@ export const qrModules = (text: string): readonly (readonly boolean[])[] => enco
 export const quietZone = 4
 
 /**
- * A text as QR code for the roll: modules of 4 to 8 dots (0.5 to 1 mm), the largest that stay within 36 mm, smaller only
+ * A text as QR code for the roll: modules of 4 to 8 dots (0.5 to 1 mm), the largest that stay within 42 mm, smaller only
  * where the text is long. Never below 0.4 mm (R41): throws when the roll is too narrow for it.
  */
 export function qrBitmap(text: string): Bitmap {
   const modules = qrModules(text)
   const size = modules.length + 2 * quietZone
-  const dots = Math.max(4, Math.min(8, Math.floor((36 * dotsPerMm) / size)))
+  const dots = Math.max(4, Math.min(8, Math.floor((42 * dotsPerMm) / size)))
   if (size * dots > rollDots) throw new RangeError('too much text for one QR code of the roll')
   return drawBitmap(size * dots, size * dots, (x, y) => {
     return modules[Math.floor(y / dots) - quietZone]?.[Math.floor(x / dots) - quietZone] ?? false
