@@ -55,7 +55,7 @@ const stateShape = z.object({
 /** A document of the station's. */
 export function signAsStation(kind: string, content: object, key: SigningKey): Signed {
   const text = JSON.stringify(content)
-  return { text, signatures: [sign(kind, text, { role: 'device', signer: 'stasiun' }, key.secret)] }
+  return { text, signatures: [sign(kind, text, { role: 'device', signer: 'station' }, key.secret)] }
 }
 
 /** The content when the station's signature holds, it is of this package and has the right form. */

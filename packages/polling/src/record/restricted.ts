@@ -1,5 +1,5 @@
 import type { Source } from '@melayani/ballot/archive'
-import { bookOf } from '../desk/book.ts'
+import { deskCounts } from '../desk/desk-counts.ts'
 import { type Counts, hashOf, type Line } from '../format/index.ts'
 import { checkChain, isLine, readRow } from '../media/row.ts'
 import { bodyOf, firstEntry, readContainer, readExactly, writeContainer } from './container.ts'
@@ -91,8 +91,7 @@ export async function verifyRestricted(publicRecord: Source, restricted: Source)
       if (device.startsWith('desk-')) desks.push(line)
     }
   }
-  const { present, issued, returned } = bookOf([desks]).counts
-  const counts = { present, issued, returned }
+  const counts = deskCounts([desks])
   for (const name of ['present', 'issued', 'returned'] as const)
     say('restricted.counts', counted?.[name] === counts[name], 'reconciliation.json', name, `${counts[name]}`)
   return { verdict: findings.length === 0 ? 'sound' : 'refused', findings, lines, counts }

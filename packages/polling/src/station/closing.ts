@@ -1,0 +1,202 @@
+import {
+  type EncryptedTally,
+  type Group,
+  kernelsOnce,
+  platformRandom,
+  readElection,
+  readEncryptedTally,
+} from '@melayani/ballot'
+import { bytesSource } from '@melayani/ballot/archive'
+import { type Report, verify } from '@melayani/ballot/verify'
+import { type Counts, fingerprintOf, hashOf, type Signed, type TpsResult } from '../format/index.ts'
+import type { ReconciliationSheet } from '../record/index.ts'
+import {
+  type ClosedTally,
+  combineShares,
+  missingShares,
+  orderOf,
+  type Share,
+  shareFaults,
+  tallyOf,
+  writeArchive,
+} from './archive.ts'
+import { readJson } from './files.ts'
+import { sheetOf } from './law.ts'
+import type { Station } from './station.ts'
+
+export const sheetFile = 'reconciliation.json'
+export const tallyFile = 'tally.json'
+export const archiveFile = 'election.bel'
+export const reportFile = 'verification.json'
+export const shareFile = (owner: number) => `decryption-${owner}.json`
+export const resultFile = (version: number) => `result-${version}.json`
+
+const kernels = kernelsOnce(platformRandom)
+const groupOf = ({ content }: Station): Promise<Group<unknown>> =>
+  kernels(readElection(content.ballot.election).group) as Promise<Group<unknown>>
+
+/** The sheet as it stands: numbers, and what two officers wrote about laws that do not hold. */
+export function sheetNow(
+  station: Station,
+): { sheet: ReconciliationSheet; holds: boolean; unexplained: string[] } | undefined {
+  const byHand = station.byHand()
+  if (!byHand) return undefined
+  // A ballot that does not hold is not counted; the sheet shows the difference, and two officers explain it.
+  const all = station.counts()
+  const counts = { ...all, cast: all.cast - station.boxes.ballots().refused.length }
+  const laws = sheetOf(station.content, station.state(), counts, byHand)
+  const broken = laws.filter(({ holds }) => !holds)
+  return {
+    sheet: {
+      package: station.hash,
+      counts,
+      unused: byHand.unused,
+      differences: broken.flatMap(({ law, note }) => (note === undefined ? [] : [{ law, note }])),
+    },
+    holds: broken.length === 0,
+    unexplained: broken.flatMap(({ law, note }) => (note === undefined ? [law] : [])),
+  }
+}
+
+/** The signed sheet, whose hash the log names. */
+export function readSheet(station: Station): ReconciliationSheet | undefined {
+  const { reconciled } = station.state()
+  const signed = readJson<Signed>(station.files, sheetFile)
+  if (!reconciled || !signed || hashOf(signed.text) !== reconciled.hash) return undefined
+  return JSON.parse(signed.text) as ReconciliationSheet
+}
+
+type StoredTally = { readonly text: string; readonly ballots: readonly string[]; readonly refused: number }
+
+/**
+ * The box is closed: the ballots that count are fixed, their product is made and kept. From the same boxes always the same; once
+ * it is announced, what is kept is what counts.
+ */
+export async function closeBox(station: Station): Promise<ClosedTally & { readonly ballots: readonly string[] }> {
+  const group = await groupOf(station)
+  const announced = station.state().tally
+  const kept = readJson<StoredTally>(station.files, tallyFile)
+  if (kept && (announced === undefined || hashOf(kept.text) === announced)) {
+    const again = tallyOf(station.content, group, kept.ballots)
+    if (announced !== undefined && again.hash === announced) return { ...again, ballots: kept.ballots }
+    if (announced !== undefined) throw new Error('the stored ballots do not give the announced tally')
+  }
+  const { good, refused } = station.boxes.ballots()
+  const tally = tallyOf(station.content, group, good)
+  if (announced !== undefined && tally.hash !== announced)
+    throw new Error('the ballot boxes do not give the announced tally')
+  const stored: StoredTally = { text: tally.text, ballots: good, refused: refused.length }
+  station.files.put(tallyFile, JSON.stringify(stored))
+  return { ...tally, ballots: good }
+}
+
+/** What trustees are asked; undefined before the tally was announced. */
+export function decryptionOrder(station: Station) {
+  const { tally } = station.state()
+  const kept = readJson<StoredTally>(station.files, tallyFile)
+  if (!tally || !kept || hashOf(kept.text) !== tally) return undefined
+  return orderOf(station.content, { text: kept.text, hash: tally })
+}
+
+/** Parts that trustees have given, in the order of their owner numbers. */
+export const sharesOf = (station: Station): Share[] =>
+  station.state().decrypted.flatMap((owner) => readJson<Share>(station.files, shareFile(owner)) ?? [])
+
+export const missingNow = (station: Station) => missingShares(station.content, station.state().decrypted)
+
+/** Judges a trustee's part, keeps it and says so in the log. Faults are named, nothing of a false part is kept. */
+export async function takeShare(station: Station, share: Share): Promise<string[]> {
+  const order = decryptionOrder(station)
+  if (!order) return ['not-announced']
+  if (station.state().decrypted.includes(share.owner)) return []
+  const tally: EncryptedTally = readEncryptedTally(order.tally)
+  const faults = shareFaults(station.content, await groupOf(station), tally, share)
+  if (faults.length > 0) return faults
+  station.files.put(shareFile(share.owner), JSON.stringify(share))
+  if (!station.state().decrypted.includes(share.owner)) station.append({ kind: 'decrypted', owner: share.owner })
+  return []
+}
+
+export type Counted = {
+  readonly votes: readonly number[]
+  readonly blank: number
+  /** SHA-256 of the archive's file. */
+  readonly archive: string
+  readonly report: Report
+}
+
+/**
+ * Result, archive and our own verifier's word on it, which must be "sound" under the strictest profile. Idempotent: the archive
+ * is the same bytes each time. Throws when parts are missing or the verifier refuses: then there is no result to show.
+ */
+export async function countVotes(station: Station): Promise<Counted> {
+  const group = await groupOf(station)
+  const closed = await closeBox(station)
+  const shares = sharesOf(station)
+  const combined = combineShares(station.content, group, closed, shares)
+  if (combined.state !== 'result') throw new Error(`no result: ${JSON.stringify(combined)}`)
+  const bytes = writeArchive(station.content, closed.ballots, closed, { shares, result: combined.result })
+  const report = await verify(bytesSource(bytes), { final: true, profile: 'pilkades', openGroup: kernels })
+  if (report.verdict !== 'sound')
+    throw new Error(`the verifier refuses the archive: ${JSON.stringify(report.findings[0])}`)
+  station.files.put(archiveFile, bytes)
+  station.files.put(reportFile, JSON.stringify(report))
+  const [blank = 0, ...votes] = (combined.result[0] ?? []).map(Number)
+  return { votes, blank, archive: hashOf(bytes), report }
+}
+
+/** The text of a result, before anybody has signed it. `from` the tally, or the slips where the tally cannot be opened (R71). */
+export function resultOf(
+  station: Station,
+  from: { source: 'tally'; counted: Counted } | { source: 'slips'; votes: readonly number[]; blank: number },
+  corrects?: TpsResult['corrects'],
+): TpsResult {
+  const { content, hash } = station
+  const sheet = readSheet(station)
+  if (!sheet) throw new Error('there is no signed reconciliation sheet')
+  const { votes, blank } = from.source === 'tally' ? from.counted : from
+  const counts: Counts = sheet.counts
+  return {
+    format: 'melayani-result/1',
+    mode: content.mode,
+    election: content.election.id,
+    tps: content.tps.id,
+    package: hash,
+    version: station.state().results.length + 1,
+    ...(corrects ? { corrects } : {}),
+    roll: content.roll.count,
+    present: counts.present,
+    votes,
+    blank,
+    counts,
+    source: from.source,
+    ...(from.source === 'tally' ? { archive: from.counted.archive } : {}),
+    reconciled: sheet.differences.length === 0,
+    differences: sheet.differences.map(({ law, note }) => `${law}: ${note}`),
+  }
+}
+
+export function readResult(station: Station, version = station.state().results.length): Signed | undefined {
+  const hash = station.state().results[version - 1]
+  const signed = readJson<Signed>(station.files, resultFile(version))
+  return signed && hash === hashOf(signed.text) ? signed : undefined
+}
+
+/** Opening records of challenged ballots, sorted by their ballots' hashes: published, and never counted (R62). */
+export function spoiledOpenings({ content, boxes }: Station): string[] {
+  const election = fingerprintOf(content.ballot.election)
+  return boxes
+    .all()
+    .flatMap(({ slot }) =>
+      slot.state === 'spoiled'
+        ? [
+            {
+              hash: hashOf(slot.ballot!),
+              text: JSON.stringify({ version: 1, election, ballot: slot.ballot, opening: JSON.parse(slot.opening!) }),
+            },
+          ]
+        : [],
+    )
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .map(({ text }) => text)
+}

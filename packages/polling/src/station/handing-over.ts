@@ -1,0 +1,167 @@
+import { hashOf, type Signature, type Signed } from '../format/index.ts'
+import type { Medium } from '../media/medium.ts'
+import { qrParts } from '../print/index.ts'
+import { type Incident, summaryOf, writeRecord, writeRestricted } from '../record/index.ts'
+import { archiveFile, readResult, resultFile, sharesOf, sheetFile, spoiledOpenings } from './closing.ts'
+import { readJson } from './files.ts'
+import { zeroFile } from './opening.ts'
+import type { Station } from './station.ts'
+
+export const headsFile = 'heads.json'
+export const objectionsFile = 'objections.json'
+export const planoPhoto = (version: number) => `plano-${version}.jpg`
+export const planoFile = (version: number) => `plano-${version}.json`
+export const acknowledgementFile = 'acknowledgement.json'
+const recordFile = 'public.record'
+const restrictedFile = 'restricted.record'
+const keptFile = 'record.json'
+
+/** Incidents of all devices, without what was written about them: a note may name people. */
+const incidentsOf = ({ logs }: Station): Incident[] =>
+  [...logs.lines.values()].flat().flatMap(({ device, step, act }) => {
+    if (act.kind === 'incident') return [{ device, step, what: act.what }]
+    return act.kind === 'slip-reprinted' || act.kind === 'session-void' ? [{ device, step, what: act.kind }] : []
+  })
+
+/**
+ * The public record of this polling place as bytes. `sign` gives the chair's signature of its contents' list; the station adds its
+ * own. Needs a signed result.
+ */
+export function publicRecord(station: Station, sign: (kind: string, text: string) => readonly Signature[]): Uint8Array {
+  const { content, hash, files, signed } = station
+  const { results } = station.state()
+  const version = results.length
+  if (version === 0) throw new Error('there is no result yet')
+  const entries: { name: string; body: Uint8Array }[] = []
+  const add = (name: string, body: Uint8Array | string | undefined) => {
+    if (body !== undefined)
+      entries.push({ name, body: typeof body === 'string' ? new TextEncoder().encode(body) : body })
+  }
+  const json = (value: unknown) => JSON.stringify(value)
+  const devices = station.certificates().map((each) => withoutAddress(station, each))
+  add('package.json', json(signed))
+  add('station.json', json({ key: station.key.key, software: station.software, devices }))
+  add('zero.json', files.text(zeroFile))
+  add('heads.json', json(readJson<Signed[]>(files, headsFile) ?? []))
+  add('election.bel', files.get(archiveFile))
+  add('decryption.json', json(sharesOf(station).map(({ owner, stronger }) => ({ owner, proof: stronger }))))
+  add('spoiled.json', json(spoiledOpenings(station)))
+  add('incidents.json', json(incidentsOf(station)))
+  add('logs.json', json([...station.logs.rows].map(([device, rows]) => summaryOf(device, rows))))
+  add('reconciliation.json', files.text(sheetFile))
+  add('objections.json', json(readJson<Signed[]>(files, objectionsFile) ?? []))
+  for (let each = 1; each <= version; each++) {
+    add(resultFile(each), json(readResult(station, each)))
+    const photo = files.get(planoPhoto(each))
+    const plano = files.text(planoFile(each))
+    if (photo && plano) {
+      add(planoPhoto(each), photo)
+      add(planoFile(each), plano)
+    }
+  }
+  const about = { mode: content.mode, package: hash, election: content.election.id, tps: content.tps.id, version }
+  return writeRecord(about, entries, (kind, text) => [...sign(kind, text), station.sign(kind, text)])
+}
+
+/** The text that the chair signs before the record is written: the list of what is in it. */
+export function recordText(station: Station): string {
+  let text = ''
+  publicRecord(station, (_, manifest) => {
+    text = manifest
+    return []
+  })
+  return text
+}
+
+type Kept = { readonly version: number; readonly hash: string }
+
+/** Writes the record once the chair has signed `text`; refused (false) when there is more to sign by now. */
+export function keepRecord(station: Station, text: string, signatures: readonly Signature[]): boolean {
+  let same = false
+  const record = publicRecord(station, (_, manifest) => {
+    same = manifest === text
+    return signatures
+  })
+  if (!same) return false
+  // The logs as the record names them: the supervisor compares these two.
+  station.files.put(restrictedFile, writeRestricted(station.logs.rows))
+  station.files.put(recordFile, record)
+  const kept: Kept = { version: station.state().results.length, hash: hashOf(record) }
+  station.files.put(keptFile, JSON.stringify(kept))
+  return true
+}
+
+/** The record as the chair signed it, of the latest version of the result; undefined before. */
+export function readRecord(station: Station): { readonly body: Uint8Array; readonly hash: string } | undefined {
+  const kept = readJson<Kept>(station.files, keptFile)
+  if (!kept || kept.version !== station.state().results.length) return undefined
+  const body = station.files.get(recordFile, kept.hash)
+  return body && { body, hash: kept.hash }
+}
+
+/** Where a device listened on that day is nobody's matter afterwards. */
+function withoutAddress(station: Station, { text }: Signed): Signed {
+  const { address: _, ...certificate } = JSON.parse(text) as { address?: string }
+  const bare = JSON.stringify(certificate)
+  return { text: bare, signatures: [station.sign('device/1', bare)] }
+}
+
+export const recordName = ({ content }: Station): string => `tps-${content.tps.number}.record`
+
+/** Writes record, restricted logs and result to a stick; durable when it returns. Gives the record's hash; undefined without one. */
+export function handOverByUsb(station: Station, stick: Medium): string | undefined {
+  const record = readRecord(station)
+  if (!record) return undefined
+  const name = recordName(station)
+  stick.replace(name, record.body)
+  const restricted = station.files.get(restrictedFile)
+  if (restricted) stick.replace(name.replace('.record', '.restricted'), restricted)
+  stick.replace(name.replace('.record', '.result.json'), new TextEncoder().encode(JSON.stringify(readResult(station))))
+  return record.hash
+}
+
+export type Sent = { readonly record: string; readonly answer: string } | { readonly failed: string }
+
+/**
+ * Sends each version of the signed result, then archive, plano and record under their hashes, to the centre's intake. All of it is
+ * idempotent, so whatever was cut off is simply sent again. Nothing is taken back when it fails.
+ */
+export async function handOverByNetwork(station: Station, address: string, patience = 60_000): Promise<Sent> {
+  const record = readRecord(station)
+  if (!record) return { failed: 'no record' }
+  const base = address.replace(/\/$/, '')
+  const send = async (path: string, method: 'POST' | 'PUT', body: BodyInit) => {
+    const headers: Record<string, string> = {
+      'content-type': method === 'POST' ? 'application/json' : 'application/octet-stream',
+    }
+    // A file is known by its hash in the address, so that is what the station vouches for.
+    if (method === 'PUT') {
+      headers['x-device'] = station.key.key
+      headers['x-signature'] = station.sign('message/1', `PUT ${path}\n`).signature
+    }
+    const answer = await fetch(`${base}${path}`, { method, body, headers, signal: AbortSignal.timeout(patience) })
+    const text = (await answer.text()).slice(0, 2_000)
+    if (!answer.ok) throw new Error(`${path.split('/').slice(0, 4).join('/')}: ${answer.status} ${text.slice(0, 200)}`)
+    return text
+  }
+  try {
+    const versions = station.state().results.length
+    let answer = ''
+    for (let version = 1; version <= versions; version++)
+      answer = await send('/voting/intake/results', 'POST', JSON.stringify(readResult(station, version)))
+    const files = [station.files.get(archiveFile), station.files.get(planoPhoto(versions)), record.body]
+    for (const body of files)
+      if (body) await send(`/voting/intake/records/${hashOf(body)}`, 'PUT', body as Uint8Array<ArrayBuffer>)
+    station.files.put(acknowledgementFile, JSON.stringify({ record: record.hash, answer }))
+    return { record: record.hash, answer }
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : ''
+    return { failed: `${error instanceof Error ? error.message : error}${cause}` }
+  }
+}
+
+/** The signed result as texts for QR codes, for where there is neither line nor stick; `joinParts` puts them together. */
+export function resultInParts(station: Station): string[] {
+  const signed = readResult(station)
+  return signed ? qrParts('RESULT', JSON.stringify(signed)) : []
+}

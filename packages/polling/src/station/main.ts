@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { openReader } from '../card/index.ts'
+import { type ReadPackage, readPackage } from '../format/index.ts'
+import { openMedium } from '../media/medium.ts'
+import { SwitchesRefused, switchesFor } from '../media/switches.ts'
+import { openDevicePrinter, openSimulatedPrinter } from '../print/index.ts'
+import { Acts, listen } from '../screen/index.ts'
+import { stationApp } from './app.ts'
+import type { DeskTop } from './desk-top.ts'
+import { openFiles } from './files.ts'
+import { firstApp, refusedApp } from './first.tsx'
+import { recordHead } from './heads.ts'
+import { hubApp, type Lobby } from './hub.ts'
+import { headPaper } from './printing.ts'
+import { softwareHash } from './software.ts'
+import { openStation, readIdentity, writeIdentity } from './station.ts'
+
+const usage = `npm run tps -- station --package FILE --media DIR --media DIR --reader DIR --printer sim:DIR|/dev/usb/lp0
+  --port N         the station's screen, for this machine only; 4770 when not given, 0 takes a free one
+  --hub HOST:PORT  where desks and booths reach it; 127.0.0.1:4771 when not given
+  --stick DIR      a USB stick, for importing a booth's box and for handing over`
+
+const minute = 60_000
+
+/** Starts a station and serves until the process ends. See `usage`. What was begun before goes on where it was. */
+export async function run(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      package: { type: 'string' },
+      media: { type: 'string', multiple: true },
+      reader: { type: 'string' },
+      printer: { type: 'string' },
+      port: { type: 'string', default: '4770' },
+      hub: { type: 'string', default: '127.0.0.1:4771' },
+      stick: { type: 'string' },
+    },
+  })
+  const { package: file, media: folders = [], reader: readerFolder, printer: printerName, stick } = values
+  if (!file || folders.length < 2 || !readerFolder || !printerName) {
+    console.error(usage)
+    process.exitCode = 2
+    return
+  }
+  // A package that cannot even be read has no mode, so the switches of tests are not asked for before it is.
+  const given = readPackage(JSON.parse(readFileSync(file, 'utf8')))
+  if (!given.ok) {
+    const { port } = await listen(refusedApp(given.faults), Number(values.port))
+    console.error(`The election package is refused: ${JSON.stringify(given.faults)}`)
+    console.log(`station: screen http://127.0.0.1:${port}/`)
+    return
+  }
+  let switches: ReturnType<typeof switchesFor>
+  try {
+    switches = switchesFor(given.package)
+  } catch (error) {
+    if (!(error instanceof SwitchesRefused)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+    return
+  }
+  const { cut, now } = switches
+  const media = folders.map((folder) => openMedium(path.basename(folder), folder, cut))
+  const files = openFiles(media)
+  const reader = openReader(readerFolder, cut ? { cut } : {})
+  const printer = printerName.startsWith('sim:')
+    ? openSimulatedPrinter({ folder: printerName.slice('sim:'.length) })
+    : openDevicePrinter(printerName)
+  const software = softwareHash()
+
+  const known = readIdentity(files)
+  // The keys were confirmed once; a package of others, or another package on these media, does not start (R68, R69).
+  const read: ReadPackage = known ? readPackage(JSON.parse(readFileSync(file, 'utf8')), known.trusted) : given
+  if (!read.ok || (known && known.signed.text !== read.signed.text)) {
+    const faults = read.ok
+      ? [{ rule: 'package.form' as const, at: 'these media belong to another package' }]
+      : read.faults
+    const { port } = await listen(refusedApp(faults), Number(values.port))
+    console.error(`The election package is refused: ${JSON.stringify(faults)}`)
+    console.log(`station: screen http://127.0.0.1:${port}/`)
+    return
+  }
+  const { package: content, hash, signed } = read
+
+  const begin = async () => {
+    const identity =
+      readIdentity(files) ??
+      writeIdentity(files, signed, { centre: content.centre.key, committee: content.committee.key })
+    const station = await openStation({ content, hash, identity, media, software, now })
+    station.append({ kind: 'started', software, package: hash })
+    const lobby: Lobby = { asking: new Map() }
+    const heard = new Map<string, number>()
+    const top: DeskTop = {
+      station,
+      lobby,
+      acts: new Acts(() => content.officers),
+      reader,
+      printer,
+      ...(stick ? { stick } : {}),
+      heard,
+      paper: false,
+      printerState: 'ready',
+    }
+    const [host = '127.0.0.1', hubPort = '4771'] = values.hub.split(':')
+    const hub = await listen(
+      hubApp(station, lobby, (device) => heard.set(device, Date.now())),
+      Number(hubPort),
+      host,
+    )
+    console.log(`station: hub ${host}:${hub.port}`)
+    let lastHead = now().getTime()
+    const work = setInterval(() => {
+      station.boxes.judgeSome(20)
+      // One head an hour while the polls are open, without anybody having to think of it (T14).
+      const { stage } = station.state()
+      if ((stage !== 'open' && stage !== 'paused') || now().getTime() - lastHead < 60 * minute) return
+      lastHead = now().getTime()
+      const head = recordHead(station)
+      if (head) void printer.print(headPaper(station, head, 'id'))
+    }, 1_000)
+    work.unref()
+    return stationApp(top)
+  }
+
+  let app = known ? await begin() : undefined
+  const first = app
+    ? undefined
+    : firstApp(read, software, reader, async () => {
+        app = await begin()
+      })
+  const screen = await listen({ fetch: (request, env) => (app ?? first!).fetch(request, env) }, Number(values.port))
+  console.log(`station: screen http://127.0.0.1:${screen.port}/`)
+}

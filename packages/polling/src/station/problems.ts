@@ -1,0 +1,60 @@
+import { bookOf } from '../desk/book.ts'
+import { fill, type Lang, sayNumber } from '../screen/index.ts'
+import type { DeskTop } from './desk-top.ts'
+import { quorumOf } from './law.ts'
+import { stationWords } from './words.ts'
+
+/** Minutes without a word from a device before people are told. */
+const silence = 5
+
+export type Problem = { readonly kind: 'bad' | 'care'; readonly sentence: string; readonly href?: string }
+
+/** Everything that is wrong at this moment, the worst first. A question to the media, not a memory. */
+export function problemsOf({ station, lobby, heard }: DeskTop, lang: Lang, now: number): Problem[] {
+  const words = stationWords(lang).problems
+  const { content, logs, boxes } = station
+  const state = station.state()
+  const voting = state.stage === 'open' || state.stage === 'paused'
+  const bad: Problem[] = []
+  const care: Problem[] = []
+  for (const { name, state: held } of station.media())
+    if (held === 'lost') bad.push({ kind: 'bad', sentence: fill(words.medium, { name }) })
+  for (const { device, seq } of logs.forks)
+    bad.push({ kind: 'bad', sentence: fill(words.fork, { device, n: seq }), href: '/devices' })
+  for (const { voter } of bookOf(logs.lines.values()).conflicts)
+    bad.push({ kind: 'bad', sentence: fill(words.conflict, { n: voter }), href: '/incidents' })
+  const refused = Map.groupBy(boxes.ballots().refused, ({ device, why }) => `${device} ${why}`)
+  for (const [, list] of refused) {
+    const { device, why } = list[0]!
+    bad.push({ kind: 'bad', sentence: fill(words.refused, { n: list.length, device, why }), href: '/boxes' })
+  }
+  const counts = station.counts()
+  if (state.stage === 'closed' && !state.tally && counts.pending > 0)
+    care.push({ kind: 'care', sentence: fill(words.pending, { n: counts.pending }), href: '/sessions' })
+  if (lobby.asking.size > 0)
+    care.push({ kind: 'care', sentence: fill(words.asking, { n: lobby.asking.size }), href: '/devices' })
+  if (voting) {
+    const { time, date } = station.clock()
+    if (date > content.election.date || time >= state.until)
+      care.push({ kind: 'care', sentence: fill(words.late, { until: state.until }) })
+    const quorum = quorumOf(content)
+    if (counts.present < quorum && time >= state.until)
+      care.push({
+        kind: 'care',
+        sentence: fill(words.quorum, { n: sayNumber(lang, counts.present), of: sayNumber(lang, quorum) }),
+      })
+    if (counts.issued - counts.returned > counts.present)
+      bad.push({
+        kind: 'bad',
+        sentence: fill(words.tokens, { n: counts.issued - counts.returned, of: counts.present }),
+        href: '/incidents',
+      })
+    for (const { device, stopped } of state.devices) {
+      const last = heard.get(device)
+      const minutes = last === undefined ? undefined : Math.floor((now - last) / 60_000)
+      if (!stopped && minutes !== undefined && minutes >= silence)
+        care.push({ kind: 'care', sentence: fill(words.silent, { device, n: minutes }), href: '/devices' })
+    }
+  }
+  return [...bad, ...care]
+}

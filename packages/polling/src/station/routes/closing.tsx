@@ -1,0 +1,263 @@
+import type { Hono } from 'hono'
+import { isOpen } from '../../card/index.ts'
+import { hashOf, type LawName, lawNames } from '../../format/index.ts'
+import { readBox } from '../../media/box.ts'
+import { openMedium } from '../../media/medium.ts'
+import { writeSlot } from '../../media/slot.ts'
+import { boxPlan } from '../../media/slot-size.ts'
+import { fill, formOf, page, type ScreenEnv, sayNumber, sayPresent, screenWords } from '../../screen/index.ts'
+import { logged, signedDocument } from '../acts.ts'
+import { shareOf } from '../archive.ts'
+import { closeBox, decryptionOrder, missingNow, sheetFile, sheetNow, takeShare } from '../closing.ts'
+import { type DeskTop, statusOf } from '../desk-top.ts'
+import { sheetOf } from '../law.ts'
+import { BoxPage, ByHandPage, CardsPage, Sessions, Sheet, TallyPage } from '../pages/closing.tsx'
+import { differenceNote } from '../state.ts'
+import { byHandFile } from '../station.ts'
+import { stationWords } from '../words.ts'
+import { wholeOf } from './opening.tsx'
+
+/** From the closed polls to the opened tally. Each step can be begun again after a restart. */
+export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
+  const { station, acts, reader } = top
+  const { content, hash } = station
+  const shared = (c: { get(name: 'lang'): 'id' | 'en' } & { get(name: 'path'): string }) => ({
+    lang: c.get('lang'),
+    path: c.get('path'),
+    status: statusOf(top),
+  })
+  type Shared = ReturnType<typeof shared>
+  const frozen = () => (station.state().tally ? ('tally-announced' as const) : undefined)
+
+  const boxes = (props: Shared, more: { refusal?: string; note?: string } = {}) => {
+    const booths = station
+      .state()
+      .devices.filter(({ as }) => as === 'booth')
+      .map((each) => ({ ...each, cast: station.boxes.counts(each.device).cast }))
+    return page(<BoxPage {...props} {...more} booths={booths} stick={top.stick !== undefined} />)
+  }
+  app.get('/boxes', (c) => c.html(boxes(shared(c))))
+  app.post('/boxes/:device', async (c) => {
+    const device = c.req.param('device')
+    const lang = c.get('lang')
+    const typed = wholeOf((await formOf(c))[`cast-${device}`])
+    const cast = station.boxes.counts(device).cast
+    if (typed !== cast) {
+      const refusal = fill(stationWords(lang).boxes.differs, { n: typed ?? '–', own: sayNumber(lang, cast) })
+      return c.html(boxes(shared(c), { refusal }), 422)
+    }
+    const counts = { ...station.counts(), ...station.boxes.counts(device) }
+    const pending = logged(station, {
+      act: () => ({ kind: 'box-imported', device, counts }),
+      title: (said) => fill(stationWords(said).boxes.checkTitle, { name: device, n: sayNumber(said, cast) }),
+      back: '/boxes',
+      to: '/boxes',
+      check: () => {
+        if (station.state().stage !== 'closed') return 'stage'
+        return station.boxes.counts(device).cast === cast ? frozen() : 'numbers-differ'
+      },
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+  app.post('/boxes/:device/import', (c) => {
+    const device = c.req.param('device')
+    const words = stationWords(c.get('lang'))
+    try {
+      if (!top.stick || !station.boxes.get(device) || frozen()) throw new Error('no stick')
+      const { slots } = readBox(openMedium('stick', top.stick), boxPlan(content, hash))
+      const { added, advanced, same, refused } = station.boxes.take(
+        device,
+        slots.map((slot) => writeSlot(hash, slot)),
+      )
+      const note = fill(words.boxes.imported, { added, advanced, same, refused: refused.length })
+      return c.html(boxes(shared(c), { note }))
+    } catch (error) {
+      if (!(error instanceof Error)) throw error
+      return c.html(boxes(shared(c), { refusal: words.boxes.noStick }), 422)
+    }
+  })
+
+  const undecided = () => station.boxes.all().filter(({ slot }) => slot.state === 'open' || slot.state === 'pending')
+  app.get('/sessions', (c) => c.html(page(<Sessions {...shared(c)} list={undecided()} />)))
+  app.post('/sessions/:slot/:as', (c) => {
+    const { slot: id, as } = c.req.param()
+    const found = undecided().find(({ slot }) => slot.id === id)
+    if (!found || (as !== 'cast' && as !== 'void')) return c.redirect('/sessions', 303)
+    const { device, slot } = found
+    const mayCast = slot.state === 'pending' && slot.slip === 'printed'
+    if (as === 'cast' && !mayCast) return c.redirect('/sessions', 303)
+    const pending = logged(station, {
+      act: () => ({ kind: 'resolved', as }),
+      title: (lang) => stationWords(lang).sessions[as === 'cast' ? 'castTitle' : 'voidTitle'],
+      detail: () => `${device} · ${id.slice(0, 8)}`,
+      back: '/sessions',
+      to: '/sessions',
+      check: () => (undecided().some((each) => each.slot.id === id) ? frozen() : 'already'),
+      also: () => {
+        const box = station.boxes.open(device)
+        if (as === 'cast') box.move(id, { state: 'cast' })
+        else box.move(id, { state: 'void', ...(slot.slip === 'printed' ? { slip: 'void' as const } : {}) })
+      },
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+
+  app.get('/by-hand', (c) => c.html(page(<ByHandPage {...shared(c)} values={station.byHand() ?? {}} />)))
+  app.post('/by-hand', async (c) => {
+    const lang = c.get('lang')
+    const form = await formOf(c)
+    const names = ['unused', 'slips', 'slipsVoid'] as const
+    const read = Object.fromEntries(names.map((name) => [name, wholeOf(form[name])]))
+    const bad = names.filter((name) => read[name] === undefined)
+    const refusal = station.state().stage === 'closed' ? undefined : stationWords(lang).refusals.stage
+    if (bad.length > 0 || refusal || station.state().reconciled)
+      return c.html(
+        page(
+          <ByHandPage
+            {...shared(c)}
+            values={form}
+            problems={Object.fromEntries(bad.map((name) => [name, screenWords(lang).problem.number]))}
+            refusal={refusal ?? (station.state().reconciled ? stationWords(lang).refusals.already : undefined)}
+          />,
+        ),
+        422,
+      )
+    station.files.put(byHandFile, JSON.stringify(read))
+    return c.redirect('/sheet', 303)
+  })
+
+  const sheetPage = (props: Shared, refusal?: string) => {
+    const now = sheetNow(station)
+    if (!now) return page(<ByHandPage {...props} values={{}} refusal={stationWords(props.lang).refusals['by-hand']} />)
+    const laws = sheetOf(content, station.state(), now.sheet.counts, now.sheet)
+    return page(<Sheet {...props} laws={laws} signed={station.state().reconciled !== undefined} refusal={refusal} />)
+  }
+  app.get('/sheet', (c) => c.html(sheetPage(shared(c))))
+  app.post('/sheet/explain/:law', async (c) => {
+    const law = c.req.param('law')
+    const note = (await formOf(c))[`note-${law}`]?.trim().slice(0, 1800)
+    if (!lawNames.includes(law as LawName) || !note)
+      return c.html(sheetPage(shared(c), screenWords(c.get('lang')).problem.empty), 422)
+    const pending = logged(station, {
+      act: () => ({ kind: 'difference-explained', note: differenceNote(law, note) }),
+      title: (lang) => stationWords(lang).sheet.explainTitle,
+      detail: (lang) => `${stationWords(lang).sheet.laws[law as LawName]}: ${note}`,
+      back: '/sheet',
+      to: '/sheet',
+      check: () => (station.state().reconciled ? 'already' : undefined),
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+  const boxesReady = () => {
+    const { stage, devices } = station.state()
+    if (stage !== 'closed') return 'stage' as const
+    if (devices.some(({ as, complete }) => as === 'booth' && !complete)) return 'boxes' as const
+    return undecided().length > 0 ? ('pending' as const) : undefined
+  }
+  app.post('/sheet/sign', (c) => {
+    const now = sheetNow(station)
+    const words = stationWords(c.get('lang')).refusals
+    const refused = boxesReady() ?? (now ? (now.unexplained.length > 0 ? 'unexplained' : undefined) : 'by-hand')
+    if (refused || !now) return c.html(sheetPage(shared(c), words[refused ?? 'by-hand']), 409)
+    const text = JSON.stringify(now.sheet)
+    const pending = signedDocument({
+      kind: 'reconciliation/1',
+      text,
+      title: (lang) => stationWords(lang).sheet.signTitle,
+      need: { count: 1, roles: ['chair'] },
+      back: '/sheet',
+      to: '/',
+      // The numbers must still be those that the chair has read.
+      check: () => boxesReady() ?? (JSON.stringify(sheetNow(station)?.sheet) === text ? undefined : 'numbers-differ'),
+      keep(signatures) {
+        const own = station.sign('reconciliation/1', text)
+        station.files.put(sheetFile, JSON.stringify({ text, signatures: [...signatures, own] }))
+        station.append({ kind: 'reconciled', hash: hashOf(text), holds: now.holds })
+      },
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+
+  app.get('/tally', async (c) => {
+    if (!station.state().reconciled) return c.redirect('/sheet', 303)
+    const closed = await closeBox(station)
+    const refused = station.boxes.ballots().refused.length
+    return c.html(
+      page(<TallyPage {...shared(c)} tally={{ hash: closed.hash, ballots: closed.ballots.length, refused }} />),
+    )
+  })
+  app.post('/tally', async (c) => {
+    if (!station.state().reconciled || station.state().tally) return c.redirect('/', 303)
+    const tally = (await closeBox(station)).hash
+    const short = tally.slice(0, 20).toUpperCase().match(/.{4}/g)!.join(' ')
+    const pending = logged(station, {
+      act: () => ({ kind: 'tally-announced', tally }),
+      title: (lang) => fill(stationWords(lang).tally.announceTitle, { hash: short }),
+      back: '/tally',
+      to: '/cards',
+      check: () => (station.state().tally ? 'already' : station.state().reconciled ? undefined : 'unexplained'),
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+
+  const cards = (props: Shared, more: { refusal?: string; problem?: string } = {}) => {
+    const given = new Set(station.state().decrypted)
+    const holders = content.trustees.map((each) => ({ ...each, given: given.has(each.owner) }))
+    return page(
+      <CardsPage {...props} {...more} holders={holders} missing={missingNow(station)} inserted={reader.card()?.name} />,
+    )
+  }
+  app.get('/cards', (c) => (station.state().tally ? c.html(cards(shared(c))) : c.redirect('/', 303)))
+  app.post('/cards', async (c) => {
+    const lang = c.get('lang')
+    const words = stationWords(lang).cards
+    const order = decryptionOrder(station)
+    const card = reader.card()
+    const { pin = '' } = await formOf(c)
+    if (!order) return c.redirect('/', 303)
+    if (!card) return c.html(cards(shared(c), { problem: screenWords(lang).problem['no-card'] }), 422)
+    const open = card.open(pin.trim())
+    if (!isOpen(open)) {
+      const { refused, ...more } = open
+      return c.html(cards(shared(c), { problem: sayPresent(lang, { code: refused, ...more }, []) }), 422)
+    }
+    const done = open.decrypt?.(order)
+    if (!done) return c.html(cards(shared(c), { problem: words.noKey }), 422)
+    if (!done.ok) {
+      const why = done.faults.map(({ rule }) => rule).join(', ')
+      return c.html(cards(shared(c), { problem: fill(words.refused, { why }) }), 422)
+    }
+    const { owner, decryption, stronger } = done.value
+    const faults = await takeShare(station, shareOf(owner, decryption, stronger))
+    if (faults.length > 0)
+      return c.html(cards(shared(c), { problem: fill(words.refused, { why: faults.join(', ') }) }), 422)
+    return c.redirect('/cards', 303)
+  })
+  app.get('/cards/order.json', (c) => {
+    const order = decryptionOrder(station)
+    return order ? c.json({ form: 'melayani-tally-order/1', order }) : c.notFound()
+  })
+  app.post('/cards/answer', async (c) => {
+    const lang = c.get('lang')
+    const { answer } = await c.req.parseBody()
+    const read = answer instanceof File ? readAnswer(await answer.text()) : undefined
+    const faults = read ? await takeShare(station, read) : ['form']
+    if (faults.length === 0) return c.redirect('/cards', 303)
+    return c.html(
+      cards(shared(c), { refusal: fill(stationWords(lang).cards.refused, { why: faults.join(', ') }) }),
+      422,
+    )
+  })
+}
+
+/** What the key holder outside sends back; its proofs are judged by takeShare. */
+function readAnswer(text: string) {
+  try {
+    const { owner, decryption, stronger } = JSON.parse(text) as Record<string, unknown>
+    return Number.isSafeInteger(owner) && typeof decryption === 'string' && typeof stronger === 'string'
+      ? { owner: owner as number, decryption, stronger }
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,234 @@
+import type { Hono } from 'hono'
+import { bookOf } from '../../desk/book.ts'
+import type { Act } from '../../format/index.ts'
+import { fill, formOf, page, type ScreenEnv, screenWords } from '../../screen/index.ts'
+import { chairAndOfficer, logged, refusalOf } from '../acts.ts'
+import { missingNow } from '../closing.ts'
+import { type DeskTop, printerStateOf, statusOf } from '../desk-top.ts'
+import { recordHead } from '../heads.ts'
+import { later, mayClose, nextExtension, nextStep } from '../law.ts'
+import { fileObjection } from '../objections.ts'
+import { Incidents, type Noted, Objections } from '../pages/day.tsx'
+import { Devices, nextName } from '../pages/devices.tsx'
+import { Overview } from '../pages/overview.tsx'
+import { headPaper } from '../printing.ts'
+import { problemsOf } from '../problems.ts'
+import { stationWords } from '../words.ts'
+
+/** The overview, devices, the stages of the day, incidents and objections. */
+export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
+  const { station, lobby, acts } = top
+  const { content } = station
+  const about = () => ({ state: station.state(), clock: station.clock() })
+
+  app.get('/', async (c) => {
+    const lang = c.get('lang')
+    const { state } = about()
+    const counts = station.counts()
+    const step = nextStep({
+      state,
+      pending: counts.pending,
+      countedByHand: station.byHand() !== undefined,
+      opened: state.tally !== undefined && missingNow(station).length === 0,
+    })
+    const extension = nextExtension(content, about(), counts.present)
+    top.printerState = printerStateOf(await top.printer.status())
+    return c.html(
+      page(
+        <Overview
+          lang={lang}
+          path={c.get('path')}
+          status={statusOf(top)}
+          state={state}
+          counts={counts}
+          step={step}
+          problems={problemsOf(top, lang, Date.now())}
+          {...(typeof extension === 'number' ? { extension } : {})}
+        />,
+      ),
+    )
+  })
+  app.post('/rejoin', (c) => {
+    station.rejoin()
+    return c.redirect('/', 303)
+  })
+
+  app.get('/devices', (c) => {
+    const devices = station.state().devices.map((each) => {
+      const last = top.heard.get(each.device)
+      return last === undefined ? each : { ...each, minutes: Math.floor((Date.now() - last) / 60_000) }
+    })
+    const asking = [...lobby.asking.values()]
+    const shared = { lang: c.get('lang'), path: c.get('path'), status: statusOf(top) }
+    return c.html(page(<Devices {...shared} stationKey={station.key.key} asking={asking} devices={devices} />))
+  })
+  app.post('/devices/admit/:key', (c) => {
+    const asking = lobby.asking.get(c.req.param('key'))
+    if (!asking) return c.redirect('/devices', 303)
+    const { as, key, mobile, address } = asking
+    const name = nextName(station.state().devices, as)
+    const act: Act = {
+      kind: 'device-joined',
+      device: name,
+      as,
+      number: Number(name.split('-')[1]),
+      key,
+      ...(mobile ? { mobile } : {}),
+    }
+    const pending = logged(station, {
+      act: () => act,
+      title: (lang) => fill(stationWords(lang).devices.admitTitle, { name }),
+      back: '/devices',
+      to: '/devices',
+      check: () => {
+        const { stage, devices } = station.state()
+        if (stage === 'closed') return 'stage'
+        // Two who admit two devices at once would give both one name.
+        return devices.some((each) => each.key === key || each.device === name) ? 'already' : undefined
+      },
+      // The box is made before the log knows the booth: a restart between the two finds an empty box and no booth.
+      also: () => {
+        if (as === 'booth') station.boxes.open(name)
+        if (address) station.setAddress(name, address)
+        lobby.asking.delete(key)
+      },
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+  app.post('/devices/stop/:device', async (c) => {
+    const device = c.req.param('device')
+    const reason = (await formOf(c))[`reason-${device}`]?.trim() || '–'
+    const pending = logged(station, {
+      act: () => ({ kind: 'device-stopped', device, reason: reason.slice(0, 200) }),
+      title: (lang) => fill(stationWords(lang).devices.stopTitle, { name: device }),
+      detail: () => reason,
+      back: '/devices',
+      to: '/devices',
+      check: () => (station.state().devices.some((each) => each.device === device) ? undefined : 'stage'),
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+
+  const stage = (
+    kind: 'polls-paused' | 'polls-resumed',
+    from: 'open' | 'paused',
+    title: 'pauseTitle' | 'resumeTitle',
+  ) =>
+    logged(station, {
+      act: () => ({ kind }),
+      title: (lang) => stationWords(lang).day[title],
+      check: () => (station.state().stage === from ? undefined : 'stage'),
+    })
+  app.post('/pause', (c) => c.redirect(acts.begin(stage('polls-paused', 'open', 'pauseTitle')), 303))
+  app.post('/resume', (c) => c.redirect(acts.begin(stage('polls-resumed', 'paused', 'resumeTitle')), 303))
+  app.post('/extend', (c) => {
+    const minutes = nextExtension(content, about(), station.counts().present)
+    if (typeof minutes !== 'number')
+      return c.html(refusal(c.get('lang'), refusalOf(minutes).refusal(c.get('lang'))), 409)
+    const until = later(station.state().until, minutes)
+    const pending = logged(station, {
+      act: () => ({ kind: 'polls-extended', until, reason: 'quorum' }),
+      title: (lang) => fill(stationWords(lang).day.extendTitle, { until }),
+      check: () => {
+        const now = nextExtension(content, about(), station.counts().present)
+        return typeof now === 'number' ? undefined : now
+      },
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+  app.post('/close', (c) => {
+    const refused = mayClose(content, about(), station.counts().present)
+    if (refused) return c.html(refusal(c.get('lang'), refusalOf(refused).refusal(c.get('lang'))), 409)
+    const counts = station.counts()
+    const pending = logged(station, {
+      act: () => ({ kind: 'polls-closed', counts }),
+      title: (lang) => stationWords(lang).day.closeTitle,
+      detail: (lang) => fill(stationWords(lang).day.closeDetail, counts),
+      need: chairAndOfficer,
+      check: () => mayClose(content, about(), station.counts().present),
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+  app.post('/head', async (c) => {
+    const head = recordHead(station)
+    if (head) await top.printer.print(headPaper(station, head, c.get('lang')))
+    return c.redirect('/', 303)
+  })
+
+  const shared = (c: { get(name: 'lang'): 'id' | 'en' } & { get(name: 'path'): string }) => ({
+    lang: c.get('lang'),
+    path: c.get('path'),
+    status: statusOf(top),
+  })
+  const refusal = (lang: 'id' | 'en', sentence: string) =>
+    page(
+      <Overview
+        lang={lang}
+        path="/"
+        status={statusOf(top)}
+        state={station.state()}
+        counts={station.counts()}
+        step="vote"
+        problems={[{ kind: 'bad', sentence }, ...problemsOf(top, lang, Date.now())]}
+      />,
+    )
+
+  const noted = (kind: 'incident' | 'objection', lang: 'id' | 'en'): Noted[] =>
+    [...station.logs.lines.values()].flat().flatMap(({ act, device, step }) => {
+      const whats: Record<string, string> = stationWords(lang).day.whats
+      if (kind === 'incident' && act.kind === 'incident')
+        return [{ step, device, text: `${whats[act.what] ?? act.what}. ${act.note}` }]
+      if (kind === 'objection' && act.kind === 'objection') return [{ step, device: act.by, text: act.text }]
+      return []
+    })
+  const conflicts = (lang: 'id' | 'en'): Noted[] =>
+    bookOf(station.logs.lines.values()).conflicts.map(({ voter, places }) => ({
+      step: '',
+      device: places.map(({ device, seq }) => `${device}/${seq}`).join(', '),
+      text: fill(stationWords(lang).problems.conflict, { n: voter }),
+    }))
+  app.get('/incidents', (c) => {
+    const lang = c.get('lang')
+    return c.html(page(<Incidents {...shared(c)} list={[...noted('incident', lang), ...conflicts(lang)]} />))
+  })
+  app.post('/incidents', async (c) => {
+    const lang = c.get('lang')
+    const { what = '', note = '' } = await formOf(c)
+    const empty = screenWords(lang).problem.empty
+    const problems = {
+      ...(what in stationWords(lang).day.whats ? {} : { what: empty }),
+      ...(note.trim() ? {} : { note: empty }),
+    }
+    if (Object.keys(problems).length > 0)
+      return c.html(
+        page(<Incidents {...shared(c)} list={noted('incident', lang)} problems={problems} what={what} note={note} />),
+        422,
+      )
+    const pending = logged(station, {
+      act: () => ({ kind: 'incident', what, note: note.trim().slice(0, 2000) }),
+      title: (said) =>
+        `${stationWords(said).day.incidents}: ${(stationWords(said).day.whats as Record<string, string>)[what]}`,
+      detail: () => note.trim(),
+      back: '/incidents',
+      to: '/incidents',
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+  app.get('/objections', (c) => c.html(page(<Objections {...shared(c)} list={noted('objection', c.get('lang'))} />)))
+  app.post('/objections', async (c) => {
+    const lang = c.get('lang')
+    const { text = '' } = await formOf(c)
+    if (!text.trim())
+      return c.html(
+        page(
+          <Objections
+            {...shared(c)}
+            list={noted('objection', lang)}
+            problems={{ text: screenWords(lang).problem.empty }}
+          />,
+        ),
+        422,
+      )
+    return c.redirect(acts.begin(fileObjection(station, text.trim().slice(0, 5000))), 303)
+  })
+}

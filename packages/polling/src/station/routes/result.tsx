@@ -1,0 +1,207 @@
+import type { Hono } from 'hono'
+import { hashOf, resultKind, type TpsResult } from '../../format/index.ts'
+import { fill, formOf, page, type ScreenEnv, screenWords } from '../../screen/index.ts'
+import { signedDocument } from '../acts.ts'
+import { countVotes, missingNow, readResult, readSheet, resultFile, resultOf } from '../closing.ts'
+import { type DeskTop, statusOf } from '../desk-top.ts'
+import { readJson } from '../files.ts'
+import { planoFile, planoPhoto } from '../handing-over.ts'
+import { ResultDraft, ResultPage, SlipsPage } from '../pages/result.tsx'
+import { proofsOf, resultPapers, verificationPaper } from '../printing.ts'
+import { addSignatures } from '../signed-file.ts'
+import { stationWords } from '../words.ts'
+import { wholeOf } from './opening.tsx'
+
+const copiesFile = 'copies.json'
+const pendingPhoto = 'plano-pending.jpg'
+/** A photograph of a sheet needs no more. */
+const largestPhoto = 8 * 1024 * 1024
+type Copies = { readonly version: number; readonly printed: readonly string[] }
+
+/** From the opened tally to signed copies, plano, corrections, and the way without keys. */
+export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
+  const { station, acts, printer } = top
+  const { content } = station
+  const shared = (c: { get(name: 'lang'): 'id' | 'en' } & { get(name: 'path'): string }) => ({
+    lang: c.get('lang'),
+    path: c.get('path'),
+    status: statusOf(top),
+  })
+  type Shared = ReturnType<typeof shared>
+  const version = () => station.state().results.length
+  const printed = () => {
+    const copies = readJson<Copies>(station.files, copiesFile)
+    return copies?.version === version() ? copies.printed : []
+  }
+  /** The chair signs; then the line is written, and from then on this is the result. */
+  const toSign = (result: TpsResult, title: (lang: 'id' | 'en') => string) => {
+    const text = JSON.stringify(result)
+    return signedDocument({
+      kind: resultKind,
+      text,
+      title,
+      need: { count: 1, roles: ['chair'] },
+      back: '/result',
+      to: '/result',
+      check: () => (version() === result.version - 1 ? undefined : 'already'),
+      keep(signatures) {
+        const own = station.sign(resultKind, text)
+        station.files.put(resultFile(result.version), JSON.stringify({ text, signatures: [...signatures, own] }))
+        station.append({ kind: 'result', hash: hashOf(text) })
+      },
+    })
+  }
+  const ready = () => station.state().tally !== undefined && missingNow(station).length === 0
+
+  const draft = async (props: Shared, refusal?: string) => {
+    const counted = await top.counted
+    const proofs = counted && proofsOf(counted.report)
+    return page(
+      <ResultDraft
+        {...props}
+        content={content}
+        result={counted && resultOf(station, { source: 'tally', counted })}
+        action="/result/sign"
+        refusal={refusal}
+        {...(counted && proofs ? { proofs: proofs.checked, ballots: counted.report.counts.ballots } : {})}
+      />,
+    )
+  }
+  const show = (props: Shared, more: { refusal?: string; planoProblem?: string } = {}) => {
+    const signed = readResult(station)!
+    return page(
+      <ResultPage
+        {...props}
+        {...more}
+        content={content}
+        result={JSON.parse(signed.text) as TpsResult}
+        signed={signed}
+        printed={printed()}
+        plano={station.files.get(planoFile(version())) !== undefined}
+      />,
+    )
+  }
+  app.get('/result', async (c) => {
+    if (version() > 0) return c.html(show(shared(c)))
+    if (!ready()) return c.redirect('/', 303)
+    return c.html(await draft(shared(c)))
+  })
+  app.post('/result/count', async (c) => {
+    if (!ready()) return c.redirect('/', 303)
+    top.counted ??= countVotes(station)
+    try {
+      const { archive, report } = await top.counted
+      await printer.print(verificationPaper(station, archive, report, c.get('lang')))
+    } catch (error) {
+      delete top.counted
+      const why = error instanceof Error ? error.message : String(error)
+      return c.html(await draft(shared(c), fill(stationWords(c.get('lang')).result.failed, { why })), 409)
+    }
+    return c.redirect('/result', 303)
+  })
+  app.post('/result/sign', async (c) => {
+    const counted = await top.counted
+    if (!counted || version() > 0) return c.redirect('/result', 303)
+    const result = resultOf(station, { source: 'tally', counted })
+    return c.redirect(acts.begin(toSign(result, (lang) => stationWords(lang).result.signTitle)), 303)
+  })
+  app.post('/result/witness', (c) => {
+    const signed = readResult(station)
+    if (!signed) return c.redirect('/result', 303)
+    const at = version()
+    const pending = signedDocument({
+      kind: resultKind,
+      text: signed.text,
+      title: (lang) => stationWords(lang).result.witnessTitle,
+      need: { count: 1, roles: ['witness', 'supervisor'] },
+      back: '/result',
+      to: '/result',
+      check: () => (version() === at ? undefined : 'already'),
+      keep: (signatures) => addSignatures(station.files, resultFile(at), signatures),
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+  app.post('/result/print', async (c) => {
+    const signed = readResult(station)
+    if (!signed) return c.redirect('/result', 303)
+    const { copy, plano } = resultPapers(station, signed, c.get('lang'))
+    for (const name of content.rules.copies.filter((each) => !printed().includes(each))) {
+      if (!(await printer.print(copy)).ok) break
+      const copies: Copies = { version: version(), printed: [...printed(), name] }
+      station.files.put(copiesFile, JSON.stringify(copies))
+    }
+    await printer.print(plano)
+    return c.redirect('/result', 303)
+  })
+
+  app.post('/result/plano', async (c) => {
+    const at = version()
+    if (at === 0) return c.redirect('/result', 303)
+    const { plano } = await c.req.parseBody()
+    const bytes =
+      plano instanceof File && plano.size <= largestPhoto ? new Uint8Array(await plano.arrayBuffer()) : undefined
+    const isJpeg = bytes && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
+    if (!isJpeg) return c.html(show(shared(c), { planoProblem: stationWords(c.get('lang')).result.planoBad }), 422)
+    station.files.put(pendingPhoto, bytes)
+    const text = JSON.stringify({ package: station.hash, version: at, photo: hashOf(bytes) })
+    const pending = signedDocument({
+      kind: 'plano/1',
+      text,
+      title: (lang) => stationWords(lang).result.planoTitle,
+      need: { count: 1, roles: ['chair'] },
+      back: '/result',
+      to: '/result',
+      check: () => (version() === at ? undefined : 'already'),
+      keep(signatures) {
+        station.files.put(planoPhoto(at), bytes)
+        station.files.put(planoFile(at), JSON.stringify({ text, signatures }))
+      },
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+
+  app.post('/result/correct', async (c) => {
+    const before = readResult(station)
+    const reason = (await formOf(c)).reason?.trim().slice(0, 2000)
+    if (!before || !reason) return c.html(show(shared(c), { refusal: screenWords(c.get('lang')).problem.empty }), 422)
+    const last = JSON.parse(before.text) as TpsResult
+    const next: TpsResult = { ...last, version: last.version + 1, corrects: { hash: hashOf(before.text), reason } }
+    const title = (lang: 'id' | 'en') => fill(stationWords(lang).result.correctTitle, { n: next.version })
+    return c.redirect(acts.begin({ ...toSign(next, title), detail: () => reason }), 303)
+  })
+
+  app.get('/result/slips', (c) => {
+    if (version() > 0 || !readSheet(station)) return c.redirect('/', 303)
+    return c.html(page(<SlipsPage {...shared(c)} content={content} />))
+  })
+  app.post('/result/slips', async (c) => {
+    const lang = c.get('lang')
+    const words = stationWords(lang).result
+    const sheet = readSheet(station)
+    if (version() > 0 || !sheet) return c.redirect('/', 303)
+    const form = await formOf(c)
+    const places = [...content.candidates.map(({ number }) => number), 0]
+    const [first, second] = [1, 2].map((counter) => places.map((at) => wholeOf(form[`count-${counter}-${at}`])))
+    const problems = Object.fromEntries(
+      [first!, second!].flatMap((counts, counter) =>
+        counts.flatMap((count, at) =>
+          count === undefined ? [[`count-${counter + 1}-${places[at]}`, screenWords(lang).problem.number]] : [],
+        ),
+      ),
+    ) as Record<string, string>
+    const sum = first!.reduce<number>((total, each) => total + (each ?? 0), 0)
+    const refusal =
+      Object.keys(problems).length > 0
+        ? undefined
+        : JSON.stringify(first) !== JSON.stringify(second)
+          ? words.slipsDiffer
+          : sum > Math.min(sheet.counts.slips, sheet.counts.present)
+            ? words.slipsMany
+            : undefined
+    if (refusal || Object.keys(problems).length > 0)
+      return c.html(page(<SlipsPage {...shared(c)} content={content} problems={problems} refusal={refusal} />), 422)
+    const numbers = first as number[]
+    const result = resultOf(station, { source: 'slips', votes: numbers.slice(0, -1), blank: numbers.at(-1)! })
+    return c.redirect(acts.begin(toSign(result, (said) => stationWords(said).result.signTitle)), 303)
+  })
+}

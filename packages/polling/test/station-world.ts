@@ -1,0 +1,175 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { readBallot } from '@melayani/ballot'
+import type { Hono } from 'hono'
+import { openReader } from '../src/card/index.ts'
+import { newSigningKey, type Officer, readPackage, type SigningKey } from '../src/format/index.ts'
+import { openChain } from '../src/media/chain.ts'
+import type { Medium } from '../src/media/medium.ts'
+import { openMedium } from '../src/media/medium.ts'
+import { type Slot, writeSlot } from '../src/media/slot.ts'
+import { signedHeaders } from '../src/net/index.ts'
+import { openSimulatedPrinter } from '../src/print/index.ts'
+import { Acts } from '../src/screen/index.ts'
+import { stationApp } from '../src/station/app.ts'
+import type { DeskTop } from '../src/station/desk-top.ts'
+import { openFiles } from '../src/station/files.ts'
+import { hubApp } from '../src/station/hub.ts'
+import { openStation, readIdentity, type Station, writeIdentity } from '../src/station/station.ts'
+import { insertCard, testPin, writeTestCards } from './cards.ts'
+import { tallied } from './tallied.ts'
+import { type MadeTps, makeTps, type TpsPlan } from './village.ts'
+
+export type DayDevice = { readonly device: string; readonly key: SigningKey }
+
+/** A station in this process with its cards, readers and printer in a folder, and a clock that the test sets. */
+export type StationWorld = {
+  readonly made: MadeTps
+  readonly folder: string
+  readonly trustees: readonly string[]
+  readonly clock: { now: string }
+  station: Station
+  app: Hono
+  hub: Hono
+  /** Ends and starts the station: everything in memory is gone. */
+  restart(): Promise<void>
+  get(path: string): Promise<string>
+  /** A form; gives status, address it leads to, and page. */
+  post(path: string, form?: Record<string, string>): Promise<{ status: number; to: string; text: string }>
+  /** A form that officers must agree to, with their cards in this order. */
+  agree(
+    path: string,
+    form: Record<string, string>,
+    cards: readonly string[],
+  ): Promise<{ status: number; to: string; text: string }>
+  officer(role: Officer['role'], at?: number): string
+  join(as: 'desk' | 'booth'): Promise<DayDevice>
+  tell(device: DayDevice, path: string, body: object): Promise<{ status: number; text: string }>
+}
+
+export async function openStationWorld(
+  plan: TpsPlan = {},
+  media?: (folder: string) => Medium[],
+): Promise<StationWorld> {
+  const made = makeTps({ voters: 6, reserve: 4, ...plan })
+  const folder = mkdtempSync(path.join(tmpdir(), 'melayani-station-'))
+  const cards = path.join(folder, 'cards')
+  const readerFolder = path.join(folder, 'reader')
+  mkdirSync(readerFolder, { recursive: true })
+  const { trustees } = writeTestCards(made, cards)
+  const clock = { now: `${made.package.election.date}T00:30:00Z` }
+  const read = readPackage(made.signed)
+  if (!read.ok) throw new Error(JSON.stringify(read.faults))
+  const open = async () => {
+    const disks = media?.(folder) ?? ['ssd', 'usb'].map((name) => openMedium(name, path.join(folder, name)))
+    const files = openFiles(disks)
+    const keys = { centre: made.centre.key, committee: made.committee.key }
+    const identity = readIdentity(files) ?? writeIdentity(files, made.signed, keys)
+    const station = await openStation({
+      content: made.package,
+      hash: made.hash,
+      identity,
+      media: disks,
+      software: 'a'.repeat(64),
+      now: () => new Date(clock.now),
+    })
+    const lobby = { asking: new Map() }
+    const top: DeskTop = {
+      station,
+      lobby,
+      acts: new Acts(() => made.package.officers),
+      reader: openReader(readerFolder),
+      printer: openSimulatedPrinter({ folder: path.join(folder, 'paper') }),
+      stick: path.join(folder, 'stick'),
+      heard: new Map(),
+      paper: false,
+      printerState: 'ready',
+    }
+    return { station, app: stationApp(top) as unknown as Hono, hub: hubApp(station, lobby) as unknown as Hono }
+  }
+  const post = async (at: string, form: Record<string, string> = {}) => {
+    const answer = await world.app.request(at, { method: 'POST', body: new URLSearchParams(form) })
+    return { status: answer.status, to: answer.headers.get('location') ?? '', text: await answer.text() }
+  }
+  const world: StationWorld = {
+    made,
+    folder,
+    trustees,
+    clock,
+    ...(await open()),
+    restart: async () => void Object.assign(world, await open()),
+    get: async (at) => (await world.app.request(at)).text(),
+    post,
+    async agree(at, form, holders) {
+      const begun = await post(at, form)
+      if (!begun.to.startsWith('/act/')) return begun
+      let last = begun
+      for (const id of holders) {
+        insertCard(cards, readerFolder, id)
+        last = await post(begun.to, { pin: testPin })
+      }
+      insertCard(cards, readerFolder, undefined)
+      return last
+    },
+    officer: (role, at = 0) => made.officers.filter((each) => each.role === role)[at]!.id,
+    async join(as) {
+      const key = newSigningKey()
+      const asked = await world.hub.request('/hub/join', {
+        method: 'POST',
+        body: JSON.stringify({ as, key: key.key, package: made.hash }),
+      })
+      if (asked.status !== 202) throw new Error(`${asked.status} ${await asked.text()}`)
+      await world.agree(`/devices/admit/${key.key}`, {}, [world.officer('chair'), world.officer('officer')])
+      const device = world.station.state().devices.find((each) => each.key === key.key)?.device
+      if (!device) throw new Error('not admitted')
+      return { device, key }
+    },
+    async tell({ device, key }, at, body) {
+      const text = JSON.stringify(body)
+      const headers = signedHeaders(device, key, 'POST', at, text)
+      const answer = await world.hub.request(at, { method: 'POST', headers, body: text })
+      return { status: answer.status, text: await answer.text() }
+    },
+  }
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(made.signed))
+  return world
+}
+
+/** What a desk writes when these voters come, each with a token. */
+export function deskRows(
+  world: StationWorld,
+  { device, key }: DayDevice,
+  voters: readonly number[],
+): readonly string[] {
+  const medium = openMedium(device, path.join(world.folder, device))
+  const chain = openChain([medium], device, key, world.made.hash)
+  for (const voter of voters) {
+    chain.append({ kind: 'check-in', voter, method: 'typed-nik' })
+    chain.append({ kind: 'token-issued', voter })
+  }
+  return chain.lines
+}
+
+/** Slots as a booth sends them: one for each vote (0 is blank), cast with a good slip, by the tokens from `from` on. */
+export function castSlots(
+  { made }: StationWorld,
+  votes: readonly number[],
+  from = 0,
+): { slots: Slot[]; sent: string[] } {
+  const { ballots } = tallied({ ...made, tokens: made.tokens.slice(from) }, votes)
+  const slots = ballots.map(
+    (ballot, at): Slot => ({
+      id: String(from + at + 1).padStart(32, '0'),
+      state: 'cast',
+      slip: 'printed',
+      reprints: 0,
+      credential: readBallot(ballot).credential,
+      ballot,
+    }),
+  )
+  return { slots, sent: sentSlots(made, slots) }
+}
+
+export const sentSlots = (made: MadeTps, slots: readonly Slot[]): string[] =>
+  slots.map((slot) => Buffer.from(writeSlot(made.hash, slot)).toString('base64'))

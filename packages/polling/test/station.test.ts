@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { bytesSource } from '@melayani/ballot/archive'
+import type { TpsResult } from '../src/format/index.ts'
+import { verifyRecord, verifyRestricted } from '../src/record/index.ts'
+import { insertCard, testPin } from './cards.ts'
+import { castSlots, deskRows, openStationWorld, type StationWorld } from './station-world.ts'
+
+const twoOf = (world: StationWorld) => [world.officer('chair'), world.officer('officer')]
+
+/** Zero report signed by chair and a witness, and the polls opened. */
+async function openPolls(world: StationWorld) {
+  await world.post('/zero/self-test')
+  const zero = await world.agree('/zero', { tokens: String(world.made.package.pool.size), paper: 'ya' }, [
+    world.officer('chair'),
+  ])
+  assert.deepEqual([zero.status, zero.to], [303, '/zero'])
+  await world.agree('/zero/witness', {}, [world.officer('witness')])
+  assert.equal((await world.agree('/open', {}, twoOf(world))).to, '/')
+  assert.equal(world.station.state().stage, 'open')
+}
+
+/** Cards of trustees, one after the other, until they suffice. */
+async function openTally(world: StationWorld, holders: readonly string[]) {
+  const cards = path.join(world.folder, 'cards')
+  const reader = path.join(world.folder, 'reader')
+  for (const id of holders) {
+    insertCard(cards, reader, id)
+    const answer = await world.post('/cards', { pin: testPin })
+    assert.equal(answer.status, 303, answer.text)
+  }
+  insertCard(cards, reader, undefined)
+}
+
+test('a day: from joining over zero report, voting and close to a record that stands before its verifier', async () => {
+  const world = await openStationWorld()
+  const { made } = world
+  const desk = await world.join('desk')
+  const booths = [await world.join('booth'), await world.join('booth')]
+  assert.deepEqual(
+    world.station.state().devices.map(({ device }) => device),
+    ['desk-1', 'booth-1', 'booth-2'],
+  )
+  await openPolls(world)
+
+  const voters = [1, 2, 3, 4, 5]
+  assert.equal((await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, voters) })).status, 200)
+  const first = castSlots(world, [1, 1, 2])
+  const second = castSlots(world, [3, 0], 3)
+  for (const [booth, { sent }] of [
+    [booths[0]!, first],
+    [booths[1]!, second],
+  ] as const) {
+    const answer = await world.tell(booth, '/hub/box', { box: booth.device, slots: sent })
+    assert.deepEqual([answer.status, answer.text], [200, '{"durable":true}'])
+    // Sent again it changes nothing.
+    assert.equal((await world.tell(booth, '/hub/box', { box: booth.device, slots: sent })).status, 200)
+  }
+  await world.post('/head')
+
+  // Not before the hour, although the officers agree.
+  assert.equal((await world.post('/close')).status, 409)
+  world.clock.now = `${made.package.election.date}T06:01:00Z`
+  assert.equal((await world.agree('/close', {}, twoOf(world))).status, 303)
+  assert.equal((await world.post('/boxes/booth-1', { 'cast-booth-1': '2' })).status, 422)
+  assert.equal((await world.agree('/boxes/booth-1', { 'cast-booth-1': '3' }, twoOf(world))).to, '/boxes')
+  await world.agree('/boxes/booth-2', { 'cast-booth-2': '2' }, twoOf(world))
+  assert.equal((await world.post('/by-hand', { unused: '5', slips: '5', slipsVoid: '0' })).to, '/sheet')
+  assert.equal((await world.agree('/sheet/sign', {}, [world.officer('chair')])).to, '/')
+  assert.equal((await world.agree('/tally', {}, twoOf(world))).to, '/cards')
+  await world.restart()
+  await openTally(world, [world.trustees[0]!, world.trustees[1]!])
+  assert.match(await world.get('/cards?lang=en'), /Still needed: 1 of/)
+  await openTally(world, [world.trustees[2]!])
+  assert.equal((await world.post('/result/count')).to, '/result')
+  assert.match(await world.get('/result?lang=en'), /Verifier: the archive is sound\. 5 ballots/)
+  await world.agree('/result/sign', {}, [world.officer('chair')])
+  await world.agree('/result/witness', {}, [world.officer('witness', 1)])
+  await world.post('/result/print')
+  assert.doesNotMatch(await world.get('/result?lang=en'), /Not printed yet/)
+  assert.equal((await world.agree('/hand-over/record', {}, [world.officer('chair')])).to, '/hand-over')
+  assert.equal((await world.post('/hand-over/usb')).status, 303)
+
+  const record = readFileSync(path.join(world.folder, 'stick/tps-1.record'))
+  const report = await verifyRecord(bytesSource(record), { centre: made.centre.key, committee: made.committee.key })
+  assert.deepEqual([report.findings, report.verdict], [[], 'sound'])
+  const result = JSON.parse(
+    JSON.parse(readFileSync(path.join(world.folder, 'stick/tps-1.result.json'), 'utf8')).text,
+  ) as TpsResult
+  assert.deepEqual([result.votes, result.blank, result.present, result.reconciled], [[2, 1, 1], 1, 5, true])
+  const restricted = readFileSync(path.join(world.folder, 'stick/tps-1.restricted'))
+  assert.deepEqual((await verifyRestricted(bytesSource(record), bytesSource(restricted))).findings, [])
+  assert.ok(existsSync(path.join(world.folder, 'usb/station.log')))
+})
