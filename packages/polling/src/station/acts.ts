@@ -11,7 +11,8 @@ export const refusalOf = (name: Refusal) => ({ refusal: (lang: Lang) => stationW
 
 /**
  * An act of two officers that becomes a line of the station's log: both sign that very line. `check` is asked before anybody
- * signs and again when all have; `also` is done before the line is written, so that a line never names what is not there.
+ * signs and again when all have; `also` is done before the line is written, so that a line never names what is not there, `after`
+ * once it is.
  */
 export function logged(
   station: Station,
@@ -24,6 +25,7 @@ export function logged(
     need = chairAndOfficer,
     check = () => undefined,
     also = () => {},
+    after = () => {},
   }: {
     act: () => Act
     title: PendingAct['title']
@@ -33,6 +35,7 @@ export function logged(
     need?: Need
     check?: () => Refusal | undefined
     also?: () => void
+    after?: () => void
   },
 ): PendingAct {
   // The act is made once: what the second officer signs is what the first has signed.
@@ -51,6 +54,7 @@ export function logged(
         content,
         agreed.map(({ signatures }) => signatures[0]!),
       )
+      after()
       return { to }
     },
   }

@@ -17,11 +17,13 @@ export const readHeads = ({ files }: Station): readonly Signed[] => readJson<Sig
  * only committed to again after so many more that a small group stays hidden. undefined before opening and after the tally.
  */
 export function recordHead(station: Station): Head | undefined {
-  const { stage, tally } = station.state()
+  const { stage, tally, heads: lines } = station.state()
   if (stage === 'preparing' || tally) return undefined
   const heads = readHeads(station).map(({ text }) => JSON.parse(text) as Head)
   const counts = station.counts()
   const last = heads.at(-1)
+  // Power was cut between the document and its line.
+  if (last && heads.length > lines.length) sayHead(station, last)
   // Numbers of open sessions may fall, so the same numbers again are no new head.
   const same = last && JSON.stringify(last.counts) === JSON.stringify(counts)
   if (same) return last
@@ -45,6 +47,9 @@ export function recordHead(station: Station): Head | undefined {
     ...(commitment ? { commitment } : {}),
   }
   station.files.put(headsFile, JSON.stringify([...readHeads(station), station.document('head/1', head)]))
-  station.append({ kind: 'head', counts, commitment: commitment ?? noCommitment })
+  sayHead(station, head)
   return head
 }
+
+const sayHead = (station: Station, { counts, commitment }: Head) =>
+  station.append({ kind: 'head', counts, commitment: commitment ?? noCommitment })

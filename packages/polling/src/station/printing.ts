@@ -64,15 +64,14 @@ export const sheetPaper = (station: Station, sheet: ReconciliationSheet, hash: s
     hash,
   })
 
-/** Proofs that were checked, and how many there had to be. */
+/** Proofs and signatures that were checked, and how many there had to be (T11). */
 export const proofsOf = ({
   counts,
   expected,
-}: Pick<Report, 'counts' | 'expected'>): { checked: number; required: number } => {
-  const sum = (numbers: Readonly<Record<string, number>> | undefined) =>
-    Object.values(numbers ?? {}).reduce((total, each) => total + each, 0)
-  return { checked: sum(counts), required: sum(expected) }
-}
+}: Pick<Report, 'counts' | 'expected'>): { checked: number; required: number } => ({
+  checked: counts.proofs + counts.signatures,
+  required: (expected?.proofs ?? 0) + (expected?.signatures ?? 0),
+})
 
 export const verificationPaper = (station: Station, archive: string, report: Report, lang: PaperLang): Paper =>
   verificationReport(placeOf(station, lang), {

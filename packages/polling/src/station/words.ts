@@ -271,7 +271,8 @@ const id = {
     title: 'Hasil TPS',
     count: 'Hitung dan periksa sekarang',
     countLead: 'Jumlah dibuka, arsip ditulis, lalu pemeriksa independen kami memeriksa semuanya.',
-    sound: 'Pemeriksa: arsip benar. {ballots} surat suara, {proofs} bukti diperiksa, sebanyak yang diperlukan.',
+    sound:
+      'Pemeriksa: arsip benar. {ballots} surat suara, {proofs} bukti dan tanda tangan diperiksa, sebanyak yang diperlukan.',
     votes: 'Suara',
     blank: 'Pilihan kosong',
     total: 'Jumlah suara',
@@ -607,7 +608,8 @@ const en: StationWords = {
     title: 'Result of the polling place',
     count: 'Count and verify now',
     countLead: 'The tally is opened, the archive written, then our independent verifier checks all of it.',
-    sound: 'Verifier: the archive is sound. {ballots} ballots, {proofs} proofs checked, as many as are required.',
+    sound:
+      'Verifier: the archive is sound. {ballots} ballots, {proofs} proofs and signatures checked, as many as are required.',
     votes: 'Votes',
     blank: 'Blank',
     total: 'Total of votes',

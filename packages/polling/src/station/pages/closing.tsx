@@ -2,6 +2,7 @@ import type { Law } from '../../format/index.ts'
 import type { Slot } from '../../media/slot.ts'
 import {
   Button,
+  deviceName,
   ErrorSummary,
   fill,
   type Lang,
@@ -24,7 +25,7 @@ export function BoxPage({
   stick,
   note,
   ...shared
-}: Shared & { booths: readonly (Joined & { readonly cast: number })[]; stick: boolean; note?: string | undefined }) {
+}: Shared & { booths: readonly Joined[]; stick: boolean; note?: string | undefined }) {
   const { lang } = shared
   const words = stationWords(lang).boxes
   return (
@@ -35,27 +36,29 @@ export function BoxPage({
           <p>{note}</p>
         </Notice>
       )}
-      {booths.map(({ device, complete, cast }) => (
-        <section key={device} aria-label={device}>
-          <h2>{device}</h2>
-          {complete ? (
-            <p class="state good">
-              {words.complete}: {sayNumber(lang, complete.cast)}
-            </p>
-          ) : (
-            <form method="post" action={`/boxes/${device}`}>
-              <p class="soft">
-                {words.notYet} · {words.cast}: {sayNumber(lang, cast)}
+      {booths.map(({ device, number, complete }) => {
+        // The station's own number is not shown before: it would be copied instead of read from the booth.
+        const name = deviceName(lang, { as: 'booth', number })
+        return (
+          <section key={device} aria-label={name}>
+            <h2>{name}</h2>
+            {complete ? (
+              <p class="state good">
+                {words.complete}: {sayNumber(lang, complete.cast)}
               </p>
-              <TextField name={`cast-${device}`} inputmode="numeric" label={fill(words.typed, { name: device })} />
-              <button type="submit" class="main">
-                {fill(words.check, { name: device })}
-              </button>
-            </form>
-          )}
-          {stick && <Button action={`/boxes/${device}/import`} label={words.import} kind="quiet" />}
-        </section>
-      ))}
+            ) : (
+              <form method="post" action={`/boxes/${device}`}>
+                <p class="soft">{words.notYet}</p>
+                <TextField name={`cast-${device}`} inputmode="numeric" label={fill(words.typed, { name })} />
+                <button type="submit" class="main">
+                  {fill(words.check, { name })}
+                </button>
+              </form>
+            )}
+            {stick && <Button action={`/boxes/${device}/import`} label={words.import} kind="quiet" />}
+          </section>
+        )
+      })}
       {stick && <p class="hint">{words.importHint}</p>}
     </Screen>
   )

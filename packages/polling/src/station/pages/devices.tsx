@@ -1,6 +1,15 @@
 import { shortHash } from '../../format/index.ts'
 import { fingerprintOf } from '../../net/index.ts'
-import { Button, ErrorSummary, fill, type Lang, Screen, type ScreenStatus, TextField } from '../../screen/index.ts'
+import {
+  Button,
+  deviceName,
+  ErrorSummary,
+  fill,
+  type Lang,
+  Screen,
+  type ScreenStatus,
+  TextField,
+} from '../../screen/index.ts'
 import type { Asking } from '../hub.ts'
 import type { Joined } from '../state.ts'
 import { stationWords } from '../words.ts'
@@ -40,7 +49,7 @@ export function Devices({
       <h2>{words.asking}</h2>
       {asking.length === 0 && <p class="soft">{words.none}</p>}
       {asking.map((each) => {
-        const name = nextName(devices, each.as)
+        const name = deviceName(lang, { as: each.as, number: Number(nextName(devices, each.as).split('-')[1]) })
         return (
           <div class="notice care" key={each.key}>
             <p>
@@ -56,8 +65,8 @@ export function Devices({
       })}
       <h2>{words.joined}</h2>
       {devices.map((each) => (
-        <section key={each.device} aria-label={each.device}>
-          <h3>{each.device}</h3>
+        <section key={each.device} aria-label={deviceName(lang, each)}>
+          <h3>{deviceName(lang, each)}</h3>
           <p class="soft">
             {each.minutes === undefined
               ? words.unheard

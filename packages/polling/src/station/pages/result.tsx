@@ -107,6 +107,13 @@ export function ResultDraft({
   )
 }
 
+/** A difference as it is stored begins with the name of its law; people read the law itself. */
+function sayDifference(lang: Lang, difference: string): string {
+  const laws: Record<string, string> = stationWords(lang).sheet.laws
+  const [law = '', ...note] = difference.split(': ')
+  return laws[law] ? `${laws[law]}: ${note.join(': ')}` : difference
+}
+
 function Facts({ lang, result, hash }: { lang: Lang; result: TpsResult; hash?: string }) {
   const words = stationWords(lang).result
   return (
@@ -121,7 +128,7 @@ function Facts({ lang, result, hash }: { lang: Lang; result: TpsResult; hash?: s
         <Notice kind="care" title={words.differences}>
           <ul>
             {result.differences.map((each) => (
-              <li key={each}>{each}</li>
+              <li key={each}>{sayDifference(lang, each)}</li>
             ))}
           </ul>
         </Notice>

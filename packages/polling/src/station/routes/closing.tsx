@@ -30,10 +30,7 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   const frozen = () => (station.state().tally ? ('tally-announced' as const) : undefined)
 
   const boxes = (props: Shared, more: { refusal?: string; note?: string } = {}) => {
-    const booths = station
-      .state()
-      .devices.filter(({ as }) => as === 'booth')
-      .map((each) => ({ ...each, cast: station.boxes.counts(each.device).cast }))
+    const booths = station.state().devices.filter(({ as }) => as === 'booth')
     return page(<BoxPage {...props} {...more} booths={booths} stick={top.stick !== undefined} />)
   }
   app.get('/boxes', (c) => c.html(boxes(shared(c))))
@@ -93,7 +90,8 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       back: '/sessions',
       to: '/sessions',
       check: () => (undecided().some((each) => each.slot.id === id) ? frozen() : 'already'),
-      also: () => {
+      // After the line: a cut between the two leaves the session undecided and the agreement on record, never the reverse.
+      after: () => {
         const box = station.boxes.open(device)
         if (as === 'cast') box.move(id, { state: 'cast' })
         else box.move(id, { state: 'void', ...(slot.slip === 'printed' ? { slip: 'void' as const } : {}) })

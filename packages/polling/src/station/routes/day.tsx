@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { bookOf } from '../../desk/book.ts'
 import type { Act } from '../../format/index.ts'
-import { fill, formOf, page, type ScreenEnv, screenWords } from '../../screen/index.ts'
+import { deviceName, fill, formOf, page, type ScreenEnv, screenWords } from '../../screen/index.ts'
 import { chairAndOfficer, logged, refusalOf } from '../acts.ts'
 import { missingNow } from '../closing.ts'
 import { type DeskTop, printerStateOf, statusOf } from '../desk-top.ts'
@@ -77,7 +77,10 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     }
     const pending = logged(station, {
       act: () => act,
-      title: (lang) => fill(stationWords(lang).devices.admitTitle, { name }),
+      title: (lang) =>
+        fill(stationWords(lang).devices.admitTitle, {
+          name: deviceName(lang, { as, number: Number(name.split('-')[1]) }),
+        }),
       back: '/devices',
       to: '/devices',
       check: () => {
