@@ -1,9 +1,9 @@
-import { drawUuid, makeElection, openGroup, platformRandom, type Trustee, writeTrustees } from '@melayani/ballot'
+import { openGroup, type Trustee, writeTrustees } from '@melayani/ballot'
 import { coordinate, takeCertificates, takeOutputs, takePolynomials } from '@melayani/ballot/trustee'
 import { type CardRefusal, isOpen, makeFileCard, type OpenFileCard, type Reader, type Work } from '../card/index.ts'
-import { fingerprintOf, hashOf, newSigningKey, type Role } from '../format/index.ts'
+import { newSigningKey, type Role } from '../format/index.ts'
 import type { Medium } from '../media/medium.ts'
-import { type CeremonyAnswer, ceremonyKind, writeAnswer } from './answer.ts'
+import { ceremonyKind, writeAnswer } from './answer.ts'
 import { rollKeyAbout, sealFor } from './box.ts'
 import {
   beginShare,
@@ -13,15 +13,15 @@ import {
   forgetDealing,
   KeyCardRefused,
   type KeyCardRule,
-  keyOfElection,
   readSingle,
   revealShare,
   singleKey,
   takeShare,
   writeSingle,
 } from './key-card.ts'
+import { makeAnswer, makeElections } from './made.ts'
 import type { CeremonyOrder } from './order.ts'
-import { type Holder, isTrustee, type KeyGroup, type People, peopleOf, trusteesOf } from './people.ts'
+import { type Holder, isTrustee, type KeyGroup, type People, peopleOf } from './people.ts'
 import { asSignature, type CeremonyState, keepState, newState, readState } from './state.ts'
 
 /** The rounds, in their order. In each every card that has something to do is asked once. */
@@ -143,7 +143,9 @@ export class Ceremony {
     const holder = this.people.holders.find((each) => each.id === card.id)
     if (!holder) return { refused: 'stranger' }
     if (known ? known.key !== card.key : this.phase() !== 'cards') return { refused: 'used-card' }
-    const phase = this.phase()
+    // Whoever was there may sign, also after enough have.
+    const now = this.phase()
+    const phase = now === 'done' ? 'sign' : now
     const step = this.steps(phase).find((each) => each.holder.id === card.id)
     if (!step) return { refused: 'not-now' }
     if (step.done) return { refused: 'already' }
@@ -223,7 +225,7 @@ export class Ceremony {
     }
     const minutes = [{ what: 'key-revealed', who: holder.name }]
     const complete = this.people.groups.every(({ name, members }) => members.every((id) => polynomials[name]?.[id]))
-    const elections = complete ? this.#makeElections(polynomials) : this.#state.elections
+    const elections = complete ? this.#elections(polynomials) : this.#state.elections
     this.#keep({ polynomials, elections }, ...minutes)
   }
 
@@ -238,35 +240,8 @@ export class Ceremony {
     return { singles: this.#singlesOf(tps), pedersen: { coefexps: this.#inOrder(polynomials, name).map(coefexpsOf) } }
   }
 
-  /** The election of each polling place, as soon as its key is known: the cards bind themselves to it in the next round. */
-  #makeElections(polynomials: CeremonyState['polynomials']): CeremonyState['elections'] {
-    const { order } = this
-    return Object.fromEntries(
-      order.tps.map(({ id, number }) => {
-        const publicKey = keyOfElection(openGroup(order.group), this.#keysOf(id, polynomials))
-        const { text } = makeElection(
-          {
-            name: `${order.election.name} – TPS ${number}`,
-            description: order.mode === 'practice' ? 'LATIHAN' : order.election.village,
-            group: order.group,
-            publicKey,
-            questions: [
-              {
-                question: 'Kepala desa',
-                answers: order.candidates.map((each) => `${each.number}. ${each.name}`),
-                blank: true,
-                min: 1,
-                max: 1,
-              },
-            ],
-            administrator: order.centre.name,
-            credentialAuthority: order.centre.name,
-          },
-          drawUuid(platformRandom),
-        )
-        return [id, text]
-      }),
-    )
+  #elections(polynomials: CeremonyState['polynomials']): CeremonyState['elections'] {
+    return makeElections(this.order, (tps) => this.#keysOf(tps, polynomials))
   }
 
   #take(holder: Holder, card: OpenFileCard): void {
@@ -302,41 +277,10 @@ export class Ceremony {
 
   /** Writes the answer's text, once all pools are counted. It never changes afterwards. */
   #write(): void {
-    const { order, people } = this
-    const { cards, elections, pools, commitments, owned, minutes } = this.#state
-    if (this.#state.answer !== undefined || order.tps.some(({ id }) => pools[id]?.stage !== 'counted')) return
-    const committee = people.holders.find(({ id }) => id === people.committee)!
-    const answer: CeremonyAnswer = {
-      format: 'melayani-ceremony/1',
-      order: this.orderHash,
-      mode: order.mode,
-      election: order.election.id,
-      committee: { name: committee.name, key: cards[committee.id]!.key },
-      officers: order.officers.map((officer) => ({ ...officer, key: cards[officer.id]!.key })),
-      tps: order.tps.map(({ id, number, pool }) => {
-        const election = elections[id]!
-        const { credentials } = pools[id]!
-        const group = people.groups.find((each) => each.tps.includes(id))!
-        return {
-          id,
-          number,
-          election,
-          trustees: this.trusteesText(id),
-          credentials,
-          pool: { size: pool, hash: hashOf(credentials) },
-          owners: trusteesOf(people, id).map((holder, at) => ({
-            owner: at + 1,
-            name: holder.name,
-            ...(holder.single ? { outside: true as const } : {}),
-            signature: asSignature(owned[holder.id]![fingerprintOf(election)]!),
-          })),
-          commitments: this.#inOrder(commitments, group.name),
-          rollKey: cards[people.holders.find(({ rollOf }) => rollOf === id)!.id]!.rollKey!,
-        }
-      }),
-      minutes: [...minutes],
-    }
-    this.#keep({ answer: JSON.stringify(answer) })
+    if (this.#state.answer !== undefined || this.order.tps.some(({ id }) => this.#state.pools[id]?.stage !== 'counted'))
+      return
+    const trustees = Object.fromEntries(this.order.tps.map(({ id }) => [id, this.trusteesText(id)]))
+    this.#keep({ answer: JSON.stringify(makeAnswer(this.order, this.orderHash, this.people, this.#state, trustees)) })
   }
 
   #sign(holder: Holder, card: OpenFileCard): void {
