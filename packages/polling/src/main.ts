@@ -2,6 +2,7 @@
 const programs: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
   booth: () => import('./booth/main.ts'),
   desk: () => import('./desk/main.ts'),
+  practice: () => import('./practice/main.ts'),
   station: () => import('./station/main.ts'),
   ceremony: () => import('./ceremony/main.ts'),
   record: () => import('./record/main.ts'),

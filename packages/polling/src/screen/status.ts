@@ -5,7 +5,7 @@ export type MediumState = { readonly name: string; readonly state: 'good' | 'los
 
 /** What stands at the head and foot of every screen of a device, so that nobody has to look for it. */
 export type ScreenStatus = {
-  readonly device: { readonly as: 'station' | 'desk' | 'booth' | 'ceremony'; readonly number?: number }
+  readonly device: { readonly as: 'station' | 'desk' | 'booth' | 'ceremony' | 'practice'; readonly number?: number }
   /** None before a package was taken. */
   readonly package?: Pick<ElectionPackage, 'mode' | 'tps' | 'election'> & { readonly hash: string }
   readonly stage?: 'preparing' | 'open' | 'paused' | 'closed'
