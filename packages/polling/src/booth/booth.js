@@ -5,6 +5,8 @@ const stops = () =>
     (each) => !each.hidden && each.offsetParent !== null,
   )
 
+if (body.dataset.refresh) setTimeout(() => location.replace('/'), Number(body.dataset.refresh) * 1000)
+
 // A form goes once: a trembling hand presses twice.
 for (const form of document.forms)
   form.addEventListener('submit', (event) => {

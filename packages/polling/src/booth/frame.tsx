@@ -44,7 +44,11 @@ export function Frame({
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
-        {refresh !== undefined && <meta http-equiv="refresh" content={`${refresh};url=/`} />}
+        {refresh !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={`${refresh};url=/`} />
+          </noscript>
+        )}
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('screen.css')} />
         <link rel="stylesheet" href={assetPath('booth.css')} />
@@ -52,15 +56,12 @@ export function Frame({
       </head>
       <body
         class={`booth ${kind}`}
+        data-refresh={refresh}
         data-switches={settings.switches}
         data-rate={playbackRate[settings.rate]}
         data-spoken={settings.voice === 'off' ? '' : spoken.join(' ')}
       >
-        {status.practice && (
-          <p class="practice" role="note">
-            {words.practice}
-          </p>
-        )}
+        {status.practice && <aside class="practice">{words.practice}</aside>}
         <header class="top">
           <p class="who">
             <strong>{fill(status.mobile ? words.mobile : words.booth, { n: status.number })}</strong>

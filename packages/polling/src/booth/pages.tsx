@@ -83,25 +83,15 @@ export function SessionPage(of: PageOf) {
       )
     case 'checking':
       return (
-        <Frame
-          {...frame('checking', {
-            title: words.checking,
-            lead: words.checkingLead,
-            step: 3,
-            ...(view.wait > 0 ? { refresh: Math.ceil(view.wait / 1000) } : {}),
-          })}
-        >
+        <Frame {...frame('checking', { title: words.checking, lead: words.checkingLead, step: 3 })}>
           <Chosen {...of} pick={view.picked!} />
-          {view.wait > 0 ? (
-            <p class="hold" role="status">
-              {words.checkingWait}
-            </p>
-          ) : (
+          <div class={`hold wait-${Math.min(10, Math.ceil(view.wait / 1000))}`}>
+            <p role="status">{view.wait > 0 && words.checkingWait}</p>
             <form method="post" action="/slip" class="two">
               <Big name="slip" value="wrong" kind="grave" label={words.wrong} hint={words.wrongHint} />
               <Big name="slip" value="good" kind="main" label={words.good} hint={words.goodHint} />
             </form>
-          )}
+          </div>
         </Frame>
       )
     case 'thanks':
@@ -236,8 +226,7 @@ function Ballot(of: PageOf) {
           key={each.number}
           data-speak={speak(of, each.number)}
         >
-          <span class="number">{each.number}</span>
-          <Photo candidate={each} />
+          <span class="number">{each.number}</span> <Photo candidate={each} />
           <span class="name">{each.emptyBox ? words.emptyBox : each.name}</span>
         </button>
       ))}
@@ -279,7 +268,7 @@ function Chosen({ pick, ...of }: PageOf & { pick: Choice }) {
         <>
           <Photo candidate={candidate} />
           <p>
-            <span class="number">{candidate.number}</span>
+            <span class="number">{candidate.number}</span>{' '}
             <span class="name">{candidate.emptyBox ? words.emptyBox : candidate.name}</span>
           </p>
         </>

@@ -1,0 +1,368 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { openBox } from '../src/media/box.ts'
+import { openMedium } from '../src/media/medium.ts'
+import { boxPlan } from '../src/media/slot-size.ts'
+import { type BoothProgram, boothProgram } from './booth-program.ts'
+import { insertCard, testPin, writeTestCards } from './cards.ts'
+import { hubDouble } from './hub-double.ts'
+import { inMemoryOf } from './memory-of.ts'
+import { type MadeTps, makeTps } from './village.ts'
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const root = mkdtempSync(path.join(tmpdir(), 'melayani-booth-'))
+let made: MadeTps
+let hub: Awaited<ReturnType<typeof hubDouble>>
+let booth: BoothProgram
+let browser: Browser
+let page: Page
+let tokens = 0
+
+before(async () => {
+  made = makeTps({ voters: 12, reserve: 2, mode: 'practice', rules: { slipSeconds: 1 } })
+  hub = await hubDouble(made, 0)
+  booth = boothProgram(made, root, hub, 4750)
+  writeTestCards(made, booth.at('cards'))
+  await booth.start()
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  // axe is put into the page from outside, which the booth's own policy forbids to strangers.
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, bypassCSP: true })
+  context.setDefaultTimeout(10_000)
+  page = await context.newPage()
+})
+after(async () => {
+  await browser?.close()
+  await booth?.kill()
+  await hub?.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const nextToken = () => hub.token(tokens++)
+const text = async (selector: string) => (await page.textContent(selector)) ?? ''
+const at = (name: string) => page.waitForSelector(`body.${name}`)
+const slots = () =>
+  openBox(
+    ['ssd', 'usb'].map((name) => openMedium(name, booth.at(name))),
+    boxPlan(made.package, made.hash),
+  ).all()
+const states = () =>
+  slots()
+    .map(({ state }) => state)
+    .toSorted()
+
+async function axe(): Promise<string[]> {
+  await page.addScriptTag({ path: axePath })
+  return page.evaluate(async () => {
+    type Found = { violations: { id: string; nodes: { html: string }[] }[] }
+    const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<Found> } }
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
+  })
+}
+/** The page neither scrolls nor hides anything. */
+const scrolls = () =>
+  page.evaluate(() => {
+    const main = document.querySelector('main')!
+    return Math.max(document.documentElement.scrollHeight - innerHeight, main.scrollHeight - main.clientHeight)
+  })
+const scan = async (text: string) => {
+  await at('waiting')
+  await page.keyboard.type(text)
+  await page.keyboard.press('Enter')
+}
+/** Tab until the focus is on it: what a keyboard, or a switch that sends Tab, can do. */
+const tabTo = async (selector: string) => {
+  for (let steps = 0; steps < 20; steps++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return
+    await page.keyboard.press('Tab')
+  }
+  assert.fail(`the keyboard does not reach ${selector}`)
+}
+/** Two officers put their cards in and type their PINs. */
+const officersAgree = async () => {
+  for (const id of ['petugas-1', 'petugas-2']) {
+    insertCard(booth.at('cards'), booth.at('reader'), id)
+    await page.fill('#pin', testPin)
+    await page.click('button.main')
+    await page.waitForLoadState()
+  }
+}
+
+test('with the keyboard alone, in Indonesian: token, ballot, YA, MASUKKAN, slip; every page is sound, fits and says practice', async () => {
+  await page.goto(booth.voters)
+  const sound = async (name: string) => {
+    await at(name)
+    assert.deepEqual(await axe(), [], name)
+    assert.equal((await scrolls()) <= 0, true, `${name} scrolls`)
+    assert.match(await text('.practice'), /LATIHAN/)
+  }
+  await sound('waiting')
+  await scan(nextToken())
+  await sound('choosing')
+  await tabTo('.candidate[value="2"]')
+  await page.keyboard.press('Enter')
+  await sound('confirming')
+  await tabTo('[value=no]')
+  await page.keyboard.press('Enter')
+  await at('choosing')
+  await tabTo('.candidate[value="3"]')
+  await page.keyboard.press('Enter')
+  await at('confirming')
+  await tabTo('[value=yes]')
+  await page.keyboard.press('Enter')
+  await sound('deciding')
+  await tabTo('[value=cast]')
+  await page.keyboard.press('Enter')
+  await sound('checking')
+  await page.waitForSelector('[value=good]')
+  await tabTo('[value=good]')
+  await page.keyboard.press('Enter')
+  await sound('thanks')
+  assert.deepEqual(states(), ['cast'])
+  const [slip] = booth.papers('slip')
+  assert.match(slip!, /3\nMade Artana/)
+  assert.match(slip!, /LATIHAN/)
+  await at('waiting')
+})
+
+test('in English, at the largest letters and without JavaScript: UJI, then a blank vote; the next voter finds the booth as it was', async (t) => {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, javaScriptEnabled: false })
+  context.setDefaultTimeout(10_000)
+  const still = page
+  t.after(() => {
+    page = still
+  })
+  page = await context.newPage()
+  await page.goto(`${booth.voters}?lang=en`)
+  await page.goto(`${booth.voters}settings`)
+  for (const [name, value] of [
+    ['size', '3'],
+    ['theme', 'yellow'],
+  ])
+    await page.check(`[name=${name}][value="${value}"]`)
+  await page.click('button.big')
+  await at('waiting')
+  await page.fill('#token', nextToken())
+  await page.click('form.token button')
+  await at('choosing')
+  assert.equal(await text('h1'), 'Touch one choice')
+  assert.equal(await page.getAttribute('html', 'class'), 'size-3 yellow')
+  await page.click('.candidate[value="1"]')
+  await at('confirming')
+  assert.match(await text('.chosen'), /1\s+Sari Wulandari/)
+  await page.click('[value=yes]')
+  await at('deciding')
+  await page.click('[value=test]')
+  await at('opened')
+  assert.match(await text('.lead'), /1\. Sari Wulandari/)
+  await page.click('button.big')
+  await page.click('.candidate.blank')
+  await page.click('[value=yes]')
+  await page.click('[value=cast]')
+  await at('checking')
+  assert.equal(await page.locator('[value=good]').isVisible(), false, 'the slip must be looked at first')
+  await page.waitForSelector('[value=good]')
+  await page.click('[value=good]')
+  await at('thanks')
+  assert.deepEqual(states(), ['cast', 'cast', 'spoiled'])
+  await context.close()
+  page = still
+  // The next voter finds the booth as it was meant to be.
+  await page.goto(booth.voters)
+  await at('waiting')
+  assert.equal(await page.getAttribute('html', 'class'), 'size-0 light')
+})
+
+test('a finger must go down and up inside of the target; one switch and two switches reach everything', async () => {
+  await scan(nextToken())
+  await at('choosing')
+  const box = async (selector: string) => {
+    const found = (await page.locator(selector).boundingBox())!
+    return { x: found.x + found.width / 2, y: found.y + found.height / 2 }
+  }
+  const [one, two] = [await box('.candidate[value="1"]'), await box('.candidate[value="2"]')]
+  const press = async (from: typeof one, to: typeof one) => {
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(to.x, to.y, { steps: 4 })
+    await page.mouse.up()
+  }
+  await press(one, two)
+  await press(two, { x: 5, y: 5 })
+  await press({ x: 5, y: 5 }, two)
+  assert.equal(await page.locator('body.choosing').count(), 1)
+  await page.goto(`${booth.voters}settings`)
+  await page.check('[name=switches][value=two]')
+  await page.click('button.big')
+  await at('choosing')
+  assert.equal(await page.locator('.candidate.scanned[value="1"]').count(), 1)
+  await page.keyboard.press(' ')
+  assert.equal(await page.locator('.candidate.scanned[value="2"]').count(), 1)
+  await page.keyboard.press('Enter')
+  await at('confirming')
+  assert.match(await text('.chosen'), /Budi Santoso/)
+  await page.goto(`${booth.voters}settings`)
+  await page.check('[name=switches][value=one]')
+  await page.check('[name=rate][value=fast]')
+  await page.click('button.big')
+  await at('confirming')
+  await page.waitForSelector('[value=yes].scanned')
+  await page.keyboard.press(' ')
+  await at('deciding')
+  await page.waitForSelector('[value=cast].scanned')
+  await page.keyboard.press(' ')
+  await at('checking')
+  await page.waitForSelector('[value=good].scanned')
+  await page.keyboard.press(' ')
+  await at('thanks')
+  await at('waiting')
+})
+
+test('the slip jams: two officers see no choice, allow a reprint with their cards and leave; then it is printed again (R38)', async () => {
+  await scan(nextToken())
+  await at('choosing')
+  await page.click('.candidate[value="2"]')
+  await page.click('[value=yes]')
+  await at('deciding')
+  booth.faults([{ kind: 'jam', at: 30, kinds: ['slip'] }])
+  await page.click('[value=cast]')
+  await at('help')
+  assert.doesNotMatch(await page.content(), /Budi Santoso/)
+  await page.click('a.button')
+  await page.waitForSelector('text=Izinkan cetak ulang')
+  await page.click('text=Izinkan cetak ulang')
+  booth.faults([])
+  await officersAgree()
+  assert.match(await text('main'), /Cetak ulang diizinkan/)
+  const before = booth.papers('slip').length
+  await page.goto(booth.voters)
+  await at('left')
+  assert.doesNotMatch(await page.content(), /Budi Santoso/)
+  assert.equal(booth.papers('slip').length, before)
+  await page.click('button.big')
+  await at('checking')
+  await page.waitForSelector('[value=good]')
+  await page.click('[value=good]')
+  await at('thanks')
+  assert.equal(booth.papers('slip').filter((slip) => /CETAK ULANG/.test(slip)).length, 1)
+  assert.equal(slots().filter(({ reprints }) => reprints === 1).length, 1)
+  await at('waiting')
+})
+
+test('killed with a ballot pending: the session is named after the restart, two officers cast it for the slip in hand; no station is needed', async () => {
+  await scan(nextToken())
+  await at('choosing')
+  await page.click('.candidate[value="1"]')
+  await page.click('[value=yes]')
+  await page.click('[value=cast]')
+  await at('checking')
+  await hub.cutOff()
+  await booth.kill()
+  await booth.start()
+  const open = slots().find(({ state }) => state === 'pending')!
+  await page.goto(booth.voters)
+  await at('waiting')
+  assert.match(await text('main'), new RegExp(open.id.slice(0, 4).toUpperCase()))
+  assert.equal(await page.locator('#token').count(), 0)
+  await page.click('.officers a')
+  await page.click('text=Struk baik ada: masukkan')
+  await officersAgree()
+  assert.equal(slots().filter(({ state }) => state === 'pending').length, 0)
+  assert.equal(slots().find(({ id }) => id === open.id)!.state, 'cast')
+  // Cut off from the station, it goes on as long as the last stage it saw was "open" (R44).
+  await page.goto(booth.voters)
+  await scan(nextToken())
+  await at('choosing')
+  await page.click('.candidate[value="1"]')
+  await page.click('[value=yes]')
+  await page.click('[value=cast]')
+  await page.click('[value=wrong]')
+  await at('voided')
+  await hub.back()
+  for (let tries = 0; hub.slots.size < slots().length && tries < 100; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  const known = (list: { id: string; state: string }[]) => list.map(({ id, state }) => `${id} ${state}`).toSorted()
+  assert.deepEqual(known([...hub.slots.values()]), known(slots()))
+  const kinds = hub.rows.map((row) => /"kind":"([\w-]+)"/.exec(row)?.[1])
+  assert.deepEqual(kinds, ['started', 'slip-reprinted', 'started', 'resolved', 'slip-reported'])
+})
+
+test('two officers stop the booth and start it again', async () => {
+  await page.goto(booth.officers)
+  await page.click('text=Hentikan bilik')
+  await officersAgree()
+  await page.goto(booth.voters)
+  assert.equal(await text('h1'), 'Bilik ini berhenti')
+  await page.goto(booth.officers)
+  await page.click('text=Jalankan lagi')
+  // The same officer twice is one officer.
+  insertCard(booth.at('cards'), booth.at('reader'), 'petugas-1')
+  for (let times = 0; times < 2; times++) {
+    await page.fill('#pin', testPin)
+    await page.click('button.main')
+    await page.waitForLoadState()
+  }
+  assert.match(await text('[role=alert]'), /kartu yang sama/)
+  insertCard(booth.at('cards'), booth.at('reader'), 'petugas-2')
+  await page.fill('#pin', testPin)
+  await page.click('button.main')
+  await page.goto(booth.voters)
+  await page.waitForSelector('#token')
+})
+
+test('the process that keeps the box never has the credential; the one with the voter has it and ends; no file of the booth has it, nor a choice', async (t) => {
+  const secret = made.tokens[tokens]!.replaceAll('-', '').slice(0, 22)
+  const dashed = made.tokens[tokens]!.slice(0, 25)
+  await scan(nextToken())
+  await at('choosing')
+  await page.click('.candidate[value="2"]')
+  await at('confirming')
+  const children = readFileSync(`/proc/${booth.pid()}/task/${booth.pid()}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number)
+  if (process.platform !== 'linux') t.diagnostic('memory is looked at on Linux only')
+  else {
+    const holders = children.filter((pid) => inMemoryOf(pid, [dashed, secret]).length > 0)
+    assert.equal(holders.length, 1, 'one child knows the credential')
+    assert.deepEqual(inMemoryOf(booth.pid()!, [dashed, secret, 'pick=2', 'name="pick"']), [])
+    await page.click('[value=yes]')
+    await page.click('[value=cast]')
+    await page.click('[value=wrong]')
+    await at('voided')
+    await page.waitForFunction(() => document.body.classList.contains('voided'))
+    for (let tries = 0; readdirSync('/proc').includes(String(holders[0])) && tries < 100; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    assert.equal(readdirSync('/proc').includes(String(holders[0])), false, 'it has ended')
+    assert.deepEqual(inMemoryOf(booth.pid()!, [dashed, secret, 'pick=2']), [])
+  }
+  const files = ['ssd', 'usb', 'reader'].flatMap((name) =>
+    readdirSync(booth.at(name)).map((file) => booth.at(name, file)),
+  )
+  const contents = files.map((file) => readFileSync(file)).concat(Buffer.from(booth.said()))
+  for (const content of contents)
+    for (const secretText of [
+      ...made.tokens.map((token) => token.slice(0, 11)),
+      ...made.package.candidates.map(({ name }) => name),
+    ])
+      assert.equal(content.includes(secretText), false, `${secretText} is in a file of the booth`)
+  const times = files.filter((file) => !file.includes('reader')).map((file) => statSync(file).mtimeMs)
+  assert.deepEqual([...new Set(times)], [978_307_200_000])
+})
