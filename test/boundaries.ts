@@ -65,6 +65,7 @@ const pureModules = [
   // The shapes and signatures of the polling place, its audit arithmetic, and the arithmetic of ballots.
   '@melayani/polling/format',
   '@melayani/polling/audit',
+  '@melayani/polling/ceremony',
   '@melayani/ballot',
   '@melayani/ballot/cast',
   '@melayani/ballot/trustee',

@@ -6,6 +6,7 @@ const programs: Record<string, () => Promise<{ run(args: string[]): Promise<void
   station: () => import('./station/main.ts'),
   ceremony: () => import('./ceremony/main.ts'),
   record: () => import('./record/main.ts'),
+  seal: () => import('./seal/main.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

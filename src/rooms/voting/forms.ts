@@ -1,3 +1,4 @@
+import { signatureShape } from '@melayani/polling/format'
 import { z } from 'zod'
 import { isId } from '#platform/ids.ts'
 import { colours, committeeRoles } from './domain/election.ts'
@@ -90,3 +91,14 @@ export const readinessForm = z.object(
   ) as Record<Condition, z.ZodObject<{ met: typeof ticked; ground: z.ZodString }>>,
 )
 export const signForm = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) })
+
+/** A file as text: it holds the credentials of every polling place. */
+export const fileForm = z.object({ text: z.string().min(2).max(12_000_000) })
+export const packagesForm = z.object({ reason: maybeWords(500) })
+export const signaturesForm = z.object({
+  format: z.literal('melayani-package-signatures/1'),
+  signatures: z
+    .array(z.object({ package: z.string().regex(/^[0-9a-f]{64}$/), signature: signatureShape }))
+    .min(1)
+    .max(1000),
+})

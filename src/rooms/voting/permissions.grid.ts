@@ -27,6 +27,7 @@ export const grid = gridOf('voting', may, {
   orderCeremony: { things: elections },
   takeCeremony: { things: elections },
   makePackages: { things: agencies },
+  sealPackages: { things: elections },
   takePackage: { things: elections },
   bringResult: 'everywhere',
   readPhoto: 'everywhere',

@@ -32,6 +32,8 @@ export const may = {
   takeCeremony: prepares,
   /** The centre's key is the regency's. */
   makePackages: administers,
+  /** The committee's card signs in the village; whoever of them brings the signatures. */
+  sealPackages: prepares,
   takePackage: (actor: Actor, held: Held) => prepares(actor, held) || isNational(actor),
   /** Anybody may bring a result, a file or a reading: what counts is whose signature it bears, or how many read the same. */
   bringResult: (_: Actor) => true,

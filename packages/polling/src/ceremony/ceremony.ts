@@ -174,7 +174,8 @@ export class Ceremony {
     const mark = content.dealing.ceremony
     if (mark ? mark.state !== this.#state.id : content.keys.length > 0) return { refused: 'used-card' }
     if (!mark) {
-      const rollKey = holder.rollOf ? { rollKey: newSigningKey().secret } : {}
+      const given = this.order.tps.find(({ id }) => id === holder.rollOf)?.rollKey
+      const rollKey = holder.rollOf ? { rollKey: given ?? newSigningKey().secret } : {}
       card.keep({
         ...content,
         ...rollKey,

@@ -17,9 +17,16 @@ const order = z.object({
     .array(z.object({ number: z.number().int().positive(), name: words, emptyBox: z.literal(true).optional() }))
     .min(2)
     .max(20),
-  /** `pool`: tokens to be made, the roll and its reserve. */
+  /** `pool`: tokens to be made, the roll and its reserve. `rollKey`: of a roll that is fixed already; else the ceremony draws one. */
   tps: z
-    .array(z.object({ id: words, number: z.number().int().positive(), pool: z.number().int().min(1).max(20_000) }))
+    .array(
+      z.object({
+        id: words,
+        number: z.number().int().positive(),
+        pool: z.number().int().min(1).max(20_000),
+        rollKey: hexKey.optional(),
+      }),
+    )
     .min(1),
   /**
    * Who holds keys. `officer`: by id, for a trustee who is an officer and has one card for both. `outside`: holds a key of their

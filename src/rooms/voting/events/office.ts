@@ -85,4 +85,30 @@ export const officeEvents: EventCatalogue = {
       `Kesiapan versi ${p.version} ditandatangani ${p.side === 'committee' ? 'panitia' : 'pemerintah kabupaten'}.`,
     en: (p) => `Readiness version ${p.version} was signed by the ${p.side}.`,
   },
+  'voting.ceremony-ordered': {
+    about: 'The key ceremony was ordered; candidates, polling places and officers stay as they are.',
+    id: (p) => `Upacara kunci diminta, versi ${p.version}, sidik ${String(p.hash).slice(0, 16)}.`,
+    en: (p) => `The key ceremony was ordered, version ${p.version}, fingerprint ${String(p.hash).slice(0, 16)}.`,
+  },
+  'voting.order-withdrawn': {
+    about:
+      'The order for the ceremony was withdrawn with a reason; what was sealed stays in force until new packages take its place.',
+    id: (p) => `Permintaan upacara kunci versi ${p.version} ditarik.`,
+    en: (p) => `The order for the key ceremony, version ${p.version}, was withdrawn.`,
+  },
+  'voting.ceremony-taken': {
+    about: 'What the key ceremony made was checked and kept.',
+    id: (p) => `Hasil upacara kunci versi ${p.version} diterima, sidik ${String(p.hash).slice(0, 16)}.`,
+    en: (p) => `The outcome of key ceremony ${p.version} was taken, fingerprint ${String(p.hash).slice(0, 16)}.`,
+  },
+  'voting.packages-made': {
+    about: 'The centre built and signed the package of each polling place; they wait for the committee.',
+    id: (p) => `${(p.packages as string[]).length} paket dibuat dan ditandatangani pusat.`,
+    en: (p) => `${(p.packages as string[]).length} packages were made and signed by the centre.`,
+  },
+  'voting.packages-sealed': {
+    about: 'The committee signed the packages: the election is sealed, and what held before is superseded.',
+    id: (p) => `${(p.packages as string[]).length} paket disegel.`,
+    en: (p) => `${(p.packages as string[]).length} packages were sealed.`,
+  },
 }

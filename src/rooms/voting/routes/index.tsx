@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { routes as candidate } from './candidate.tsx'
+import { routes as ceremony } from './ceremony.tsx'
 import { routes as election } from './election.tsx'
 import { routes as front } from './front.tsx'
 import { routes as intake } from './intake.ts'
@@ -16,3 +17,4 @@ routes.route('/', office)
 routes.route('/', candidate)
 routes.route('/', place)
 routes.route('/', roll)
+routes.route('/', ceremony)

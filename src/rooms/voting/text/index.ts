@@ -1,5 +1,6 @@
 import type { Lang } from '#platform/text.ts'
 import * as candidate from './candidate.ts'
+import * as ceremony from './ceremony.ts'
 import * as election from './election.ts'
 import * as intake from './intake.ts'
 import * as office from './office.ts'
@@ -19,6 +20,7 @@ const id = {
   ...place.id,
   ...readiness.id,
   ...office.id,
+  ...ceremony.id,
   ...intake.id,
   ...roll.id,
   ...invitation.id,
@@ -33,6 +35,7 @@ const en: VotingWords = {
   ...place.en,
   ...readiness.en,
   ...office.en,
+  ...ceremony.en,
   ...intake.en,
   ...roll.en,
   ...invitation.en,

@@ -1,0 +1,300 @@
+import type { View } from '#platform/http.ts'
+import { fill } from '#platform/text.ts'
+import {
+  ActionButton,
+  ErrorSummary,
+  Facts,
+  Form,
+  Notice,
+  Page,
+  sentence,
+  Table,
+  TextArea,
+  TextField,
+  When,
+} from '#platform/ui/index.ts'
+import { shortHash } from '../domain/candidate.ts'
+import type { Election } from '../domain/election.ts'
+import type { Gap } from '../domain/preparation.ts'
+import { words } from '../text/index.ts'
+import { gapText } from './office.tsx'
+import { type Again, PracticeNotice, typedText, withinTrail } from './parts.tsx'
+
+export type OrderRow = {
+  version: number
+  hash: string
+  made: Date
+  byName: string
+  withdrawn: Date | null
+  reason: string | null
+  taken: Date | null
+}
+
+function Left({ view, gaps }: { view: View; gaps: readonly Gap[] }) {
+  if (gaps.length === 0) return null
+  return (
+    <Notice tone="attention" title={words(view.lang).stepsLeft}>
+      <ul>
+        {gaps.map((gap, at) => (
+          <li key={at}>{gapText(view, gap)}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+/** The order for the key ceremony, and what it answered. */
+export function CeremonyPage({
+  view,
+  election,
+  orders,
+  gaps,
+  makes,
+  takes,
+  faults = [],
+  typed,
+  problems = {},
+  refusal,
+}: {
+  view: View
+  election: Election
+  orders: readonly OrderRow[]
+  /** What stands against ordering now. */
+  gaps: readonly Gap[]
+  /** May order and withdraw. */
+  makes: boolean
+  takes: boolean
+  /** What was wrong with the file that was brought: rule and place. */
+  faults?: readonly { rule: string; at: string }[]
+} & Again) {
+  const w = words(view.lang)
+  const at = `/voting/elections/${election.id}/ceremony`
+  const order = orders.find(({ withdrawn }) => withdrawn === null)
+  const moves = election.state === 'preparing' || election.state === 'sealed'
+  return (
+    <Page view={view} title={w.ceremonyTitle} lead={w.ceremonyLead} trail={withinTrail(view, election)}>
+      <PracticeNotice view={view} mode={election.mode} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{ reason: w.reason, text: w.ceremonyUpload }}
+      />
+      {faults.length > 0 && (
+        <Notice tone="bad" title={w.ceremonyFaults}>
+          <ul>
+            {faults.slice(0, 30).map(({ rule, at: place }, n) => (
+              <li key={n}>
+                <code>{rule}</code> <code>{place}</code>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {orders.length === 0 && <p>{w.ceremonyNone}</p>}
+      {order && (
+        <section>
+          <h2>{fill(w.orderVersion, { n: order.version })}</h2>
+          <Facts
+            facts={[
+              [w.orderMadeAt, <When at={order.made} lang={view.lang} zone={view.zone} />],
+              [w.orderHash, <code>{shortHash(order.hash)}</code>],
+              [w.orderAnswered, order.taken ? <When at={order.taken} lang={view.lang} zone={view.zone} /> : '–'],
+            ]}
+          />
+          {takes && !order.taken && (
+            <p>
+              <a class="button quiet" href={`${at}/order.json`} download>
+                {w.orderDownload}
+              </a>
+            </p>
+          )}
+          {takes && !order.taken && <p class="hint">{w.orderSecret}</p>}
+          {takes && !order.taken && moves && (
+            <Form action={at} upload>
+              <TextField
+                name="file"
+                type="file"
+                accept="application/json,.json"
+                label={w.ceremonyUpload}
+                hint={w.ceremonyUploadHint}
+                problem={problems.text && sentence(problems.text, view.lang, w)}
+              />
+              <div class="actions">
+                <button type="submit">{w.ceremonyTake}</button>
+              </div>
+            </Form>
+          )}
+        </section>
+      )}
+      {!order && makes && moves && election.kind !== 'deliberation' && (
+        <section>
+          <Left view={view} gaps={gaps} />
+          {gaps.length === 0 && (
+            <>
+              <p>{w.orderMakeHint}</p>
+              <ActionButton action={`${at}/order`}>{w.orderMake}</ActionButton>
+            </>
+          )}
+        </section>
+      )}
+      {order && makes && moves && (
+        <details open={typed !== undefined && problems.reason !== undefined}>
+          <summary>{w.orderWithdrawHead}</summary>
+          <Form action={`${at}/withdraw`}>
+            <TextArea
+              name="reason"
+              label={w.reason}
+              rows={3}
+              value={typedText(typed, 'reason')}
+              problem={problems.reason && sentence(problems.reason, view.lang, w)}
+            />
+            <div class="actions">
+              <button type="submit" class="danger">
+                {w.orderWithdraw}
+              </button>
+            </div>
+          </Form>
+        </details>
+      )}
+      {orders.some(({ withdrawn }) => withdrawn !== null) && (
+        <Table
+          caption={w.ceremonyTitle}
+          hideCaption
+          rows={orders.filter(({ withdrawn }) => withdrawn !== null)}
+          columns={[
+            { head: w.packageVersion, main: true, cell: ({ version }) => fill(w.orderVersion, { n: version }) },
+            { head: w.orderHash, cell: ({ hash }) => <code>{shortHash(hash)}</code> },
+            { head: w.packageState, cell: () => w.orderWithdrawnState },
+            { head: w.reason, cell: ({ reason }) => reason },
+          ]}
+        />
+      )}
+    </Page>
+  )
+}
+
+export type PackageRow = {
+  tps: string
+  number: number
+  version: number
+  hash: string
+  made: Date
+  reason: string | null
+  superseded: Date | null
+}
+
+/** The packages of an election: those that hold, those before them, and what waits for the committee. */
+export function PackagesPage({
+  view,
+  election,
+  packages,
+  drafts,
+  gaps,
+  centreKey,
+  makes,
+  seals,
+  typed,
+  problems = {},
+  refusal,
+}: {
+  view: View
+  election: Election
+  packages: readonly PackageRow[]
+  /** How many wait for the committee's signature. */
+  drafts: number
+  gaps: readonly Gap[]
+  centreKey: string
+  makes: boolean
+  seals: boolean
+} & Again) {
+  const w = words(view.lang)
+  const at = `/voting/elections/${election.id}/packages`
+  const moves = election.state === 'preparing' || election.state === 'sealed'
+  return (
+    <Page view={view} title={w.packagesTitle} lead={w.packagesLead} trail={withinTrail(view, election)}>
+      <PracticeNotice view={view} mode={election.mode} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{ reason: w.packagesReason, signatures: w.signatures }}
+      />
+      <p>
+        <code>{fill(w.centreKeyIs, { hash: shortHash(centreKey) })}</code>
+      </p>
+      <Table
+        caption={w.packagesTitle}
+        hideCaption
+        rows={packages}
+        empty={<p>{w.packagesNone}</p>}
+        columns={[
+          { head: w.places, main: true, cell: ({ number }) => fill(w.officerOf, { number }) },
+          { head: w.packageVersion, number: true, cell: ({ version }) => version },
+          { head: w.packageHash, cell: ({ hash }) => <code>{shortHash(hash)}</code> },
+          { head: w.packageMade, cell: ({ made }) => <When at={made} lang={view.lang} zone={view.zone} /> },
+          {
+            head: w.packageState,
+            cell: ({ superseded }) => (superseded ? w.packageSuperseded : w.packageHolds),
+          },
+          { head: w.reason, cell: ({ reason }) => reason ?? '–' },
+          {
+            head: w.packageDownload,
+            cell: ({ tps, version, number }) => (
+              <a href={`${at}/${tps}/${version}/package.json`} download={`tps-${number}-v${version}.json`}>
+                {w.packageDownload}
+              </a>
+            ),
+          },
+        ]}
+      />
+      {drafts > 0 && (
+        <section>
+          <h2>{w.draftsHead}</h2>
+          {seals && (
+            <>
+              <p>
+                <a class="button quiet" href={`${at}/drafts.json`} download>
+                  {w.draftsDownload}
+                </a>
+              </p>
+              <p class="hint">{w.draftsHint}</p>
+              <Form action={`${at}/seal`} upload>
+                <TextField
+                  name="file"
+                  type="file"
+                  accept="application/json,.json"
+                  label={w.signatures}
+                  problem={problems.signatures && sentence(problems.signatures, view.lang, w)}
+                />
+                <div class="actions">
+                  <button type="submit">{w.packagesSeal}</button>
+                </div>
+              </Form>
+            </>
+          )}
+        </section>
+      )}
+      {makes && moves && <Left view={view} gaps={gaps} />}
+      {makes && moves && gaps.length === 0 && (
+        <Form action={at}>
+          {packages.length > 0 && (
+            <TextArea
+              name="reason"
+              label={w.packagesReason}
+              hint={w.packagesReasonHint}
+              rows={3}
+              value={typedText(typed, 'reason')}
+              problem={problems.reason && sentence(problems.reason, view.lang, w)}
+            />
+          )}
+          <div class="actions">
+            <button type="submit">{w.packagesMake}</button>
+          </div>
+        </Form>
+      )}
+    </Page>
+  )
+}

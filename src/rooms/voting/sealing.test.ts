@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { readPackage, type Signed } from '@melayani/polling/format'
+import { readAnswer, writeAnswer } from '../../../packages/polling/src/ceremony/answer.ts'
+import { signPackages } from '../../../packages/polling/src/seal/packages.ts'
+import { holdCeremony, prepare } from '../../../test/office-ceremony.ts'
+import { aVillage, jpeg, type Village } from '../../../test/office-world.ts'
+
+/** The text with this changed in it, which must be there. */
+function changed(text: string, from: string, to: string): string {
+  assert.ok(text.includes(from), from)
+  return text.replace(from, to)
+}
+
+describe('voting: ordering a key ceremony and sealing the packages', () => {
+  let village: Village
+  let held: Awaited<ReturnType<typeof holdCeremony>>
+  before(async () => {
+    village = await aVillage()
+    await prepare(village, { places: 2, voters: 6 })
+  })
+  after(() => village.world.drop())
+
+  const file = (text: string) => ({ file: new File([text], 'berkas.json', { type: 'application/json' }) })
+  const json = async (who: string, path: string) => (await (await village.as(who)).get(village.at(path))).text()
+  const statusOf = async (who: string | undefined, path: string) =>
+    (await (await village.as(who)).get(village.at(path))).status
+  const state = async () =>
+    (
+      await village.world.db
+        .selectFrom('voting.election')
+        .select('state')
+        .where('id', '=', village.election)
+        .executeTakeFirstOrThrow()
+    ).state
+
+  it('is ordered once, by the chair, when every step before it is done; then nothing of the ballot moves', async () => {
+    assert.equal(await village.post('member', '/ceremony/order'), 403)
+    assert.equal(await village.post('regency', '/ceremony/order'), 403)
+    assert.deepEqual((await Promise.all([1, 2].map(() => village.post('chair', '/ceremony/order')))).sort(), [303, 409])
+    const [first] = await village.candidates()
+    const [place] = await village.places()
+    assert.equal(await village.post('chair', '/draws/annul', { reason: 'Ingin mengundi lagi saja.' }), 409)
+    assert.equal(
+      await village.upload('chair', `/candidates/${first!.id}/photo`, {
+        photo: new File([new Uint8Array(jpeg(9))], 'f.jpg'),
+      }),
+      409,
+    )
+    assert.equal(
+      await village.post('chair', '/officers', { name: 'Petugas Baru', role: 'officer', tps: place!.id }),
+      409,
+    )
+    assert.equal(await village.post('regency', `/places/${place!.id}/remove`), 409)
+  })
+
+  it('gives the order, which holds the keys of the rolls, to nobody but those who prepare the election', async () => {
+    assert.deepEqual(
+      await Promise.all(
+        ['chair', 'regency', 'national', 'stranger', 'elsewhere', undefined].map((who) =>
+          statusOf(who, '/ceremony/order.json'),
+        ),
+      ),
+      [200, 200, 403, 404, 404, 303],
+    )
+    const order = JSON.parse(await json('chair', '/ceremony/order.json'))
+    assert.deepEqual(
+      order.candidates,
+      (await village.candidates()).map(({ number, name }) => ({ number, name })),
+    )
+    assert.deepEqual(
+      order.tps.map(({ number, pool }: { number: number; pool: number }) => [number, pool]),
+      [
+        [1, 11],
+        [2, 11],
+      ],
+    )
+    const stored = await village.world.db
+      .selectFrom('voting.ceremony_order')
+      .select(['text', 'box'])
+      .executeTakeFirstOrThrow()
+    for (const { rollKey } of order.tps) assert.ok(!stored.text.includes(rollKey))
+  })
+
+  it('takes the answer of the ceremony only when every part of it holds', { timeout: 120_000 }, async () => {
+    held = await holdCeremony(await json('chair', '/ceremony/order.json'))
+    const take = (text: string) => village.upload('chair', '/ceremony', file(text))
+    assert.equal(await take(''), 422)
+    assert.equal(await take('bukan hasil upacara'), 409)
+    const { signed, answer } = readAnswer(held.answer)!
+    // Names of candidates changed about in the ballots' own text, as in Batanghari 2016.
+    const swapped = changed(changed(changed(signed.text, '1. Sari', '1. X'), '2. Budi', '1. Sari'), '1. X', '2. Budi')
+    assert.equal(await take(writeAnswer(swapped, signed.signatures)), 409)
+    const key = answer.officers[1]!.key
+    assert.equal(await take(writeAnswer(changed(signed.text, key, answer.officers[2]!.key), signed.signatures)), 409)
+    const shown = await (
+      await (
+        await village.as('chair')
+      ).send('POST', village.at('/ceremony'), formOf(writeAnswer(swapped, signed.signatures)))
+    ).text()
+    assert.ok(shown.includes('ceremony.signature') && shown.includes('ceremony.election'))
+    assert.equal(await village.upload('national', '/ceremony', file(held.answer)), 403)
+    assert.deepEqual((await Promise.all([1, 2].map(() => take(held.answer)))).sort(), [303, 409])
+    const keys = await village.world.db.selectFrom('voting.officer').select('key').execute()
+    assert.ok(keys.length > 0 && keys.every((row) => row.key !== null))
+  })
+  const formOf = (text: string) => {
+    const body = new FormData()
+    body.append('file', new File([text], 'berkas.json'))
+    return body
+  }
+
+  it('builds a package of each polling place, signed by the centre, that waits for the committee', async () => {
+    assert.equal(await village.post('chair', '/packages'), 403)
+    assert.equal(await village.post('regency', '/packages'), 303)
+    assert.equal(await state(), 'preparing')
+    assert.equal((await village.world.db.selectFrom('voting.package').select('id').execute()).length, 0)
+    const { packages } = JSON.parse(await json('member', '/packages/drafts.json')) as { packages: Signed[] }
+    assert.deepEqual(
+      packages.map((each) => readPackage(each)).map((read) => (read.ok ? [] : read.faults.map(({ rule }) => rule))),
+      [['signature.committee'], ['signature.committee']],
+    )
+  })
+
+  it('stops a swap between making and signing: names, numbers and photographs must still be what was signed for', async () => {
+    const { db } = village.world
+    const signed = signPackages(await json('chair', '/packages/drafts.json'), held.committee)
+    assert.ok(signed.ok)
+    const [first, second] = await village.candidates()
+    const rename = (id: string, name: string) =>
+      db.updateTable('voting.candidate').set({ name }).where('id', '=', id).execute()
+    await rename(first!.id, second!.name)
+    await rename(second!.id, first!.name)
+    assert.equal(await village.upload('chair', '/packages/seal', file(JSON.stringify(signed.signatures))), 409)
+    assert.equal(await village.post('regency', '/packages'), 409)
+    await rename(first!.id, first!.name)
+    await rename(second!.id, second!.name)
+    assert.equal(await state(), 'preparing')
+  })
+
+  it('is sealed with the committee’s card and no other, once', async () => {
+    const drafts = await json('chair', '/packages/drafts.json')
+    const other = signPackages(drafts, held.chair)
+    assert.deepEqual(other.ok || other.faults.map(({ rule }) => rule), ['seal.card'])
+    const swapped = changed(drafts, 'Sari Wulandari', 'Budi Wulandari')
+    assert.equal(signPackages(swapped, held.committee).ok, false)
+    const signed = signPackages(drafts, held.committee)
+    assert.ok(signed.ok)
+    const { signatures } = signed.signatures
+    const seal = (given: readonly unknown[]) =>
+      village.upload('chair', '/packages/seal', file(JSON.stringify({ ...signed.signatures, signatures: given })))
+    assert.equal(await seal(signatures.slice(1)), 409)
+    assert.equal(await seal([signatures[0], { ...signatures[0], package: signatures[1]!.package }]), 409)
+    assert.equal(await village.upload('chair', '/packages/seal', file('{')), 422)
+    assert.deepEqual((await Promise.all([1, 2].map(() => seal(signatures)))).sort(), [303, 409])
+    assert.equal(await state(), 'sealed')
+    const rows = await village.world.db.selectFrom('voting.package').select(['tps', 'version']).execute()
+    for (const { tps, version } of rows) {
+      const read = readPackage(JSON.parse(await json('member', `/packages/${tps}/${version}/package.json`)))
+      assert.ok(read.ok)
+      assert.equal(read.package.roll.count, 6)
+      assert.equal(
+        read.package.candidates.every(({ photo }) => photo !== undefined),
+        true,
+      )
+    }
+    assert.deepEqual(
+      await Promise.all(
+        ['national', 'stranger', undefined].map((who) => statusOf(who, `/packages/${rows[0]!.tps}/1/package.json`)),
+      ),
+      [200, 404, 303],
+    )
+  })
+
+  it('supersedes packages visibly and with a reason, and never changes one, not even by hand', async () => {
+    assert.equal(await village.post('regency', '/packages'), 409)
+    assert.equal(await village.post('regency', '/packages', { reason: 'Jam buka dikoreksi Perbup.' }), 303)
+    const signed = signPackages(await json('chair', '/packages/drafts.json'), held.committee)
+    assert.ok(signed.ok)
+    assert.equal(await village.upload('member', '/packages/seal', file(JSON.stringify(signed.signatures))), 303)
+    const rows = await village.world.db
+      .selectFrom('voting.package')
+      .select(['version', 'reason', 'superseded'])
+      .orderBy('version')
+      .orderBy('tps')
+      .execute()
+    assert.deepEqual(
+      rows.map(({ version, reason, superseded }) => [version, reason, superseded !== null]),
+      [
+        [1, null, true],
+        [1, null, true],
+        [2, 'Jam buka dikoreksi Perbup.', false],
+        [2, 'Jam buka dikoreksi Perbup.', false],
+      ],
+    )
+    const text = await (await (await village.as('chair')).get(village.at('/packages'))).text()
+    assert.equal(text.match(/Jam buka dikoreksi Perbup\./g)?.length, 2)
+    const { db } = village.world
+    await assert.rejects(db.updateTable('voting.package').set({ text: '{}' }).execute(), /never changed/)
+    await assert.rejects(db.deleteFrom('voting.package').execute(), /never changed/)
+  })
+
+  it('opens for a change only when the order is withdrawn with a reason; the packages that hold stay in force', async () => {
+    assert.equal(await village.post('member', '/ceremony/withdraw', { reason: 'Ketua TPS 2 sakit, diganti.' }), 403)
+    assert.equal(await village.post('chair', '/ceremony/withdraw', { reason: '' }), 422)
+    assert.equal(await village.post('chair', '/ceremony/withdraw', { reason: 'Ketua TPS 2 sakit, diganti.' }), 303)
+    assert.equal(await village.post('chair', '/ceremony/withdraw', { reason: 'Ketua TPS 2 sakit, diganti.' }), 409)
+    const [place] = await village.places()
+    assert.equal(
+      await village.post('chair', '/officers', { name: 'Pengganti', role: 'officer', tps: place!.id, candidate: '' }),
+      303,
+    )
+    const now = await village.world.db
+      .selectFrom('voting.package')
+      .select('tps')
+      .where('superseded', 'is', null)
+      .execute()
+    assert.equal(now.length, 2)
+    assert.equal(await village.post('chair', '/ceremony/order'), 303)
+    // The old ceremony answers another order.
+    assert.equal(await village.upload('chair', '/ceremony', file(held.answer)), 409)
+  })
+})
