@@ -13,8 +13,11 @@ import {
   spokenPages,
   voices,
 } from '../src/audio/index.ts'
+import type { BoothStatus } from '../src/booth/link.ts'
+import { sessionApp } from '../src/booth/session-app.tsx'
 import { hashOf } from '../src/format/index.ts'
 import { findAsset } from '../src/screen/assets.ts'
+import { rig } from './booth-rig.ts'
 import { makeTps } from './village.ts'
 
 const made = makeTps({ voters: 2, reserve: 0 })
@@ -99,4 +102,57 @@ test('a candidate is spoken where espeak-ng is installed, and where it is not th
   assert.ok(samples.length > 8_000, 'nearly a second at least')
   const loud = samples.filter((each) => Math.abs(each - 128) > 8).length
   assert.ok(loud > samples.length / 20, 'it is not silence')
+})
+
+test('a voter who turns the voice on hears every page of the booth, and the addresses lead to sounds', async () => {
+  const one = rig()
+  const voter = one.nextVoter()
+  const status: BoothStatus = {
+    number: 1,
+    mobile: false,
+    practice: false,
+    tps: 1,
+    village: 'Percontohan',
+    packageHash: one.made.hash,
+    stage: 'open',
+    standing: one.keeper.standing(),
+    media: [],
+    printer: 'ok',
+    officers: 'http://127.0.0.1:4740/',
+  }
+  const app = sessionApp({
+    package: one.made.package,
+    voter,
+    status: () => status,
+    spoken: openSpoken(one.made.package),
+    ended: () => {},
+  })
+  const spokenAt = async () => {
+    const html = await (await app.request('/')).text()
+    return /data-spoken="([^"]*)"/.exec(html)?.[1]?.split(' ').filter(Boolean) ?? []
+  }
+  assert.deepEqual(await spokenAt(), [], 'silent until somebody asks')
+  const body = new URLSearchParams({ voice: 'jv' })
+  const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
+  assert.equal((await app.request('/settings', { method: 'POST', body, headers })).status, 303)
+  await voter.take(one.token(0))
+  const choosing = await spokenAt()
+  assert.match(choosing[0]!, /spoken-jv-choosing/)
+  await voter.choose(2)
+  const confirming = await spokenAt()
+  assert.deepEqual(
+    confirming.map((address) => address.split('.')[0]),
+    ['/assets/spoken-jv-chosen', '/assets/spoken-jv-number-2', '/assets/spoken-jv-confirming'],
+  )
+  for (const address of [...choosing, ...confirming]) {
+    const sound = await app.request(address)
+    assert.equal(sound.headers.get('content-type'), 'audio/ogg')
+    assert.equal(
+      Buffer.from(await sound.arrayBuffer())
+        .subarray(0, 4)
+        .toString(),
+      'OggS',
+    )
+    assert.match(sound.headers.get('content-security-policy') ?? '', /media-src 'self'/)
+  }
 })

@@ -1,5 +1,6 @@
 import { platformRandom } from '@melayani/ballot'
 import { drawCredential, openBooth } from '@melayani/ballot/cast'
+import { openSpoken } from '../audio/index.ts'
 import type { ElectionPackage } from '../format/index.ts'
 import type { Printer } from '../print/index.ts'
 import { listen } from '../screen/index.ts'
@@ -53,7 +54,13 @@ function begin({ packageText, number, printer: named, status: first }: Extract<D
     now: Date.now,
   })
   voter.warm(drawCredential(platformRandom))
-  app = sessionApp({ package: content, voter, status: () => status, ended: () => end(1200) })
+  app = sessionApp({
+    package: content,
+    voter,
+    status: () => status,
+    spoken: openSpoken(content),
+    ended: () => end(1200),
+  })
   up({ ready: true })
 }
 

@@ -240,9 +240,11 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
     left: () =>
       alone(async () => {
         if (!go('left')) return
-        again = true
         if (state === 'receipt') await printReceipt()
-        else await printSlip()
+        else {
+          again = true
+          await printSlip()
+        }
       }),
     check: (good: boolean) =>
       alone(async () => {

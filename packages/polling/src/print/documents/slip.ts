@@ -19,6 +19,15 @@ export const mark = (text: string): Block => ({ text, size: 2, centre: true, inv
 export const practiceMark = (content: ElectionPackage, text: string): Block[] =>
   content.mode === 'practice' ? [mark(text)] : []
 
+/** How a choice is called on paper: "2. Budi Santoso", "Kotak kosong", "Pilihan kosong". Throws RangeError for a number that nobody has. */
+export function choiceName(content: ElectionPackage, choice: number | 'blank', lang: PaperLang = 'id'): string {
+  const w = documentWords(lang)
+  if (choice === 'blank') return w.blank
+  const candidate = content.candidates.find(({ number }) => number === choice)
+  if (!candidate) throw new RangeError(`no candidate has the number ${choice}`)
+  return `${choice}. ${candidate.emptyBox ? w.emptyBox : candidate.name}`
+}
+
 /** "TPS 3 - Desa Percontohan". */
 export const placeLine = (content: ElectionPackage, tps: string, village: string): string =>
   `${tps} ${content.tps.number} - ${village} ${content.election.village.name}`
