@@ -1,6 +1,9 @@
+import { perform } from '#platform/action.ts'
 import { newId } from '#platform/ids.ts'
+import { fixRoll } from '../src/rooms/voting/actions/roll/fix.ts'
 import sleman from '../src/rooms/voting/data/profiles/sleman.json' with { type: 'json' }
 import type { Profile } from '../src/rooms/voting/domain/profile.ts'
+import { insertVoters } from '../src/rooms/voting/store/roll/voter.ts'
 import type { World } from './world.ts'
 
 /** An election of one village with its people, polling places and candidates, as rows. */
@@ -77,3 +80,53 @@ export async function aVillage(
       .execute()
   return { agency, wave, election, profile, places, candidates, who }
 }
+
+/** 16 digits of voter n: 1 January 1980, in a region that does not exist. */
+export const nikOf = (n: number) => `999999010180${String(n).padStart(4, '0')}`
+
+/**
+ * A roll of so many voters, fixed by the chair as the product does it: in hamlet Krajan, RW 1, the first half (and the odd one)
+ * at the first polling place. Ids in the order of polling places and numbers.
+ */
+export async function fixedRoll(world: World, village: Village, voters: number): Promise<string[]> {
+  const { db } = world
+  const half = Math.ceil(voters / village.places.length)
+  const entries = Array.from({ length: voters }, (_, at) => ({
+    ...{
+      nik: nikOf(at + 1),
+      name: `Pemilih Uji ${nameOf(at)}`,
+      born: '1980-01-01',
+      sex: 'L' as const,
+      marital: 'S' as const,
+    },
+    ...{
+      address: `Jalan ${at + 1}`,
+      hamlet: 'Krajan',
+      rt: '001',
+      rw: '001',
+      tps: village.places[Math.floor(at / half)]!,
+    },
+    additional: false,
+  }))
+  const of = { agency: village.agency, id: village.election }
+  await db.transaction().execute((tx) => insertVoters(tx, of, entries, world.clock.now()))
+  const context = {
+    db,
+    clock: world.clock,
+    actor: { id: village.who.chair, name: '', offices: [], secondFactor: false },
+  }
+  const outcome = await perform(fixRoll, context, village.election, {})
+  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome))
+  const rows = await db
+    .selectFrom('voting.voter as v')
+    .innerJoin('voting.tps as t', 't.id', 'v.tps')
+    .select('v.id')
+    .where('v.election', '=', village.election)
+    .orderBy('t.number')
+    .orderBy('v.no')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** A1, B2 … Z26, AA27: names in the order of their numbers as far as one letter goes. */
+const nameOf = (at: number) => `${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[at % 26]!.repeat(1 + Math.floor(at / 26))}${at + 1}`

@@ -65,10 +65,10 @@ export const addVoter: Action<
 
 type HeldVoter = Held & { voter: store.Voter }
 async function holdOne(tx: Tx, actor: Actor, id: string): Promise<HeldVoter | undefined> {
-  const asked = await tx.selectFrom('voting.voter').select('election').where('id', '=', id).executeTakeFirst()
-  const roll = asked && (await hold(tx, actor, asked.election))
+  const election = await store.electionOf(tx, id)
+  const roll = election && (await hold(tx, actor, election))
   const voter = roll && (await store.holdVoter(tx, id))
-  return roll && voter && { ...roll, voter }
+  return roll && voter ? { ...roll, voter } : undefined
 }
 /** Whether this voter can still be changed: those added later as long as they are not counted. */
 const closedFor = (held: HeldVoter) => (held.voter.additional ? openForAdditional(held) : openForChange(held))

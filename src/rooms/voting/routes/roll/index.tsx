@@ -2,8 +2,10 @@ import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
 import { routes as fix } from './fix.tsx'
 import { routes as imports } from './import.tsx'
+import { routes as invitations } from './invitations.tsx'
 import { routes as overview } from './overview.tsx'
 import { routes as questions } from './questions.tsx'
+import { routes as queue } from './queue.tsx'
 import { routes as voters } from './voters.tsx'
 
 export const routes = new Hono<Env>()
@@ -12,3 +14,5 @@ routes.route('/', imports)
 routes.route('/', voters)
 routes.route('/', questions)
 routes.route('/', fix)
+routes.route('/', invitations)
+routes.route('/', queue)

@@ -28,6 +28,7 @@ const from = sql`from voting.voter v join voting.tps t on t.agency = v.agency an
 const has = sql`d.outcome in ('self', 'family', 'claimed')`
 
 export type InvitedFilter = {
+  voter?: string | undefined
   tps?: string | undefined
   hamlet?: string | undefined
   rw?: string | undefined
@@ -42,9 +43,10 @@ export async function invitedOf(
   filter: InvitedFilter,
   page: { limit: number; offset: number } = { limit: 20_000, offset: 0 },
 ): Promise<{ voters: Invited[]; total: number }> {
-  const { tps, hamlet, rw, rt, undelivered } = filter
+  const { voter, tps, hamlet, rw, rt, undelivered } = filter
   const where = sql`v.election = ${election} and not v.struck and v.no is not null
-    ${tps ? sql`and v.tps = ${tps}` : sql``} ${hamlet === undefined ? sql`` : sql`and v.hamlet = ${hamlet}`}
+    ${voter ? sql`and v.id = ${voter}` : sql``} ${tps ? sql`and v.tps = ${tps}` : sql``}
+    ${hamlet === undefined ? sql`` : sql`and v.hamlet = ${hamlet}`}
     ${rw === undefined ? sql`` : sql`and v.rw = ${rw}`} ${rt === undefined ? sql`` : sql`and v.rt = ${rt}`}
     ${undelivered ? sql`and (d.outcome is null or not ${has})` : sql``}`
   const { rows } = await sql<Invited & { total: number }>`

@@ -83,6 +83,10 @@ export async function insertVoters(tx: Tx, of: Of, voters: readonly NewVoter[], 
   return ids
 }
 
+/** The election in whose roll a voter stands. */
+export const electionOf = async (tx: Tx, id: string): Promise<string | undefined> =>
+  (await tx.selectFrom('voting.voter').select('election').where('id', '=', id).executeTakeFirst())?.election
+
 /** One voter of an election, held until the act is over. */
 export async function holdVoter(tx: Tx, id: string): Promise<(Voter & { election: string }) | undefined> {
   const { rows } = await sql<Voter & { election: string }>`

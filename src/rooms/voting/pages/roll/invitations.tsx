@@ -1,0 +1,290 @@
+import type { View } from '#platform/http.ts'
+import { fill, formatPercent } from '#platform/text.ts'
+import { ErrorSummary, Form, hrefWith, KeptForm, Notice, Numbers, Pager, Table, TextField } from '#platform/ui/index.ts'
+import type { Election } from '../../domain/election.ts'
+import { wholeAddress } from '../../domain/roll/fixed.ts'
+import type { DeliveryOutcome } from '../../domain/roll/invitation.ts'
+import { words } from '../../text/index.ts'
+import { count, neighbourhood, RollPart, rollAt, tpsName } from './parts.tsx'
+
+export type StandingRow = { tps: string; number: number; colour: string; voters: number } & Record<
+  DeliveryOutcome,
+  number
+>
+export type BundleRow = {
+  tps: string
+  number: number
+  hamlet: string
+  rw: string
+  rt: string
+  voters: number
+  received: number
+}
+export type InvitedRow = {
+  id: string
+  number: number
+  no: number
+  name: string
+  address: string
+  hamlet: string
+  rt: string
+  rw: string
+  outcome: DeliveryOutcome | null
+}
+
+export const invitationsAt = (election: { id: string }) => `${rollAt(election)}/invitations`
+export const bundleHref = (election: { id: string }, where: string, { tps, hamlet, rw, rt }: BundleRow) =>
+  `${invitationsAt(election)}/${where}?${new URLSearchParams({ tps, hamlet, rw, rt })}`
+
+/** How the invitations stand, and the bundles that are carried. */
+export function InvitationsPage({
+  view,
+  election,
+  standing,
+  bundles,
+  refusal,
+}: {
+  view: View
+  election: Election
+  standing: readonly StandingRow[]
+  bundles: readonly BundleRow[]
+  refusal?: string | undefined
+}) {
+  const w = words(view.lang)
+  const at = invitationsAt(election)
+  const has = (row: StandingRow) => row.self + row.family + row.claimed
+  const all = standing.reduce((sum, { voters }) => sum + voters, 0)
+  const received = standing.reduce((sum, row) => sum + has(row), 0)
+  if (standing.length === 0)
+    return (
+      <RollPart view={view} election={election} title={w.invitationsTitle} lead={w.invitationsLead}>
+        <Notice>
+          <p>{w.invitationsWait}</p>
+        </Notice>
+      </RollPart>
+    )
+  return (
+    <RollPart view={view} election={election} title={w.invitationsTitle} lead={w.invitationsLead}>
+      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+      <Numbers
+        lang={view.lang}
+        items={[
+          {
+            value: received,
+            label: `${w.invitationsReceived} (${formatPercent(received / Math.max(1, all), view.lang)})`,
+          },
+          { value: all - received, label: w.invitationsOpen, href: `${at}/undelivered` },
+        ]}
+      />
+      <form class="filters" method="get" action={`${at}/claim`}>
+        <TextField name="code" label={w.claimCode} hint={w.claimHint} maxlength={60} autocomplete="off" />
+        <button type="submit" class="quiet">
+          {w.claimFind}
+        </button>
+      </form>
+      <Table
+        caption={w.invitationsStanding}
+        rows={standing}
+        columns={[
+          { head: w.tpsOne, main: true, cell: ({ number, colour }) => `${tpsName(view, number)} (${colour})` },
+          { head: w.rollVotersHead, number: true, cell: ({ voters }) => count(view, voters) },
+          { head: w['outcome-self'], number: true, cell: (row) => count(view, row.self) },
+          { head: w['outcome-family'], number: true, cell: (row) => count(view, row.family) },
+          { head: w['outcome-claimed'], number: true, cell: (row) => count(view, row.claimed) },
+          {
+            head: w.undelivered,
+            number: true,
+            cell: (row) => <a href={`${at}/undelivered?tps=${row.tps}`}>{count(view, row.voters - has(row))}</a>,
+          },
+        ]}
+      />
+      <div class="actions">
+        {standing.map(({ tps, number }) => (
+          <a class="button quiet" key={tps} href={`${at}/print.pdf?tps=${tps}`}>
+            {fill(w.invitationsPrint, { tps: tpsName(view, number) })}
+          </a>
+        ))}
+      </div>
+      <Table
+        caption={w.invitationsBundles}
+        rows={bundles}
+        columns={[
+          {
+            head: w.bundle,
+            main: true,
+            cell: (row) => (
+              <a href={bundleHref(election, 'deliver', row)}>
+                {fill(w.bundleOf, { tps: tpsName(view, row.number), place: neighbourhood(row) })}
+              </a>
+            ),
+          },
+          { head: w.rollVotersHead, number: true, cell: ({ voters }) => count(view, voters) },
+          { head: w.invitationsReceived, number: true, cell: (row) => count(view, row.received) },
+          { head: w.bundlePrint, cell: (row) => <a href={bundleHref(election, 'print.pdf', row)}>PDF</a> },
+        ]}
+      />
+    </RollPart>
+  )
+}
+
+const carried = ['self', 'family', 'not-found', 'moved', 'died'] as const
+
+/** A carrier's round on a telephone: an outcome for each house. What was chosen stays on the device until it was sent. */
+export function DeliverPage({
+  view,
+  election,
+  bundle,
+  voters,
+  noted,
+  refusal,
+}: {
+  view: View
+  election: Election
+  bundle: BundleRow
+  /** Those who have no invitation yet. */
+  voters: readonly InvitedRow[]
+  /** How many notes of this bundle there are: a kept form of an earlier state is not brought back. */
+  noted: number
+  refusal?: string | undefined
+}) {
+  const w = words(view.lang)
+  const place = `${tpsName(view, bundle.number)}, ${neighbourhood(bundle)}`
+  const trail = [{ href: invitationsAt(election), label: w.invitationsTitle }]
+  return (
+    <RollPart
+      view={view}
+      election={election}
+      title={fill(w.deliverTitle, { place })}
+      lead={w.deliverLead}
+      trail={trail}
+      islands={['keep-form']}
+    >
+      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+      {voters.length === 0 ? (
+        <Notice tone="good">
+          <p>{w.deliverNone}</p>
+        </Notice>
+      ) : (
+        <KeptForm
+          lang={view.lang}
+          owner={view.actor.id}
+          name={`${election.id} ${bundle.tps} ${bundle.hamlet} ${bundle.rw} ${bundle.rt}`}
+          state={noted}
+          action={bundleHref(election, 'deliver', bundle)}
+        >
+          {voters.map((voter) => (
+            <fieldset class="field" key={voter.id}>
+              <legend>
+                {voter.no}. {voter.name} <span class="soft small">{wholeAddress(voter)}</span>
+              </legend>
+              {voter.outcome && <p class="hint">{w[`outcome-${voter.outcome}`]}</p>}
+              {carried.map((outcome) => (
+                <label class="choice" key={outcome}>
+                  <input type="radio" name={`outcome-${voter.id}`} value={outcome} />
+                  <span>{w[`outcome-${outcome}`]}</span>
+                </label>
+              ))}
+              <TextField name={`receiver-${voter.id}`} label={w.deliverReceiver} maxlength={80} autocomplete="off" />
+            </fieldset>
+          ))}
+          <div class="actions">
+            <button type="submit">{w.deliverSave}</button>
+          </div>
+        </KeptForm>
+      )}
+    </RollPart>
+  )
+}
+
+/** Voters who do not have their invitation, to be found or to claim it. */
+export function UndeliveredPage({
+  view,
+  election,
+  voters,
+  total,
+  page,
+  size,
+  tps,
+}: {
+  view: View
+  election: Election
+  voters: readonly InvitedRow[]
+  total: number
+  page: number
+  size: number
+  tps?: string | undefined
+}) {
+  const w = words(view.lang)
+  const at = invitationsAt(election)
+  const trail = [{ href: at, label: w.invitationsTitle }]
+  return (
+    <RollPart view={view} election={election} title={w.undelivered} lead={w.undeliveredLead} trail={trail}>
+      <Table
+        caption={w.undelivered}
+        hideCaption
+        rows={voters}
+        empty={<p>{w.undeliveredNone}</p>}
+        columns={[
+          { head: w.voterName, main: true, cell: ({ id, name }) => <a href={`${at}/voters/${id}`}>{name}</a> },
+          { head: w.tpsOne, cell: ({ number, no }) => `${tpsName(view, number)}, ${no}` },
+          { head: w.address, cell: (voter) => wholeAddress(voter) },
+          { head: w.outcome, cell: ({ outcome }) => w[`outcome-${outcome ?? 'none'}`] },
+        ]}
+      />
+      <Pager
+        lang={view.lang}
+        page={page}
+        total={total}
+        size={size}
+        href={(n) => hrefWith(`${at}/undelivered`, { tps, page: String(n) })}
+      />
+      <div class="actions">
+        <a class="button quiet" href={hrefWith(`${at}/undelivered.csv`, { tps })}>
+          {w.undeliveredList}
+        </a>
+      </div>
+    </RollPart>
+  )
+}
+
+/** One invitation: hand it over at the office. */
+export function ClaimPage({
+  view,
+  election,
+  voter,
+  refusal,
+}: {
+  view: View
+  election: Election
+  voter: InvitedRow
+  refusal?: string | undefined
+}) {
+  const w = words(view.lang)
+  const at = invitationsAt(election)
+  const has = voter.outcome === 'self' || voter.outcome === 'family' || voter.outcome === 'claimed'
+  return (
+    <RollPart
+      view={view}
+      election={election}
+      title={voter.name}
+      trail={[{ href: at, label: w.invitationsTitle }]}
+      lead={`${tpsName(view, voter.number)}, ${w.paperRollNo} ${voter.no}. ${wholeAddress(voter)}`}
+    >
+      <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+      <p>{w[`outcome-${voter.outcome ?? 'none'}`]}</p>
+      <div class="actions">
+        <a class="button quiet" href={`${at}/print.pdf?voter=${voter.id}`}>
+          {w.bundlePrint} (PDF)
+        </a>
+      </div>
+      {!has && (
+        <Form action={`${at}/voters/${voter.id}`}>
+          <TextField name="receiver" label={w.deliverReceiver} value={voter.name} maxlength={80} autocomplete="off" />
+          <div class="actions">
+            <button type="submit">{w.claimTake}</button>
+          </div>
+        </Form>
+      )}
+    </RollPart>
+  )
+}

@@ -1,0 +1,173 @@
+import { Hono, type Context as HonoContext } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { perform, performAll } from '#platform/action.ts'
+import { answer, type C, type Env, flash, found, idParam, page, readForm } from '#platform/http.ts'
+import { isId } from '#platform/ids.ts'
+import { fill } from '#platform/text.ts'
+import { paperHeaders } from '#platform/ui/paper.ts'
+import { noteDelivery } from '../../actions/roll/invitation.ts'
+import type { Election } from '../../domain/election.ts'
+import { wholeAddress } from '../../domain/roll/fixed.ts'
+import { invitationCode, readInvitation, slotOf } from '../../domain/roll/invitation.ts'
+import { invitationPaper } from '../../pages/roll/invitation-paper.ts'
+import { bundleHref, ClaimPage, DeliverPage, InvitationsPage, UndeliveredPage } from '../../pages/roll/invitations.tsx'
+import { may } from '../../permissions.ts'
+import * as store from '../../store/roll/invitation.ts'
+import { placesWithVoters } from '../../store/roll/voter.ts'
+import { words } from '../../text/index.ts'
+import { table } from './import.tsx'
+import { rollParam } from './parts.ts'
+
+export const routes = new Hono<Env>()
+const at = '/voting/elections/:election/roll/invitations'
+const size = 50
+
+async function invitationsPage(c: C, refusal?: string) {
+  const election = await rollParam(c)
+  const { db } = c.get('ctx')
+  return (
+    <InvitationsPage
+      view={c.get('view')}
+      election={election}
+      standing={await store.standingOf(db, election.id)}
+      bundles={await store.bundlesOf(db, election.id)}
+      refusal={refusal}
+    />
+  )
+}
+
+routes.get(at, async (c) => page(c, await invitationsPage(c)))
+
+/** What of the address says which invitations: a polling place, a neighbourhood, or one voter. */
+function filterOf(c: HonoContext): store.InvitedFilter {
+  const text = (name: string) => c.req.query(name)?.replaceAll('\0', '').slice(0, 60)
+  const [tps, voter] = [c.req.query('tps'), c.req.query('voter')]
+  return {
+    tps: isId(tps) ? tps : undefined,
+    voter: isId(voter) ? voter : undefined,
+    ...{ hamlet: text('hamlet'), rw: text('rw'), rt: text('rt') },
+  }
+}
+
+routes.get(`${at}/print.pdf`, async (c) => {
+  const election = await rollParam(c)
+  const { db } = c.get('ctx')
+  const filter = filterOf(c)
+  const { voters } = await store.invitedOf(db, election.id, filter)
+  if (voters.length === 0) throw new HTTPException(404)
+  const places = new Map((await placesWithVoters(db, election.id)).map((place) => [place.id, place]))
+  const { opens, closes } = election.profile.rules
+  const hours = { opens: opens.value, closes: closes.value }
+  const { lang } = c.get('view')
+  const paper = invitationPaper(
+    {
+      ...{ lang, village: election.villageName, held: election.held, zone: election.profile.zone },
+      ...{ practice: election.mode === 'practice' },
+    },
+    voters.map((voter) => {
+      const place = places.get(voter.tps)!
+      return {
+        ...voter,
+        code: invitationCode(election.id, voter.number, voter.no),
+        slot: slotOf(voter.no, place.voters, hours),
+        ...{ place: place.place, placeAddress: place.address, colour: place.colour },
+      }
+    }),
+  )
+  return c.body(paper, 200, { ...paperHeaders(`Undangan-${election.villageName}`), 'Cache-Control': 'no-store' })
+})
+
+async function bundleParam(c: C, election: Election) {
+  const { db } = c.get('ctx')
+  const filter = filterOf(c)
+  const bundle = (await store.bundlesOf(db, election.id)).find(
+    (each) =>
+      each.tps === filter.tps && each.hamlet === filter.hamlet && each.rw === filter.rw && each.rt === filter.rt,
+  )
+  const { voters } = await store.invitedOf(db, election.id, filter)
+  return { bundle: found(bundle), voters }
+}
+
+async function deliverPage(c: C, refusal?: string) {
+  const election = await rollParam(c)
+  const { bundle, voters } = await bundleParam(c, election)
+  return (
+    <DeliverPage
+      view={c.get('view')}
+      election={election}
+      bundle={bundle}
+      voters={voters.filter(({ outcome }) => outcome === null || !['self', 'family', 'claimed'].includes(outcome))}
+      noted={voters.reduce((sum, { tries }) => sum + tries, 0)}
+      refusal={refusal}
+    />
+  )
+}
+
+routes.get(`${at}/deliver`, async (c) => page(c, await deliverPage(c)))
+
+routes.post(`${at}/deliver`, async (c) => {
+  const election = await rollParam(c)
+  const { bundle, voters } = await bundleParam(c, election)
+  if (!may.noteDelivery(c.get('ctx').actor, election)) throw new HTTPException(403)
+  const { form, ctx } = await readForm(c)
+  const items = voters.flatMap(({ id }) => {
+    const outcome = form[`outcome-${id}`]
+    return outcome ? [{ id, raw: { outcome, receiver: form[`receiver-${id}`] } }] : []
+  })
+  if (items.length === 0) return page(c, await deliverPage(c, 'deliverNothing'), 422)
+  const report = await performAll(noteDelivery, ctx, items)
+  const n = report.filter(({ kind }) => kind === 'done').length
+  const w = words(c.get('view').lang)
+  flash(c, n === report.length ? fill(w.deliverSaved, { n }) : fill(w.deliverSome, { n, left: report.length - n }))
+  return c.redirect(bundleHref(election, 'deliver', bundle), 303)
+})
+
+routes.get(`${at}/undelivered`, async (c) => {
+  const election = await rollParam(c)
+  const { tps } = filterOf(c)
+  const number = Math.max(1, Math.min(10_000, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const filter = { tps, undelivered: true }
+  const window = { limit: size, offset: (number - 1) * size }
+  const { voters, total } = await store.invitedOf(c.get('ctx').db, election.id, filter, window)
+  const shown = { voters, total, page: number, size, tps }
+  return page(c, <UndeliveredPage view={c.get('view')} election={election} {...shown} />)
+})
+
+routes.get(`${at}/undelivered.csv`, async (c) => {
+  const election = await rollParam(c)
+  const w = words(c.get('view').lang)
+  const { voters } = await store.invitedOf(c.get('ctx').db, election.id, { tps: filterOf(c).tps, undelivered: true })
+  return table(c, 'undangan-belum-diterima.csv', [
+    [w.tpsOne, w.voterNo, w.voterName, w.address, w.outcome],
+    ...voters.map((v) => [v.number, v.no, v.name, wholeAddress(v), w[`outcome-${v.outcome ?? 'none'}`]]),
+  ])
+})
+
+routes.get(`${at}/claim`, async (c) => {
+  const election = await rollParam(c)
+  const read = readInvitation(election.id, c.req.query('code') ?? '')
+  const voter = read && (await store.voterNumbered(c.get('ctx').db, election.id, read))
+  if (!voter) return page(c, await invitationsPage(c, 'claimUnknown'), 422)
+  return c.redirect(`/voting/elections/${election.id}/roll/invitations/voters/${voter.id}`, 303)
+})
+
+async function claimPage(c: C, refusal?: string) {
+  const election = await rollParam(c)
+  const { voters } = await store.invitedOf(c.get('ctx').db, election.id, { voter: idParam(c, 'voter') })
+  return <ClaimPage view={c.get('view')} election={election} voter={found(voters[0])} refusal={refusal} />
+}
+
+routes.get(`${at}/voters/:voter`, async (c) => page(c, await claimPage(c)))
+
+routes.post(`${at}/voters/:voter`, async (c) => {
+  const election = await rollParam(c)
+  const voter = idParam(c, 'voter')
+  found((await store.invitedOf(c.get('ctx').db, election.id, { voter })).voters[0])
+  const { form, ctx } = await readForm(c)
+  const outcome = await perform(noteDelivery, ctx, voter, { outcome: 'claimed', receiver: form.receiver })
+  return answer(c, outcome, {
+    onDone: `/voting/elections/${election.id}/roll/invitations`,
+    say: words(c.get('view').lang).claimed,
+    again: (_, refusal) => claimPage(c, refusal),
+  })
+})
