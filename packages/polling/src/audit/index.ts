@@ -1,0 +1,5 @@
+export * from './bravo.ts'
+export * from './contest.ts'
+export * from './draw.ts'
+export * from './hand-count.ts'
+export * from './plan.ts'
