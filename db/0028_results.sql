@@ -204,3 +204,17 @@ create table voting.reading (
 );
 comment on table voting.reading is 'What somebody read from the photograph of a plano, without having seen our number. reader: a mark of a browser that leads to nobody.';
 create index reading_photo on voting.reading (photo);
+
+create table voting.tie_fact (
+  agency    uuid not null,
+  election  uuid not null,
+  fact      text not null check (fact in ('education-level', 'formal-education-path')),
+  candidate int not null check (candidate between 1 and 10),
+  value     int not null check (value between 0 and 100),
+  source    text not null,
+  by        uuid not null references people.person (id),
+  at        timestamptz not null,
+  primary key (agency, election, fact, candidate),
+  foreign key (agency, election) references voting.election (agency, id)
+);
+comment on table voting.tie_fact is 'What the ladder for equal votes asks of candidates, as the committee took it from their papers. Higher is more. Entered once.';

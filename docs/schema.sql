@@ -2584,6 +2584,58 @@ table voting.node
   CHECK (((region = ''::text) = (parent IS NULL)))
   CREATE INDEX node_parent ON voting.node USING btree (year, parent)
 
+-- Keberatan: filed by a witness, a candidate or a voter. Name and contact are for the committee and the regency alone.
+table voting.objection
+  agency uuid not null
+  election uuid not null
+  tps uuid
+  id uuid not null
+  number integer not null
+  code bytea not null  -- SHA-256 of the code on the receipt, with which whoever filed it follows it.
+  role text not null
+  about text not null
+  name text not null
+  contact text not null
+  statement text not null
+  demand text not null
+  public boolean not null  -- Whoever filed it lets the statement be shown to everybody.
+  evidence uuid
+  filed timestamp with time zone not null
+  due timestamp with time zone not null  -- Until when the committee must answer, by the legal profile.
+  state text not null
+  since timestamp with time zone not null
+  UNIQUE (code)
+  UNIQUE (election, number)
+  UNIQUE (id)
+  PRIMARY KEY (agency, id)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  FOREIGN KEY (evidence) REFERENCES log.file(id)
+  CHECK ((about = ANY (ARRAY['count'::text, 'roll'::text, 'device'::text, 'secrecy'::text, 'procedure'::text, 'other'::text])))
+  CHECK ((length(code) = 32))
+  CHECK ((number > 0))
+  CHECK ((role = ANY (ARRAY['witness'::text, 'candidate'::text, 'voter'::text])))
+  CHECK ((state = ANY (ARRAY['filed'::text, 'mediated'::text, 'answered'::text, 'appealed'::text, 'decided'::text, 'withdrawn'::text])))
+
+-- What was done with an objection: mediation, the answer that the committee owes, and the decision of the regency. Public.
+table voting.objection_step
+  agency uuid not null
+  objection uuid not null
+  n integer not null
+  kind text not null
+  outcome text
+  text text not null
+  by uuid
+  at timestamp with time zone not null
+  late boolean not null
+  PRIMARY KEY (agency, objection, n)
+  FOREIGN KEY (agency, objection) REFERENCES voting.objection(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK (((kind = ANY (ARRAY['appeal'::text, 'withdrawal'::text])) = (by IS NULL)))
+  CHECK ((kind = ANY (ARRAY['mediation'::text, 'answer'::text, 'appeal'::text, 'decision'::text, 'withdrawal'::text])))
+  CHECK ((n > 0))
+  CHECK ((outcome = ANY (ARRAY['agreed'::text, 'not-agreed'::text, 'upheld'::text, 'partly'::text, 'rejected'::text])))
+
 -- Who serves at a polling place; without one, at all of the village. key: of the card that the ceremony made.
 table voting.officer
   agency uuid not null
@@ -2912,6 +2964,23 @@ table voting.settlement
   FOREIGN KEY (by) REFERENCES people.person(id)
   CHECK ((n > 0))
 
+-- What the ladder for equal votes asks of candidates, as the committee took it from their papers. Higher is more. Entered once.
+table voting.tie_fact
+  agency uuid not null
+  election uuid not null
+  fact text not null
+  candidate integer not null
+  value integer not null
+  source text not null
+  by uuid not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, election, fact, candidate)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK (((candidate >= 1) AND (candidate <= 10)))
+  CHECK ((fact = ANY (ARRAY['education-level'::text, 'formal-education-path'::text])))
+  CHECK (((value >= 0) AND (value <= 100)))
+
 -- Tempat pemungutan suara. colour: of its invitations; desks, booths and mobile booths as planned.
 table voting.tps
   agency uuid not null
@@ -3157,6 +3226,14 @@ begin
   raise exception 'the mode of an election cannot be changed' using errcode = 'check_violation';
 end $function$
 
+CREATE OR REPLACE FUNCTION voting.keep_objection()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'an objection and what was done with it are never removed' using errcode = 'check_violation';
+end $function$
+
 CREATE OR REPLACE FUNCTION voting.keep_package()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3201,6 +3278,10 @@ CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH
 CREATE TRIGGER keep_fixed BEFORE DELETE OR UPDATE ON voting.roll FOR EACH ROW EXECUTE FUNCTION voting.keep_fixed()
 
 CREATE TRIGGER keep_mode BEFORE UPDATE ON voting.election FOR EACH ROW WHEN ((old.mode IS DISTINCT FROM new.mode)) EXECUTE FUNCTION voting.keep_mode()
+
+CREATE TRIGGER keep_objection BEFORE DELETE ON voting.objection FOR EACH ROW EXECUTE FUNCTION voting.keep_objection()
+
+CREATE TRIGGER keep_objection_step BEFORE DELETE OR UPDATE ON voting.objection_step FOR EACH ROW EXECUTE FUNCTION voting.keep_objection()
 
 CREATE TRIGGER keep_package BEFORE DELETE OR UPDATE ON voting.package FOR EACH ROW EXECUTE FUNCTION voting.keep_package()
 

@@ -10,6 +10,7 @@ import {
 } from '@melayani/polling/format'
 import type { Db } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
+import { type MadeRecord, makeRecord } from '../packages/polling/test/recorded.ts'
 import { type MadeTps, makeTps } from '../packages/polling/test/village.ts'
 import type { Profile } from '../src/rooms/voting/domain/profile.ts'
 import { profiles } from '../src/rooms/voting/store/profile.ts'
@@ -44,19 +45,16 @@ export type SealedPlan = {
   held?: string
   profile?: (profile: Profile) => Profile
   candidates?: readonly string[]
-  made?: MadeTps
   wave?: string
 }
 
-/** An election as it stands after sealing, written as rows: its wave, polling places and signed packages. */
-export async function aSealedElection(db: Db, by: string, plan: SealedPlan) {
-  const base = plan.made ?? made()
+/** A wave and an election in it, sealed but for its packages. */
+async function electionRows(db: Db, plan: SealedPlan) {
   const { agency, village, held = '2026-11-22', mode = 'real' } = plan
-  const names = plan.candidates ?? base.package.candidates.map(({ name }) => name)
   const profile = (plan.profile ?? ((same: Profile) => same))(structuredClone(profiles[0]!))
   const wave = plan.wave ?? newId()
   const election = newId()
-  const at = new Date('2026-10-01T03:00:00Z')
+  const since = new Date('2026-10-01T03:00:00Z')
   if (!plan.wave)
     await db
       .insertInto('voting.wave')
@@ -67,7 +65,7 @@ export async function aSealedElection(db: Db, by: string, plan: SealedPlan) {
         held,
         profile: profile.key,
         state: 'held',
-        since: at,
+        since,
       })
       .execute()
   await db
@@ -85,9 +83,59 @@ export async function aSealedElection(db: Db, by: string, plan: SealedPlan) {
       group_name: 'Ed25519',
       outside: 'Dinas PMD',
       needed: 2,
-      since: at,
+      since,
     })
     .execute()
+  return { election, wave, profile, held }
+}
+
+/** An election of one polling place with real encrypted ballots and its whole record, as a station hands it over. */
+export async function aRecordedElection(
+  db: Db,
+  by: string,
+  plan: SealedPlan & { votes?: readonly number[]; least?: number },
+): Promise<{ election: string; tps: string; record: MadeRecord; result: Signed }> {
+  const { agency, village, votes = [1, 1, 2, 1, 0] } = plan
+  const { election, held } = await electionRows(db, plan)
+  const tps = newId()
+  const ids = { election, tps, village }
+  const rules = { smallGroup: plan.least ?? 3 }
+  const record = makeRecord({
+    tps: { ids, rules, candidates: ['Sari Wulandari', 'Budi Santoso'] },
+    votes,
+    challenged: [2],
+  })
+  const row = { agency, election, number: 1, address: 'Jalan Desa', colour: 'hijau', desks: 2, booths: 2 }
+  await db
+    .insertInto('voting.tps')
+    .values({ ...row, id: tps, place: 'Balai RW 01' })
+    .execute()
+  const { signed, hash } = record.makers
+  await db
+    .insertInto('voting.package')
+    .values({
+      agency,
+      election,
+      tps,
+      version: 1,
+      id: newId(),
+      hash: Buffer.from(hash, 'hex'),
+      text: signed.text,
+      signatures: JSON.stringify(signed.signatures),
+      made: new Date(`${held}T00:00:00Z`),
+      by,
+    })
+    .execute()
+  const result = JSON.parse(new TextDecoder().decode(record.entries.get('result-1.json'))) as Signed
+  return { election, tps, record, result }
+}
+
+/** An election as it stands after sealing, written as rows: its wave, polling places and signed packages. */
+export async function aSealedElection(db: Db, by: string, plan: SealedPlan) {
+  const base = made()
+  const { agency, village, mode = 'real' } = plan
+  const names = plan.candidates ?? base.package.candidates.map(({ name }) => name)
+  const { election, wave, profile, held } = await electionRows(db, plan)
   const rows = (plan.places ?? [{}]).map((place, i) => ({ ...place, number: i + 1, id: newId() }))
   const places: Place[] = []
   const packages = []
@@ -105,7 +153,7 @@ export async function aSealedElection(db: Db, by: string, plan: SealedPlan) {
       rules: { ...base.package.rules, smallGroup: profile.rules.smallGroup.value },
       candidates: names.map((name, i) => ({ number: i + 1, name })),
       roll: { ...base.package.roll, count: voters },
-      ...(plan.made ? {} : { pool: { ...base.package.pool, size: voters + 20 } }),
+      pool: { ...base.package.pool, size: voters + 20 },
     }
     const text = JSON.stringify(content)
     const signatures = [
@@ -121,7 +169,7 @@ export async function aSealedElection(db: Db, by: string, plan: SealedPlan) {
       id: newId(),
       hash: Buffer.from(hash, 'hex'),
       text,
-      at,
+      at: new Date('2026-10-01T03:00:00Z'),
       signatures,
     })
     const station = newSigningKey()

@@ -1693,6 +1693,40 @@ export type Schema = {
     questioned: Generated<Big>
     typed: Generated<Big>
   }
+  'voting.objection': {
+    agency: string
+    election: string
+    tps: string | null
+    id: string
+    number: number
+    /** SHA-256 of the code on the receipt, with which whoever filed it follows it. */
+    code: Buffer
+    role: 'witness' | 'candidate' | 'voter'
+    about: 'count' | 'roll' | 'device' | 'secrecy' | 'procedure' | 'other'
+    name: string
+    contact: string
+    statement: string
+    demand: string
+    /** Whoever filed it lets the statement be shown to everybody. */
+    public: boolean
+    evidence: string | null
+    filed: Time
+    /** Until when the committee must answer, by the legal profile. */
+    due: Time
+    state: 'filed' | 'mediated' | 'answered' | 'appealed' | 'decided' | 'withdrawn'
+    since: Time
+  }
+  'voting.objection_step': {
+    agency: string
+    objection: string
+    n: number
+    kind: 'mediation' | 'answer' | 'appeal' | 'decision' | 'withdrawal'
+    outcome: 'agreed' | 'not-agreed' | 'upheld' | 'partly' | 'rejected' | null
+    text: string
+    by: string | null
+    at: Time
+    late: boolean
+  }
   'voting.officer': {
     agency: string
     election: string
@@ -1879,6 +1913,16 @@ export type Schema = {
     sheet: string
     known: string[]
     reason: string
+    by: string
+    at: Time
+  }
+  'voting.tie_fact': {
+    agency: string
+    election: string
+    fact: 'education-level' | 'formal-education-path'
+    candidate: number
+    value: number
+    source: string
     by: string
     at: Time
   }

@@ -61,4 +61,19 @@ export const events: EventCatalogue = {
     en: (p) => `The photograph of polling place ${p.tps} was read: ${p.state}.`,
   },
   ...rollEvents,
+  'voting.tie-fact-entered': {
+    about: 'The committee entered what the ladder for equal votes asks of the candidates.',
+    id: (p) => `Data calon untuk suara sama dimasukkan: ${p.fact}.`,
+    en: (p) => `What the ladder for equal votes asks was entered: ${p.fact}.`,
+  },
+  'voting.objection-filed': {
+    about: 'A witness, a candidate or a voter objected to an election.',
+    id: (p) => `Keberatan nomor ${p.number} di ${p.village} diterima.`,
+    en: (p) => `Objection ${p.number} in ${p.village} was received.`,
+  },
+  'voting.objection-stepped': {
+    about: 'An objection was mediated, answered, appealed, decided or withdrawn.',
+    id: (p) => `Keberatan nomor ${p.number}: ${p.kind}.`,
+    en: (p) => `Objection ${p.number}: ${p.kind}.`,
+  },
 }

@@ -4,6 +4,8 @@ import { isId } from '#platform/ids.ts'
 import { colours, committeeRoles } from './domain/election.ts'
 import { officerRoles, shapes } from './domain/place.ts'
 import { type Condition, conditions } from './domain/readiness.ts'
+import { committeeRoles } from './domain/election.ts'
+import { objectionKinds, objectionRoles, outcomes } from './domain/objection.ts'
 
 /** What people type to prepare an election. */
 export const nothing = z.object({}) as z.ZodType<Record<string, never>>
@@ -101,4 +103,62 @@ export const signaturesForm = z.object({
     .array(z.object({ package: z.string().regex(/^[0-9a-f]{64}$/), signature: signatureShape }))
     .min(1)
     .max(1000),
+})
+export const objectionForm = z.object({
+  role: z.enum(objectionRoles),
+  about: z.enum(objectionKinds),
+  tps: z
+    .string()
+    .default('')
+    .transform((text) => text || null),
+  name: words(2, 120),
+  contact: words(5, 200),
+  statement: words(20, 5000),
+  demand: words(5, 2000),
+  public: ticked,
+})
+/** `outcome` is empty where a step has none. */
+export const stepForm = z.object({
+  kind: z.enum(['mediation', 'answer', 'decision']),
+  outcome: z.enum(outcomes).nullable().default(null),
+  text: words(20, 5000),
+})
+export const ownStepForm = z.object({ kind: z.enum(['appeal', 'withdrawal']), text: words(5, 2000) })
+export const receiptForm = z.object({
+  code: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9]{4}([\s-]?[A-Za-z0-9]{4}){3}$/),
+})
+
+/** Numbers as somebody reads them from a sheet: one field a candidate. */
+const digits = z.coerce.number<unknown>().int().min(0).max(1_000_000)
+export const sheetForm = z.object({
+  sheet: z
+    .string()
+    .transform((text) => text.replace(/[\s-]/g, '').toLowerCase())
+    .pipe(z.string().regex(/^[0-9a-f]{20}$/)),
+  version: whole(1, 100),
+  corrects: z
+    .string()
+    .default('')
+    .transform((text) => text.replace(/[\s-]/g, '').toLowerCase() || null)
+    .pipe(
+      z
+        .string()
+        .regex(/^[0-9a-f]{20}$/)
+        .nullable(),
+    ),
+  reason: maybeWords(2000),
+  present: digits,
+  votes: z.array(digits).min(1).max(20),
+  blank: digits,
+  source: z.enum(['tally', 'slips']),
+})
+export const settleForm = z.object({ sheet: z.string().regex(/^[0-9a-f]{20}$/), reason: words(20, 2000) })
+export const readingForm = z.object({ votes: z.array(digits).min(1).max(20), blank: digits })
+export const tieFactForm = z.object({
+  fact: z.enum(['education-level', 'formal-education-path']),
+  values: z.array(whole(0, 100)).min(1).max(10),
+  source: words(5, 300),
 })

@@ -1,6 +1,6 @@
 import { systemClock } from '#platform/clock.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
-import { checkArchive } from './actions/record.ts'
+import { checkFile } from './actions/record.ts'
 import { callLate, openCounting } from './store/counting.ts'
 import { fold } from './store/node.ts'
 
@@ -14,7 +14,7 @@ export const jobs: Jobs = {
   },
   'voting.verify': async (payload, { db, files }) => {
     if (!files) throw new Error('archives cannot be judged without the folder of files')
-    await checkArchive(db, files, systemClock, (payload as { sha256: string }).sha256)
+    await checkFile({ db, files, clock: systemClock }, (payload as { sha256: string }).sha256)
   },
 }
 export const crons: Cron[] = [{ task: 'voting.count', pattern: '* * * * *' }]

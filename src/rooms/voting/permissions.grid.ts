@@ -38,4 +38,7 @@ export const grid = gridOf('voting', may, {
   fixRoll: { things: elections },
   signRoll: { things: elections },
   noteDelivery: { things: elections },
+  fileObjection: 'everywhere',
+  answerObjection: { things: elections },
+  decideObjection: { things: agencies },
 })

@@ -47,4 +47,8 @@ export const may = {
   fixRoll: chairs,
   signRoll: serves,
   noteDelivery: serves,
+  /** Witnesses, candidates and voters have no account: the receipt says whose it is. */
+  fileObjection: (_: Actor) => true,
+  answerObjection: serves,
+  decideObjection: administers,
 }

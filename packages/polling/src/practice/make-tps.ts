@@ -73,6 +73,8 @@ export type TpsPlan = {
   elsewhere?: readonly { nik: string; tps: number }[]
   keys?: { centre: SigningKey; committee: SigningKey }
   rules?: Partial<ElectionPackage['rules']>
+  /** Ids as the centre has them, and the village's code; otherwise some of our own. */
+  ids?: { election: string; tps: string; village: string }
 }
 
 /** The 16 digits of voter `no` of polling place `tps`. */
@@ -97,6 +99,7 @@ export function makeTps({
   elsewhere = [],
   keys = { centre: newSigningKey(), committee: newSigningKey() },
   rules = {},
+  ids = { election: '0199a3a0-0000-7000-8000-000000000001', tps: `tps-${number}`, village: '9999999999' },
 }: TpsPlan = {}): MadeTps {
   const group = openGroup(groupName)
   const single = makeSingle(group, platformRandom, 'Kabupaten')
@@ -190,12 +193,12 @@ export function makeTps({
     format: 'melayani-election-package/1',
     mode,
     election: {
-      id: '0199a3a0-0000-7000-8000-000000000001',
+      id: ids.election,
       name: 'Pemilihan Kepala Desa Percontohan',
       date: '2026-11-22',
-      village: { code: '9999999999', name: 'Percontohan', district: 'Contoh', regency: 'Kabupaten Contoh' },
+      village: { code: ids.village, name: 'Percontohan', district: 'Contoh', regency: 'Kabupaten Contoh' },
     },
-    tps: { id: `tps-${number}`, number, place: `Balai RW 0${number}`, colour: 'hijau', desks, booths, mobile: 0 },
+    tps: { id: ids.tps, number, place: `Balai RW 0${number}`, colour: 'hijau', desks, booths, mobile: 0 },
     rules: {
       name: 'Uji',
       opens: '07:00',

@@ -2,6 +2,7 @@ import { hashOf, resultKind, type Signature, signatureHolds } from '@melayani/po
 import { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import type { Tx } from '#platform/db.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { type Impossible, judgeNumbers, resultShape, validVotes } from '../domain/result.ts'
 import { continues, type Standing, sheetOf, standingOf } from '../domain/versions.ts'
@@ -140,7 +141,12 @@ export const takeResult: Action<CountHeld & { taken?: Taken }, SignedInput, Take
     const { made, standing } = judged.change
     return decide({ sheet: made.sheet, version: made.result.version, state: standing.kind, hash: made.hash })
   },
-  save: (tx, count, _, { now }) => saveTaken(tx, count, count.taken!, now),
+  save: async (tx, count, _, { now }) => {
+    await saveTaken(tx, count, count.taken!, now)
+    // What is here of the place is judged once more beside the new numbers.
+    for (const { sha256, kind } of count.evidence.files)
+      if (kind !== 'plano') await enqueue(tx, 'voting.verify', { sha256 }, { key: `voting.verify ${sha256}` })
+  },
   tell: ({ sheet, version, state }, { number }) => ({ tps: number, sheet, version, state }),
   scope: ({ agency }) => agency,
 }

@@ -6,8 +6,10 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { openFileSource } from '@melayani/ballot/node'
+import { type Signed, signedShape } from '@melayani/polling/format'
+import { type RecordManifest, readContainer } from '@melayani/polling/record'
 import type { Files } from '#platform/files.ts'
-import { type Report, reportShape } from '../domain/archive.ts'
+import { type RecordReport, type Report, recordReportShape, reportShape } from '../domain/archive.ts'
 
 /** Where a file of a polling place lies: by the hash of its bytes, beside the uploads. */
 export const placeOf = (files: Files, sha256: string): string =>
@@ -52,6 +54,9 @@ export async function keepStream(
   }
 }
 
+/** Remove a file that turned out to be nobody's. */
+export const forget = (files: Files, sha256: string): Promise<void> => rm(placeOf(files, sha256), { force: true })
+
 export const isKept = async (files: Files, sha256: string): Promise<boolean> =>
   (await stat(placeOf(files, sha256)).catch(() => undefined)) !== undefined
 
@@ -78,6 +83,70 @@ export function judgeArchive(file: string): Promise<Report> {
     execFile(process.execPath, args, options, (error, out) => {
       try {
         done(reportShape.parse(JSON.parse(out)))
+      } catch {
+        failed(error ?? new Error('the verifier said nothing that can be read'))
+      }
+    })
+  })
+}
+
+/** The manifest of a record as its file has it, with who signed it; undefined when the file is no record. Only framing is read. */
+export async function manifestOf(file: string): Promise<{ signed: Signed; manifest: RecordManifest } | undefined> {
+  const source = await openFileSource(file)
+  try {
+    const { entries, fault } = await readContainer(source)
+    const last = entries.at(-1)
+    if (fault || last?.name !== 'manifest.json' || last.size > 2 ** 20) return undefined
+    const signed = signedShape.parse(JSON.parse(Buffer.from(await bodyAt(source, last)).toString('utf8')))
+    return { signed, manifest: JSON.parse(signed.text) as RecordManifest }
+  } catch {
+    return undefined
+  } finally {
+    await source.close()
+  }
+}
+
+type Place = { offset: number; size: number }
+/** An entry's bytes: they begin one block after its header. */
+async function bodyAt(source: { read: (at: number, length: number) => Promise<Uint8Array> }, { offset, size }: Place) {
+  const parts: Uint8Array[] = []
+  for (let at = 0; at < size; ) {
+    const part = await source.read(offset + 512 + at, Math.min(size - at, 2 ** 20))
+    if (part.length === 0) throw new Error('a record ends within an entry')
+    parts.push(part)
+    at += part.length
+  }
+  return Buffer.concat(parts)
+}
+
+/** Keep an entry of a record as a file of its own, by the hash of its bytes. */
+export async function keepEntry(files: Files, file: string, name: string) {
+  const source = await openFileSource(file)
+  try {
+    const entry = (await readContainer(source)).entries.find((each) => each.name === name)
+    if (!entry) return undefined
+    const bytes = await bodyAt(source, entry)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const kept = await keepStream(files, sha256, new Blob([new Uint8Array(bytes)]).stream(), entry.size)
+    return 'refusal' in kept ? undefined : { sha256, size: kept.size }
+  } finally {
+    await source.close()
+  }
+}
+
+const polling = path.join(path.dirname(fileURLToPath(import.meta.resolve('@melayani/polling/format'))), '../main.ts')
+
+/** What the record's verifier says: the command that anybody runs, with the keys by which this installation knows the package. */
+export function judgeRecord(
+  file: string,
+  { centre, committee }: { centre: string; committee: string },
+): Promise<RecordReport> {
+  return new Promise((done, failed) => {
+    const keys = ['--centre', centre, '--committee', committee]
+    const args = [polling, 'record', 'verify', file, ...keys, '--json']
+    execFile(process.execPath, args, { maxBuffer: 64 * 2 ** 20, timeout: 30 * 60_000 }, (error, out) => {
+      try {
+        done(recordReportShape.parse(JSON.parse(out)))
       } catch {
         failed(error ?? new Error('the verifier said nothing that can be read'))
       }

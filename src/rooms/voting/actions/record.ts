@@ -5,12 +5,20 @@ import type { Db } from '#platform/db.ts'
 import type { Files } from '#platform/files.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { type RecordVerdict, type Report, reportShape, verdictOf } from '../domain/archive.ts'
+import {
+  asReport,
+  type RecordVerdict,
+  type Report,
+  recordReportShape,
+  reportShape,
+  verdictOf,
+  verdictOfRecord,
+} from '../domain/archive.ts'
 import { standingOf } from '../domain/versions.ts'
 import { may } from '../permissions.ts'
-import { type FileKind, findKept, insertKept, saveVerdict } from '../store/record.ts'
+import { type FileKind, findKept, insertKept, keysOf, saveVerdict } from '../store/record.ts'
 import { type CountHeld, holdCount, saveStanding } from '../store/result.ts'
-import { judgeArchive, placeOf } from './keeping.ts'
+import { judgeArchive, judgeRecord, keepEntry, manifestOf, placeOf } from './keeping.ts'
 
 const fileShape = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -33,18 +41,19 @@ export const receiveFile: Action<
     evidence.files.some(({ sha256 }) => sha256 === input.sha256) ? refuse('received-already') : decide(input),
   save: async (tx, count, change, { now }) => {
     await insertKept(tx, count, change, now)
-    if (change.kind === 'archive') await enqueue(tx, 'voting.verify', { sha256: change.sha256 })
+    if (change.kind !== 'plano') await enqueue(tx, 'voting.verify', { sha256: change.sha256 })
   },
   tell: ({ sha256, kind, size }, { number }) => ({ tps: number, kind, size, sha256: sha256.slice(0, 20) }),
   scope: ({ agency }) => agency,
 }
 
-const checkedShape = z.object({ sha256: z.string(), report: reportShape })
+const checkedShape = z.object({ sha256: z.string(), report: reportShape, record: recordReportShape.optional() })
+type Checked = z.output<typeof checkedShape>
 
-/** Keep what the verifier said. A doubtful archive questions its polling place at every level; its signed numbers stay. */
+/** Keep what the verifier said. A doubtful file questions its polling place at every level; its signed numbers stay. */
 const keepVerdict: Action<
   CountHeld,
-  { sha256: string; report: Report },
+  Checked,
   { sha256: string; verdict: RecordVerdict; report: Report },
   'archive-unnamed'
 > = {
@@ -52,7 +61,8 @@ const keepVerdict: Action<
   find: (tx, _actor, tps) => holdCount(tx, tps),
   may: may.bringResult,
   input: checkedShape,
-  decide: ({ versions, uuid }, { sha256, report }) => {
+  decide: ({ versions, uuid, package: sealed }, { sha256, report, record }) => {
+    if (record) return decide({ sha256, report, verdict: verdictOfRecord(record, sealed, versions) })
     const named = versions.findLast(({ archive }) => archive === sha256)
     if (!named) return refuse('archive-unnamed')
     return decide({ sha256, report, verdict: verdictOf(report, { ...named, uuid }) })
@@ -67,13 +77,36 @@ const keepVerdict: Action<
   scope: ({ agency }) => agency,
 }
 
-/** Judge an archive that came and keep what was said of it. Again is no harm: the verdict is of the bytes. */
-export async function checkArchive(db: Db, files: Files, clock: Clock, sha256: string): Promise<void> {
-  const kept = await findKept(db, sha256)
-  if (kept?.kind !== 'archive') return
-  const report = await judgeArchive(placeOf(files, sha256))
-  // Where the file lies on our disk is nobody's business.
-  const { file: _, ...said } = report as Report & { file?: unknown }
-  const outcome = await perform(keepVerdict, { db, clock, actor: nobody }, kept.tps, { sha256, report: said })
-  if (outcome.kind !== 'done') throw new Error(`an archive was judged and not kept: ${outcome.kind}`)
+type House = { db: Db; files: Files; clock: Clock }
+
+/** Judge a file that came and keep what was said of it. Again is no harm: the verdict is of the bytes. */
+export async function checkFile(house: House, sha256: string): Promise<void> {
+  const kept = await findKept(house.db, sha256)
+  const file = placeOf(house.files, sha256)
+  if (kept?.kind === 'archive') await keepChecked(house, kept.tps, { sha256, report: await judgeArchive(file) })
+  if (kept?.kind === 'record') await checkRecord(house, kept.tps, sha256, file)
+}
+
+async function keepChecked({ db, clock }: House, tps: string, checked: Checked): Promise<void> {
+  const outcome = await perform(keepVerdict, { db, clock, actor: nobody }, tps, checked)
+  // The result that names an archive is still on its way; when it comes, it has the archive judged again.
+  if (outcome.kind === 'refused' && outcome.refusal === 'archive-unnamed') return
+  if (outcome.kind !== 'done') throw new Error(`a file was judged and not kept: ${outcome.kind}`)
+}
+
+/** A record is judged whole; its archive and the photograph of its latest version are kept as files of their own. */
+async function checkRecord(house: House, tps: string, sha256: string, file: string): Promise<void> {
+  const { db, files, clock } = house
+  const read = await manifestOf(file)
+  const keys = read && (await keysOf(db, read.manifest.package))
+  const record = await judgeRecord(file, keys ?? { centre: '', committee: '' })
+  await keepChecked(house, tps, { sha256, report: asReport(record), record })
+  if (record.verdict !== 'sound' || !read) return
+  for (const [name, kind] of [
+    ['election.bel', 'archive'],
+    [`plano-${read.manifest.version}.jpg`, 'plano'],
+  ] as const) {
+    const entry = await keepEntry(files, file, name)
+    if (entry) await perform(receiveFile, { db, clock, actor: nobody }, tps, { ...entry, kind })
+  }
 }

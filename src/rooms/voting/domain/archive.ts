@@ -34,3 +34,37 @@ export function verdictOf(report: Report, named: Named): RecordVerdict {
 
 /** Whether people are told to look: everything but a sound archive that says what was signed. */
 export const isDoubtful = (verdict: RecordVerdict | null): boolean => verdict !== null && verdict !== 'sound'
+
+/** What the record's verifier says (`record verify --json`), as far as we read it. */
+export const recordReportShape = z.looseObject({
+  verdict: z.enum(['sound', 'refused']),
+  findings: z.array(z.looseObject({ rule: z.string() })),
+  about: z.looseObject({ package: z.string(), station: z.string() }).optional(),
+  result: z
+    .looseObject({ version: z.number(), votes: z.array(z.number()), blank: z.number(), present: z.number() })
+    .optional(),
+  counts: z.looseObject({ ballots: z.number(), signatures: z.number() }),
+})
+export type RecordReport = z.output<typeof recordReportShape>
+
+/** A record's report in the shape of an archive's, so that both are kept and shown alike. At most a hundred findings. */
+export const asReport = ({ verdict, findings, counts }: RecordReport): Report => ({
+  verdict,
+  counted: counts.ballots,
+  findings: findings.slice(0, 100).map((each) => ({ ...each, class: 'refused' })),
+})
+
+type Counted = { version: number; votes: readonly number[]; blank: number; present: number }
+
+/**
+ * The verdict on a record: sound, of the package that we sealed, and with the numbers of the version that we have under the
+ * same number. A later version than ours is no fault: its result is still on its way.
+ */
+export function verdictOfRecord(report: RecordReport, sealed: string, versions: readonly Counted[]): RecordVerdict {
+  if (report.verdict !== 'sound') return 'refused'
+  const { about, result } = report
+  if (about?.package !== sealed || !result) return 'differs'
+  const own = versions.filter(({ version }) => version === result.version)
+  const same = ({ votes, blank, present }: Counted) => JSON.stringify([votes, blank, present])
+  return own.length === 0 || own.some((each) => same(each) === same(result)) ? 'sound' : 'differs'
+}

@@ -8,6 +8,13 @@ import { routes as intake } from './intake.ts'
 import { routes as office } from './office.tsx'
 import { routes as place } from './place.tsx'
 import { routes as roll } from './roll/index.tsx'
+import { routes as count } from './count.tsx'
+import { routes as election } from './election.tsx'
+import { routes as front } from './front.tsx'
+import { routes as intake } from './intake.ts'
+import { routes as objection } from './objection.tsx'
+import { routes as results } from './results.tsx'
+import { routes as tps } from './tps.tsx'
 
 export const routes = new Hono<Env>()
 routes.route('/', front)
@@ -18,3 +25,7 @@ routes.route('/', candidate)
 routes.route('/', place)
 routes.route('/', roll)
 routes.route('/', ceremony)
+routes.route('/', results)
+routes.route('/', tps)
+routes.route('/', objection)
+routes.route('/', count)

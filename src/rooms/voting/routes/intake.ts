@@ -1,16 +1,17 @@
 import { hashOf, shortHash, signatureHolds } from '@melayani/polling/format'
+import { manifestKind } from '@melayani/polling/record'
 import { Hono } from 'hono'
 import { nobody, perform, performAll } from '#platform/action.ts'
 import type { Db } from '#platform/db.ts'
 import { type C, type Env, found } from '#platform/http.ts'
 import { withinLimit } from '#platform/limit.ts'
-import { type SignedInput, signedShape, type TakeRefusal, takeResult } from '../actions/intake.ts'
-import { keepStream } from '../actions/keeping.ts'
+import { judgeSignatures, type SignedInput, signedShape, type TakeRefusal, takeResult } from '../actions/intake.ts'
+import { forget, keepStream, manifestOf, placeOf } from '../actions/keeping.ts'
 import { receiveFile } from '../actions/record.ts'
 import { openCounting } from '../store/counting.ts'
 import { fold } from '../store/node.ts'
 import { archiveNamed, type FileKind, findKept, placeOfStation } from '../store/record.ts'
-import { packagesByHash } from '../store/result.ts'
+import { officersOf, packagesByHash } from '../store/result.ts'
 import { words } from '../text/index.ts'
 
 export const routes = new Hono<Env>()
@@ -135,20 +136,37 @@ routes.put('/voting/intake/records/:sha256', async (c) => {
     return c.json({ refused: 'too-many' }, 429)
   const known = await findKept(db, sha256)
   if (known) return c.json({ taken: true, kind: known.kind }, 200)
-  const named = await archiveNamed(db, sha256)
-  const of = named ?? (await signedFor(c, db))
-  if (!of) return c.json({ refused: 'file-unknown' }, 403)
   if (Number(c.req.header('content-length') ?? 0) > largestFile) return c.json({ refused: 'file-too-large' }, 413)
   const body = c.req.raw.body
   if (!body) return c.json({ refused: 'file-empty' }, 422)
+  const named = await archiveNamed(db, sha256)
+  const station = named ?? (await signedFor(c, db))
+  // A record says itself who signed it, which is known when it is here; strangers may try that a few times.
+  if (!station && !(await withinLimit(db, `voting:strangers:${c.get('address')}`, 60, 3600)))
+    return c.json({ refused: 'too-many' }, 429)
   const kept = await keepStream(files, sha256, body, largestFile)
   if ('refusal' in kept) return c.json({ refused: kept.refusal }, kept.refusal === 'file-too-large' ? 413 : 422)
+  const of = station ?? (await placeOfRecord(db, placeOf(files, sha256)))
+  if (!of) {
+    await forget(files, sha256)
+    return c.json({ refused: 'file-unknown' }, 403)
+  }
   const kind: FileKind = named ? 'archive' : isJpeg(kept.start) ? 'plano' : 'record'
   const outcome = await perform(receiveFile, { db, clock, actor: nobody }, of.tps, { sha256, kind, size: kept.size })
   if (outcome.kind === 'done') return c.json({ taken: true, kind }, 201)
   found(outcome.kind === 'refused' ? outcome : undefined)
   return c.json({ taken: true, kind }, 200)
 })
+
+/** The polling place of a record, when its manifest is signed by the chair and the station and names a package that we sealed. */
+async function placeOfRecord(db: Db, file: string) {
+  const read = await manifestOf(file)
+  if (!read || !/^[0-9a-f]{64}$/.test(read.manifest.package)) return undefined
+  const of = (await packagesByHash(db, [read.manifest.package])).get(read.manifest.package)
+  const officers = of?.counted ? await officersOf(db, of.tps) : undefined
+  const signed = signedShape.safeParse(read.signed).data
+  return officers && signed && judgeSignatures(signed, officers, manifestKind).ok ? of : undefined
+}
 
 const isJpeg = (start: Buffer) => start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))
 

@@ -44,14 +44,16 @@ export async function findKept(db: Db | Tx, sha256: string): Promise<KeptFile | 
 /** Note that a file is there. Noted twice it is there once. Whether it is new. */
 export async function insertKept(
   tx: Tx,
-  of: { agency: string; election: string; tps: string },
+  { agency, election, tps }: { agency: string; election: string; tps: string },
   kept: { sha256: string; kind: FileKind; size: number },
   at: Date,
 ): Promise<boolean> {
   const row = await tx
     .insertInto('voting.record')
     .values({
-      ...of,
+      agency,
+      election,
+      tps,
       sha256: Buffer.from(kept.sha256, 'hex'),
       kind: kept.kind,
       size: String(kept.size),
@@ -74,4 +76,12 @@ export async function saveVerdict(
     .set({ verdict, report: JSON.stringify(report), checked: at })
     .where('sha256', '=', Buffer.from(sha256, 'hex'))
     .execute()
+}
+
+/** The keys by which a sealed package is known: of the regency and of the committee. */
+export async function keysOf(db: Db, hash: string) {
+  const { rows } = await sql<{ centre: string; committee: string }>`
+    select p.text::jsonb -> 'centre' ->> 'key' as centre, p.text::jsonb -> 'committee' ->> 'key' as committee
+    from voting.package p where p.hash = ${Buffer.from(hash, 'hex')}`.execute(db)
+  return rows[0]
 }

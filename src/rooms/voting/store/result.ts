@@ -60,11 +60,7 @@ export type CountHeld = TpsState & {
 export async function evidenceOf(db: Db | Tx, tps: string): Promise<Evidence> {
   const files = await sql<Evidence['files'][number]>`
     select encode(f.sha256, 'hex') as sha256, f.kind, f.verdict from voting.record f where f.tps = ${tps}`.execute(db)
-  const readings = await sql<Evidence['readings'][number]>`
-    select encode(d.photo, 'hex') as photo, d.votes, d.blank from voting.reading d where d.tps = ${tps} order by d.id`.execute(
-    db,
-  )
-  return { files: files.rows, readings: readings.rows }
+  return { files: files.rows, readings: await readingsOf(db, tps) }
 }
 
 const settledOf = async (db: Db | Tx, tps: string) =>
@@ -74,6 +70,24 @@ const settledOf = async (db: Db | Tx, tps: string) =>
     .where('tps', '=', tps)
     .orderBy('n', 'desc')
     .executeTakeFirst()
+
+/** Which of contradicting versions the committee last settled on, with its reason. */
+export const lastSettlement = (db: Db | Tx, tps: string) =>
+  db
+    .selectFrom('voting.settlement')
+    .select(['sheet', 'reason', 'at'])
+    .where('tps', '=', tps)
+    .orderBy('n', 'desc')
+    .executeTakeFirst()
+
+/** What people read from the photographs of a polling place. */
+export async function readingsOf(db: Db | Tx, tps: string): Promise<Evidence['readings']> {
+  const { rows } = await sql<Evidence['readings'][number]>`
+    select encode(d.photo, 'hex') as photo, d.votes, d.blank from voting.reading d where d.tps = ${tps} order by d.id`.execute(
+    db,
+  )
+  return rows
+}
 
 /** Hold a polling place by its id. Two versions that arrive at once come one after the other; other places do not wait. */
 export async function holdCount(tx: Tx, tps: string): Promise<CountHeld | undefined> {
@@ -86,8 +100,8 @@ export async function holdCount(tx: Tx, tps: string): Promise<CountHeld | undefi
   const row = rows[0]
   if (!row) return undefined
   const versions = await versionsOf(tx, tps)
-  // Before the first result nothing can be there to settle or to doubt.
-  if (versions.length === 0) return { ...row, versions, settled: undefined, evidence: { files: [], readings: [] } }
+  // Before the first result nothing can be there to settle.
+  if (versions.length === 0) return { ...row, versions, settled: undefined, evidence: await evidenceOf(tx, tps) }
   return { ...row, versions, settled: await settledOf(tx, tps), evidence: await evidenceOf(tx, tps) }
 }
 
@@ -98,6 +112,13 @@ export async function packagesByHash(db: Db | Tx, hashes: readonly string[]) {
       exists (select from voting.tps_count c where c.agency = p.agency and c.tps = p.tps and c.package = p.hash) as counted
     from voting.package p where p.hash = any(${hashes.map((hash) => Buffer.from(hash, 'hex'))}::bytea[])`.execute(db)
   return new Map(rows.map((row) => [row.hash, row]))
+}
+
+/** Who may sign at a polling place that is expected. */
+export async function officersOf(db: Db, tps: string): Promise<readonly OfficerKey[] | undefined> {
+  const { rows } = await sql<{ officers: readonly OfficerKey[] }>`
+    select c.officers from voting.tps_count c where c.tps = ${tps}`.execute(db)
+  return rows[0]?.officers
 }
 
 export type NewResult = {

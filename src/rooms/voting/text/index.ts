@@ -1,45 +1,47 @@
 import type { Lang } from '#platform/text.ts'
 import * as candidate from './candidate.ts'
 import * as ceremony from './ceremony.ts'
+import * as count from './count.ts'
 import * as election from './election.ts'
 import * as intake from './intake.ts'
+import * as objection from './objection.ts'
 import * as office from './office.ts'
 import * as place from './place.ts'
 import * as profile from './profile.ts'
 import * as readiness from './readiness.ts'
-import * as invitation from './roll/invitation.ts'
-import * as queue from './roll/queue.ts'
-import * as roll from './roll/roll.ts'
+import * as result from './result.ts'
+import * as tps from './tps.ts'
 import * as wave from './wave.ts'
 
 const id = {
-  ...wave.id,
-  ...election.id,
-  ...profile.id,
   ...candidate.id,
-  ...place.id,
-  ...readiness.id,
-  ...office.id,
   ...ceremony.id,
+  ...election.id,
   ...intake.id,
-  ...roll.id,
-  ...invitation.id,
-  ...queue.id,
+  ...office.id,
+  ...place.id,
+  ...profile.id,
+  ...readiness.id,
+  ...count.id,
+  ...objection.id,
+  ...result.id,
+  ...tps.id,
+  ...wave.id,
 }
 export type VotingWords = typeof id
 const en: VotingWords = {
-  ...wave.en,
-  ...election.en,
-  ...profile.en,
   ...candidate.en,
-  ...place.en,
-  ...readiness.en,
-  ...office.en,
   ...ceremony.en,
+  ...election.en,
   ...intake.en,
-  ...roll.en,
-  ...invitation.en,
-  ...queue.en,
+  ...office.en,
+  ...place.en,
+  ...profile.en,
+  ...readiness.en,
+  ...count.en,
+  ...objection.en,
+  ...result.en,
+  ...tps.en,
+  ...wave.en,
 }
-
 export const words = (lang: Lang): VotingWords => (lang === 'en' ? en : id)

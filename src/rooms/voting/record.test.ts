@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import { drain } from '#platform/jobs.ts'
+import { seal } from '../../../packages/polling/test/recorded.ts'
+import { aRecordedElection, correction } from '../../../test/voting-results.ts'
+import { aWorld, type World } from '../../../test/world.ts'
+import { jobs as all } from '../../jobs.ts'
+import { placeOf } from './actions/keeping.ts'
+import { openCounting } from './store/counting.ts'
+import { nodeOf } from './store/node.ts'
+
+const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+describe('voting: records and archives that arrive', () => {
+  let world: World
+  let client: Awaited<ReturnType<World['as']>>
+  let made: Awaited<ReturnType<typeof aRecordedElection>>
+  before(async () => {
+    world = await aWorld(new Date('2026-11-22T07:00:00Z'))
+    const agency = await world.anAgency()
+    const person = await world.aPerson('local-admin', { agency })
+    client = await world.as()
+    made = await aRecordedElection(world.db, person, { agency, village: '35.10.20.2001' })
+    await world.db.transaction().execute((tx) => openCounting(tx, world.clock.now()))
+  })
+  after(() => world.drop())
+
+  const put = async (bytes: Uint8Array, name = sha(bytes)) => {
+    const response = await client.send('PUT', `/voting/intake/records/${name}`, new Uint8Array(bytes), {
+      'content-type': 'application/octet-stream',
+    })
+    const answer = (await response.json()) as { refused?: string; kind?: string }
+    return [response.status, answer.refused ?? answer.kind]
+  }
+  const judged = async () => {
+    await drain(world.address, world.db, all, world.files)
+    const rows = await world.db.selectFrom('voting.record').select(['kind', 'verdict']).orderBy('kind').execute()
+    return rows.map(({ kind, verdict }) => `${kind} ${verdict}`)
+  }
+  const questioned = async () => (await nodeOf(world.db, 2026, '')).questioned
+
+  it('are refused when they are not what they are called, are empty, or nobody here has sealed their package', async () => {
+    const { bytes } = made.record
+    assert.deepEqual(await put(bytes, '0'.repeat(64)), [422, 'file-differs'])
+    assert.deepEqual(await put(new TextEncoder().encode('apa saja')), [403, 'file-unknown'])
+    assert.deepEqual(await put(bytes.subarray(0, bytes.length - 512)), [403, 'file-unknown'])
+    const strange = { ...made.record.makers, hash: 'f'.repeat(64) }
+    assert.deepEqual(await put(seal({ ...made.record, makers: strange }).bytes), [403, 'file-unknown'])
+    assert.deepEqual(await world.db.selectFrom('voting.record').select('kind').execute(), [])
+    assert.equal(existsSync(placeOf(world.files, sha(new TextEncoder().encode('apa saja')))), false)
+  })
+
+  it('are kept once, judged by the verifier that anybody runs, and give their archive and photograph', async () => {
+    assert.equal((await client.json('POST', '/voting/intake/results', made.result)).status, 201)
+    const { bytes } = made.record
+    const answers = await Promise.all([put(bytes), put(bytes), put(bytes)])
+    assert.deepEqual(answers.map(([status]) => status).sort(), [200, 200, 201])
+    assert.deepEqual(await judged(), ['archive sound', 'plano null', 'record sound'])
+    assert.equal(await questioned(), 0)
+  })
+
+  it('show an archive, a report and the photograph to everybody, byte for byte', async () => {
+    const archive = made.record.entries.get('election.bel')!
+    const file = await client.get(`/voting/tps/${made.tps}/files/${sha(archive)}`)
+    assert.equal(file.status, 200)
+    assert.equal(sha(new Uint8Array(await file.arrayBuffer())), sha(archive))
+    assert.equal((await client.get(`/voting/tps/${made.tps}/files/${'0'.repeat(64)}`)).status, 404)
+    const page = await (await client.get(`/voting/tps/${made.tps}/result`)).text()
+    assert.match(page, /Benar, dan sama dengan lembar/)
+    assert.match(page, /belenios-tool election verify/)
+  })
+
+  it('follow a tracking code: recorded or not, never the choice, and the code is not kept', async () => {
+    const follow = async (code: string) => {
+      const response = await client.post(`/voting/tps/${made.tps}/follow`, { code })
+      return [response.status, await response.text()] as const
+    }
+    for (const code of made.record.codes) {
+      const [status, page] = await follow(` ${code} `)
+      assert.equal(status, 200)
+      assert.match(page, /Suara Anda tercatat/)
+      assert.match(page, /Nomor \d dari 5 surat suara/)
+      assert.ok(!page.includes(code) && !/Sari|Budi/.test(page))
+    }
+    const [, none] = await follow(Buffer.alloc(32, 7).toString('base64').slice(0, 43))
+    assert.match(none, /Tidak ada di arsip/)
+    assert.equal((await follow('bukan kode'))[0], 422)
+    const events = JSON.stringify(await world.db.selectFrom('log.event').selectAll().execute())
+    for (const code of made.record.codes) assert.ok(!events.includes(code))
+  })
+
+  it('question the polling place at every level when a correction says other numbers than the archive', async () => {
+    const { makers } = made.record
+    const first = JSON.parse(made.result.text) as Record<string, unknown>
+    const second = { ...first, ...correction(made.result), votes: [2, 2] }
+    const signed = makers.signedBy('result/1', second, ['chair', 'device'])
+    assert.equal((await client.json('POST', '/voting/intake/results', signed)).status, 201)
+    assert.deepEqual(await judged(), ['archive differs', 'plano null', 'record sound'])
+    assert.equal(await questioned(), 1)
+    assert.match(await (await client.get(`/voting/tps/${made.tps}/result`)).text(), /angkanya lain dari lembar/)
+  })
+})
