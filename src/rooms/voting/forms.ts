@@ -2,10 +2,9 @@ import { signatureShape } from '@melayani/polling/format'
 import { z } from 'zod'
 import { isId } from '#platform/ids.ts'
 import { colours, committeeRoles } from './domain/election.ts'
+import { objectionKinds, objectionRoles, outcomes } from './domain/objection.ts'
 import { officerRoles, shapes } from './domain/place.ts'
 import { type Condition, conditions } from './domain/readiness.ts'
-import { committeeRoles } from './domain/election.ts'
-import { objectionKinds, objectionRoles, outcomes } from './domain/objection.ts'
 
 /** What people type to prepare an election. */
 export const nothing = z.object({}) as z.ZodType<Record<string, never>>

@@ -10,6 +10,9 @@ import * as place from './place.ts'
 import * as profile from './profile.ts'
 import * as readiness from './readiness.ts'
 import * as result from './result.ts'
+import * as invitation from './roll/invitation.ts'
+import * as queue from './roll/queue.ts'
+import * as roll from './roll/roll.ts'
 import * as tps from './tps.ts'
 import * as wave from './wave.ts'
 
@@ -25,6 +28,9 @@ const id = {
   ...count.id,
   ...objection.id,
   ...result.id,
+  ...roll.id,
+  ...invitation.id,
+  ...queue.id,
   ...tps.id,
   ...wave.id,
 }
@@ -41,6 +47,9 @@ const en: VotingWords = {
   ...count.en,
   ...objection.en,
   ...result.en,
+  ...roll.en,
+  ...invitation.en,
+  ...queue.en,
   ...tps.en,
   ...wave.en,
 }
