@@ -1,25 +1,10 @@
-import {
-  type EncryptedTally,
-  type Group,
-  kernelsOnce,
-  platformRandom,
-  readElection,
-  readEncryptedTally,
-} from '@melayani/ballot'
+import { type Group, kernelsOnce, platformRandom, readElection } from '@melayani/ballot'
 import { bytesSource } from '@melayani/ballot/archive'
 import { type Report, verify } from '@melayani/ballot/verify'
+import type { TallyOpening } from '../ceremony/opening.ts'
 import { type Counts, fingerprintOf, hashOf, type Signed, type TpsResult } from '../format/index.ts'
 import type { ReconciliationSheet } from '../record/index.ts'
-import {
-  type ClosedTally,
-  combineShares,
-  missingShares,
-  orderOf,
-  type Share,
-  shareFaults,
-  tallyOf,
-  writeArchive,
-} from './archive.ts'
+import { type ClosedTally, missingShares, openingOf, type Share, tallyOf, writeArchive } from './archive.ts'
 import { readJson } from './files.ts'
 import { sheetOf } from './law.ts'
 import type { Station } from './station.ts'
@@ -90,31 +75,24 @@ export async function closeBox(station: Station): Promise<ClosedTally & { readon
   return { ...tally, ballots: good }
 }
 
-/** What trustees are asked; undefined before the tally was announced. */
-export function decryptionOrder(station: Station) {
-  const { tally } = station.state()
-  const kept = readJson<StoredTally>(station.files, tallyFile)
-  if (!tally || !kept || hashOf(kept.text) !== tally) return undefined
-  return orderOf(station.content, { text: kept.text, hash: tally })
-}
-
 /** Parts that trustees have given, in the order of their owner numbers. */
 export const sharesOf = (station: Station): Share[] =>
   station.state().decrypted.flatMap((owner) => readJson<Share>(station.files, shareFile(owner)) ?? [])
 
 export const missingNow = (station: Station) => missingShares(station.content, station.state().decrypted)
 
-/** Judges a trustee's part, keeps it and says so in the log. Faults are named, nothing of a false part is kept. */
-export async function takeShare(station: Station, share: Share): Promise<string[]> {
-  const order = decryptionOrder(station)
-  if (!order) return ['not-announced']
-  if (station.state().decrypted.includes(share.owner)) return []
-  const tally: EncryptedTally = readEncryptedTally(order.tally)
-  const faults = shareFaults(station.content, await groupOf(station), tally, share)
-  if (faults.length > 0) return faults
-  station.files.put(shareFile(share.owner), JSON.stringify(share))
-  if (!station.state().decrypted.includes(share.owner)) station.append({ kind: 'decrypted', owner: share.owner })
-  return []
+/** The announced tally with what was taken so far; undefined before it was announced. */
+export async function openingNow(station: Station): Promise<TallyOpening | undefined> {
+  if (!station.state().tally) return undefined
+  return openingOf(station.content, await closeBox(station), sharesOf(station), await groupOf(station))
+}
+
+/** Keeps a trustee's part that `opening` has just taken, and says so in the log. */
+export function keepShare(station: Station, opening: TallyOpening, owner: number): void {
+  const share = opening.taken.find((each) => each.owner === owner)
+  if (!share || station.state().decrypted.includes(owner)) return
+  station.files.put(shareFile(owner), JSON.stringify(share))
+  station.append({ kind: 'decrypted', owner })
 }
 
 export type Counted = {
@@ -125,24 +103,31 @@ export type Counted = {
   readonly report: Report
 }
 
+/** No result can be shown. `missing`: trustees; `disagree`: their parts do not lead to one result; `verifier`: it refuses. */
+export class NoResult extends Error {
+  readonly why: 'missing' | 'disagree' | 'verifier'
+
+  constructor(why: NoResult['why'], detail: unknown) {
+    super(`${why}: ${JSON.stringify(detail)}`)
+    this.why = why
+  }
+}
+
 /**
  * Result, archive and our own verifier's word on it, which must be "sound" under the strictest profile. Idempotent: the archive
- * is the same bytes each time. Throws when parts are missing or the verifier refuses: then there is no result to show.
+ * is the same bytes each time. Throws NoResult: then there is nothing to announce.
  */
 export async function countVotes(station: Station): Promise<Counted> {
-  const group = await groupOf(station)
   const closed = await closeBox(station)
   const shares = sharesOf(station)
-  const combined = combineShares(station.content, group, closed, shares)
-  if (combined.state !== 'result') throw new Error(`no result: ${JSON.stringify(combined)}`)
-  const bytes = writeArchive(station.content, closed.ballots, closed, { shares, result: combined.result })
+  const opened = openingOf(station.content, closed, shares, await groupOf(station)).result()
+  if (opened.state !== 'result') throw new NoResult(opened.state, opened)
+  const bytes = writeArchive(station.content, closed.ballots, closed, { shares, result: opened.text })
   const report = await verify(bytesSource(bytes), { final: true, profile: 'pilkades', openGroup: kernels })
-  if (report.verdict !== 'sound')
-    throw new Error(`the verifier refuses the archive: ${JSON.stringify(report.findings[0])}`)
+  if (report.verdict !== 'sound') throw new NoResult('verifier', report.findings[0])
   station.files.put(archiveFile, bytes)
   station.files.put(reportFile, JSON.stringify(report))
-  const [blank = 0, ...votes] = (combined.result[0] ?? []).map(Number)
-  return { votes, blank, archive: hashOf(bytes), report }
+  return { votes: opened.votes, blank: opened.blank, archive: hashOf(bytes), report }
 }
 
 /** The text of a result, before anybody has signed it. `from` the tally, or the slips where the tally cannot be opened (R71). */

@@ -7,8 +7,8 @@ import { writeSlot } from '../../media/slot.ts'
 import { boxPlan } from '../../media/slot-size.ts'
 import { fill, formOf, page, type ScreenEnv, sayNumber, sayPresent, screenWords } from '../../screen/index.ts'
 import { logged, signedDocument } from '../acts.ts'
-import { shareOf } from '../archive.ts'
-import { closeBox, decryptionOrder, missingNow, sheetFile, sheetNow, takeShare } from '../closing.ts'
+import type { Share } from '../archive.ts'
+import { closeBox, keepShare, missingNow, openingNow, sheetFile, sheetNow } from '../closing.ts'
 import { type DeskTop, statusOf } from '../desk-top.ts'
 import { sheetOf } from '../law.ts'
 import { BoxPage, ByHandPage, CardsPage, Sessions, Sheet, TallyPage } from '../pages/closing.tsx'
@@ -209,38 +209,39 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   app.post('/cards', async (c) => {
     const lang = c.get('lang')
     const words = stationWords(lang).cards
-    const order = decryptionOrder(station)
+    const opening = await openingNow(station)
     const card = reader.card()
     const { pin = '' } = await formOf(c)
-    if (!order) return c.redirect('/', 303)
+    if (!opening) return c.redirect('/', 303)
     if (!card) return c.html(cards(shared(c), { problem: screenWords(lang).problem['no-card'] }), 422)
     const open = card.open(pin.trim())
     if (!isOpen(open)) {
       const { refused, ...more } = open
       return c.html(cards(shared(c), { problem: sayPresent(lang, { code: refused, ...more }, []) }), 422)
     }
-    const done = open.decrypt?.(order)
-    if (!done) return c.html(cards(shared(c), { problem: words.noKey }), 422)
-    if (!done.ok) {
-      const why = done.faults.map(({ rule }) => rule).join(', ')
-      return c.html(cards(shared(c), { problem: fill(words.refused, { why }) }), 422)
+    const given = opening.present(open)
+    if ('faults' in given) {
+      const rules = given.faults.map(({ rule }) => rule)
+      const problem = rules.includes('card.no-key') ? words.noKey : fill(words.refused, { why: rules.join(', ') })
+      return c.html(cards(shared(c), { problem }), 422)
     }
-    const { owner, decryption, stronger } = done.value
-    const faults = await takeShare(station, shareOf(owner, decryption, stronger))
-    if (faults.length > 0)
-      return c.html(cards(shared(c), { problem: fill(words.refused, { why: faults.join(', ') }) }), 422)
+    keepShare(station, opening, given.owner)
     return c.redirect('/cards', 303)
   })
-  app.get('/cards/order.json', (c) => {
-    const order = decryptionOrder(station)
-    return order ? c.json({ form: 'melayani-tally-order/1', order }) : c.notFound()
+  app.get('/cards/order.json', async (c) => {
+    const opening = await openingNow(station)
+    return opening ? c.json({ form: 'melayani-tally-order/1', order: opening.order }) : c.notFound()
   })
   app.post('/cards/answer', async (c) => {
     const lang = c.get('lang')
     const { answer } = await c.req.parseBody()
     const read = answer instanceof File ? readAnswer(await answer.text()) : undefined
-    const faults = read ? await takeShare(station, read) : ['form']
-    if (faults.length === 0) return c.redirect('/cards', 303)
+    const opening = await openingNow(station)
+    const faults = read && opening ? opening.take(read).map(({ rule }) => rule) : ['form']
+    if (read && opening && faults.length === 0) {
+      keepShare(station, opening, read.owner)
+      return c.redirect('/cards', 303)
+    }
     return c.html(
       cards(shared(c), { refusal: fill(stationWords(lang).cards.refused, { why: faults.join(', ') }) }),
       422,
@@ -248,8 +249,8 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   })
 }
 
-/** What the key holder outside sends back; its proofs are judged by takeShare. */
-function readAnswer(text: string) {
+/** What the key holder outside sends back; its proofs are judged by the opening. */
+function readAnswer(text: string): Share | undefined {
   try {
     const { owner, decryption, stronger } = JSON.parse(text) as Record<string, unknown>
     return Number.isSafeInteger(owner) && typeof decryption === 'string' && typeof stronger === 'string'

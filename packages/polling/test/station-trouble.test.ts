@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { test } from 'node:test'
+import { readBallot, writeBallot } from '@melayani/ballot'
+import { hashOf, type TpsResult } from '../src/format/index.ts'
+import { openMedium } from '../src/media/medium.ts'
+import { joinParts } from '../src/print/index.ts'
+import { readResult } from '../src/station/closing.ts'
+import { resultInParts } from '../src/station/handing-over.ts'
+import { recordHead } from '../src/station/heads.ts'
+import { commitmentOf } from '../src/station/station.ts'
+import { insertCard, testPin } from './cards.ts'
+import { castSlots, deskRows, openStationWorld, type StationWorld, sentSlots } from './station-world.ts'
+
+const two = (world: StationWorld) => [world.officer('chair'), world.officer('officer')]
+
+/** A polling place that is open, with one desk and one booth. */
+async function openDay(plan: Parameters<typeof openStationWorld>[0] = {}) {
+  const world = await openStationWorld({ booths: 1, desks: 1, ...plan })
+  const desk = await world.join('desk')
+  const booth = await world.join('booth')
+  const pool = String(world.made.package.pool.size)
+  await world.agree('/zero', { tokens: pool, paper: 'ya' }, [world.officer('chair')])
+  await world.agree('/open', {}, two(world))
+  return { world, desk, booth }
+}
+const close = async (world: StationWorld, cast: number) => {
+  world.clock.now = `${world.made.package.election.date}T06:30:00Z`
+  await world.agree('/close', {}, two(world))
+  await world.agree('/boxes/booth-1', { 'cast-booth-1': String(cast) }, two(world))
+}
+
+test('a token that went home is a difference: no result before two officers have explained it', async () => {
+  const { world, desk, booth } = await openDay()
+  await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3]) })
+  await world.tell(booth, '/hub/box', { box: 'x', slots: castSlots(world, [1, 2]).sent })
+  await close(world, 2)
+  await world.post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0' })
+  assert.equal((await world.post('/sheet/sign')).status, 409)
+  assert.equal((await world.post('/tally')).to, '/')
+  assert.equal(world.station.state().tally, undefined)
+  // One officer is not two, and the same one twice neither.
+  await world.agree('/sheet/explain/issued', { 'note-issued': 'Satu token dibawa pulang.' }, [world.officer('chair')])
+  await world.agree('/sheet/explain/issued', { 'note-issued': 'Satu token dibawa pulang.' }, [
+    world.officer('chair'),
+    world.officer('chair'),
+  ])
+  assert.deepEqual(world.station.state().differences, [])
+  await world.agree('/sheet/explain/issued', { 'note-issued': 'Satu token dibawa pulang.' }, two(world))
+  assert.equal((await world.agree('/sheet/sign', {}, [world.officer('chair')])).to, '/')
+  assert.deepEqual(world.station.state().reconciled?.holds, false)
+})
+
+test('a ballot with anything changed, of another’s credential, or used twice is stored, named and not counted', async () => {
+  const { world, desk, booth } = await openDay({ voters: 8, reserve: 4 })
+  await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3, 4, 5]) })
+  const { slots } = castSlots(world, [1, 2, 3, 1, 2])
+  const [good, changed, foreign, first, second] = slots as [(typeof slots)[0], ...typeof slots]
+  const ballot = readBallot(changed!.ballot!)
+  const answers = ballot.answers.map((answer) => ({ ...answer, choices: [...answer.choices].reverse() }))
+  const list = [
+    good,
+    { ...changed!, ballot: writeBallot({ ...ballot, answers }) },
+    { ...foreign!, credential: slots[0]!.credential.replace(/^./, (c) => (c === 'a' ? 'b' : 'a')) },
+    first!,
+    // A second ballot of the same credential, as a revote would be.
+    { ...second!, credential: first!.credential, ballot: first!.ballot! },
+  ]
+  assert.equal((await world.tell(booth, '/hub/box', { box: 'x', slots: sentSlots(world.made, list) })).status, 200)
+  const { good: counted, refused } = world.station.boxes.ballots()
+  assert.deepEqual(counted, [good.ballot])
+  assert.deepEqual(refused.map(({ slot, why }) => [slot.slice(-1), why]).sort(), [
+    ['2', 'proof'],
+    ['3', 'credential'],
+    ['4', 'twice'],
+    ['5', 'twice'],
+  ])
+  assert.match(await world.get('/?lang=en'), /are not valid and are not counted/)
+})
+
+test('a stranger, a desk and a practice device bring nothing into the box', async () => {
+  const { world, desk, booth } = await openDay()
+  const { sent, slots } = castSlots(world, [1])
+  assert.equal((await world.tell(desk, '/hub/box', { box: 'x', slots: sent })).status, 403)
+  assert.equal((await world.tell({ ...booth, key: desk.key }, '/hub/box', { box: 'x', slots: sent })).status, 401)
+  const practice = sentSlots({ ...world.made, hash: hashOf('practice') }, slots)
+  assert.equal((await world.tell(booth, '/hub/box', { box: 'x', slots: practice })).status, 409)
+  assert.deepEqual(world.station.counts().cast, 0)
+  const body = JSON.stringify({ as: 'booth', key: 'a'.repeat(64), package: hashOf('practice') })
+  assert.equal((await world.hub.request('/hub/join', { method: 'POST', body })).status, 409)
+})
+
+test('the same day whatever order the ballots came in: one archive, byte for byte, and one tally', async () => {
+  const { world, desk, booth } = await openDay()
+  await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3]) })
+  const { sent } = castSlots(world, [1, 2, 3])
+  for (const slot of [sent[2]!, sent[0]!, sent[1]!]) await world.tell(booth, '/hub/box', { box: 'x', slots: [slot] })
+  const one = world.station.boxes.ballots().good
+  const other = await openStationWorldLike(world, sent)
+  assert.deepEqual(other, one)
+  assert.deepEqual(
+    one.map((text) => hashOf(text)),
+    one.map((text) => hashOf(text)).sort(),
+  )
+})
+
+/** The ballots of another copy of the box that was filled in the order of the voters. */
+async function openStationWorldLike(world: StationWorld, sent: readonly string[]) {
+  const { Boxes } = await import('../src/station/boxes.ts')
+  const { openGroup } = await import('@melayani/ballot')
+  const media = ['x', 'y'].map((name) => openMedium(name, path.join(world.folder, name)))
+  const boxes = new Boxes(world.made.package, world.made.hash, media, openGroup('Ed25519'))
+  boxes.take(
+    'booth-1',
+    sent.map((slot) => Buffer.from(slot, 'base64')),
+  )
+  return boxes.ballots().good
+}
+
+test('an hourly head commits to the ballots only after so many more that a small group stays hidden', async () => {
+  const { world, desk, booth } = await openDay({ voters: 6, reserve: 2, rules: { smallGroup: 2 } })
+  await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3]) })
+  const { sent, slots } = castSlots(world, [1, 2, 3])
+  await world.tell(booth, '/hub/box', { box: 'x', slots: sent.slice(0, 1) })
+  assert.equal(recordHead(world.station)?.commitment, undefined)
+  await world.tell(booth, '/hub/box', { box: 'x', slots: sent.slice(1, 2) })
+  const head = recordHead(world.station)!
+  assert.equal(head.number, 2)
+  // The same numbers again are the same head, and no second line.
+  assert.deepEqual(recordHead(world.station), head)
+  const nonce = JSON.parse(world.station.files.text('head-nonces.json')!)[0].nonce as string
+  assert.equal(head.commitment, commitmentOf(nonce, [slots[1]!.ballot!, slots[0]!.ballot!]))
+  await world.tell(booth, '/hub/box', { box: 'x', slots: sent.slice(2) })
+  assert.equal(recordHead(world.station)?.commitment, undefined)
+})
+
+test('keys lost beyond the threshold: the result comes from the slips, twice counted, and a correction keeps the old version', async () => {
+  const { world, desk, booth } = await openDay()
+  await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3]) })
+  await world.tell(booth, '/hub/box', { box: 'x', slots: castSlots(world, [1, 1, 0]).sent })
+  await close(world, 3)
+  await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0' })
+  await world.agree('/sheet/sign', {}, [world.officer('chair')])
+  await world.get('/tally')
+  await world.agree('/tally', {}, two(world))
+  // The tally was announced: nothing more comes into the box.
+  assert.equal((await world.tell(booth, '/hub/box', { box: 'x', slots: castSlots(world, [2], 5).sent })).status, 409)
+  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), world.officer('operator'))
+  assert.match((await world.post('/cards', { pin: testPin })).text, /tidak memegang kunci/)
+  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), undefined)
+  assert.equal((await world.post('/result/count')).to, '/')
+
+  const count = (a: readonly number[], b: readonly number[]) =>
+    Object.fromEntries(
+      [a, b].flatMap((numbers, counter) =>
+        numbers.map((each, at) => [`count-${counter + 1}-${(at + 1) % numbers.length}`, String(each)]),
+      ),
+    )
+  assert.equal((await world.post('/result/slips', count([2, 0, 0, 1], [2, 0, 1, 0]))).status, 422)
+  assert.equal((await world.post('/result/slips', count([2, 1, 0, 1], [2, 1, 0, 1]))).status, 422)
+  await world.agree('/result/slips', count([2, 0, 0, 1], [2, 0, 0, 1]), [world.officer('chair')])
+  const first = readResult(world.station)!
+  const result = JSON.parse(first.text) as TpsResult
+  assert.deepEqual(
+    [result.source, result.votes, result.blank, result.archive, result.version],
+    ['slips', [2, 0, 0], 1, undefined, 1],
+  )
+  assert.equal((await world.post('/result/correct', { reason: ' ' })).status, 422)
+  await world.agree('/result/correct', { reason: 'Nama saksi salah tulis.' }, [world.officer('chair')])
+  const second = JSON.parse(readResult(world.station)!.text) as TpsResult
+  assert.deepEqual(second, {
+    ...result,
+    version: 2,
+    corrects: { hash: hashOf(first.text), reason: 'Nama saksi salah tulis.' },
+  })
+  assert.deepEqual(readResult(world.station, 1), first)
+  const joined = joinParts(resultInParts(world.station).reverse())
+  assert.deepEqual(joined.ok && JSON.parse(joined.text), readResult(world.station))
+})
+
+test('a medium that is pulled out stops nobody, is said, and is filled up when it is back', async () => {
+  const { memoryMedium } = await import('./memory-medium.ts')
+  const sticks = ['ssd', 'usb'].map((name) => memoryMedium(name))
+  const world = await openStationWorld({ booths: 1, desks: 1 }, () => [...sticks])
+  const booth = await world.join('booth')
+  sticks[1]!.gone = true
+  assert.equal((await world.tell(booth, '/hub/box', { box: 'x', slots: castSlots(world, [1]).sent })).status, 200)
+  assert.match(await world.get('/?lang=en'), /The medium usb cannot be written/)
+  sticks[1]!.gone = false
+  await world.post('/rejoin')
+  assert.deepEqual(
+    world.station.media().map(({ state }) => state),
+    ['good', 'good'],
+  )
+  // The other one is lost now: what came while the stick was out is on it.
+  sticks[0]!.gone = true
+  await world.restart()
+  assert.equal(world.station.boxes.counts().cast, 1)
+})
