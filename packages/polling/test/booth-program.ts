@@ -7,7 +7,7 @@ import type { MadeTps } from './village.ts'
 const main = path.join(import.meta.dirname, '../src/main.ts')
 
 /** A folder with everything one booth needs, and the program started in it as people start it. */
-export function boothProgram(made: MadeTps, root: string, hub: { address: string; key: string }, port: number) {
+export function boothProgram(made: MadeTps, root: string, hub: { address: string; key?: string }, port: number) {
   const at = (...names: string[]) => path.join(root, ...names)
   for (const name of ['reader', 'cards']) mkdirSync(at(name), { recursive: true })
   writeFileSync(at('package.json'), JSON.stringify(made.signed))
@@ -23,7 +23,8 @@ export function boothProgram(made: MadeTps, root: string, hub: { address: string
         main,
         'booth',
         ...['--package', at('package.json'), '--folder', at('ssd'), '--usb', at('usb'), '--hub', hub.address],
-        ...['--reader', at('reader'), '--printer', `sim:${at('tray')}`, '--station-key', hub.key],
+        ...['--reader', at('reader'), '--printer', `sim:${at('tray')}`],
+        ...(hub.key ? ['--station-key', hub.key] : []),
         ...['--port', String(port), '--session-port', String(port + 1)],
       ],
       { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },

@@ -50,12 +50,17 @@ export type DevicePlan = {
   /** Address of the officers' page. */
   readonly officers: string
   readonly software: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /** A booth that was admitted: box, log, line to the station, and the voters' processes. */
 export async function openDevice(plan: DevicePlan) {
   const { package: content, packageHash, media, key, device } = plan
-  const log: Chain = openChain(media, device, key, packageHash, { zone: content.rules.zone })
+  const log: Chain = openChain(media, device, key, packageHash, {
+    now: () => new Date(plan.now()),
+    zone: content.rules.zone,
+  })
   const box: Box = openBox(media, boxPlan(content, packageHash))
   // A box without its log is another booth's; a log without its box is a booth whose ballots are elsewhere.
   if (log.entries.length === 0 && box.all().length > 0) throw new BoothRefused('foreign-box')
@@ -72,7 +77,7 @@ export async function openDevice(plan: DevicePlan) {
     box,
     log,
     outside: hub.outside,
-    now: Date.now,
+    now: plan.now,
   })
   await hub.exchange()
 

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { readPackage } from '../format/index.ts'
 import { openMedium } from '../media/medium.ts'
-import { cutFrom } from '../media/power-cut.ts'
+import { SwitchesRefused, switchesFor } from '../media/switches.ts'
 import { readCertificate, Unreachable } from '../net/index.ts'
 import { listen } from '../screen/index.ts'
+import { softwareHash } from '../station/software.ts'
 import { type BoothDevice, deviceKey, openDevice } from './device.ts'
 import { askToJoin, recallMembership } from './hub-link.ts'
 import { officersApp, type Standing } from './officers-app.tsx'
@@ -47,13 +48,16 @@ export async function run(args: string[]): Promise<void> {
     return
   }
   const { package: content, hash } = read
-  const plan = process.env.MELAYANI_CUT
-  if (plan && content.mode === 'real' && !content.centre.name.startsWith('Kabupaten Contoh')) {
-    console.error('MELAYANI_CUT is for tests: a real package does not start with it.')
+  let switches: ReturnType<typeof switchesFor>
+  try {
+    switches = switchesFor(content)
+  } catch (error) {
+    if (!(error instanceof SwitchesRefused)) throw error
+    console.error(error.message)
     process.exitCode = 1
     return
   }
-  const cut = cutFrom(plan)
+  const { cut, now } = switches
   const media = [openMedium('ssd', folder, cut), openMedium('usb', usb, cut)]
   const key = deviceKey(media)
   let device: BoothDevice | undefined
@@ -112,7 +116,8 @@ export async function run(args: string[]): Promise<void> {
     printer,
     sessionPort: Number(values['session-port']),
     officers: `http://127.0.0.1:${port}/`,
-    software: process.env.npm_package_version ?? '0.1.0',
+    software: softwareHash(),
+    now: () => now().getTime(),
   })
   console.log(`booth: voters http://127.0.0.1:${device.sessionPort}/`)
 
