@@ -127,6 +127,15 @@ const id = {
   progressTime: 'Mulai pukul',
   progressCount: 'Hadir',
   awayList: 'Belum dilayani, menurut alasan',
+  awayReason: {
+    closed: 'Sudah ditutup',
+    'not-open': 'Belum dibuka',
+    paused: 'Sedang dijeda',
+    none: 'Tidak ada di daftar',
+    elsewhere: 'Terdaftar di TPS lain',
+    already: 'Sudah tercatat hadir',
+    'not-the-person': 'Bukan orangnya',
+  },
   nobody: 'Belum ada.',
   conflicts: 'Tercatat dua kali',
   conflictsLead:
@@ -168,6 +177,7 @@ const id = {
   lostMedia: 'Satu media simpan hilang. Meja tetap bisa dipakai; pasang lagi segera.',
   rejoin: 'Media sudah dipasang lagi',
   links: 'Lainnya',
+  reload: 'Perbarui',
 }
 
 const en: typeof id = {
@@ -297,6 +307,15 @@ const en: typeof id = {
   progressTime: 'From',
   progressCount: 'Present',
   awayList: 'Not served, by reason',
+  awayReason: {
+    closed: 'Polls closed',
+    'not-open': 'Not open yet',
+    paused: 'Paused',
+    none: 'Not in the roll',
+    elsewhere: 'In another polling place’s roll',
+    already: 'Present already',
+    'not-the-person': 'Not the person',
+  },
   nobody: 'Nobody yet.',
   conflicts: 'Noted twice',
   conflictsLead:
@@ -339,6 +358,7 @@ const en: typeof id = {
   lostMedia: 'One storage medium is gone. The desk still works; put it back soon.',
   rejoin: 'The medium is back',
   links: 'More',
+  reload: 'Renew',
 }
 
 const all = { id, en }

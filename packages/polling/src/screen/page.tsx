@@ -60,9 +60,9 @@ export function Screen({
           {words.skip}
         </a>
         {status.package?.mode === 'practice' && (
-          <p class="practice" role="note">
+          <aside class="practice" aria-label={words.practiceMark}>
             {words.practice}
-          </p>
+          </aside>
         )}
         <header class="top">
           <p class="who">

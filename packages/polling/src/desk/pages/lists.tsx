@@ -12,9 +12,9 @@ export function ListPage({ frame, desk }: { frame: Frame; desk: Desk }) {
   const words = deskWords(lang)
   const { present, progress, turnedAway } = desk.book
   const most = Math.max(1, ...progress.map(([, count]) => count))
-  const reasons: Readonly<Record<string, string>> = words.reason
+  const reasons: Readonly<Record<string, string>> = words.awayReason
   return (
-    <Screen {...frame} title={words.list} lead={words.listLead} refresh={30} styles={styles()}>
+    <Screen {...frame} title={words.list} lead={words.listLead} styles={styles()}>
       <p>
         <strong>
           {fill(words.presentOf, {
@@ -58,12 +58,15 @@ export function ListPage({ frame, desk }: { frame: Frame; desk: Desk }) {
           <ul>
             {turnedAway.map(([reason, count]) => (
               <li key={reason}>
-                {fill(reasons[reason] ?? reason, { tps: '…' })} {sayNumber(lang, count)}
+                {reasons[reason] ?? reason}: {sayNumber(lang, count)}
               </li>
             ))}
           </ul>
         </>
       )}
+      <a class="button main" href="/list">
+        {words.reload}
+      </a>{' '}
       <a class="button quiet" href="/">
         {screenWords(lang).back}
       </a>
@@ -78,7 +81,7 @@ export function ConflictsPage({ frame, desk }: { frame: Frame; desk: Desk }) {
   const { conflicts } = desk
   const { forks } = desk.logs
   return (
-    <Screen {...frame} title={words.conflicts} lead={words.conflictsLead} refresh={30} styles={styles()}>
+    <Screen {...frame} title={words.conflicts} lead={words.conflictsLead} styles={styles()}>
       {conflicts.length + forks.length === 0 && <p>{words.conflictsNone}</p>}
       {conflicts.map(({ kind, voter, places }) => (
         <Notice
@@ -99,6 +102,9 @@ export function ConflictsPage({ frame, desk }: { frame: Frame; desk: Desk }) {
           <p>{fill(words.forkLine, { device: nameOf(lang, device), seq })}</p>
         </Notice>
       ))}
+      <a class="button main" href="/conflicts">
+        {words.reload}
+      </a>{' '}
       <a class="button quiet" href="/">
         {screenWords(lang).back}
       </a>
