@@ -4,7 +4,7 @@ import { candidatesOf } from '../src/rooms/voting/store/candidate.ts'
 import { placesOf } from '../src/rooms/voting/store/place.ts'
 import { aWorld } from './world.ts'
 
-/** The smallest thing that is a JPEG by its bytes; `shade` makes one differ from another, `about` is what a camera wrote. */
+/** The head of a JPEG and no picture; `shade` makes one differ from another, `about` is what a camera wrote. */
 export function jpeg(shade: number, about = ''): Buffer {
   const segment = (marker: number, body: Buffer) => {
     const head = Buffer.alloc(4)
@@ -17,6 +17,8 @@ export function jpeg(shade: number, about = ''): Buffer {
     segment(0xe0, Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1')),
     ...(about ? [segment(0xe1, Buffer.from(about, 'latin1'))] : []),
     segment(0xdb, Buffer.alloc(65, shade)),
+    // 300 × 400 pixels, one channel of 8 bits.
+    segment(0xc0, Buffer.from([8, 400 >> 8, 400 & 255, 300 >> 8, 300 & 255, 1, 1, 0x11, 0])),
     segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
     Buffer.from([shade, shade, 0xff, 0xd9]),
   ])

@@ -230,6 +230,25 @@ export function openPaper({ lang, title, number, at, to, demo, from }: PaperHead
       table.end()
       pdf.moveDown(0.8)
     },
+    /** A picture (JPEG or PNG) in points; in words for those who do not see it. */
+    picture: (bytes: Uint8Array, look: { width: number; height: number; alt: string }) => {
+      room(look.height + 8)
+      const y = pdf.y
+      const draw = () => pdf.image(Buffer.from(bytes), edge.side, y, { fit: [look.width, look.height] })
+      root.add(pdf.struct('Figure', { alt: look.alt }, draw))
+      pdf.x = edge.side
+      pdf.y = y + look.height + 8
+    },
+    /** A line for each who signs by hand, with room above it. */
+    sign: (who: readonly string[]) => {
+      for (const name of who) {
+        room(64)
+        pdf.moveDown(2.6)
+        rule(pdf.y, 0.75, ink)
+        pdf.moveDown(0.2)
+        say('P', name, { size: 9.5, colour: soft })
+      }
+    },
     /** Where anybody can check the paper: the address as text and as a square for a telephone. */
     check: (address: string, sentence: string) => {
       const size = 84

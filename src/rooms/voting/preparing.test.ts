@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { shortHash } from '@melayani/polling/format'
 import { queriesOf } from '#platform/db.ts'
 import { aVillage, jpeg, type Village } from '../../../test/office-world.ts'
+import { readPdf } from '../../../test/pdf-text.ts'
 import { proofHash } from './domain/candidate.ts'
 import { conditions } from './domain/readiness.ts'
 import { candidatesOf } from './store/candidate.ts'
@@ -113,6 +114,23 @@ describe('voting: preparing an election', () => {
     const text = await textOf('regency', '/candidates')
     assert.ok(text.includes('Dibatalkan: Satu bola undian tertinggal di kotak.') && text.includes('Undian 2'))
     assert.ok((await textOf('regency', '/candidates', 'en')).includes('Annulled: Satu bola undian'))
+  })
+
+  it('prints the sheet for the candidate and the report of the draw, annulled ones too', async () => {
+    const [first] = await candidates()
+    const paper = async (path: string, lang: 'id' | 'en' = 'id') => {
+      const response = await (await village.as('chair', lang)).get(village.at(path))
+      assert.equal(response.status, 200, path)
+      return (await readPdf(new Uint8Array(await response.arrayBuffer()))).text.replace(/\s+/g, ' ')
+    }
+    const sheet = await paper(`/candidates/${first!.id}/proof.pdf`)
+    for (const said of [first!.name, shortHash(proofHash(first!)!), shortHash(first!.photoHash!), 'Condongcatur'])
+      assert.ok(sheet.includes(said), said)
+    assert.ok((await paper(`/candidates/${first!.id}/proof.pdf`, 'en')).includes('Proof sheet of a candidate'))
+    assert.ok((await paper('/draws/1.pdf')).includes('Dibatalkan: Satu bola undian tertinggal'))
+    assert.ok((await paper('/draws/2.pdf')).includes(`1 ${first!.name}`))
+    assert.equal((await (await village.as('chair')).get(village.at('/draws/9.pdf'))).status, 404)
+    assert.equal((await (await village.as('stranger')).get(village.at('/draws/2.pdf'))).status, 404)
   })
 
   it('has each candidate’s sheet compared by two of the committee, from paper', async () => {

@@ -10,8 +10,11 @@ import {
   Table,
   TextField,
 } from '#platform/ui/index.ts'
+import type { Candidate } from '../domain/candidate.ts'
 import { type CommitteeRole, committeeRoles, type Election } from '../domain/election.ts'
+import type { Place } from '../domain/place.ts'
 import { words } from '../text/index.ts'
+import { Photo } from './candidate.tsx'
 import {
   type Again,
   ElectionStateSign,
@@ -25,7 +28,20 @@ import {
 import { ruleText } from './rules.tsx'
 
 /** One election, for everybody. */
-export function ElectionPage({ view, election, office }: { view: View; election: Election; office: boolean }) {
+export function ElectionPage({
+  view,
+  election,
+  candidates,
+  places,
+  office,
+}: {
+  view: View
+  election: Election
+  /** None before the numbers hold. */
+  candidates: readonly Candidate[]
+  places: readonly Place[]
+  office: boolean
+}) {
   const w = words(view.lang)
   const { rules } = election.profile
   return (
@@ -41,6 +57,40 @@ export function ElectionPage({ view, election, office }: { view: View; election:
           [w.rules, <a href={`/voting/elections/${election.id}/rules`}>{w.rulesTitle}</a>],
         ]}
       />
+      {candidates.length > 0 && (
+        <section>
+          <h2>{w.candidates}</h2>
+          <Table
+            caption={w.candidates}
+            hideCaption
+            rows={candidates}
+            columns={[
+              { head: w.number, cell: ({ number }) => number },
+              { head: w.photo, cell: (candidate) => <Photo view={view} candidate={candidate} /> },
+              {
+                head: w.candidate,
+                main: true,
+                cell: ({ name, emptyBox }) => (emptyBox ? w.emptyBox : name),
+              },
+            ]}
+          />
+        </section>
+      )}
+      {places.length > 0 && (
+        <section>
+          <h2>{w.placesTitle}</h2>
+          <Table
+            caption={w.placesTitle}
+            hideCaption
+            rows={places}
+            columns={[
+              { head: w.placeNumber, main: true, cell: ({ number, place }) => `${number}. ${place}` },
+              { head: w.address, cell: ({ address }) => address },
+              { head: w.colour, cell: ({ colour }) => w[`colour-${colour}` as 'colour-hijau'] },
+            ]}
+          />
+        </section>
+      )}
       {office && (
         <p>
           <a class="button" href={`/voting/elections/${election.id}/office`}>

@@ -2,13 +2,16 @@ import { hashOf } from '@melayani/polling/format'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
-import { findFile, sniff, storeWhole } from '#platform/files.ts'
+import { findFile, readWhole, sniff, storeWhole } from '#platform/files.ts'
 import { answer, type C, type Env, fileAnswer, found, idParam, page, readForm } from '#platform/http.ts'
 import { withoutMetadata } from '#platform/photo.ts'
+import { paperHeaders } from '#platform/ui/paper.ts'
 import * as act from '../actions/candidate.ts'
 import type { Candidate } from '../domain/candidate.ts'
 import type { Election } from '../domain/election.ts'
+import { fitsBallot, jpegSize } from '../domain/jpeg.ts'
 import { CandidatePage, CandidatesPage } from '../pages/candidate.tsx'
+import { drawReport, proofSheet } from '../pages/paper.ts'
 import type { Again } from '../pages/parts.tsx'
 import { may } from '../permissions.ts'
 import { candidatesOf, drawsOf, isFixed } from '../store/candidate.ts'
@@ -162,6 +165,7 @@ routes.post(`${one}/photo`, async (c) => {
   if (!given || given.bytes.length > mostPhoto || (await sniff(given.bytes, given.name)) !== 'image/jpeg')
     return wrong()
   const bytes = withoutMetadata(given.bytes)
+  if (!fitsBallot(jpegSize(bytes))) return wrong()
   const stored = await storeWhole(ctx.db, c.get('files'), ctx.actor.id, 'calon.jpg', bytes, ['photo'])
   if ('refusal' in stored) return wrong()
   const photo = { file: stored.id, hash: hashOf(new Uint8Array(bytes)) }
@@ -193,6 +197,28 @@ routes.post(`${one}/proof`, async (c) => {
     say: candidate.proof ? w.proofSecond : w.proofFirst,
     again: (problems, refusal) => candidatePage(c, { typed: form, problems, refusal }),
   })
+})
+
+/** The sheet for the candidate to sign. */
+routes.get(`${one}/proof.pdf`, async (c) => {
+  const election = await officeParam(c)
+  const candidate = await candidateParam(c, election)
+  if (candidate.number === null) throw new HTTPException(404)
+  const { lang, demo, now } = c.get('view')
+  const photo = candidate.photoFile
+    ? await readWhole(c.get('files'), candidate.photoFile).catch(() => undefined)
+    : undefined
+  const sheet = await proofSheet({ lang, demo, election }, candidate, photo, now)
+  return c.body(sheet, 200, paperHeaders(`lembar-bukti-${candidate.number}`))
+})
+
+/** Berita acara of a draw, annulled ones too. */
+routes.get(`${at}/draws/:version{[0-9]+\\.pdf}`, async (c) => {
+  const election = await officeParam(c)
+  const version = Number.parseInt(c.req.param('version'), 10)
+  const draw = found((await drawsOf(c.get('ctx').db, election.id)).find((each) => each.version === version))
+  const { lang, demo } = c.get('view')
+  return c.body(await drawReport({ lang, demo, election }, draw), 200, paperHeaders(`undian-${version}`))
 })
 
 /** The scan of the signed sheet, for those who prepare the election. */

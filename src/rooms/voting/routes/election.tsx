@@ -7,7 +7,9 @@ import { CommitteePage, ElectionPage } from '../pages/election.tsx'
 import type { Again } from '../pages/parts.tsx'
 import { RulesPage } from '../pages/rules.tsx'
 import { may } from '../permissions.ts'
+import { candidatesOf } from '../store/candidate.ts'
 import { committeeOf } from '../store/election.ts'
+import { placesOf } from '../store/place.ts'
 import { words } from '../text/index.ts'
 import { electionParam, officeParam } from './parts.ts'
 
@@ -16,8 +18,18 @@ const at = '/voting/elections/:election'
 
 routes.get(at, async (c) => {
   const election = await electionParam(c)
-  const office = may.seeOffice(c.get('ctx').actor, election)
-  return page(c, <ElectionPage view={c.get('view')} election={election} office={office} />)
+  const { db, actor } = c.get('ctx')
+  const candidates = (await candidatesOf(db, election.id)).filter(({ number }) => number !== null)
+  return page(
+    c,
+    <ElectionPage
+      view={c.get('view')}
+      election={election}
+      candidates={candidates}
+      places={await placesOf(db, election.id)}
+      office={may.seeOffice(actor, election)}
+    />,
+  )
 })
 
 routes.get(`${at}/rules`, async (c) => {

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
-import { answer, type C, type Env, type Form, page, readForm } from '#platform/http.ts'
+import { answer, type C, type Env, type Form, found, page, readForm } from '#platform/http.ts'
+import { paperHeaders } from '#platform/ui/paper.ts'
 import { answerReadiness, signReadiness } from '../actions/readiness.ts'
 import { stepsOf } from '../domain/preparation.ts'
 import { conditions } from '../domain/readiness.ts'
 import { OfficePage } from '../pages/office.tsx'
+import { readinessReport } from '../pages/paper.ts'
 import type { Again } from '../pages/parts.tsx'
 import { ReadinessPage } from '../pages/readiness.tsx'
 import { may } from '../permissions.ts'
@@ -45,6 +47,14 @@ async function readinessPage(c: C, again: Again = {}) {
 }
 
 routes.get(`${at}/readiness`, async (c) => page(c, await readinessPage(c)))
+
+routes.get(`${at}/readiness/:version{[0-9]+\\.pdf}`, async (c) => {
+  const election = await officeParam(c)
+  const readiness = found(await readinessOf(c.get('ctx').db, election.id))
+  if (readiness.version !== Number.parseInt(c.req.param('version'), 10)) throw new HTTPException(404)
+  const { lang, demo } = c.get('view')
+  return c.body(await readinessReport({ lang, demo, election }, readiness), 200, paperHeaders('kesiapan'))
+})
 
 const byCondition = (form: Form) =>
   Object.fromEntries(conditions.map((each) => [each, { met: form[`met-${each}`], ground: form[`ground-${each}`] }]))

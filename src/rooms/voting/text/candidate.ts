@@ -23,7 +23,7 @@ export const id = {
   photoOf: 'Foto {name}',
   photoNone: 'belum ada',
   photoHash: 'Sidik foto',
-  'photo-wrong': 'Foto harus JPEG dan paling besar 400 kB.',
+  'photo-wrong': 'Foto harus JPEG, paling besar 400 kB, dan setiap sisinya 120 sampai 4.000 piksel.',
   drawHead: 'Undian nomor urut',
   drawLead:
     'Undian dilakukan dalam rapat terbuka. Satu anggota panitia mencatat, anggota lain membaca ulang dan mengesahkan.',
@@ -81,8 +81,13 @@ export const id = {
     'Saya menyatakan bahwa nomor urut, nama, dan foto di bawah ini benar, dan bahwa yang inilah yang harus tampil di layar bilik, di struk, dan di hasil.',
   proofPaperHash: 'Sidik nomor, nama, dan foto',
   proofPaperSign: 'Tanda tangan calon',
-  paperSign: '{who}: ______________________________',
-  paperPlaceDate: 'Tempat, tanggal: ______________________________',
+  paperPlaceDateLine: 'Tempat dan tanggal',
+  paperCommittee: 'Panitia Pemilihan Kepala Desa {village}',
+  paperChair: 'Ketua panitia pemilihan',
+  paperWitness: 'Saksi rapat',
+  drawPaperSays:
+    'Nomor urut berikut diundi dalam rapat terbuka, dicatat oleh satu anggota panitia, dan disahkan oleh anggota lain.',
+  readinessPaperHash: 'Sidik jawaban',
 }
 
 export const en: typeof id = {
@@ -110,7 +115,7 @@ export const en: typeof id = {
   photoOf: 'Photograph of {name}',
   photoNone: 'none yet',
   photoHash: 'Fingerprint of the photograph',
-  'photo-wrong': 'The photograph must be a JPEG of at most 400 kB.',
+  'photo-wrong': 'The photograph must be a JPEG of at most 400 kB, each side from 120 to 4,000 pixels.',
   drawHead: 'Draw of the numbers',
   drawLead:
     'The draw is held in an open meeting. One of the committee writes it down, another reads it again and confirms.',
@@ -168,6 +173,11 @@ export const en: typeof id = {
     'I declare that the number, name and photograph below are right, and that these must stand on the booth’s screen, on the slip and in the result.',
   proofPaperHash: 'Fingerprint of number, name and photograph',
   proofPaperSign: 'Signature of the candidate',
-  paperSign: '{who}: ______________________________',
-  paperPlaceDate: 'Place, date: ______________________________',
+  paperPlaceDateLine: 'Place and date',
+  paperCommittee: 'Election committee of {village}',
+  paperChair: 'Chair of the committee',
+  paperWitness: 'Witness of the meeting',
+  drawPaperSays:
+    'These numbers were drawn in an open meeting, written down by one of the committee and confirmed by another.',
+  readinessPaperHash: 'Fingerprint of the answers',
 }
