@@ -220,17 +220,17 @@ export type ObjectionInFull = ObjectionShown & {
   evidence: string | null
 }
 
-function InFull({ view, objection }: { view: View; objection: ObjectionInFull }) {
+function InFull({ view, objection, own }: { view: View; objection: ObjectionInFull; own: boolean }) {
   const w = words(view.lang)
   return (
     <>
       <ObjectionFacts view={view} objection={objection} />
       <Facts
         facts={[
-          [w.objectorName, objection.name],
-          [w.objectorContact, objection.contact],
+          [own ? w.objectorName : w.filedBy, objection.name],
+          [own ? w.objectorContact : w.filedContact, objection.contact],
           [w.statement, objection.statement],
-          [w.demand, objection.demand],
+          [own ? w.demand : w.filedDemand, objection.demand],
         ]}
       />
       <h2>{w.stepsHead}</h2>
@@ -291,7 +291,7 @@ export function FollowObjectionPage({
           </p>
         </Notice>
       )}
-      {objection && <InFull view={view} objection={objection} />}
+      {objection && <InFull view={view} objection={objection} own={true} />}
       {open && code && (
         <section>
           <h2>{w.ownStepHead}</h2>
@@ -350,7 +350,7 @@ export function ObjectionPage({
       ]}
     >
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={labels} />
-      <InFull view={view} objection={objection} />
+      <InFull view={view} objection={objection} own={false} />
       {objection.evidence && (
         <p>
           <a href={`/voting/objections/${objection.id}/evidence`}>{w.evidence}</a>

@@ -54,7 +54,7 @@ export function SumFacts({ view, sums }: { view: View; sums: Sums }) {
   return (
     <Facts
       facts={[
-        [w.villagesCounted, n(sums.elections)],
+        ...(sums.elections > 0 ? [[w.villagesCounted, n(sums.elections)] as const] : []),
         [w.tpsCounted, fill(w.tpsIn, { counted: n(sums.counted), tps: n(sums.tps) })],
         [
           w.turnout,

@@ -192,11 +192,14 @@ export function TpsPage({
           <h3>{w.checkYourself}</h3>
           <p>{w.checkYourselfHow}</p>
           <pre>
-            <code>npx melayani-verify --final --profile pilkades tps-{place.number}.bel</code>
+            <code>
+              node_modules/.bin/melayani-verify --final --profile pilkades tps-{place.number}.bel
+              {files.some(({ kind }) => kind === 'record') && `\nnpm run tps -- record verify tps-${place.number}.record`}
+            </code>
           </pre>
           <p>{w.checkBelenios}</p>
           <pre>
-            <code>belenios-tool election verify tps-{place.number}.bel</code>
+            <code>belenios-tool election verify --dir .</code>
           </pre>
         </section>
       )}
@@ -217,13 +220,13 @@ export function TpsPage({
 
 function VerdictSign({ view, file }: { view: View; file: FileShown }) {
   const w = words(view.lang)
-  if (file.kind !== 'archive') return <>–</>
+  if (file.kind === 'plano') return <>–</>
   if (file.verdict === null) return <State tone="active">{w['verdict-waiting']}</State>
   const findings = file.report?.findings.slice(0, 5) ?? []
   return (
     <>
       <State tone={file.verdict === 'sound' ? 'good' : 'bad'}>{w[`verdict-${file.verdict}`]}</State>
-      {file.report && (
+      {file.kind === 'archive' && file.report && (
         <span class="soft small">
           {' '}
           {fill(w.verdictCounts, {

@@ -115,7 +115,7 @@ function OutcomeNotice({
     return (
       <Notice tone="good">
         <p>
-          <strong>{fill(w.wins, { name, number: outcome.candidate, votes: n(outcome.votes) })}</strong> {w.winsNote}
+          <strong>{fill(outcome.steps.length > 0 ? w.winsByLadder : w.wins, { name, number: outcome.candidate, votes: n(outcome.votes) })}</strong> {w.winsNote}
         </p>
       </Notice>
     )
@@ -155,7 +155,7 @@ export function VillagePage({
   const contradicting = places.filter(({ state }) => state === 'contradicting').length
   const total = (at: number) => result.totals[at] ?? 0
   const sums = {
-    elections: 1,
+    elections: 0,
     tps: places.length,
     voters: result.voters,
     counted: result.counted,
