@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hashOf, type Signed, sign } from '@melayani/polling/format'
-import { drain } from '#platform/jobs.ts'
 import { newId } from '#platform/ids.ts'
+import { drain } from '#platform/jobs.ts'
 import { done } from '../src/demo/story.ts'
 import { jobs } from '../src/jobs.ts'
 import { callLate, openCounting } from '../src/rooms/voting/store/counting.ts'
@@ -34,12 +34,15 @@ export async function bringFile(world: World, station: Place['station'], bytes: 
 }
 
 /** Somebody becomes one of the committee of an election, by hand. */
-export async function appointed(world: World, agency: string, election: string, person: string, role: 'chair' | 'member') {
+export async function appointed(
+  world: World,
+  agency: string,
+  election: string,
+  person: string,
+  role: 'chair' | 'member',
+) {
   const since = world.clock.now()
-  await world.db
-    .insertInto('voting.committee')
-    .values({ agency, election, person, role, since })
-    .execute()
+  await world.db.insertInto('voting.committee').values({ agency, election, person, role, since }).execute()
 }
 
 export const anObjection = {
@@ -67,7 +70,12 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
   const counting = await aSealedElection(db, by, {
     agency,
     village: '35.10.20.2001',
-    places: [{ voters: 420, hamlet: 'Krajan' }, { voters: 380, hamlet: 'Sumber' }, { voters: 300 }, { voters: 310, mobile: 1 }],
+    places: [
+      { voters: 420, hamlet: 'Krajan' },
+      { voters: 380, hamlet: 'Sumber' },
+      { voters: 300 },
+      { voters: 310, mobile: 1 },
+    ],
   })
   const recorded = await aRecordedElection(db, by, { agency, village: '35.10.20.2002', wave: counting.wave })
   const equal = await aSealedElection(db, by, {

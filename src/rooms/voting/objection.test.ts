@@ -58,13 +58,19 @@ describe('voting: objections', () => {
     }
     const answers = await Promise.all([send(), send()])
     const pages = await Promise.all(answers.map((answer) => answer.text()))
-    assert.deepEqual(answers.map(({ status }) => status), [200, 200])
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200],
+    )
     const [code, again] = pages.map(codeIn)
     assert.ok(code)
     assert.equal(again, code)
     const [row, ...more] = await rows()
     assert.deepEqual([row!.number, row!.role, row!.tps, more], [1, 'witness', tps, []])
-    assert.equal(row!.due.toISOString(), new Date(row!.filed.getTime() + profiles[0]!.rules.answerDays.value * 86_400_000).toISOString())
+    assert.equal(
+      row!.due.toISOString(),
+      new Date(row!.filed.getTime() + profiles[0]!.rules.answerDays.value * 86_400_000).toISOString(),
+    )
     assert.ok(row!.evidence)
   })
 
@@ -113,12 +119,18 @@ describe('voting: objections', () => {
     assert.equal(await step(people.national, 'answer', 'upheld'), 403)
     assert.equal(await step(people.member, 'mediation', 'upheld'), 409)
     assert.equal(await step(people.member, 'mediation', 'not-agreed'), 303)
-    const answers = await Promise.all([step(people.chair, 'answer', 'rejected'), step(people.member, 'answer', 'upheld')])
+    const answers = await Promise.all([
+      step(people.chair, 'answer', 'rejected'),
+      step(people.member, 'answer', 'upheld'),
+    ])
     assert.deepEqual(answers.sort(), [303, 409])
     assert.equal(await step(people.admin, 'decision', 'partly'), 303)
     assert.equal(await step(people.admin, 'decision', 'rejected'), 409)
     const shown = await page(list)
-    assert.match(shown, /Mediasi[\s\S]*tidak sepakat[\s\S]*Jawaban panitia[\s\S]*Keputusan kabupaten[\s\S]*diterima sebagian/)
+    assert.match(
+      shown,
+      /Mediasi[\s\S]*tidak sepakat[\s\S]*Jawaban panitia[\s\S]*Keputusan kabupaten[\s\S]*diterima sebagian/,
+    )
     await assert.rejects(world.db.deleteFrom('voting.objection').execute(), /never removed/)
     await assert.rejects(world.db.updateTable('voting.objection_step').set({ text: 'x' }).execute(), /never removed/)
   })

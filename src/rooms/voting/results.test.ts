@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { hashOf, type Signed } from '@melayani/polling/format'
 import { queriesOf } from '#platform/db.ts'
-import { appointed, aPhotograph, bring, bringFile, sha256 } from '../../../test/running-voting-results.ts'
+import { aPhotograph, appointed, bring, bringFile, sha256 } from '../../../test/running-voting-results.ts'
 import { aSealedElection, correction, type Place } from '../../../test/voting-results.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { openCounting } from './store/counting.ts'
@@ -68,7 +68,10 @@ describe('voting: results for everybody', () => {
       places: [{ voters: 260 }],
       profile: (profile) => ({
         ...profile,
-        rules: { ...profile.rules, tie: { ...profile.rules.tie, value: ['largest-tps', 'education-level', 're-vote'] } },
+        rules: {
+          ...profile.rules,
+          tie: { ...profile.rules.tie, value: ['largest-tps', 'education-level', 're-vote'] },
+        },
       }),
     })
     await appointed(world, agency, election, chair, 'chair')

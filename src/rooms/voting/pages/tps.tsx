@@ -194,7 +194,8 @@ export function TpsPage({
           <pre>
             <code>
               node_modules/.bin/melayani-verify --final --profile pilkades tps-{place.number}.bel
-              {files.some(({ kind }) => kind === 'record') && `\nnpm run tps -- record verify tps-${place.number}.record`}
+              {files.some(({ kind }) => kind === 'record') &&
+                `\nnpm run tps -- record verify tps-${place.number}.record`}
             </code>
           </pre>
           <p>{w.checkBelenios}</p>

@@ -115,7 +115,14 @@ function OutcomeNotice({
     return (
       <Notice tone="good">
         <p>
-          <strong>{fill(outcome.steps.length > 0 ? w.winsByLadder : w.wins, { name, number: outcome.candidate, votes: n(outcome.votes) })}</strong> {w.winsNote}
+          <strong>
+            {fill(outcome.steps.length > 0 ? w.winsByLadder : w.wins, {
+              name,
+              number: outcome.candidate,
+              votes: n(outcome.votes),
+            })}
+          </strong>{' '}
+          {w.winsNote}
         </p>
       </Notice>
     )
