@@ -5,6 +5,7 @@ import { playOtherStages } from '../test/other-stages.ts'
 import { playExchange } from '../test/running-exchange.ts'
 import { playReplication } from '../test/running-replication.ts'
 import { playServices } from '../test/running-services.ts'
+import { playVotingResults } from '../test/running-voting-results.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
 import type { World } from '../test/world.ts'
 import { bothLanguages, textsOf } from './languages.ts'
@@ -30,6 +31,9 @@ const notPages: Record<string, string> = {
   '/services/field/app.webmanifest': 'what a phone asks in order to install the field app',
   '/services/field/book': 'forms and cases for a phone, as data: in the story of reports from the field',
   '/services/cases/:case/media/:hash': 'photographs, sound and signatures of a case: in their own test',
+  '/voting/results': 'leads on to the latest year; before anything is counted it says so, in the story of results',
+  '/voting/tps/:tps/sheets/:hash': 'a signed result, as data: in the story of results',
+  '/voting/tps/:tps/files/:sha256': 'an archive, a record or a photograph: in the story of records',
   '/people': 'leads on to the agencies or to the own agency',
 }
 const isFile = (route: string) =>
@@ -92,6 +96,7 @@ describe('the house: every page, in both languages', () => {
     worlds.push(await playServices(visit))
     worlds.push(await playReplication(visit))
     worlds.push(await playExchange(visit))
+    worlds.push(await playVotingResults(visit))
     look = await aLook((request) => worlds[0]!.web.fetch(request))
     if (process.env.SHOW) console.log(Date.now() - t0, 'ms', walk.pages.length, 'pages')
   })

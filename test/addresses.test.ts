@@ -32,6 +32,10 @@ const publicReads: readonly RegExp[] = [
   /^\/replication(?:\/innovations\/:code(?:\/lineage\.json)?|\/hubs(?:\/:hub(?:\/surveys\/:year)?)?|\/certificates(?:\/:number)?)?$/,
   // The day, the villages, the rules and the candidates of an election are published; a practice is seen by nobody else.
   /^\/voting(?:\/waves\/:wave|\/elections\/:election(?:\/rules)?)?$/,
+  // Results, their versions and files, what people read from photographs, and objections without who filed them.
+  /^\/voting\/(?:results(?:\/:year(?:\/:region)?)?|check|planos|objections)$/,
+  /^\/voting\/elections\/:election\/(?:result|objections(?:\/new)?)$/,
+  /^\/voting\/tps\/:tps\/(?:result|sheets\/:hash|files\/:sha256)$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,
@@ -44,6 +48,10 @@ const publicReads: readonly RegExp[] = [
 ]
 /** Forms that anybody may send. */
 const publicForms: readonly RegExp[] = [
+  // A polling place hands over; whose signature it bears says who it is.
+  /^\/voting\/intake\/(?:results|records\/:sha256)$/,
+  // Witnesses, candidates and voters have no account, nor has whoever follows a ballot or reads a photograph.
+  /^\/voting\/(?:elections\/:election\/objections\/new|objections(?:\/own)?|tps\/:tps\/follow|planos\/:photo)$/,
   // A service elsewhere reports; its signature says who it is.
   /^\/exchange\/heartbeats$/,
   /^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/,

@@ -176,7 +176,7 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
       { as: 'public', address: `${election(recorded.election)}/objections` },
       { as: 'public', address: filing },
       { as: 'public', address: '/voting/objections' },
-      { as: 'public', address: '/voting/photos' },
+      { as: 'public', address: '/voting/planos' },
       ...objections.flatMap(({ id }) => [
         { as: 'chair', address: `/voting/objections/${id}` },
         { as: 'local admin', address: `/voting/objections/${id}` },

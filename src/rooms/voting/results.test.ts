@@ -279,9 +279,9 @@ describe('voting: sheets that people type, versions they settle, photographs the
     const [, , place] = places
     await bring(world, place!.result([117, 90]))
     await bringFile(world, place!.station, aPhotograph)
-    const at = `/voting/photos/${sha256(aPhotograph)}`
+    const at = `/voting/planos/${sha256(aPhotograph)}`
     const readers = await Promise.all([1, 2, 3].map(() => world.as()))
-    const page = await (await readers[0]!.get('/voting/photos')).text()
+    const page = await (await readers[0]!.get('/voting/planos')).text()
     assert.ok(page.includes(sha256(aPhotograph)))
     assert.doesNotMatch(plain(page), /117|\b90\b|207/)
     const cookies = [1, 2, 3].map((n) => ({ cookie: `pembaca=${String(n).repeat(32)}` }))
@@ -306,8 +306,8 @@ describe('voting: sheets that people type, versions they settle, photographs the
     )
     const kept = JSON.stringify(await world.db.selectFrom('voting.reading').selectAll().execute())
     for (const { cookie } of cookies) assert.ok(!kept.includes(cookie.slice(8)))
-    assert.equal((await readers[0]!.get('/voting/photos', cookies[0])).status, 200)
-    assert.ok(!(await (await readers[0]!.get('/voting/photos', cookies[0])).text()).includes(sha256(aPhotograph)))
+    assert.equal((await readers[0]!.get('/voting/planos', cookies[0])).status, 200)
+    assert.ok(!(await (await readers[0]!.get('/voting/planos', cookies[0])).text()).includes(sha256(aPhotograph)))
     await fold(world.db)
     assert.equal(await questioned(), 1)
   })

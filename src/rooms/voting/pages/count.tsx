@@ -282,7 +282,7 @@ export function PhotoPage({
               alt={fill(w.planoAlt, { n: photo.number })}
             />
           </p>
-          <Form action={`/voting/photos/${photo.photo}`} autocomplete="off">
+          <Form action={`/voting/planos/${photo.photo}`} autocomplete="off">
             <VoteFields view={view} candidates={photo.candidates} typed={typed} problems={problems} />
             <TextField
               name="blank"
@@ -294,7 +294,7 @@ export function PhotoPage({
             />
             <div class="actions">
               <button type="submit">{w.photoSend}</button>
-              <a class="button quiet" href="/voting/photos">
+              <a class="button quiet" href="/voting/planos">
                 {w.photoAnother}
               </a>
             </div>

@@ -126,17 +126,17 @@ function reader(c: C): string {
   const known = getCookie(c, 'pembaca')
   if (known && /^[0-9a-f]{32}$/.test(known)) return known
   const fresh = randomBytes(16).toString('hex')
-  setCookie(c, 'pembaca', fresh, { path: '/voting/photos', httpOnly: true, sameSite: 'Lax', maxAge: 90 * 86_400 })
+  setCookie(c, 'pembaca', fresh, { path: '/voting/planos', httpOnly: true, sameSite: 'Lax', maxAge: 90 * 86_400 })
   return fresh
 }
 
-routes.get('/voting/photos', async (c) => {
+routes.get('/voting/planos', async (c) => {
   const secret = reader(c)
   const photo = await photoToRead(c.get('ctx').db, (sha256) => readerMark(secret, sha256), randomBytes(32))
   return page(c, <PhotoPage view={c.get('view')} photo={photo} />)
 })
 
-routes.post('/voting/photos/:photo', async (c) => {
+routes.post('/voting/planos/:photo', async (c) => {
   const sha256 = c.req.param('photo')
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new HTTPException(404)
   const { form, ctx } = await readForm(c)
@@ -146,7 +146,7 @@ routes.post('/voting/photos/:photo', async (c) => {
     return page(c, <PhotoPage view={view} photo={photo} typed={form} refusal="photo-too-many" />, 429)
   const outcome = await perform(readPhoto(sha256, readerMark(reader(c), sha256)), ctx, photo.tps, form)
   return answer(c, outcome, {
-    onDone: '/voting/photos',
+    onDone: '/voting/planos',
     say: words(view.lang).photoThanks,
     again: (problems, refusal) => (
       <PhotoPage view={view} photo={photo} typed={form} problems={problems} refusal={refusal} />
