@@ -22,6 +22,7 @@ const sections: readonly { title: string; file: string }[] = [
   { title: 'Worklist', file: 'worklist.ts' },
   { title: 'Time limits', file: 'clocks.ts' },
   { title: 'Many cases', file: 'many-cases.ts' },
+  { title: 'Roll-up', file: 'roll-up.ts' },
 ]
 
 const [order, ...rest] = process.argv.slice(2)

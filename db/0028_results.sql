@@ -108,6 +108,7 @@ create table voting.settlement (
   primary key (agency, tps, n),
   foreign key (agency, tps) references voting.tps_count (agency, tps)
 );
+create index settlement_tps on voting.settlement (tps, n);
 comment on table voting.settlement is 'Which of contradicting versions counts, and why, as the committee decided; the others stay visible.';
 
 create table voting.typed_sheet (
@@ -204,6 +205,7 @@ create table voting.reading (
 );
 comment on table voting.reading is 'What somebody read from the photograph of a plano, without having seen our number. reader: a mark of a browser that leads to nobody.';
 create index reading_photo on voting.reading (photo);
+create index reading_tps on voting.reading (tps);
 
 create table voting.tie_fact (
   agency    uuid not null,

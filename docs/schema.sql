@@ -2764,6 +2764,7 @@ table voting.reading
   CHECK ((blank >= 0))
   CHECK ((0 <= ALL (votes)))
   CREATE INDEX reading_photo ON voting.reading USING btree (photo)
+  CREATE INDEX reading_tps ON voting.reading USING btree (tps)
 
 -- Files of a polling place, kept by the SHA-256 of their bytes: its archive, its record, the photograph of its plano; and what our verifier said of them.
 table voting.record
@@ -2963,6 +2964,7 @@ table voting.settlement
   FOREIGN KEY (agency, tps) REFERENCES voting.tps_count(agency, tps)
   FOREIGN KEY (by) REFERENCES people.person(id)
   CHECK ((n > 0))
+  CREATE INDEX settlement_tps ON voting.settlement USING btree (tps, n)
 
 -- What the ladder for equal votes asks of candidates, as the committee took it from their papers. Higher is more. Entered once.
 table voting.tie_fact
