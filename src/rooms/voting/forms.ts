@@ -4,6 +4,7 @@ import { isId } from '#platform/ids.ts'
 import { colours, committeeRoles } from './domain/election.ts'
 import { objectionKinds, objectionRoles, outcomes } from './domain/objection.ts'
 import { officerRoles, shapes } from './domain/place.ts'
+import { settable } from './domain/profile.ts'
 import { type Condition, conditions } from './domain/readiness.ts'
 
 /** What people type to prepare an election. */
@@ -160,4 +161,10 @@ export const tieFactForm = z.object({
   fact: z.enum(['education-level', 'formal-education-path']),
   values: z.array(whole(0, 100)).min(1).max(10),
   source: words(5, 300),
+})
+
+/** Rules as they are typed, and on what ground they are set so. */
+export const rulesForm = z.object({
+  rules: z.partialRecord(z.enum(settable), z.string().max(60)),
+  ground: words(10, 300),
 })

@@ -131,11 +131,59 @@ describe('voting: waves, villages and committees', () => {
     assert.equal(counts[2], counts[0])
   })
 
+  it('let the regency set rules otherwise, with a ground that is shown, and nothing that cannot hold', async () => {
+    const { id } = await world.db
+      .selectFrom('voting.election')
+      .select('id')
+      .where('mode', '=', 'real')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+    const at = `/voting/elections/${id}/rules`
+    const form = {
+      opens: '07.30',
+      closes: '14:00',
+      quorum: '',
+      extensions: '60, 60',
+      ground: 'Perbup Nomor 12 Tahun 2026.',
+    }
+    assert.equal(await status('chair', at, form), 404)
+    assert.equal(await status('national', at, form), 403)
+    assert.equal(await status('regency', at, { ...form, ground: '' }), 422)
+    const wrongs: Record<string, string>[] = [
+      { opens: '25:00' },
+      { closes: '06:00' },
+      { quorum: '3' },
+      { minCandidates: '6' },
+      { cutOff: 'x' },
+    ]
+    for (const wrong of wrongs)
+      assert.equal(await status('regency', at, { ...form, ...wrong }), 409, JSON.stringify(wrong))
+    assert.deepEqual((await Promise.all([1, 2].map(() => status('regency', at, form)))).sort(), [303, 409])
+    const text = (await (await (await as()).get(at)).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+    for (const said of [
+      'Pemungutan suara dibuka 07.30 Ditetapkan untuk pemilihan ini Perbup Nomor 12 Tahun 2026.',
+      'Kuorum Tidak ada kuorum Ditetapkan',
+      '60 + 60 Ditetapkan',
+      'Calon paling banyak 5 Disimpulkan',
+    ])
+      assert.ok(text.includes(said), said)
+    const told = await world.db
+      .selectFrom('log.event')
+      .select('particulars')
+      .where('name', '=', 'voting.rules-changed')
+      .execute()
+    assert.deepEqual(
+      told.map(({ particulars }) => (particulars as { rules: string[] }).rules),
+      [['opens', 'closes', 'quorum', 'extensions']],
+    )
+  })
+
   it('say how each rule is known, and call none of them law that nobody read', async () => {
     const { id } = await world.db
       .selectFrom('voting.election')
       .select('id')
       .where('mode', '=', 'real')
+      .orderBy('id')
       .executeTakeFirstOrThrow()
     const text = (await (await (await as()).get(`/voting/elections/${id}/rules`)).text())
       .replace(/<[^>]+>/g, ' ')

@@ -7,9 +7,9 @@ import { z } from 'zod'
 
 /**
  * How a rule is known. `reported`: a public source says that this regency does so; `inferred`: made from what is known of others;
- * `setting`: chosen by us, for somebody to decide.
+ * `setting`: chosen by us, for somebody to decide. `local`: set by the regency for one election, on the ground that it named.
  */
-export const standings = ['reported', 'inferred', 'setting'] as const
+export const standings = ['reported', 'inferred', 'setting', 'local'] as const
 export type Standing = (typeof standings)[number]
 
 /** One rung of the ladder that decides equal votes (R27), in the order of the list. */
@@ -92,3 +92,61 @@ export const validOn = ({ valid }: Pick<Profile, 'valid'>, day: string): boolean
 /** The rules of a profile whose text nobody has read: everything but what a source reports. */
 export const unverified = (rules: Rules): RuleName[] =>
   (Object.keys(rules) as RuleName[]).filter((name) => rules[name].standing !== 'reported')
+
+/** The rules that a regency sets for one election on a form; the others come with the profile. */
+export const settable = [
+  'opens',
+  'closes',
+  'quorum',
+  'extensions',
+  'minCandidates',
+  'maxCandidates',
+  'votersPerTps',
+  'objectionDays',
+  'answerDays',
+  'tokenMinutes',
+  'smallGroup',
+  'cutOff',
+  'slipSeconds',
+  'reservePercent',
+] as const satisfies readonly RuleName[]
+export type Settable = (typeof settable)[number]
+
+/** A rule as it is typed: "2/3", "60, 60", "08:00", "30". */
+export function typedRule(rules: Rules, name: Settable): string {
+  const { value } = rules[name]
+  if (value === null) return ''
+  return Array.isArray(value) ? value.join(name === 'quorum' ? '/' : ', ') : String(value)
+}
+
+/**
+ * The profile with rules as they were typed, on this ground; and which of them are others than before. Undefined with the names
+ * that cannot be read, or that do not fit each other.
+ */
+export function withRules(
+  profile: Profile,
+  typed: Readonly<Partial<Record<Settable, string>>>,
+  ground: string,
+): { ok: true; profile: Profile; changed: Settable[] } | { ok: false; wrong: string[] } {
+  const rules: Record<string, unknown> = { ...profile.rules }
+  const changed: Settable[] = []
+  for (const name of settable) {
+    const before = profile.rules[name].value
+    const value = typed[name] === undefined ? before : readRule(before, name, typed[name].trim())
+    if (JSON.stringify(value) === JSON.stringify(before)) continue
+    changed.push(name)
+    rules[name] = { value, standing: 'local', source: ground }
+  }
+  const read = profileShape.safeParse({ ...profile, rules })
+  if (read.success) return { ok: true, profile: read.data, changed }
+  return { ok: false, wrong: [...new Set(read.error.issues.map(({ path }) => String(path[1])))] }
+}
+
+function readRule(before: unknown, name: Settable, text: string): unknown {
+  if (name === 'quorum') return text === '' ? null : text.split('/').map(numberOf)
+  if (name === 'extensions') return text === '' ? [] : text.split(/[,;+]/).map(numberOf)
+  if (name === 'opens' || name === 'closes') return text.replace('.', ':').padStart(5, '0')
+  return typeof before === 'number' ? numberOf(text) : text
+}
+/** What is no number stays text, which the shape refuses. */
+const numberOf = (text: string): unknown => (/^\s*\d{1,6}\s*$/.test(text) ? Number(text) : text)

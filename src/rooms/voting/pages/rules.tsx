@@ -1,15 +1,16 @@
 import type { View } from '#platform/http.ts'
 import { formatNumber } from '#platform/text.ts'
-import { Page, State, Table, type Tone } from '#platform/ui/index.ts'
+import { ErrorSummary, Form, Page, Select, State, sentence, Table, TextField, type Tone } from '#platform/ui/index.ts'
 import type { Election } from '../domain/election.ts'
-import type { Profile, RuleName, Rules } from '../domain/profile.ts'
+import { cutOffs, type Profile, type RuleName, type Rules, settable, typedRule } from '../domain/profile.ts'
 import { words } from '../text/index.ts'
-import { PracticeNotice, withinTrail } from './parts.tsx'
+import { type Again, PracticeNotice, typedText, withinTrail } from './parts.tsx'
 
 const tones: Record<Rules['opens']['standing'], Tone> = {
   reported: 'calm',
   inferred: 'attention',
   setting: 'attention',
+  local: 'good',
 }
 
 /** A rule as people read it. */
@@ -42,12 +43,27 @@ export function ruleText(view: View, rules: Rules, name: RuleName): string {
 }
 
 /** Every rule that holds for an election, with how it is known. For everybody. */
-export function RulesPage({ view, election, profile }: { view: View; election: Election; profile: Profile }) {
+export function RulesPage({
+  view,
+  election,
+  profile,
+  changes,
+  typed,
+  problems = {},
+  refusal,
+}: { view: View; election: Election; profile: Profile /** May set rules now. */; changes: boolean } & Again) {
   const w = words(view.lang)
   const names = Object.keys(profile.rules) as RuleName[]
   return (
     <Page view={view} title={w.rulesTitle} lead={w.rulesLead} trail={withinTrail(view, election)}>
       <PracticeNotice view={view} mode={election.mode} />
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{ ground: w.ruleGround }}
+      />
       <p>
         {w.waveProfile}: {profile.name}. {profile.note[view.lang]}
       </p>
@@ -74,6 +90,37 @@ export function RulesPage({ view, election, profile }: { view: View; election: E
           },
         ]}
       />
+      {changes && (
+        <details open={typed !== undefined}>
+          <summary>{w.rulesChange}</summary>
+          <Form action={`/voting/elections/${election.id}/rules`}>
+            <p class="hint">{w.rulesChangeHint}</p>
+            {settable.map((name) => {
+              const value = typed ? typedText(typed, name) : typedRule(profile.rules, name)
+              const shared = { name, label: w[`rule-${name}`], value }
+              return name === 'cutOff' ? (
+                <Select
+                  key={name}
+                  {...shared}
+                  options={cutOffs.map((each) => ({ value: each, label: w[`cutOff-${each}`] }))}
+                />
+              ) : (
+                <TextField key={name} {...shared} />
+              )
+            })}
+            <TextField
+              name="ground"
+              label={w.ruleGround}
+              hint={w.ruleGroundHint}
+              value={typedText(typed, 'ground')}
+              problem={problems.ground && sentence(problems.ground, view.lang, w)}
+            />
+            <div class="actions">
+              <button type="submit">{w.rulesSave}</button>
+            </div>
+          </Form>
+        </details>
+      )}
     </Page>
   )
 }

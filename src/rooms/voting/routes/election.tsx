@@ -3,11 +3,12 @@ import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, idParam, page, readForm } from '#platform/http.ts'
 import { appoint, dismiss } from '../actions/election.ts'
+import { changeRules } from '../actions/rules.ts'
 import { CommitteePage, ElectionPage } from '../pages/election.tsx'
 import type { Again } from '../pages/parts.tsx'
 import { RulesPage } from '../pages/rules.tsx'
 import { may } from '../permissions.ts'
-import { candidatesOf } from '../store/candidate.ts'
+import { candidatesOf, isFixed } from '../store/candidate.ts'
 import { committeeOf } from '../store/election.ts'
 import { placesOf } from '../store/place.ts'
 import { words } from '../text/index.ts'
@@ -32,9 +33,26 @@ routes.get(at, async (c) => {
   )
 })
 
-routes.get(`${at}/rules`, async (c) => {
+async function rulesPage(c: C, again: Again = {}) {
+  const { db, actor } = c.get('ctx')
   const election = await electionParam(c)
-  return page(c, <RulesPage view={c.get('view')} election={election} profile={election.profile} />)
+  const moves = (election.state === 'preparing' || election.state === 'sealed') && !(await isFixed(db, election.id))
+  const changes = moves && may.changeRules(actor, election)
+  return <RulesPage view={c.get('view')} election={election} profile={election.profile} changes={changes} {...again} />
+}
+
+routes.get(`${at}/rules`, async (c) => page(c, await rulesPage(c)))
+
+routes.post(`${at}/rules`, async (c) => {
+  const election = await officeParam(c)
+  if (!may.changeRules(c.get('ctx').actor, election)) throw new HTTPException(403)
+  const { form, ctx } = await readForm(c)
+  const { ground, ...rules } = form
+  return answer(c, await perform(changeRules, ctx, election.id, { ground, rules }), {
+    onDone: `/voting/elections/${election.id}/rules`,
+    say: words(c.get('view').lang).rulesSaved,
+    again: (problems, refusal) => rulesPage(c, { typed: form, problems, refusal }),
+  })
 })
 
 async function committeePage(c: C, again: Again = {}) {

@@ -95,6 +95,19 @@ export async function saveState(tx: Tx, { agency, id }: Pick<Election, 'agency' 
   await tx.updateTable('voting.election').set({ state }).where('agency', '=', agency).where('id', '=', id).execute()
 }
 
+export async function saveProfile(
+  tx: Tx,
+  { agency, id }: Pick<Election, 'agency' | 'id'>,
+  profile: Profile,
+): Promise<void> {
+  await tx
+    .updateTable('voting.election')
+    .set({ profile: JSON.stringify(profile) })
+    .where('agency', '=', agency)
+    .where('id', '=', id)
+    .execute()
+}
+
 export type Member = { person: string; name: string; role: CommitteeRole }
 
 /** Who is in the committee of an election, the chair first. */

@@ -40,6 +40,14 @@ export const id = {
   noQuorum: 'Tidak ada kuorum',
   quorumOf: '{share} dari daftar pemilih',
   none: 'Tidak ada',
+  rulesChange: 'Ubah aturan pemilihan ini',
+  rulesChangeHint: 'Kuorum ditulis 2/3, perpanjangan 60, 60. Kosong berarti tidak ada.',
+  ruleGround: 'Dasar perubahan',
+  ruleGroundHint: 'Misalnya: Perbup Nomor 12 Tahun 2026 Pasal 40.',
+  rulesSave: 'Simpan aturan',
+  rulesSaved: 'Aturan disimpan dengan dasarnya.',
+  'rules-same': 'Tidak ada aturan yang berubah.',
+  'rules-wrong': 'Ada aturan yang tidak dapat dibaca, atau tidak cocok satu sama lain.',
 }
 
 export const en: typeof id = {
@@ -84,4 +92,12 @@ export const en: typeof id = {
   noQuorum: 'No quorum',
   quorumOf: '{share} of the roll',
   none: 'None',
+  rulesChange: 'Change the rules of this election',
+  rulesChangeHint: 'Write a quorum as 2/3 and extensions as 60, 60. Empty means none.',
+  ruleGround: 'Ground of the change',
+  ruleGroundHint: 'For example: Perbup Nomor 12 Tahun 2026 Pasal 40.',
+  rulesSave: 'Keep the rules',
+  rulesSaved: 'The rules were kept with their ground.',
+  'rules-same': 'No rule is another than before.',
+  'rules-wrong': 'A rule cannot be read, or rules do not fit each other.',
 }
