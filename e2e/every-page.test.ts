@@ -6,6 +6,7 @@ import { playExchange } from '../test/running-exchange.ts'
 import { playReplication } from '../test/running-replication.ts'
 import { playServices } from '../test/running-services.ts'
 import { playVotingResults } from '../test/running-voting-results.ts'
+import { playPreparing, playSealing } from '../test/running-voting.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
 import type { World } from '../test/world.ts'
 import { bothLanguages, textsOf } from './languages.ts'
@@ -97,6 +98,8 @@ describe('the house: every page, in both languages', () => {
     worlds.push(await playReplication(visit))
     worlds.push(await playExchange(visit))
     worlds.push(await playVotingResults(visit))
+    worlds.push(await playPreparing(visit))
+    worlds.push(await playSealing(visit))
     look = await aLook((request) => worlds[0]!.web.fetch(request))
     if (process.env.SHOW) console.log(Date.now() - t0, 'ms', walk.pages.length, 'pages')
   })

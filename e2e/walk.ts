@@ -21,7 +21,7 @@ export type Seen = {
 const most = 3
 
 /** What changes while a round or a service goes on. */
-const ofARound = /^\/(?:judging|services|replication|competition(?!\/register))(?:\/|$)/
+const ofARound = /^\/(?:judging|services|replication|voting|competition(?!\/register))(?:\/|$)/
 
 /**
  * Reads the product as a person does who opens every link: at each moment, in each role, every address that a page leads

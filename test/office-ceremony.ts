@@ -52,7 +52,7 @@ export async function prepare(village: Village, { places: count = 1, voters = 6 
         'an officer',
       )
   }
-  must(await post('chair', '/officers', { name: 'Pengawas', role: 'supervisor', tps: '', candidate: '' }), 'an officer')
+  must(await post('chair', '/officers', { name: 'Pengawas Satu', role: 'supervisor', tps: '', candidate: '' }), 'an officer')
   await fixRoll(village, voters)
   must(
     await post(

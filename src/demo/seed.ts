@@ -24,6 +24,7 @@ import {
 import { seedPeople } from './people.ts'
 import { first, openPracticeRound, openRound, playRound } from './round.ts'
 import { at, castOf } from './story.ts'
+import { prepareVillage } from './village.ts'
 
 const mark = async (db: Db, name: string) => {
   await sql`insert into public.migration (name) values (${name}) on conflict do nothing`.execute(db)
@@ -62,6 +63,10 @@ export async function seedDemo(house: House, address: string, say: (line: string
   say('demo: two services at work in Banyuwangi, with invented cases; one is copied by three')
   // DEMO_CASES=real: a thousand women and 5,191 children; takes minutes.
   await runServices(stage, process.env.DEMO_CASES === 'real' ? realSize : aLook)
+  say('demo: a village prepares an election, and practises it')
+  const villagers = castOf(stage)
+  await prepareVillage(db, villagers, people.agencies.get('Pemerintah Kabupaten Banyuwangi')!.id, now)
+  await villagers.leave()
   await drain(address, db, jobs)
   await mark(db, 'demo done')
 }

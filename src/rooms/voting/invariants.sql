@@ -1,10 +1,10 @@
 -- Whoever signed, confirmed or drew in an election did so as another person than the one who began it.
 select d.id from voting.draw d where d.confirmed_by = d.by;
 
--- Candidates' numbers are those of the last confirmed draw of their election.
+-- Candidates' numbers are those of the confirmed draw that stands; while none does they have none.
 select c.id from voting.candidate c where c.number is distinct from (
   select (n ->> 'number')::int from voting.draw d, jsonb_array_elements(d.numbers) n
-  where d.election = c.election and d.confirmed is not null and (n ->> 'candidate')::uuid = c.id order by d.version desc limit 1);
+  where d.election = c.election and d.confirmed is not null and d.annulled is null and (n ->> 'candidate')::uuid = c.id order by d.version desc limit 1);
 
 -- Numbers of an election run from 1 without gaps.
 select c.election from voting.candidate c where c.number is not null group by c.election having max(c.number) <> count(*);

@@ -1,0 +1,65 @@
+import { signPackages } from '../packages/polling/src/seal/packages.ts'
+import { holdCeremony, prepare } from './office-ceremony.ts'
+import { aVillage, jpeg, type Village } from './office-world.ts'
+import type { Moment } from './whole-round.ts'
+import type { World } from './world.ts'
+
+const file = (text: string) => ({ file: new File([text], 'berkas.json', { type: 'application/json' }) })
+
+/** The pages of those who prepare an election, which begin where the office leads to. */
+const letters = ({ agency, wave, at }: Village) => [
+  ...['/voting', `/voting/waves/${wave}`, at(''), at('/rules')].map((address) => ({ as: 'public', address })),
+  ...['/voting', `/voting/agencies/${agency}/waves`, `/voting/waves/${wave}`, at('/committee'), at('/office')].map(
+    (address) => ({ as: 'regency', address }),
+  ),
+  { as: 'chair', address: at('/office') },
+]
+
+async function show(village: Village, name: string, visit: (moment: Moment) => Promise<void>) {
+  const { regency, chair } = village.who
+  const readers = { public: undefined, regency, chair }
+  await visit({ name, world: village.world, readers, letters: letters(village), whole: false })
+}
+
+/** An election in preparation: a draw that waits, one that was annulled, candidates with and without a photograph. */
+export async function playPreparing(visit: (moment: Moment) => Promise<void>): Promise<World> {
+  const village = await aVillage({ practice: true })
+  const { post, upload, must } = village
+  await show(village, 'an election was added', visit)
+  for (const name of ['Sari Wulandari', 'Budi Santoso']) must(await post('chair', '/candidates', { name }), 'adding')
+  for (const { id } of await village.candidates())
+    must(
+      await upload('chair', `/candidates/${id}/photo`, { photo: new File([new Uint8Array(jpeg(1))], 'f.jpg') }),
+      'photo',
+    )
+  const ids = (await village.candidates()).map(({ id }) => id)
+  await village.draw(ids)
+  must(await post('chair', '/draws/annul', { reason: 'Satu bola undian tertinggal di kotak.' }), 'annulling')
+  const numbers = Object.fromEntries(ids.map((id, n) => [`number-${id}`, String(n + 1)]))
+  must(await post('member', '/draws', { ...numbers, place: 'Balai desa', witnesses: 'Ketua BPD' }), 'drawing')
+  await show(village, 'numbers were drawn', visit)
+  return village.world
+}
+
+/** The same to its end: a ceremony that was ordered, answered and withdrawn once, and packages that were superseded. */
+export async function playSealing(visit: (moment: Moment) => Promise<void>): Promise<World> {
+  const village = await aVillage()
+  const { post, upload, must, as, at } = village
+  await prepare(village, { places: 1, voters: 6 })
+  must(await post('chair', '/ceremony/order'), 'ordering')
+  must(await post('chair', '/ceremony/withdraw', { reason: 'Seorang petugas diganti.' }), 'withdrawing')
+  must(await post('chair', '/ceremony/order'), 'ordering again')
+  await show(village, 'a ceremony was ordered', visit)
+  const text = async (path: string) => (await (await as('chair')).get(at(path))).text()
+  const { answer, committee } = await holdCeremony(await text('/ceremony/order.json'))
+  must(await upload('chair', '/ceremony', file(answer)), 'the ceremony')
+  for (const reason of ['', 'Jam buka dikoreksi.']) {
+    must(await post('regency', '/packages', { reason }), 'making packages')
+    if (reason) await show(village, 'packages wait', visit)
+    const signed = signPackages(await text('/packages/drafts.json'), committee)
+    if (!signed.ok) throw new Error(JSON.stringify(signed.faults))
+    must(await upload('chair', '/packages/seal', file(JSON.stringify(signed.signatures))), 'sealing')
+  }
+  await show(village, 'an election is sealed', visit)
+  return village.world
+}
