@@ -2370,6 +2370,58 @@ table services.upgrade
   FOREIGN KEY (release) REFERENCES services.release(hash)
   CHECK (((seal IS NULL) = (key IS NULL)))
 
+-- The audit of an election by its slips: fixed before the dice are thrown. announced and piles: votes and slips by polling place as they were then, with the hash of each result. places: polling places drawn for a full count.
+table voting.audit
+  agency uuid not null
+  election uuid not null
+  id uuid not null
+  kind text not null
+  why text
+  risk double precision not null
+  full_below double precision not null
+  announced jsonb not null
+  piles jsonb not null
+  expected integer
+  first integer
+  places integer not null
+  planned timestamp with time zone not null
+  by uuid not null
+  dice text  -- Digits of ten-sided dice thrown in public, typed by one and compared by another of the committee.
+  diced timestamp with time zone
+  diced_by uuid
+  seen timestamp with time zone
+  seen_by uuid
+  witnesses text
+  drawn integer not null default 0  -- So many slips are drawn by now.
+  escalated timestamp with time zone  -- When the slips that were drawn did not confirm the winner and all began to be counted.
+  outcome text
+  ended timestamp with time zone
+  ended_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, election)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (diced_by) REFERENCES people.person(id)
+  FOREIGN KEY (ended_by) REFERENCES people.person(id)
+  FOREIGN KEY (seen_by) REFERENCES people.person(id)
+  CHECK (((kind = 'full'::text) = (why IS NOT NULL)))
+  CHECK (((kind = 'poll'::text) = ((expected IS NOT NULL) AND (first IS NOT NULL))))
+  CHECK ((((dice IS NULL) = (diced IS NULL)) AND ((diced IS NULL) = (diced_by IS NULL)) AND ((dice IS NULL) = (witnesses IS NULL))))
+  CHECK (((seen IS NULL) = (seen_by IS NULL)))
+  CHECK (((seen IS NULL) OR ((dice IS NOT NULL) AND (seen_by <> diced_by))))
+  CHECK (((drawn = 0) OR (seen IS NOT NULL)))
+  CHECK (((outcome IS NULL) = (ended IS NULL)))
+  CHECK ((dice ~ '^[0-9]{20,200}$'::text))
+  CHECK ((drawn >= 0))
+  CHECK ((expected >= 0))
+  CHECK ((first > 0))
+  CHECK (((full_below >= (0)::double precision) AND (full_below <= (1)::double precision)))
+  CHECK ((kind = ANY (ARRAY['full'::text, 'poll'::text])))
+  CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'differs'::text])))
+  CHECK ((places >= 0))
+  CHECK (((risk > (0)::double precision) AND (risk < (1)::double precision)))
+  CHECK ((why = ANY (ARRAY['tie'::text, 'margin'::text, 'size'::text, 'chosen'::text])))
+
 -- Calon kepala desa, or the empty box. number: as drawn, none before.
 table voting.candidate
   agency uuid not null
@@ -2966,6 +3018,45 @@ table voting.settlement
   CHECK ((n > 0))
   CREATE INDEX settlement_tps ON voting.settlement USING btree (tps, n)
 
+-- What one person counted of the slips of a polling place, alone. Rounds whose two counts differ stay; another follows.
+table voting.slip_count
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  round integer not null
+  side text not null
+  votes integer[] not null
+  blank integer not null
+  unreadable integer not null
+  at timestamp with time zone not null
+  by uuid not null
+  UNIQUE (tps, round, by)
+  PRIMARY KEY (agency, tps, round, side)
+  FOREIGN KEY (agency, election) REFERENCES voting.audit(agency, election)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((blank >= 0))
+  CHECK ((round > 0))
+  CHECK ((side = ANY (ARRAY['a'::text, 'b'::text])))
+  CHECK ((unreadable >= 0))
+  CHECK ((0 <= ALL (votes)))
+
+-- What one person read on the n-th drawn slip, alone: a candidate's number, blank, or nothing that can be read.
+table voting.slip_reading
+  agency uuid not null
+  election uuid not null
+  n integer not null
+  by uuid not null
+  try integer not null
+  reading text not null
+  at timestamp with time zone not null
+  PRIMARY KEY (agency, election, n, by, try)
+  FOREIGN KEY (agency, election) REFERENCES voting.audit(agency, election)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  CHECK ((n > 0))
+  CHECK ((reading ~ '^([1-9][0-9]?|blank|unreadable)$'::text))
+  CHECK ((try > 0))
+
 -- What the ladder for equal votes asks of candidates, as the committee took it from their papers. Higher is more. Entered once.
 table voting.tie_fact
   agency uuid not null
@@ -3212,6 +3303,28 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION voting.keep_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.outcome is not null
+    or (old.kind, old.risk, old.full_below, old.announced::text, old.piles::text, old.places, old.planned)
+      is distinct from (new.kind, new.risk, new.full_below, new.announced::text, new.piles::text, new.places, new.planned)
+    or (old.seen is not null and old.dice is distinct from new.dice) or new.drawn < old.drawn then
+    raise exception 'what an audit began with is never changed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION voting.keep_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a count of slips is never changed or removed' using errcode = 'check_violation';
+end $function$
+
 CREATE OR REPLACE FUNCTION voting.keep_fixed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3271,11 +3384,15 @@ begin
   return coalesce(new, old);
 end $function$
 
+CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE ON voting.audit FOR EACH ROW EXECUTE FUNCTION voting.keep_audit()
+
 CREATE TRIGGER keep_closes AFTER INSERT ON competition.extension FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
+
+CREATE TRIGGER keep_count BEFORE DELETE OR UPDATE ON voting.slip_count FOR EACH ROW EXECUTE FUNCTION voting.keep_count()
 
 CREATE TRIGGER keep_fixed BEFORE DELETE OR UPDATE ON voting.roll FOR EACH ROW EXECUTE FUNCTION voting.keep_fixed()
 
@@ -3290,6 +3407,8 @@ CREATE TRIGGER keep_package BEFORE DELETE OR UPDATE ON voting.package FOR EACH R
 CREATE TRIGGER keep_questions AFTER INSERT OR UPDATE ON competition.round_version FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
 
 CREATE TRIGGER keep_questions AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_questions()
+
+CREATE TRIGGER keep_reading BEFORE DELETE OR UPDATE ON voting.slip_reading FOR EACH ROW EXECUTE FUNCTION voting.keep_count()
 
 CREATE TRIGGER keep_result BEFORE DELETE OR UPDATE ON voting.result FOR EACH ROW EXECUTE FUNCTION voting.keep_result()
 

@@ -36,6 +36,8 @@ const publicReads: readonly RegExp[] = [
   /^\/voting\/(?:results(?:\/:year(?:\/:region)?)?|check|planos|objections)$/,
   /^\/voting\/elections\/:election\/(?:result|objections(?:\/new)?)$/,
   /^\/voting\/tps\/:tps\/(?:result|sheets\/:hash|files\/:sha256)$/,
+  // How its slips are audited: the plan, the dice, the drawn slips, what two counted, and the minutes.
+  /^\/voting\/elections\/:election\/audit(?:\/minutes\.pdf)?$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,

@@ -1555,6 +1555,36 @@ export type Schema = {
     at: Time
     by: string | null
   }
+  'voting.audit': {
+    agency: string
+    election: string
+    id: string
+    kind: 'full' | 'poll'
+    why: 'tie' | 'margin' | 'size' | 'chosen' | null
+    risk: number
+    full_below: number
+    announced: Json
+    piles: Json
+    expected: number | null
+    first: number | null
+    places: number
+    planned: Time
+    by: string
+    /** Digits of ten-sided dice thrown in public, typed by one and compared by another of the committee. */
+    dice: string | null
+    diced: ColumnType<Date | null, Date | string | null, Date | string | null>
+    diced_by: string | null
+    seen: ColumnType<Date | null, Date | string | null, Date | string | null>
+    seen_by: string | null
+    witnesses: string | null
+    /** So many slips are drawn by now. */
+    drawn: Generated<number>
+    /** When the slips that were drawn did not confirm the winner and all began to be counted. */
+    escalated: ColumnType<Date | null, Date | string | null, Date | string | null>
+    outcome: 'confirmed' | 'differs' | null
+    ended: ColumnType<Date | null, Date | string | null, Date | string | null>
+    ended_by: string | null
+  }
   'voting.candidate': {
     agency: string
     election: string
@@ -1914,6 +1944,27 @@ export type Schema = {
     known: string[]
     reason: string
     by: string
+    at: Time
+  }
+  'voting.slip_count': {
+    agency: string
+    election: string
+    tps: string
+    round: number
+    side: 'a' | 'b'
+    votes: number[]
+    blank: number
+    unreadable: number
+    at: Time
+    by: string
+  }
+  'voting.slip_reading': {
+    agency: string
+    election: string
+    n: number
+    by: string
+    try: number
+    reading: string
     at: Time
   }
   'voting.tie_fact': {

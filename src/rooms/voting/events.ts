@@ -1,4 +1,5 @@
 import type { EventCatalogue } from '#platform/events.ts'
+import { auditEvents } from './events/audit.ts'
 import { officeEvents } from './events/office.ts'
 import { rollEvents } from './events/roll.ts'
 
@@ -76,4 +77,5 @@ export const events: EventCatalogue = {
     id: (p) => `Keberatan nomor ${p.number}: ${p.kind}.`,
     en: (p) => `Objection ${p.number}: ${p.kind}.`,
   },
+  ...auditEvents,
 }

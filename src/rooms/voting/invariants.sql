@@ -88,3 +88,14 @@ select r.id from voting.roll r where r.kind = 'fixed'
 
 -- A voter votes at a polling place of their own election.
 select v.id from voting.voter v join voting.tps t on t.id = v.tps where t.election <> v.election;
+
+-- The two counts of a round are by two persons, and a round follows only one whose counts differ.
+select a.tps from voting.slip_count a join voting.slip_count b on b.tps = a.tps and b.round = a.round and b.side > a.side where b.by = a.by
+union all
+select a.tps from voting.slip_count a join voting.slip_count b on b.tps = a.tps and b.round = a.round and b.side > a.side
+  and b.votes = a.votes and b.blank = a.blank and b.unreadable = a.unreadable
+  where exists (select from voting.slip_count n where n.tps = a.tps and n.round > a.round);
+
+-- An audit that confirmed or differs was fixed before its dice, and its dice before its readings.
+select a.id from voting.audit a where a.diced < a.planned or a.seen < a.diced
+  or exists (select from voting.slip_reading r where r.election = a.election and (a.seen is null or r.at < a.seen or r.n > a.drawn));

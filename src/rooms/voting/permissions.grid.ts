@@ -41,4 +41,7 @@ export const grid = gridOf('voting', may, {
   fileObjection: 'everywhere',
   answerObjection: { things: elections },
   decideObjection: { things: agencies },
+  keepAudit: { things: elections },
+  countSlips: { things: elections },
+  endAudit: { things: elections },
 })

@@ -51,4 +51,7 @@ export const may = {
   fileObjection: (_: Actor) => true,
   answerObjection: serves,
   decideObjection: administers,
+  keepAudit: serves,
+  countSlips: serves,
+  endAudit: chairs,
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Env } from '#platform/http.ts'
+import { routes as audit } from './audit.tsx'
 import { routes as candidate } from './candidate.tsx'
 import { routes as ceremony } from './ceremony.tsx'
 import { routes as count } from './count.tsx'
@@ -26,3 +27,4 @@ routes.route('/', results)
 routes.route('/', tps)
 routes.route('/', objection)
 routes.route('/', count)
+routes.route('/', audit)

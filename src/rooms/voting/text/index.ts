@@ -1,4 +1,5 @@
 import type { Lang } from '#platform/text.ts'
+import * as audit from './audit.ts'
 import * as candidate from './candidate.ts'
 import * as ceremony from './ceremony.ts'
 import * as count from './count.ts'
@@ -33,6 +34,7 @@ const id = {
   ...queue.id,
   ...tps.id,
   ...wave.id,
+  ...audit.id,
 }
 export type VotingWords = typeof id
 const en: VotingWords = {
@@ -52,5 +54,6 @@ const en: VotingWords = {
   ...queue.en,
   ...tps.en,
   ...wave.en,
+  ...audit.en,
 }
 export const words = (lang: Lang): VotingWords => (lang === 'en' ? en : id)

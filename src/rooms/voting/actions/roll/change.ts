@@ -20,12 +20,12 @@ async function hold(tx: Tx, actor: Actor, id: string): Promise<Held | undefined>
 
 type Typed = z.output<typeof voterForm>
 type Why = Pick<NewChange, 'reason' | 'note'>
-export type VoterRefusal = 'nik-known' | 'nik-impossible' | 'born-impossible' | 'place-unknown'
+export type VoterRefusal = 'nik-known' | 'nik-impossible' | 'born-impossible' | 'roll-place-unknown'
 
 /** What was typed as one row of a list: the same checks as for a file. `but`: this voter, who may keep their own NIK. */
 async function entryOf(held: Held, typed: Typed, now: Date, but?: string): Promise<Entry | VoterRefusal> {
   const place = held.places.find(({ id }) => id === typed.tps)
-  if (!place) return 'place-unknown'
+  if (!place) return 'roll-place-unknown'
   const row: RollRow = { row: 1, ...typed, tps: String(place.number) }
   const listed = typed.nik === but ? new Map() : await store.placesOf(held.tx, held.id, [typed.nik])
   if (listed.size > 0) return 'nik-known'

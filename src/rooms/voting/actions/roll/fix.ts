@@ -114,7 +114,7 @@ export const noteSigning: Action<
   Signed,
   z.output<typeof signingForm>,
   Noted,
-  'roll-open' | 'candidate-unknown' | 'signing-confirmed'
+  'roll-open' | 'signing-unknown' | 'signing-confirmed'
 > = {
   name: 'voting.roll-signing-noted',
   find: holdSignings,
@@ -124,7 +124,7 @@ export const noteSigning: Action<
     const last = fixed.at(-1)
     if (!last) return refuse('roll-open')
     const one = signings.find(({ candidate }) => candidate === noted.candidate)
-    if (!one) return refuse('candidate-unknown')
+    if (!one) return refuse('signing-unknown')
     return one.confirmed ? refuse('signing-confirmed') : decide({ kind: last.kind, ...noted })
   },
   save: (tx, held, noted, { now, actor }) => signatures.saveSigning(tx, held, noted, { by: actor.id!, at: now }),
@@ -138,7 +138,7 @@ export const confirmSigning = (
   Signed,
   Record<string, never>,
   { kind: store.FixedKind; candidate: string },
-  'roll-open' | 'candidate-unknown' | 'signing-confirmed' | 'own-signing'
+  'roll-open' | 'signing-unknown' | 'signing-confirmed' | 'own-signing'
 > => ({
   name: 'voting.roll-signing-confirmed',
   find: holdSignings,
@@ -148,7 +148,7 @@ export const confirmSigning = (
     const last = fixed.at(-1)
     if (!last) return refuse('roll-open')
     const one = signings.find((each) => each.candidate === candidate)
-    if (!one || one.signed === null) return refuse('candidate-unknown')
+    if (!one || one.signed === null) return refuse('signing-unknown')
     if (one.confirmed) return refuse('signing-confirmed')
     return one.byId === actor.id ? refuse('own-signing') : decide({ kind: last.kind, candidate })
   },

@@ -15,7 +15,7 @@ export const splitRoll: Action<
   Held,
   z.output<typeof splitForm>,
   z.output<typeof splitForm>,
-  'roll-fixed' | 'not-preparing' | 'place-unknown'
+  'roll-fixed' | 'not-preparing' | 'roll-place-unknown'
 > = {
   name: 'voting.roll-divided',
   find: async (tx: Tx, actor: Actor, id: string) => {
@@ -28,7 +28,7 @@ export const splitRoll: Action<
     const closed = openForChange(held)
     if (closed) return refuse(closed)
     const known = new Set(held.places.map(({ id }) => id))
-    return groups.every(({ tps }) => known.has(tps)) ? decide({ groups }) : refuse('place-unknown')
+    return groups.every(({ tps }) => known.has(tps)) ? decide({ groups }) : refuse('roll-place-unknown')
   },
   save: async (tx, { id }, { groups }) => {
     for (const group of groups) await placeGroup(tx, id, group)

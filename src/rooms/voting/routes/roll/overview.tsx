@@ -69,6 +69,6 @@ routes.post(`${at}/split`, async (c) => {
   return answer(c, outcome, {
     onDone: `/voting/elections/${election.id}/roll`,
     say: words(c.get('view').lang).splitSaved,
-    again: (_, refusal) => splitPage(c, refusal ?? 'place-unknown'),
+    again: (_, refusal) => splitPage(c, refusal ?? 'roll-place-unknown'),
   })
 })

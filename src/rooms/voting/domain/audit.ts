@@ -1,0 +1,177 @@
+import {
+  type Announced,
+  type AuditPlan,
+  type Bravo,
+  bravo,
+  type Compared,
+  type Count,
+  compare,
+  type Drawn,
+  drawPlaces,
+  drawSlips,
+  type PileState,
+  pileState,
+  type Reading,
+  type Round,
+  sameWinner,
+} from '@melayani/polling/audit'
+
+export type { Announced, AuditPlan, Bravo, Compared, Count, Drawn, PileState, Reading }
+
+/** The slips of a polling place as they were announced: its numbers, and the hash of the result that says so. */
+export type AuditPile = {
+  readonly tps: string
+  readonly number: number
+  readonly votes: readonly number[]
+  readonly blank: number
+  readonly result: string
+}
+
+export type Audit = {
+  readonly kind: 'full' | 'poll'
+  readonly risk: number
+  readonly announced: Announced
+  readonly piles: readonly AuditPile[]
+  readonly first: number | null
+  readonly places: number
+  readonly dice: string | null
+  /** Whether a second person compared the dice. */
+  readonly seen: Date | null
+  readonly drawn: number
+  readonly escalated: Date | null
+  readonly outcome: 'confirmed' | 'differs' | null
+}
+
+/** One person's count of a pile in a round, or reading of a slip; `by` is who. */
+export type CountRow = Count & {
+  readonly tps: string
+  readonly round: number
+  readonly side: 'a' | 'b'
+  readonly by: string
+}
+export type ReadingRow = { readonly n: number; readonly by: string; readonly try: number; readonly reading: string }
+
+const slipsIn = ({ votes, blank }: AuditPile) => votes.reduce((sum, each) => sum + each, blank)
+export const pilesOf = (audit: Pick<Audit, 'piles'>) =>
+  audit.piles.map((pile) => ({ tps: pile.number, slips: slipsIn(pile) }))
+
+/** The slips drawn by now, in the order of the draw. */
+export const drawnSlips = (audit: Audit): Drawn[] =>
+  audit.seen && audit.dice ? drawSlips(audit.dice, pilesOf(audit), 1, audit.drawn) : []
+
+/** Polling places whose slips are all counted: every one of a full count, the drawn ones of a poll. */
+export function countedPlaces(audit: Audit): number[] {
+  const all = audit.piles.map(({ number }) => number)
+  if (audit.kind === 'full' || audit.escalated) return all
+  return audit.seen && audit.dice ? drawPlaces(audit.dice, all, audit.places).sort((a, b) => a - b) : []
+}
+
+/** How the count of a pile stands, and when it is agreed, how it stands to the tally. */
+export type PileShown = {
+  readonly pile: AuditPile
+  readonly state: PileState
+  readonly rounds: readonly Round[]
+  readonly compared: Compared | undefined
+}
+export function pileShown(pile: AuditPile, counts: readonly CountRow[]): PileShown {
+  const own = counts.filter(({ tps }) => tps === pile.tps)
+  const most = Math.max(0, ...own.map(({ round }) => round))
+  const rounds: Round[] = Array.from({ length: most }, (_, at) => {
+    const of = (side: 'a' | 'b') => own.find((count) => count.round === at + 1 && count.side === side)
+    return { a: of('a'), b: of('b') }
+  })
+  const state = pileState(rounds)
+  return { pile, state, rounds, compared: state.kind === 'agreed' ? compare(state.count, pile) : undefined }
+}
+
+/** In which round and on which side this person counts a pile next; undefined when it is done, or they have counted in this round. */
+export function nextCount(
+  pile: AuditPile,
+  counts: readonly CountRow[],
+  by: string,
+): { round: number; side: 'a' | 'b' } | undefined {
+  const { state } = pileShown(pile, counts)
+  if (state.kind === 'agreed') return undefined
+  const round = state.kind === 'different' ? state.round + 1 : state.round
+  const own = counts.filter((count) => count.tps === pile.tps && count.round === round)
+  if (own.some((count) => count.by === by)) return undefined
+  return { round, side: own.length === 0 ? 'a' : 'b' }
+}
+
+/** What is known of a drawn slip: who read it, and whether two agree. Readings of a third stay in the log and decide nothing. */
+export type SlipShown = Drawn & {
+  readonly readers: readonly string[]
+  readonly agreed: Reading | undefined
+  readonly different: boolean
+}
+export function slipsShown(audit: Audit, readings: readonly ReadingRow[]): SlipShown[] {
+  const by = Map.groupBy(readings, ({ n }) => n)
+  return drawnSlips(audit).map((slip) => {
+    const latest = new Map<string, ReadingRow>()
+    for (const row of by.get(slip.n) ?? []) if ((latest.get(row.by)?.try ?? 0) < row.try) latest.set(row.by, row)
+    const [a, b] = [...latest.values()]
+    const equal = a !== undefined && b !== undefined && a.reading === b.reading
+    return {
+      ...slip,
+      readers: [...latest.keys()],
+      agreed: equal ? readingOf(a.reading) : undefined,
+      different: a !== undefined && b !== undefined && !equal,
+    }
+  })
+}
+export const readingOf = (text: string): Reading =>
+  text === 'blank' || text === 'unreadable' ? text : Number(text) - 1
+
+/** Whether this person reads a slip now: one of two, who has not read it, or both again where they differ. */
+export const reads = ({ readers, agreed, different }: SlipShown, by: string): boolean =>
+  agreed === undefined && (different ? readers.includes(by) : readers.length < 2 && !readers.includes(by))
+
+export type Verdict =
+  | { readonly kind: 'waiting' }
+  /** The drawn slips do not confirm the winner yet: more are drawn, or all are counted. */
+  | { readonly kind: 'not-yet' }
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'differs' }
+
+/**
+ * What the audit says now. A full count decides when every pile is agreed; a poll when every drawn slip and every drawn place is.
+ * Without a winner on paper, or with another than the tally's, it differs.
+ */
+export function verdictOf(audit: Audit, counts: readonly CountRow[], readings: readonly ReadingRow[]): Verdict {
+  const places = new Set(countedPlaces(audit))
+  const shown = audit.piles.filter(({ number }) => places.has(number)).map((pile) => pileShown(pile, counts))
+  if (shown.some(({ state }) => state.kind !== 'agreed')) return { kind: 'waiting' }
+  if (audit.kind === 'full' || audit.escalated) {
+    const whole = shown.reduce<Count>((sum, { state }) => (state.kind === 'agreed' ? add(sum, state.count) : sum), {
+      votes: audit.announced.votes.map(() => 0),
+      blank: 0,
+      unreadable: 0,
+    })
+    return { kind: agrees(whole, audit.announced) ? 'confirmed' : 'differs' }
+  }
+  if (audit.drawn === 0) return { kind: 'waiting' }
+  // A pile that was counted to the last slip and says other numbers is reason to count them all.
+  if (shown.some(({ compared }) => compared?.same === false)) return { kind: 'not-yet' }
+  const slips = slipsShown(audit, readings)
+  if (slips.some(({ agreed }) => agreed === undefined)) return { kind: 'waiting' }
+  const { confirmed } = bravo(
+    audit.announced,
+    audit.risk,
+    slips.map(({ agreed }) => agreed!),
+  )
+  return { kind: confirmed ? 'confirmed' : 'not-yet' }
+}
+
+/** A tie on paper confirms a tie of the tally: the ladder decides it, not the slips. */
+function agrees(paper: Count, tally: Announced): boolean {
+  const most = (votes: readonly number[]) => votes.flatMap((each, at) => (each === Math.max(...votes) ? [at] : []))
+  const tied = most(tally.votes)
+  if (tied.length === 1) return sameWinner(paper, tally)
+  return paper.unreadable === 0 && JSON.stringify(most(paper.votes)) === JSON.stringify(tied)
+}
+
+const add = (a: Count, b: Count): Count => ({
+  votes: a.votes.map((each, at) => each + (b.votes[at] ?? 0)),
+  blank: a.blank + b.blank,
+  unreadable: a.unreadable + b.unreadable,
+})

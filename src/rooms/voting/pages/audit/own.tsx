@@ -1,0 +1,336 @@
+import type { View } from '#platform/http.ts'
+import { fill, formatNumber, formatPercent } from '#platform/text.ts'
+import {
+  ActionButton,
+  ErrorSummary,
+  Facts,
+  Form,
+  Notice,
+  Page,
+  sentence,
+  Table,
+  TextField,
+  Tick,
+} from '#platform/ui/index.ts'
+import type { Election } from '../../domain/election.ts'
+import { words } from '../../text/index.ts'
+import { type Again, PracticeNotice, typedText, withinTrail } from '../parts.tsx'
+import { tpsName } from '../roll/parts.tsx'
+import { auditAt } from './audit.tsx'
+import type { AuditShown } from './shown.ts'
+
+/** How large an audit of the announced numbers would be. `expected` is null where only a full count decides. */
+export type Size = { slips: number; margin: number; sizes: readonly { risk: number; expected: number | null }[] }
+
+/** Fix the plan: the sizes for these numbers, and the choices. */
+export function PlanPart({
+  view,
+  election,
+  missing,
+  size,
+  chances,
+  typed,
+  problems = {},
+  refusal,
+}: {
+  view: View
+  election: Election
+  missing: readonly number[]
+  size: Size | undefined
+  chances: readonly { drawn: number; chance: number }[]
+} & Again) {
+  const w = words(view.lang)
+  const n = (value: number) => formatNumber(value, view.lang)
+  const field = (name: string, usual: string) => ({
+    name,
+    value: typed ? typedText(typed, name) : usual,
+    problem: problems[name] && sentence(problems[name], view.lang, w),
+  })
+  const labels = { risk: w.auditRisk, below: w.auditBelow, places: w.auditPlaces }
+  return (
+    <section>
+      <h2>{w.auditPlanHead}</h2>
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={labels} />
+      {size === undefined ? (
+        <Notice tone="attention">
+          <p>
+            {fill(w.resultsMissingOf, { places: missing.map((number) => tpsName(view, number)).join(', ') || '–' })}
+          </p>
+        </Notice>
+      ) : (
+        <>
+          <p>{w.auditPlanLead}</p>
+          <Facts
+            facts={[
+              [w.auditSlips, n(size.slips)],
+              [w.auditMargin, formatPercent(size.margin, view.lang, 2)],
+            ]}
+          />
+          <Table
+            caption={w.auditSizes}
+            rows={size.sizes}
+            columns={[
+              { head: w.auditRisk, main: true, cell: ({ risk }) => formatPercent(risk, view.lang) },
+              {
+                head: w.auditExpected,
+                number: true,
+                cell: ({ expected }) => (expected === null ? w.auditNoEnd : n(expected)),
+              },
+            ]}
+          />
+          {chances.length > 0 && (
+            <Table
+              caption={w.auditChances}
+              rows={chances}
+              columns={[
+                { head: w.auditPlaces, main: true, cell: ({ drawn }) => n(drawn) },
+                { head: w.auditChances, number: true, cell: ({ chance }) => formatPercent(chance, view.lang) },
+              ]}
+            />
+          )}
+          <Form action={auditAt(election)}>
+            <TextField {...field('risk', '5')} label={w.auditRisk} hint={w.auditRiskHint} inputmode="decimal" />
+            <TextField {...field('below', '10')} label={w.auditBelow} inputmode="decimal" />
+            <TextField {...field('places', '1')} label={w.auditPlaces} inputmode="numeric" />
+            <Tick name="full" label={w.auditFull} checked={typedText(typed, 'full') !== ''} />
+            <div class="actions">
+              <button type="submit">{w.auditPlan}</button>
+            </div>
+          </Form>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** What one of the committee can do with a planned audit now. */
+export function ActPart({
+  view,
+  election,
+  audit,
+  own,
+  ends,
+  waiting,
+  piles,
+  typed,
+  problems = {},
+  refusal,
+}: {
+  view: View
+  election: Election
+  audit: AuditShown
+  /** Whether this person typed the dice. */
+  own: boolean
+  ends: boolean
+  /** How many drawn slips wait for this person. */
+  waiting: number
+  /** Polling places whose slips this person can count now. */
+  piles: readonly { tps: string; number: number }[]
+} & Again) {
+  const w = words(view.lang)
+  const at = auditAt(election)
+  const problem = (name: string) => problems[name] && sentence(problems[name], view.lang, w)
+  if (audit.outcome) return <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+  const polls = audit.kind === 'poll' && !audit.escalated
+  return (
+    <section>
+      <h2>{w.rollNow}</h2>
+      <ErrorSummary
+        lang={view.lang}
+        problems={problems}
+        refusal={refusal}
+        words={w}
+        labels={{ dice: w.dice, witnesses: w.diceWitnesses, again: w.diceAgain }}
+      />
+      {polls && !audit.seen && (
+        <>
+          <p>{w.diceLead}</p>
+          {audit.dice && (own ? <p>{w.diceWaits}</p> : null)}
+          {audit.dice && !own && (
+            <Form action={`${at}/dice/confirm`} autocomplete="off">
+              <TextField
+                name="again"
+                label={w.diceAgain}
+                inputmode="numeric"
+                autocomplete="off"
+                problem={problem('again')}
+              />
+              <div class="actions">
+                <button type="submit">{w.diceConfirm}</button>
+              </div>
+            </Form>
+          )}
+          <Form action={`${at}/dice`} autocomplete="off">
+            <TextField
+              name="dice"
+              label={w.dice}
+              inputmode="numeric"
+              autocomplete="off"
+              value={typedText(typed, 'dice')}
+              problem={problem('dice')}
+            />
+            <TextField
+              name="witnesses"
+              label={w.diceWitnesses}
+              value={typedText(typed, 'witnesses')}
+              maxlength={300}
+              problem={problem('witnesses')}
+            />
+            <div class="actions">
+              <button type="submit" class={audit.dice ? 'quiet' : undefined}>
+                {w.diceEnter}
+              </button>
+            </div>
+          </Form>
+        </>
+      )}
+      <ul>
+        {waiting > 0 && (
+          <li>
+            <a href={`${at}/slips`}>
+              {w.slipsYours} ({formatNumber(waiting, view.lang)})
+            </a>
+          </li>
+        )}
+        {piles.map(({ tps, number }) => (
+          <li key={tps}>
+            <a href={`${at}/piles/${tps}`}>{fill(w.pileTitle, { tps: tpsName(view, number) })}</a>
+          </li>
+        ))}
+      </ul>
+      <div class="actions">
+        {polls && audit.verdict === 'not-yet' && (
+          <ActionButton action={`${at}/more`}>
+            {fill(w.auditMore, { n: formatNumber(Math.max(1, audit.expected ?? 1), view.lang) })}
+          </ActionButton>
+        )}
+        {polls && (
+          <ActionButton action={`${at}/all`} kind="quiet">
+            {w.auditAll}
+          </ActionButton>
+        )}
+        {ends && (audit.verdict === 'confirmed' || audit.verdict === 'differs') && (
+          <ActionButton action={`${at}/end`}>{w.auditEnd}</ActionButton>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** Count the slips of a polling place, alone. Nothing of the other's count is on this page. */
+export function PilePage({
+  view,
+  election,
+  names,
+  pile,
+  counts,
+  typed,
+  problems = {},
+  refusal,
+}: {
+  view: View
+  election: Election
+  names: readonly string[]
+  pile: { tps: string; number: number }
+  /** Whether this person counts now. */
+  counts: boolean
+} & Again) {
+  const w = words(view.lang)
+  const trail = [...withinTrail(view, election), { href: auditAt(election), label: w.auditTitle }]
+  const field = (name: string, label: string) => (
+    <TextField
+      key={name}
+      name={name}
+      label={label}
+      inputmode="numeric"
+      autocomplete="off"
+      value={typedText(typed, name)}
+      problem={problems[name] && sentence(problems[name], view.lang, w)}
+    />
+  )
+  return (
+    <Page view={view} title={fill(w.pileTitle, { tps: tpsName(view, pile.number) })} lead={w.pileLead} trail={trail}>
+      <PracticeNotice view={view} mode={election.mode} />
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      {counts ? (
+        <Form action={`${auditAt(election)}/piles/${pile.tps}`} autocomplete="off">
+          {names.map((name, at) => field(`votes.${at}`, `${at + 1}. ${name}`))}
+          {field('blank', w.slipBlank)}
+          {field('unreadable', w.slipUnreadable)}
+          <div class="actions">
+            <button type="submit">{w.pileSave}</button>
+          </div>
+        </Form>
+      ) : (
+        <Notice>
+          <p>{w.pileWaits}</p>
+        </Notice>
+      )}
+    </Page>
+  )
+}
+
+/** Read drawn slips, alone: by polling place and place in the pile, as they are taken out. */
+export function SlipsPage({
+  view,
+  election,
+  names,
+  slips,
+  problems = {},
+  refusal,
+}: {
+  view: View
+  election: Election
+  names: readonly string[]
+  slips: readonly { n: number; tps: number; position: number }[]
+} & Again) {
+  const w = words(view.lang)
+  const trail = [...withinTrail(view, election), { href: auditAt(election), label: w.auditTitle }]
+  const options = [
+    ...names.map((name, at) => ({ value: String(at + 1), label: `${at + 1}. ${name}` })),
+    { value: 'blank', label: w.slipBlank },
+    { value: 'unreadable', label: w.slipUnreadable },
+  ]
+  return (
+    <Page view={view} title={w.slipsYours} lead={w.slipsYoursLead} trail={trail}>
+      <PracticeNotice view={view} mode={election.mode} />
+      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} />
+      {slips.length === 0 ? (
+        <Notice tone="good">
+          <p>{w.slipsNone}</p>
+        </Notice>
+      ) : (
+        <Form action={`${auditAt(election)}/slips`} autocomplete="off">
+          <Table
+            caption={w.slipsYours}
+            hideCaption
+            rows={slips}
+            columns={[
+              { head: w.slipTps, main: true, cell: ({ tps }) => tpsName(view, tps) },
+              { head: w.slipPosition, number: true, cell: ({ position }) => formatNumber(position, view.lang) },
+              {
+                head: w.slipReading,
+                cell: (slip) => (
+                  <select
+                    name={`slip-${slip.n}`}
+                    aria-label={`${tpsName(view, slip.tps)}, ${w.slipPosition} ${slip.position}, ${w.slipNth} ${slip.n}`}
+                  >
+                    <option value="">–</option>
+                    {options.map(({ value, label }) => (
+                      <option key={value} value={value}>
+                        {label}
+                      </option>
+                    ))}
+                  </select>
+                ),
+              },
+            ]}
+          />
+          <div class="actions">
+            <button type="submit">{w.slipsSave}</button>
+          </div>
+        </Form>
+      )}
+    </Page>
+  )
+}

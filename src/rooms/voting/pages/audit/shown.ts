@@ -1,0 +1,24 @@
+import type { Drawn, PileShown, Reading, Verdict } from '../../domain/audit.ts'
+
+/** An audit as pages show it. `readings`: what two agreed on, by number of the draw. */
+export type AuditShown = {
+  kind: 'full' | 'poll'
+  why: 'tie' | 'margin' | 'size' | 'chosen' | null
+  risk: number
+  announced: { votes: readonly number[]; blank: number }
+  expected: number | null
+  planned: Date
+  by: string | null
+  dice: string | null
+  seen: Date | null
+  dicedBy: string | null
+  seenBy: string | null
+  witnesses: string | null
+  escalated: Date | null
+  outcome: 'confirmed' | 'differs' | null
+  ended: Date | null
+  slips: number
+  verdict: Verdict['kind']
+  piles: readonly PileShown[]
+  drawn: readonly (Drawn & { agreed: Reading | undefined; different: boolean })[]
+}

@@ -1,0 +1,189 @@
+import { type Announced, chanceToMeet, expectedSlips, marginOf, slipsOf } from '@melayani/polling/audit'
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { type Action, perform } from '#platform/action.ts'
+import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { fill } from '#platform/text.ts'
+import { paperHeaders } from '#platform/ui/paper.ts'
+import { countSlips, readSlips } from '../actions/audit/count.ts'
+import { confirmDice, countAll, drawMore, endAudit, enterDice, planAudit } from '../actions/audit/plan.ts'
+import { countedPlaces, nextCount, pileShown, pilesOf, reads, slipsShown, verdictOf } from '../domain/audit.ts'
+import { AuditPage } from '../pages/audit/audit.tsx'
+import { ActPart, PilePage, PlanPart, SlipsPage } from '../pages/audit/own.tsx'
+import { auditPaper } from '../pages/audit/paper.ts'
+import type { AuditShown } from '../pages/audit/shown.ts'
+import type { Again } from '../pages/parts.tsx'
+import { may } from '../permissions.ts'
+import * as store from '../store/audit.ts'
+import { committeeOf } from '../store/election.ts'
+import { words } from '../text/index.ts'
+import { signedIn } from './parts.ts'
+
+export const routes = new Hono<Env>()
+const at = '/voting/elections/:election/audit'
+
+async function auditParam(c: C): Promise<store.HeldAudit> {
+  const { db, actor } = c.get('ctx')
+  return found(await store.findAudit(db, actor, idParam(c, 'election')))
+}
+
+/** The same for those who count; for others there is nothing at this address. */
+async function ownParam(c: C): Promise<store.HeldAudit & { person: string }> {
+  const actor = signedIn(c)
+  const held = await auditParam(c)
+  if (!may.countSlips(actor, held.election)) throw new HTTPException(404)
+  return { ...held, person: actor.id }
+}
+
+function shownOf({ audit, counts, readings }: store.HeldAudit): AuditShown | undefined {
+  if (!audit) return undefined
+  const places = new Set(countedPlaces(audit))
+  return {
+    ...audit,
+    slips: pilesOf(audit).reduce((sum, { slips }) => sum + slips, 0),
+    verdict: verdictOf(audit, counts, readings).kind,
+    piles: audit.piles.filter(({ number }) => places.has(number)).map((pile) => pileShown(pile, counts)),
+    drawn: slipsShown(audit, readings),
+  }
+}
+
+const announcedBy = ({ now }: store.HeldAudit): Announced => ({
+  votes: (now.piles[0]?.votes ?? []).map((_, of) => now.piles.reduce((sum, { votes }) => sum + (votes[of] ?? 0), 0)),
+  blank: now.piles.reduce((sum, { blank }) => sum + blank, 0),
+})
+
+async function auditPage(c: C, again: Again = {}) {
+  const held = await auditParam(c)
+  const { election, audit, now, counts } = held
+  const { db, actor } = c.get('ctx')
+  const view = c.get('view')
+  const names = await store.candidatesAudited(db, election.id)
+  const shown = shownOf(held)
+  const keeps = may.keepAudit(actor, election)
+  const announced = announcedBy(held)
+  const size = now.missing.length === 0 && now.piles.length > 0 && sizeOf(announced)
+  const all = now.piles.length
+  // What drawing places brings when a tenth of them, at least one, is wrong.
+  const wrong = Math.max(1, Math.round(all / 10))
+  const chances = [1, 2, 3, 5, 10]
+    .filter((drawn) => drawn < all)
+    .map((drawn) => ({ drawn, chance: chanceToMeet(all, wrong, drawn) }))
+  const own = !keeps ? undefined : audit && shown ? (
+    <ActPart
+      view={view}
+      election={election}
+      audit={shown}
+      own={audit.dicedById === actor.id}
+      ends={may.endAudit(actor, election)}
+      waiting={slipsShown(audit, held.readings).filter((slip) => reads(slip, actor.id!)).length}
+      piles={shown.piles.map(({ pile }) => pile).filter((pile) => nextCount(pile, counts, actor.id!))}
+      {...again}
+    />
+  ) : (
+    <PlanPart
+      view={view}
+      election={election}
+      missing={now.missing}
+      size={size || undefined}
+      chances={chances}
+      {...again}
+    />
+  )
+  return <AuditPage view={view} election={election} names={names} audit={shown} own={own} />
+}
+
+const sizeOf = (announced: Announced) => ({
+  slips: slipsOf(announced),
+  margin: marginOf(announced),
+  sizes: [0.1, 0.05, 0.01].map((risk) => {
+    const expected = expectedSlips(announced, risk)
+    return { risk, expected: expected > slipsOf(announced) / 2 ? null : expected }
+  }),
+})
+
+routes.get(at, async (c) => page(c, await auditPage(c)))
+
+routes.get(`${at}/minutes.pdf`, async (c) => {
+  const held = await auditParam(c)
+  const { db } = c.get('ctx')
+  const shown = found(shownOf(held))
+  const names = await store.candidatesAudited(db, held.election.id)
+  const paper = await auditPaper(c.get('view'), held.election, names, shown, await committeeOf(db, held.election.id))
+  return c.body(paper, 200, paperHeaders(`BA-hitung-struk-${held.election.villageName}`))
+})
+
+/** An act on the audit page itself, whatever its form: done, it comes back there with what happened. */
+function acts<Input, Change, Refusal extends string>(
+  path: string,
+  action: Action<store.HeldAudit, Input, Change, Refusal>,
+  said: 'auditPlanned' | 'diceEntered' | 'diceConfirmed' | 'auditMored' | 'auditAlled' | 'auditEnded',
+) {
+  routes.post(`${at}${path}`, async (c: C) => {
+    const { election } = await ownParam(c)
+    const { form, ctx } = await readForm(c)
+    return answer(c, await perform(action, ctx, election.id, form), {
+      onDone: `/voting/elections/${election.id}/audit`,
+      say: words(c.get('view').lang)[said],
+      again: (problems, refusal) => auditPage(c, { typed: form, problems, refusal }),
+    })
+  })
+}
+acts('', planAudit, 'auditPlanned')
+acts('/dice', enterDice, 'diceEntered')
+acts('/dice/confirm', confirmDice, 'diceConfirmed')
+acts('/more', drawMore, 'auditMored')
+acts('/all', countAll, 'auditAlled')
+acts('/end', endAudit, 'auditEnded')
+
+async function pilePage(c: C, again: Again = {}) {
+  const { election, audit, counts, person } = await ownParam(c)
+  const tps = idParam(c, 'tps')
+  const pile = found(audit?.piles.find((each) => each.tps === tps))
+  if (!audit || !countedPlaces(audit).includes(pile.number)) throw new HTTPException(404)
+  const names = await store.candidatesAudited(c.get('ctx').db, election.id)
+  const shown = { election, names, pile, counts: nextCount(pile, counts, person) !== undefined }
+  return <PilePage view={c.get('view')} {...shown} {...again} />
+}
+
+routes.get(`${at}/piles/:tps`, async (c) => page(c, await pilePage(c)))
+
+routes.post(`${at}/piles/:tps`, async (c) => {
+  const { election, audit } = await ownParam(c)
+  const { form, ctx } = await readForm(c)
+  const votes = (audit?.announced.votes ?? [0]).map((_, of) => form[`votes.${of}`] || undefined)
+  const raw = { votes, blank: form.blank || undefined, unreadable: form.unreadable || undefined }
+  return answer(c, await perform(countSlips(idParam(c, 'tps')), ctx, election.id, raw), {
+    onDone: `/voting/elections/${election.id}/audit`,
+    say: words(c.get('view').lang).pileSaved,
+    again: (problems, refusal) => pilePage(c, { typed: form, problems, refusal }),
+  })
+})
+
+/** So many are read at one go. */
+const most = 40
+
+async function slipsPage(c: C, again: Again = {}) {
+  const { election, audit, readings, person } = await ownParam(c)
+  const slips = slipsShown(found(audit), readings)
+    .filter((slip) => reads(slip, person))
+    .sort((a, b) => a.tps - b.tps || a.position - b.position || a.n - b.n)
+    .slice(0, most)
+  const names = await store.candidatesAudited(c.get('ctx').db, election.id)
+  return <SlipsPage view={c.get('view')} election={election} names={names} slips={slips} {...again} />
+}
+
+routes.get(`${at}/slips`, async (c) => page(c, await slipsPage(c)))
+
+routes.post(`${at}/slips`, async (c) => {
+  const { election } = await ownParam(c)
+  const { form, ctx } = await readForm(c)
+  const readings = Object.entries(form).flatMap(([name, reading]) => {
+    const [, n] = /^slip-(\d{1,7})$/.exec(name) ?? []
+    return n !== undefined && reading !== '' ? [{ n, reading }] : []
+  })
+  return answer(c, await perform(readSlips, ctx, election.id, { readings }), {
+    onDone: `/voting/elections/${election.id}/audit/slips`,
+    say: fill(words(c.get('view').lang).slipsSaved, { n: readings.length }),
+    again: (problems, refusal) => slipsPage(c, { problems, refusal }),
+  })
+})
