@@ -3,6 +3,7 @@ import { type Booth, choose, type Encrypted, type Sealed, sealBallot } from '@me
 import { type ElectionPackage, readStamp, type Stamp } from '../format/index.ts'
 import { canPrint, type Paper, type Printer } from '../print/index.ts'
 import type { Answer, Ask, Asker, Refusal } from './ask.ts'
+import { hedge } from './hedge.ts'
 import { isFinal, nextState, type SessionEvent, type SessionState } from './states.ts'
 import { publicHalf, tokenOf } from './token.ts'
 
@@ -81,7 +82,10 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
   async function seal() {
     const blank = picked === 'blank'
     if (!encrypted) {
-      encrypted = booth.encrypt(credential!, [choose(question, blank ? 'blank' : [(picked as number) - 1])], random)
+      const choices = choose(question, blank ? 'blank' : [(picked as number) - 1])
+      // A machine whose source of randomness was copied with its disk must not betray anybody (T27).
+      const hedged = hedge(random, credential!, `${booth.fingerprint} ${picked}`)
+      encrypted = booth.encrypt(credential!, [choices], hedged)
       sealed = sealBallot(encrypted)
     }
     if (!(await asked({ ask: 'store', ballot: encrypted.text }))) return
