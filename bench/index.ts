@@ -23,6 +23,7 @@ const sections: readonly { title: string; file: string }[] = [
   { title: 'Time limits', file: 'clocks.ts' },
   { title: 'Many cases', file: 'many-cases.ts' },
   { title: 'Roll-up', file: 'roll-up.ts' },
+  { title: 'Booth', file: 'booth.ts' },
 ]
 
 const [order, ...rest] = process.argv.slice(2)
