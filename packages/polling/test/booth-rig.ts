@@ -69,6 +69,8 @@ export type RigPlan = {
   given?: Uint8Array[]
   now?: () => number
   random?: (length: number) => Uint8Array
+  /** Public credentials that were used at other booths. */
+  elsewhere?: readonly string[]
 }
 
 /** Both halves of a booth in one process, on two media in memory. */
@@ -81,6 +83,7 @@ export function rig({
   given = [],
   now = () => noon,
   random = platformRandom,
+  elsewhere = [],
 }: RigPlan = {}) {
   const { made, booth } = village()
   const pulled = new Set<string>()
@@ -95,7 +98,7 @@ export function rig({
     outside: {
       stage: () => stage,
       deskKey: (name) => (name === 'desk-1' ? desk.key : undefined),
-      usedElsewhere: () => false,
+      usedElsewhere: (credential) => elsewhere.includes(credential),
       give: async (slots) => {
         if (reachable()) given.push(...slots)
         return reachable()

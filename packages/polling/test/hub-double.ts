@@ -64,6 +64,7 @@ export async function hubDouble(made: MadeTps, port: number) {
       take: (given) => void rows.push(...given.filter((row) => !rows.includes(row))),
     }),
   )
+  app.get('/hub/used', (c) => c.json({ used: [] }))
   app.post('/hub/box', async (c) => {
     const given = await c.req.json<{ slots: string[] }>()
     for (const each of given.slots) {

@@ -34,6 +34,10 @@ export class BoothRefused extends Error {
   }
 }
 
+/** A box without its log is another booth's (R54); a log without its box is a booth whose ballots are elsewhere. */
+export const boxRefusal = (lines: number, box: Pick<Box, 'made' | 'all'>): BoothRefused['why'] | undefined =>
+  lines === 0 && box.all().length > 0 ? 'foreign-box' : lines > 0 && box.made ? 'box-gone' : undefined
+
 export type DevicePlan = {
   readonly packageText: string
   readonly package: ElectionPackage
@@ -62,9 +66,8 @@ export async function openDevice(plan: DevicePlan) {
     zone: content.rules.zone,
   })
   const box: Box = openBox(media, boxPlan(content, packageHash))
-  // A box without its log is another booth's; a log without its box is a booth whose ballots are elsewhere.
-  if (log.entries.length === 0 && box.all().length > 0) throw new BoothRefused('foreign-box')
-  if (log.entries.length > 0 && box.made) throw new BoothRefused('box-gone')
+  const refused = boxRefusal(log.entries.length, box)
+  if (refused) throw new BoothRefused(refused)
   log.append({ kind: 'started', software: plan.software, package: packageHash })
   let printer: PrinterStatus = 'ok'
   let failure: unknown
@@ -105,7 +108,12 @@ export async function openDevice(plan: DevicePlan) {
     printer: plan.printer,
     port: plan.sessionPort,
     status,
-    answer: keeper.answer,
+    answer: async (ask) => {
+      const answer = await keeper.answer(ask)
+      // The other booths hear of a used token as soon as they can.
+      if (ask.ask === 'take' && answer.ok) void hub.exchange().catch(fail)
+      return answer
+    },
     printerSays: (said) => {
       if (said === printer) return
       printer = said

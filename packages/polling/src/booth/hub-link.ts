@@ -12,6 +12,7 @@ import {
   readCertificate,
   readState,
   Unreachable,
+  usedMark,
 } from '../net/index.ts'
 import type { Outside } from './keeper.ts'
 
@@ -88,6 +89,8 @@ export function openHubLink(plan: {
   const peer = openPeer({ address, key: known.station }, device, key)
   let state: HubState | undefined = known.state && readState(known.state, known.station, packageHash)
   let reached = false
+  let running: Promise<void> | undefined
+  let used: ReadonlySet<string> = new Set()
   /** What the station has of each slot. Forgotten at a restart: all is sent again then, and changes nothing there. */
   const there = new Map<string, string>()
 
@@ -107,7 +110,7 @@ export function openHubLink(plan: {
     stage: () => (state?.stopped.includes(device) ? 'closed' : (state?.stage ?? 'preparing')),
     deskKey: (desk) =>
       state && devicesOf(state, known.station).find((each) => each.device === desk && each.as === 'desk')?.key,
-    usedElsewhere: () => false,
+    usedElsewhere: (credential) => used.has(usedMark(credential)),
     give,
   }
 
@@ -131,27 +134,35 @@ export function openHubLink(plan: {
     }
   }
 
+  async function exchange(): Promise<void> {
+    const before = reached
+    try {
+      await takeState()
+      await sendSlots()
+      used = new Set(await peer.used())
+      if (log.lines.length > 0) {
+        const have = await peer.giveLines('/hub', [])
+        const missing = log.lines.slice(have[device] ?? 0)
+        if (missing.length > 0) await peer.giveLines('/hub', missing)
+      }
+      reached = true
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error
+      reached = false
+    }
+    if (before !== reached) changed()
+  }
+
   return {
     outside,
     reached: () => reached,
     until: () => state?.until,
-    /** Takes the state, gives slots and log lines; once. */
-    async exchange(): Promise<void> {
-      const before = reached
-      try {
-        await takeState()
-        await sendSlots()
-        if (log.lines.length > 0) {
-          const have = await peer.giveLines('/hub', [])
-          const missing = log.lines.slice(have[device] ?? 0)
-          if (missing.length > 0) await peer.giveLines('/hub', missing)
-        }
-        reached = true
-      } catch (error) {
-        if (!(error instanceof Unreachable)) throw error
-        reached = false
-      }
-      if (before !== reached) changed()
+    /** Takes the state and which tokens were used elsewhere, gives slots and log lines; one at a time. */
+    exchange(): Promise<void> {
+      running ??= exchange().finally(() => {
+        running = undefined
+      })
+      return running
     },
   }
 }

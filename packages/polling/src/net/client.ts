@@ -24,6 +24,7 @@ export type Vector = Readonly<Record<string, number>>
 
 const joined = z.object({ station: z.string().regex(/^[0-9a-f]{64}$/), certificate: signedShape.optional() })
 const vector = z.record(z.string(), z.number().int())
+const marks = z.object({ used: z.array(z.string()) })
 const lines = z.object({ lines: z.array(z.string()) })
 
 /** Milliseconds to wait for an answer. A desk or booth works on without it. */
@@ -102,6 +103,8 @@ export function openPeer(peer: Peer, device: string, key: SigningKey) {
     /** Slots of a ballot box, in base64; when it returns they are durable at the station. */
     giveSlots: (box: string, slots: readonly string[]) =>
       call(z.object({ durable: z.literal(true) }), 'POST', '/hub/box', { box, slots }),
+    /** `usedMark`s of the tokens that opened a ballot at other booths. */
+    used: async () => (await call(marks, 'GET', '/hub/used')).used,
   }
 }
 export type PeerClient = ReturnType<typeof openPeer>

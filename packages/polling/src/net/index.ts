@@ -13,4 +13,5 @@ export {
   type Stage,
   signAsStation,
   stateKind,
+  usedMark,
 } from './state.ts'

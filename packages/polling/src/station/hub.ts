@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { type DeviceEnv, fromDevice, type JoinRequest, logRoutes } from '../net/index.ts'
+import { type DeviceEnv, fromDevice, type JoinRequest, logRoutes, usedMark } from '../net/index.ts'
 import type { Station } from './station.ts'
 
 /** A device that asks to be let in, until two officers have decided. Nothing of it is kept over a restart: it asks again. */
@@ -66,6 +66,12 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
       take: (rows) => void station.logs.take(rows),
     }),
   )
+  // A token that was copied must not open a ballot at two booths: which were used elsewhere, sorted, without when or where.
+  app.get('/hub/used', (c) => {
+    const { device: own } = c.get('device')
+    const used = station.boxes.all().flatMap(({ device, slot }) => (device === own ? [] : [usedMark(slot.credential)]))
+    return c.json({ used: [...new Set(used)].sort() })
+  })
   app.post('/hub/box', async (c) => {
     const read = boxShape.safeParse(await c.req.json().catch(() => undefined))
     if (!read.success) return c.json({ refused: 'form' }, 400)
