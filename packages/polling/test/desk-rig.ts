@@ -45,13 +45,10 @@ export async function openTestHub(made: MadeTps, folder: string, port = 0) {
     const asked = (await c.req.json()) as { key: string; address: string }
     let there = devices.find((each) => each.key === asked.key)
     if (!there) {
-      // A desk that replaces a stopped one takes its number.
-      const free = [...stopped]
-        .map((name) => Number(name.slice(5)))
-        .find((n) => devices.every((d) => d.number !== n || stopped.has(d.device)))
-      const number = free ?? devices.length + 1
-      there = { device: `desk-${devices.length + 1}`, number, key: asked.key, address: asked.address }
+      const number = devices.length + 1
+      there = { device: `desk-${number}`, number, key: asked.key, address: asked.address }
       devices.push(there)
+      chain.append({ kind: 'device-joined', device: there.device, as: 'desk', number, key: there.key })
       at++
     }
     if (there.address !== asked.address) at++
@@ -95,6 +92,7 @@ export async function openTestHub(made: MadeTps, folder: string, port = 0) {
     },
     stop(device: string) {
       stopped.add(device)
+      chain.append({ kind: 'device-stopped', device, reason: 'rusak' })
       at++
     },
     /** The cables between the desks are pulled, or put back: they are told addresses at which nobody answers. */

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { bookOf } from '../src/desk/book.ts'
 import { checkConflict } from '../src/desk/conflict.ts'
-import { shareOf, sharesOf } from '../src/desk/share.ts'
-import { type Act, hashOf, newSigningKey } from '../src/format/index.ts'
+import { ownersOf, shareOf, sharesOf } from '../src/desk/share.ts'
+import { type Act, hashOf, type Line, newSigningKey } from '../src/format/index.ts'
 import { openChain, type Row } from '../src/media/chain.ts'
 import { openLogs } from '../src/media/logs.ts'
 import { memoryMedium } from './memory-medium.ts'
@@ -190,4 +190,45 @@ test('shares cover the roll without a gap, as equal as can be', () => {
     }),
   )
   assert.equal(shareOf(11, sharesOf(10, 2)), 2)
+})
+
+test('a share has one owner who was not stopped, and passes on only when its desk was stopped or comes late', () => {
+  const line = (act: Act): Line => ({ seq: 1, prev: packageHash, device: 'station', step: '2026-11-22T08:00', act })
+  const join = (number: number) =>
+    line({ kind: 'device-joined', device: `desk-${number}`, as: 'desk', number, key: packageHash })
+  const stop = (number: number) => line({ kind: 'device-stopped', device: `desk-${number}`, reason: 'rusak' })
+  const now = (lines: Line[], shares = 3) => Object.fromEntries(ownersOf(lines, shares).owners)
+  assert.deepEqual(now([]), {})
+  assert.deepEqual(now([join(1)]), { 1: 1, 2: 1, 3: 1 })
+  assert.deepEqual(now([join(1), join(2)]), { 1: 1, 2: 2, 3: 1 })
+  assert.deepEqual(now([join(1), join(2), join(3), stop(2)]), { 1: 1, 3: 3 })
+  assert.deepEqual(now([join(1), join(2), join(3), stop(2), join(4)]), { 1: 1, 2: 4, 3: 3 })
+  assert.deepEqual(now([join(1), join(2), join(3), join(4), stop(1), stop(4)]), { 2: 2, 3: 3 })
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(fc.option(fc.nat({ max: 8 }), { freq: 2 }), { maxLength: 20 }),
+      (shares, steps) => {
+        const lines: Line[] = []
+        const stopped = new Set<number>()
+        let joined = 0
+        let before = ownersOf(lines, shares)
+        for (const each of steps) {
+          const number = each === null ? ++joined : each % (joined + 1)
+          if (each !== null && (number === 0 || stopped.has(number))) continue
+          if (each !== null) stopped.add(number)
+          lines.push(each === null ? join(number) : stop(number))
+          const after = ownersOf(lines, shares)
+          for (const [share, owner] of after.owners) {
+            assert.equal(stopped.has(owner), false)
+            const old = before.owners.get(share)
+            if (old !== undefined && old !== owner)
+              assert.ok(stopped.has(old) || (before.lent.has(share) && owner === share))
+          }
+          before = after
+        }
+      },
+    ),
+    { numRuns: 500 },
+  )
 })

@@ -14,6 +14,7 @@ import {
 import type { Desk } from './desk.ts'
 import { openMemory } from './memory.ts'
 import type { Neighbours } from './neighbours.ts'
+import { ownersOf } from './share.ts'
 
 /** What the station said: kept over a restart, so that a desk that is cut off knows who it is and who the others are. */
 type Kept = { readonly station: string; readonly certificate: Signed; readonly confirmed?: true }
@@ -38,7 +39,7 @@ const batch = 2000
 export function openLink({ media, key, packageHash, station, address, every = 3000 }: LinkPlan) {
   const kept = openMemory<Kept>(media, 'station.json')
   const state = openMemory<Signed>(media, 'state.json', (a, b) => atOf(a) > atOf(b))
-  /** Whether the first desk knows of this one, and so has left it its share. Once it is so it stays so. */
+  /** Whether the desk of share 1 knows of this one, and so has left it its own share. Once it is so it stays so. */
   const ours = openMemory<{ readonly share: true }>(media, 'share.json')
   let asked: string | undefined
   let desk: Desk | undefined
@@ -72,6 +73,16 @@ export function openLink({ media, key, packageHash, station, address, every = 30
     if (!read) return undefined
     cache = { signed, hub: read, devices: devicesOf(read, stationKey()!) }
     return cache
+  }
+  let folded: { length: number; owners: ReadonlyMap<number, number>; first: number | undefined } | undefined
+  /** Who decides for each share, by the station's log as far as it is here. */
+  function owned() {
+    const lines = desk?.logs.lines.get('station') ?? []
+    if (folded?.length !== lines.length) {
+      const { owners } = ownersOf(lines, desk?.shares.length ?? 1)
+      folded = { length: lines.length, owners, first: owners.get(1) }
+    }
+    return folded
   }
   const active = (as: 'desk' | 'booth') =>
     (known()?.devices ?? []).filter((each) => each.as === as && !known()!.hub.stopped.includes(each.device))
@@ -123,14 +134,11 @@ export function openLink({ media, key, packageHash, station, address, every = 30
       device === 'station' ? stationKey() : known()?.devices.find((each) => each.device === device)?.key,
     devices: () => ['station', ...(known()?.devices ?? []).map(({ device }) => device)],
     ownerOf(share) {
-      const self = certificate()
-      const owner = deskOf(share)
-      const stopped = known()?.devices.some((each) => each.as === 'desk' && each.number === share) && !owner
-      if (stopped) return undefined
-      const number = owner?.number ?? deskOf(1)?.number
-      // Until the first desk has heard of this one, it may still think that the share is its own.
-      if (number === self?.number && number !== 1 && !ours.get()) return deskOf(1) ? 1 : undefined
-      return number
+      const { owners, first } = owned()
+      const owner = owners.get(share)
+      // Until the desk to which the share was lent has heard of this one, it may still think that it decides.
+      const lent = owner !== undefined && owner === certificate()?.number && owner === share && share !== 1
+      return lent && first !== owner && !ours.get() ? first : owner
     },
     reached: (number) =>
       performance.now() - (heard.get(number) ?? Number.NEGATIVE_INFINITY) < patience * Math.max(every, 1000),
@@ -140,7 +148,7 @@ export function openLink({ media, key, packageHash, station, address, every = 30
       const done = await exchangeWith('/peer', other.address, other.key)
       if (done) {
         heard.set(number, performance.now())
-        if (number === 1 && !ours.get()) ours.set({ share: true })
+        if (number === owned().first && !ours.get()) ours.set({ share: true })
       } else heard.delete(number)
       return done
     },

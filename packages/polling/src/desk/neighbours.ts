@@ -7,7 +7,7 @@ export interface Neighbours {
   /** Key of an admitted device, stopped ones too: what they wrote before is still theirs. */
   keyOf(device: string): string | undefined
   devices(): readonly string[]
-  /** Number of the desk that decides for a share: the share's own, else the first; undefined when that one was stopped. */
+  /** Number of the desk that decides for a share; undefined when it was stopped and no spare has taken its place. */
   ownerOf(share: number): number | undefined
   /** Whether this desk answered lately. */
   reached(desk: number): boolean

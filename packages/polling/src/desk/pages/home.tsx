@@ -27,7 +27,7 @@ export function HomePage({
   const n = (value: number) => sayNumber(lang, value)
   const { present, issued, returned, turnedAway } = desk.book.counts
   const conflicts = desk.conflicts.length
-  const share = desk.shares.find((each) => link.neighbours.ownerOf(each.desk) === desk.plan.number)
+  const shares = desk.shares.filter((each) => link.neighbours.ownerOf(each.desk) === desk.plan.number)
   const last = desk.lastIssued === undefined ? undefined : desk.voter(desk.lastIssued)
   const lost = desk.chain.media.some(({ state }) => state !== 'good')
   const silent = link.desks().some(({ reached }) => !reached)
@@ -56,7 +56,9 @@ export function HomePage({
           </ul>
           {silent && <p>{rules.cutOff === 'own-share' ? words.cutOwn : words.cutTwo}</p>}
           <p class="soft">
-            {share ? fill(words.share, { from: n(share.from), to: n(share.to) }) : words.noShare}
+            {shares.length > 0
+              ? shares.map(({ from, to }) => fill(words.share, { from: n(from), to: n(to) })).join('. ')
+              : words.noShare}
             {link.until() ? `. ${fill(words.until, { time: link.until()!.replace(':', '.') })}` : ''}
           </p>
           <h2>{words.links}</h2>
