@@ -31,6 +31,7 @@ const cardOf = (no: number) => ({ nik: made.niks[no - 1]!, name: `Pemilih ${no}`
 let hub: TestHub
 let one: DeskProcess
 let two: DeskProcess
+let three: DeskProcess
 const started: DeskProcess[] = []
 const start = async (name: string, port: number) => {
   const desk = await startDesk(made, { root, name, port, hub: hub.address })
@@ -159,18 +160,55 @@ test('two desks that cannot see each other give one voter two tokens: caught, sh
   assert.equal(checkConflict(a, b.replace('"voter":11', '"voter":12'), hub.keyOf), undefined)
 })
 
+test('a desk’s laptop breaks in the middle of the day: the spare takes its share, and what it had sent to nobody comes by stick', async () => {
+  // Desk 2 was alone when it served its last voter, and breaks then.
+  hub.setApart(true)
+  await reached(two, 1, 'tidak menjawab')
+  hub.setDown(true)
+  assert.equal((await serve(two, cardOf(10))).at, '/token/10')
+  await two.kill()
+  hub.setDown(false)
+  hub.setApart(false)
+  hub.stop('desk-2')
+  // Until the spare is there its voters are let in by two officers: nobody can be asked.
+  await until(async () => {
+    layCard(one, cardOf(9))
+    await one.post('/find', { q: '' })
+    return (await one.post('/finger')).text.includes('DUA PETUGAS')
+  }, 'desk 1 hears that desk 2 was stopped')
+  await one.post('/next')
+  three = await startDesk(made, {
+    root,
+    name: 'three',
+    port: 4764,
+    hub: hub.address,
+    inherit: path.join(two.folder, 'usb'),
+  })
+  started.push(three)
+  await openRollAt(three)
+  await until(async () => (await three.get('/')).text.includes('nomor 7 sampai 12'), 'the spare has the share')
+  for (const no of [10, 11]) assert.match((await serve(three, cardOf(no))).text, /Sudah tercatat hadir/)
+  assert.equal((await serve(three, cardOf(12))).at, '/token/12')
+  await until(async () => {
+    layCard(one, undefined)
+    return (await one.post('/find', { q: '10' })).text.includes('Sudah tercatat hadir')
+  }, 'desk 1 knows of the last voter of desk 2')
+  await reached(one, 3, 'tersambung')
+  assert.equal((await serve(one, cardOf(9))).at, '/token/9')
+})
+
 test('all hold the same in the end, every chain is whole, and no file of a desk tells a NIK, a name or a credential', async () => {
   await until(
     async () =>
-      ['desk-1', 'desk-2'].every((device) =>
-        [one, two].every((desk) => rowsOf(desk, device).length === hub.logs.rows.get(device)?.length),
+      ['desk-1', 'desk-2', 'desk-3'].every((device) =>
+        [one, three].every((desk) => rowsOf(desk, device).length === hub.logs.rows.get(device)?.length),
       ),
     'the desks and the station agree',
   )
-  for (const device of ['desk-1', 'desk-2']) {
+  for (const device of ['desk-1', 'desk-2', 'desk-3']) {
     const rows = rowsOf(one, device)
-    assert.deepEqual(rows, rowsOf(two, device))
-    assert.deepEqual(rows, rowsOf(two, device, 'usb'))
+    assert.deepEqual(rows, rowsOf(three, device))
+    assert.deepEqual(rows, rowsOf(three, device, 'usb'))
     assert.deepEqual(rows, hub.logs.rows.get(device))
     assert.deepEqual(checkChain(rows, hub.keyOf(device)!, made.hash, device), [])
   }
@@ -180,14 +218,17 @@ test('all hold the same in the end, every chain is whole, and no file of a desk 
     ...made.tokens.flatMap((token) => [token, token.replaceAll('-', '')]),
     made.rollKey,
   ]
-  const files = [one, two].flatMap((desk) =>
+  const files = [one, two, three].flatMap((desk) =>
     ['ssd', 'usb', 'paper'].flatMap((part) => {
       const folder = path.join(desk.folder, part)
       return readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'latin1'))
     }),
   )
-  assert.ok(files.length >= 12)
-  for (const content of [...files, one.errors(), two.errors()])
+  assert.ok(files.length >= 20)
+  for (const content of [...files, one.errors(), two.errors(), three.errors()])
     for (const secret of secrets) assert.equal(content.includes(secret), false)
-  assert.deepEqual([one.errors(), two.errors()], ['', ''])
+  assert.deepEqual(
+    [one, two, three].map((desk) => desk.errors()),
+    ['', '', ''],
+  )
 })

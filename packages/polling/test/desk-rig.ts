@@ -140,6 +140,7 @@ export async function startDesk(
     folder = path.join(root, name),
     every = 150,
     lan = port + 5,
+    inherit,
   }: {
     root: string
     name: string
@@ -149,6 +150,8 @@ export async function startDesk(
     folder?: string
     every?: number
     lan?: number
+    /** Stick of the desk that this one replaces. */
+    inherit?: string
   },
 ): Promise<DeskProcess> {
   mkdirSync(folder, { recursive: true })
@@ -168,6 +171,7 @@ export async function startDesk(
     [
       ...['--import', 'tsx', main, 'desk', '--package', packageFile, '--hub', hub, '--every', String(every)],
       ...['--folder', at('ssd'), '--usb', at('usb'), '--reader', at('reader'), '--ektp', at('ektp')],
+      ...(inherit ? ['--import', inherit] : []),
       ...['--printer', `sim:${at('paper')}`, '--port', String(port), '--lan', `127.0.0.1:${lan}`],
     ],
     { env: { ...process.env, MELAYANI_CUT: cut ?? '' }, stdio: ['ignore', 'pipe', 'pipe'] },

@@ -19,6 +19,7 @@ const usage = `npm run tps -- desk --package FILE --folder DIR --usb DIR --hub H
   --lan HOST:PORT  where the other desks find this one; 127.0.0.1:4771 when not given
   --reader DIR     reader of officers' cards
   --ektp DIR       reader of identity cards (the simulator: a folder with one *.ektp.json)
+  --import DIR     stick of the desk that this one replaces: lines that it had sent to nobody
   --every MS       between two rounds with the station and the other desks; 3000 when not given`
 
 /** `sim:FOLDER`, a simulated printer whose paper lies in a folder, or a device file. */
@@ -34,6 +35,12 @@ function softwareHash(): string {
   return hash.digest('hex')
 }
 
+/** All lines of desks on a stick. Each is checked when it is taken; a torn end is no line. */
+const rowsOn = (stick: string): string[] =>
+  readdirSync(stick)
+    .filter((file) => /^desk-\d+\.log$/.test(file))
+    .flatMap((file) => readFileSync(path.join(stick, file), 'utf8').split('\n').slice(0, -1))
+
 /** Starts a check-in desk and serves until the process ends. See `usage`. */
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -48,6 +55,7 @@ export async function run(args: string[]): Promise<void> {
       printer: { type: 'string' },
       port: { type: 'string', default: '4761' },
       lan: { type: 'string', default: '127.0.0.1:4771' },
+      import: { type: 'string' },
       every: { type: 'string', default: '3000' },
     },
   })
@@ -89,6 +97,7 @@ export async function run(args: string[]): Promise<void> {
     printer: printerOf(printer),
     station: hub,
     software: softwareHash(),
+    ...(values.import ? { inherited: rowsOn(values.import) } : {}),
   })
   await listen(peerApp(service), Number(lan.slice(at + 1)), lan.slice(0, at))
   const { port } = await listen(deskApp(service), Number(values.port))

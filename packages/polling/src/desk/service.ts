@@ -1,5 +1,6 @@
 import type { Reader } from '../card/index.ts'
 import { type ElectionPackage, hashOf, openRoll, type Roll } from '../format/index.ts'
+import type { Row } from '../media/chain.ts'
 import type { Medium } from '../media/medium.ts'
 import { type Printer, type PrinterStatus, refusalSlip, stampStrip } from '../print/index.ts'
 import { Acts, type Lang, type PrinterState, type ScreenStatus } from '../screen/index.ts'
@@ -33,6 +34,8 @@ export type ServicePlan = {
   /** Where the station is looked for. */
   readonly station: string
   readonly software: string
+  /** Lines from the stick of the desk that this one replaces: what it had not sent to anybody. */
+  readonly inherited?: readonly Row[]
   readonly now?: () => Date
 }
 
@@ -76,6 +79,7 @@ export class DeskService {
     })
     link.serve(desk)
     await link.tick()
+    if (this.plan.inherited) desk.absorb(this.plan.inherited)
     desk.write({ kind: 'started', software: this.plan.software, package: hash })
     this.#open = { desk, counter: new Counter(desk, this.plan.cards) }
     return undefined
