@@ -15,6 +15,7 @@ import {
 import { fromBase45, toBase45 } from '../src/print/documents/parts.ts'
 import { voterMillimetres } from '../src/print/documents/stock.ts'
 import {
+  codesSheet,
   consumables,
   escPos,
   hourlyHead,
@@ -297,4 +298,14 @@ test('what a result is signed for is what is printed', () => {
       wholeHash(hashOf(resultText)).slice(0, 39),
     ),
   )
+})
+
+test('R61, T12, T15: the list for the wall has each code once, in an order that is not that of voting', async () => {
+  const codes = ['zeta', 'alpha', 'Mitte'].map((each) => each.padEnd(43, 'x'))
+  const sheet = codesSheet(at('id'), { cast: codes, opened: ['opened'.padEnd(43, 'y')] })
+  assert.deepEqual(codesSheet(at('id'), { cast: codes.toReversed(), opened: ['opened'.padEnd(43, 'y')] }), sheet)
+  const lines = stripText(strips(Buffer.concat(escPos(sheet)))).split('\n')
+  for (const code of codes) assert.equal(lines.filter((line) => line === code).length, 1)
+  assert.ok(lines.includes('Surat suara yang dihitung: 3'))
+  assert.ok((await sheetPdf(sheet)).length > 1000)
 })

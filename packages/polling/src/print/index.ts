@@ -1,5 +1,5 @@
 export { openDevicePrinter } from './device.ts'
-export { planoSheet, resultSheet, verificationReport } from './documents/count.ts'
+export { codesSheet, planoSheet, resultSheet, verificationReport } from './documents/count.ts'
 export {
   hourlyHead,
   incidentReport,

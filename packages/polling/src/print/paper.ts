@@ -11,6 +11,7 @@ export const paperKinds = [
   'verification', // laporan verifikasi
   'result', // sertifikat hasil TPS
   'plano',
+  'codes', // daftar kode lacak untuk dinding
   'minutes', // berita acara
   'refusal', // alasan pemilih belum dapat dilayani
   'stamp', // cap token

@@ -1,6 +1,7 @@
 import type { Report } from '@melayani/ballot/verify'
 import { hashOf, type Signed, type TpsResult } from '../format/index.ts'
 import {
+  codesSheet,
   hourlyHead,
   minutes,
   type Paper,
@@ -93,6 +94,15 @@ export function resultPapers(station: Station, signed: Signed, lang: PaperLang):
   }
   return { copy: resultSheet(placeOf(station, lang), given), plano: planoSheet(placeOf(station, lang), given) }
 }
+
+/** The list for the wall, of what lies in the boxes after the close. */
+export function codesPaper(station: Station, lang: PaperLang): Paper {
+  const codesOf = (state: 'cast' | 'spoiled') =>
+    station.boxes.all().flatMap(({ slot }) => (slot.state === state && slot.ballot ? [trackingCode(slot.ballot)] : []))
+  return codesSheet(placeOf(station, lang), { cast: codesOf('cast'), opened: codesOf('spoiled') })
+}
+/** SHA-256 in base64 without the last "=", as the archive has it. */
+const trackingCode = (ballot: string) => Buffer.from(hashOf(ballot), 'hex').toString('base64').slice(0, 43)
 
 /** Where the centre shows this very sheet (T32). */
 const publicPage = ({ content }: Station, { text }: Signed) =>

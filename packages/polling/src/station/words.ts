@@ -211,7 +211,7 @@ const id = {
     lead: 'Dua petugas menghitung di depan saksi. Struk tidak dibuka untuk dibaca pilihannya.',
     unused: 'Sisa token di kotak token',
     slips: 'Struk sah di kotak audit',
-    slipsVoid: 'Struk bercap BATAL atau diganti CETAK ULANG',
+    slipsVoid: 'Struk bercap BATAL (tanpa kertas yang diganti CETAK ULANG)',
     save: 'Simpan hitungan',
   },
   sheet: {
@@ -548,7 +548,7 @@ const en: StationWords = {
     lead: 'Two officers count before the witnesses. Slips are not opened to be read.',
     unused: 'Tokens left in the token box',
     slips: 'Good slips in the audit box',
-    slipsVoid: 'Slips stamped BATAL or replaced by a reprint',
+    slipsVoid: 'Slips stamped BATAL (not the papers that a reprint replaced)',
     save: 'Save the counts',
   },
   sheet: {

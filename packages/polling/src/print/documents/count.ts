@@ -155,3 +155,24 @@ export function planoSheet(
     { signers: given.signers, hash },
   )
 }
+
+/**
+ * The list for the wall: the tracking code of every ballot that counts and of every opened one, sorted, so that its order tells nothing (R61, T12,
+ * T15). Whoever has a receipt finds the code here without any network.
+ */
+export const codesSheet = (
+  place: Place,
+  given: { readonly cast: readonly string[]; readonly opened: readonly string[] },
+): Paper =>
+  officersPaper(
+    place,
+    'codes',
+    (w) => w.codes,
+    (w) => [
+      { text: w.codesSays },
+      { text: `${w.codesCast}: ${figure(place.lang, given.cast.length)}`, bold: true, heading: 2 },
+      ...given.cast.toSorted().map((text) => ({ text })),
+      { text: `${w.codesOpened}: ${figure(place.lang, given.opened.length)}`, bold: true, heading: 2 },
+      ...given.opened.toSorted().map((text) => ({ text })),
+    ],
+  )

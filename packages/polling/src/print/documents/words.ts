@@ -113,6 +113,11 @@ const id = {
   planoSays: 'Disalin dari sertifikat, dibacakan, lalu difoto dan ditandatangani ketua KPPS.',
   inWords: 'Dengan huruf',
 
+  codes: 'DAFTAR KODE LACAK',
+  codesSays: 'Cocokkan kode di tanda terima Anda. Urutan daftar ini tidak mengikuti urutan memilih.',
+  codesCast: 'Surat suara yang dihitung',
+  codesOpened: 'Surat suara yang dibuka (uji), tidak dihitung',
+
   minutes: 'BERITA ACARA',
   present: 'Yang hadir',
   role: 'Peran',
@@ -267,6 +272,11 @@ const en: DocumentWords = {
   plano: 'WALL SHEET OF THE RESULT',
   planoSays: 'Copied from the result, read aloud, then photographed and signed by the chair.',
   inWords: 'In words',
+
+  codes: 'LIST OF TRACKING CODES',
+  codesSays: 'Compare the code on your receipt. The order of this list is not the order of voting.',
+  codesCast: 'Ballots that are counted',
+  codesOpened: 'Opened ballots (UJI), not counted',
 
   minutes: 'MINUTES',
   present: 'Present',

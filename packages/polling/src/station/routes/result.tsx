@@ -7,7 +7,7 @@ import { type DeskTop, statusOf } from '../desk-top.ts'
 import { readJson } from '../files.ts'
 import { planoFile, planoPhoto } from '../handing-over.ts'
 import { ResultDraft, ResultPage, SlipsPage } from '../pages/result.tsx'
-import { proofsOf, resultPapers, verificationPaper } from '../printing.ts'
+import { codesPaper, proofsOf, resultPapers, verificationPaper } from '../printing.ts'
 import { addSignatures } from '../signed-file.ts'
 import { stationWords } from '../words.ts'
 import { wholeOf } from './opening.tsx'
@@ -131,6 +131,7 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       station.files.put(copiesFile, JSON.stringify(copies))
     }
     await printer.print(plano)
+    await printer.print(codesPaper(station, c.get('lang')))
     return c.redirect('/result', 303)
   })
 
