@@ -24,6 +24,7 @@ const sections: readonly { title: string; file: string }[] = [
   { title: 'Many cases', file: 'many-cases.ts' },
   { title: 'Roll-up', file: 'roll-up.ts' },
   { title: 'Booth', file: 'booth.ts' },
+  { title: 'Close of the polls', file: 'close.ts' },
 ]
 
 const [order, ...rest] = process.argv.slice(2)

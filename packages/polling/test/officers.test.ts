@@ -127,8 +127,11 @@ test('a card that is pulled out before it has signed agrees to nothing', async (
 test('an officer’s agreement does not wait longer than three minutes for the second', async () => {
   const { acts, clock, done, begin } = office()
   const id = begin()
+  assert.equal(acts.halfway, false)
   await acts.present(id, cardOf(chair), '123456')
+  assert.equal(acts.halfway, true)
   clock.now = 180_001
+  assert.equal(acts.halfway, false)
   assert.deepEqual(await acts.present(id, cardOf(first), '123456'), { problem: { code: 'expired' } })
   assert.deepEqual(done, [])
 })

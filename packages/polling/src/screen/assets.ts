@@ -48,3 +48,4 @@ addAsset(
   readFileSync(path.join(import.meta.dirname, 'screen.css'), 'utf8').replace('/assets/plus-jakarta-sans.woff2', font),
   'text/css; charset=utf-8',
 )
+addAsset('renew.js', readFileSync(path.join(import.meta.dirname, 'renew.js')), 'text/javascript; charset=utf-8')

@@ -93,6 +93,12 @@ export class Acts {
     return found && { act: found.act, agreed: found.agreed }
   }
 
+  /** Whether an officer has agreed and a second is awaited: a line that can wait is not written now, or both begin again. */
+  get halfway(): boolean {
+    this.#sweep()
+    return [...this.#waiting.values()].some(({ agreed }) => agreed.length > 0)
+  }
+
   cancel(id: string): void {
     this.#waiting.delete(id)
   }

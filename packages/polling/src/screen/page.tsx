@@ -45,7 +45,14 @@ export function Screen({
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · ${words.brand}`}</title>
-        {refresh !== undefined && <meta http-equiv="refresh" content={String(refresh)} />}
+        {refresh !== undefined && (
+          <>
+            <script type="module" src={assetPath('renew.js')} data-seconds={refresh} />
+            <noscript>
+              <meta http-equiv="refresh" content={String(refresh)} />
+            </noscript>
+          </>
+        )}
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('screen.css')} />
         {more.styles?.map((href) => (

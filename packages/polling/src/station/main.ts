@@ -116,6 +116,7 @@ export async function run(args: string[]): Promise<void> {
       // One head an hour while the polls are open, without anybody having to think of it (T14).
       const { stage } = station.state()
       if ((stage !== 'open' && stage !== 'paused') || now().getTime() - lastHead < 60 * minute) return
+      if (top.acts.halfway) return
       lastHead = now().getTime()
       const head = recordHead(station)
       if (head) void printer.print(headPaper(station, head, 'id'))
