@@ -8,13 +8,16 @@ import { conditions } from '../src/rooms/voting/domain/readiness.ts'
 import { jpeg, type Village } from './office-world.ts'
 
 /** Everything up to the order for the ceremony: candidates drawn and proved, places, officers, a fixed and signed roll, readiness. */
-export async function prepare(village: Village, { places: count = 1, voters = 6 } = {}): Promise<void> {
+export async function prepare(
+  village: Village,
+  { places: count = 1, voters = 6, photo = (shade: number): Uint8Array => jpeg(shade) } = {},
+): Promise<void> {
   const { post, upload, must, world } = village
   for (const name of ['Sari Wulandari', 'Budi Santoso']) must(await post('chair', '/candidates', { name }), 'adding')
   const candidates = (await village.candidates()).sort((a, b) => b.name.localeCompare(a.name))
   for (const [at, { id }] of candidates.entries())
     must(
-      await upload('chair', `/candidates/${id}/photo`, { photo: new File([new Uint8Array(jpeg(at + 1))], 'f.jpg') }),
+      await upload('chair', `/candidates/${id}/photo`, { photo: new File([new Uint8Array(photo(at + 1))], 'f.jpg') }),
       'a photograph',
     )
   await village.draw(candidates.map(({ id }) => id))
