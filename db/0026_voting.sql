@@ -282,3 +282,20 @@ begin
   return new;
 end $$;
 create trigger keep_package before update or delete on voting.package for each row execute function voting.keep_package();
+
+create table voting.destruction (
+  agency       uuid not null,
+  election     uuid not null,
+  id           uuid not null unique,
+  place        text not null,
+  witnesses    text not null,
+  done         timestamptz not null,
+  by           uuid not null references people.person (id),
+  confirmed    timestamptz,
+  confirmed_by uuid references people.person (id),
+  primary key (agency, election),
+  foreign key (agency, election) references voting.election (agency, id),
+  check ((confirmed is null) = (confirmed_by is null)),
+  check (confirmed_by is null or confirmed_by <> by)
+);
+comment on table voting.destruction is 'Pemusnahan: keys, tokens and copies of the roll were destroyed after the time for objections, as one of the committee wrote down and another confirmed. The public archives stay.';

@@ -2557,6 +2557,25 @@ table voting.delta
   typed integer not null default 0
   PRIMARY KEY (id)
 
+-- Pemusnahan: keys, tokens and copies of the roll were destroyed after the time for objections, as one of the committee wrote down and another confirmed. The public archives stay.
+table voting.destruction
+  agency uuid not null
+  election uuid not null
+  id uuid not null
+  place text not null
+  witnesses text not null
+  done timestamp with time zone not null
+  by uuid not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, election)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  CHECK (((confirmed IS NULL) = (confirmed_by IS NULL)))
+  CHECK (((confirmed_by IS NULL) OR (confirmed_by <> by)))
+
 -- Undian nomor urut, as it was drawn in an open meeting: written by one of the committee, confirmed by another. numbers: [{candidate, name, number}]. An annulled one stays, with the reason.
 table voting.draw
   agency uuid not null

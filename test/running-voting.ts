@@ -60,6 +60,7 @@ export async function playSealing(visit: (moment: Moment) => Promise<void>): Pro
     if (!signed.ok) throw new Error(JSON.stringify(signed.faults))
     must(await upload('chair', '/packages/seal', file(JSON.stringify(signed.signatures))), 'sealing')
   }
+  village.world.clock.set(new Date('2027-01-05T09:00:00+07:00'))
   await show(village, 'an election is sealed', visit)
   return village.world
 }

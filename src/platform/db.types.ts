@@ -1669,6 +1669,17 @@ export type Schema = {
     questioned: Generated<number>
     typed: Generated<number>
   }
+  'voting.destruction': {
+    agency: string
+    election: string
+    id: string
+    place: string
+    witnesses: string
+    done: Time
+    by: string
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+  }
   'voting.draw': {
     agency: string
     election: string

@@ -1,6 +1,7 @@
 import { signatureShape } from '@melayani/polling/format'
 import { z } from 'zod'
 import { isId } from '#platform/ids.ts'
+import { destroyed } from './domain/destruction.ts'
 import { colours, committeeRoles } from './domain/election.ts'
 import { objectionKinds, objectionRoles, outcomes } from './domain/objection.ts'
 import { officerRoles, shapes } from './domain/place.ts'
@@ -167,4 +168,14 @@ export const tieFactForm = z.object({
 export const rulesForm = z.object({
   rules: z.partialRecord(z.enum(settable), z.string().max(60)),
   ground: words(10, 300),
+})
+
+/** Every kind must be ticked: what is kept of one is a secret that was not destroyed. */
+export const destructionForm = z.object({
+  destroyed: z
+    .array(z.enum(destroyed))
+    .default([])
+    .refine((list) => destroyed.every((each) => list.includes(each)), 'destroy-all'),
+  place: words(3, 200),
+  witnesses: words(3, 500),
 })

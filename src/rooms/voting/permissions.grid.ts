@@ -28,6 +28,7 @@ export const grid = gridOf('voting', may, {
   takeCeremony: { things: elections },
   makePackages: { things: agencies },
   sealPackages: { things: elections },
+  recordDestruction: { things: elections },
   takePackage: { things: elections },
   bringResult: 'everywhere',
   readPhoto: 'everywhere',

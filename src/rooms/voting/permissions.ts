@@ -34,6 +34,7 @@ export const may = {
   makePackages: administers,
   /** The committee's card signs in the village; whoever of them brings the signatures. */
   sealPackages: prepares,
+  recordDestruction: serves,
   takePackage: (actor: Actor, held: Held) => prepares(actor, held) || isNational(actor),
   /** Anybody may bring a result, a file or a reading: what counts is whose signature it bears, or how many read the same. */
   bringResult: (_: Actor) => true,

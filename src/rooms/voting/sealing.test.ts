@@ -5,6 +5,7 @@ import { readAnswer, writeAnswer } from '../../../packages/polling/src/ceremony/
 import { signPackages } from '../../../packages/polling/src/seal/packages.ts'
 import { holdCeremony, prepare } from '../../../test/office-ceremony.ts'
 import { aVillage, jpeg, type Village } from '../../../test/office-world.ts'
+import { readPdf } from '../../../test/pdf-text.ts'
 
 /** The text with this changed in it, which must be there. */
 function changed(text: string, from: string, to: string): string {
@@ -219,5 +220,35 @@ describe('voting: ordering a key ceremony and sealing the packages', () => {
     assert.equal(await village.post('chair', '/ceremony/order'), 303)
     // The old ceremony answers another order.
     assert.equal(await village.upload('chair', '/ceremony', file(held.answer)), 409)
+  })
+
+  it('ends with a destruction that two of the committee saw, after the time for objections; then its secrets are gone here too', async () => {
+    const { destroyed } = await import('./domain/destruction.ts')
+    const form = { place: 'Halaman balai desa', witnesses: 'Ketua BPD' }
+    const record = async (list: readonly string[]) =>
+      (await (await village.as('chair')).post(village.at('/destruction'), { ...form, 'destroyed[]': [...list] })).status
+    assert.equal(await record(destroyed), 409)
+    // 3 days for objections and 30 for their answers: from 26 December on.
+    village.world.clock.set(new Date('2026-12-25T23:00:00+07:00'))
+    assert.equal(await record(destroyed), 409)
+    village.world.clock.set(new Date('2026-12-26T09:00:00+07:00'))
+    assert.equal(await record(destroyed.slice(1)), 422)
+    assert.equal(await village.post('regency', '/destruction', form), 403)
+    assert.equal(await village.post('member', '/destruction/confirm'), 409)
+    assert.deepEqual((await Promise.all([1, 2].map(() => record(destroyed)))).sort(), [303, 409])
+    assert.equal(await village.post('chair', '/destruction/confirm'), 409)
+    assert.deepEqual(
+      (await Promise.all([1, 2].map(() => village.post('member', '/destruction/confirm')))).sort(),
+      [303, 409],
+    )
+    assert.equal(await state(), 'closed')
+    assert.equal(await statusOf('chair', '/ceremony/order.json'), 404)
+    const orders = await village.world.db.selectFrom('voting.ceremony_order').select(['text', 'box']).execute()
+    assert.deepEqual(new Set(orders.flatMap(({ text, box }) => [text, box])), new Set(['']))
+    const paper = await (await village.as('regency')).get(village.at('/destruction/report.pdf'))
+    const { text } = readPdf(new Uint8Array(await paper.arrayBuffer()))
+    assert.ok(text.includes('Halaman balai desa') && text.includes('Kartu pemegang kunci'))
+    // Packages and their archives stay.
+    assert.equal((await village.world.db.selectFrom('voting.package').select('id').execute()).length, 4)
   })
 })

@@ -111,4 +111,14 @@ export const officeEvents: EventCatalogue = {
     id: (p) => `${(p.packages as string[]).length} paket disegel.`,
     en: (p) => `${(p.packages as string[]).length} packages were sealed.`,
   },
+  'voting.destruction-recorded': {
+    about: 'One of the committee wrote down that keys, tokens and copies of the roll were destroyed.',
+    id: () => 'Pemusnahan kunci, token, dan salinan daftar pemilih dicatat.',
+    en: () => 'The destruction of keys, tokens and copies of the roll was written down.',
+  },
+  'voting.election-closed': {
+    about: 'Another of the committee confirmed the destruction: the election is over.',
+    id: () => 'Pemusnahan disahkan; pemilihan selesai.',
+    en: () => 'The destruction was confirmed; the election is over.',
+  },
 }

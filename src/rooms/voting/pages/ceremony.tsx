@@ -233,7 +233,7 @@ export function PackagesPage({
         columns={[
           { head: w.places, main: true, cell: ({ number }) => fill(w.officerOf, { number }) },
           { head: w.packageVersion, number: true, cell: ({ version }) => version },
-          { head: w.packageHash, cell: ({ hash }) => <code>{shortHash(hash)}</code> },
+          { head: w.packageFingerprint, cell: ({ hash }) => <code>{shortHash(hash)}</code> },
           { head: w.packageMade, cell: ({ made }) => <When at={made} lang={view.lang} zone={view.zone} /> },
           {
             head: w.packageState,

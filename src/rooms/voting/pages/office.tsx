@@ -79,6 +79,11 @@ export function OfficePage({
           },
         ]}
       />
+      {election.state !== 'preparing' && (
+        <p>
+          <a href={`/voting/elections/${election.id}/destruction`}>{w.destructionTitle}</a>
+        </p>
+      )}
       {crowded.length > 0 && (
         <Notice tone="attention" title={w.warnHead}>
           <ul>

@@ -1,6 +1,7 @@
 import { fill, formatDate, type Lang } from '#platform/text.ts'
 import { openPaper } from '#platform/ui/paper.ts'
 import { type Candidate, type Drawn, proofHash, shortHash } from '../domain/candidate.ts'
+import { destroyed } from '../domain/destruction.ts'
 import type { Election } from '../domain/election.ts'
 import { conditions, type SignedReadiness } from '../domain/readiness.ts'
 import { words } from '../text/index.ts'
@@ -103,5 +104,29 @@ export function readinessReport(of: Of, readiness: SignedReadiness) {
   for (const { side, name, at } of readiness.signatures)
     paper.paragraph(`${w.readinessSignedBy} ${name} (${w[`side-${side}`]}), ${formatDate(at, of.lang)}`)
   paper.sign([w.paperChair, w['side-regency']])
+  return paper.close()
+}
+
+/** Berita acara pemusnahan: what was destroyed, and room for everybody who saw it. */
+export function destructionReport(
+  of: Of,
+  destruction: { place: string; witnesses: string; done: Date; byName: string; confirmedBy: string | null },
+) {
+  const w = words(of.lang)
+  const title = of.election.profile.rules.forms.value.pemusnahan ?? w.destructionTitle
+  const paper = paperOf(of, title, of.election.id.slice(-12).toUpperCase(), destruction.done)
+  paper.paragraph(w.destructionLead)
+  paper.facts([
+    [w.destructionPlace, destruction.place],
+    [w.destructionWitnesses, destruction.witnesses],
+  ])
+  paper.table(
+    [
+      { head: w.number, share: 1, number: true },
+      { head: w.destructionWhat, share: 9 },
+    ],
+    destroyed.map((each, at) => [String(at + 1), w[`destroy-${each}`]]),
+  )
+  paper.sign([w.paperChair, destruction.byName, destruction.confirmedBy ?? w['role-member'], w.paperWitness])
   return paper.close()
 }

@@ -42,7 +42,8 @@ export async function standingOrder(
     .where('election', '=', election)
     .where('withdrawn', 'is', null)
     .executeTakeFirst()
-  return row && { ...row, text: unseal(row.text), box: unseal(row.box) }
+  // After the destruction there is none any more.
+  return row?.text ? { ...row, text: unseal(row.text), box: unseal(row.box) } : undefined
 }
 
 /** What the ceremony answered to the order that stands, as the file came. */

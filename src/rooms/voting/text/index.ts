@@ -3,6 +3,7 @@ import * as audit from './audit.ts'
 import * as candidate from './candidate.ts'
 import * as ceremony from './ceremony.ts'
 import * as count from './count.ts'
+import * as destruction from './destruction.ts'
 import * as election from './election.ts'
 import * as intake from './intake.ts'
 import * as objection from './objection.ts'
@@ -20,6 +21,7 @@ import * as wave from './wave.ts'
 const id = {
   ...candidate.id,
   ...ceremony.id,
+  ...destruction.id,
   ...election.id,
   ...intake.id,
   ...office.id,
@@ -40,6 +42,7 @@ export type VotingWords = typeof id
 const en: VotingWords = {
   ...candidate.en,
   ...ceremony.en,
+  ...destruction.en,
   ...election.en,
   ...intake.en,
   ...office.en,
