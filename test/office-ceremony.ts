@@ -55,7 +55,10 @@ export async function prepare(
         'an officer',
       )
   }
-  must(await post('chair', '/officers', { name: 'Pengawas Satu', role: 'supervisor', tps: '', candidate: '' }), 'an officer')
+  must(
+    await post('chair', '/officers', { name: 'Pengawas Satu', role: 'supervisor', tps: '', candidate: '' }),
+    'an officer',
+  )
   await fixRoll(village, voters)
   must(
     await post(
