@@ -7,7 +7,8 @@ import { findChromium } from './chromium.ts'
 
 /**
  * `npm run screenshots`: the demo's main pages at 360 and 1280 px, light and dark, in Indonesian and English, as PNGs in
- * ./screenshots, to be looked at. `npm run screenshots -- gallery` takes those whose name contains the word.
+ * ./screenshots, to be looked at. `npm run screenshots -- gallery` takes those whose name contains the word, `-- voting` those of
+ * the manual of a voting day (see voting-screenshots.ts).
  */
 type Role = 'public' | 'national' | 'local-admin' | 'unit' | 'evaluator' | 'panel'
 /**
@@ -92,6 +93,11 @@ const shots: readonly Shot[] = [
 ]
 
 const wanted = process.argv.slice(2)
+if (process.argv[2] === 'voting') {
+  const { takeVotingScreenshots } = await import('./voting-screenshots.ts')
+  await takeVotingScreenshots()
+  process.exit(0)
+}
 const root = path.join(import.meta.dirname, '..')
 const home = mkdtempSync(path.join(tmpdir(), 'melayani-shots-'))
 chmodSync(home, 0o755)

@@ -31,7 +31,13 @@ let open: () => Printer
 const printer: Printer = {
   name: 'printer',
   status: () => device!.status(),
-  print: (paper) => device!.print(paper),
+  async print(paper) {
+    const outcome = await device!.print(paper)
+    // Voter and officers read on their screens what is wrong with it, not what it was before.
+    status = { ...status, printer: outcome.status }
+    up({ printer: outcome.status })
+    return outcome
+  },
   judged: (readable) => device!.judged(readable),
   close: async () => device?.close(),
 }
@@ -88,7 +94,8 @@ async function serve(port: number) {
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
   const tell = async () => {
-    if (voter.view().state === 'waiting') up({ printer: await device!.status() })
+    const { state, busy } = voter.view()
+    if (state === 'waiting' || (!busy && state.endsWith('-help'))) up({ printer: await device!.status() })
   }
   await tell()
   setInterval(() => void tell(), 2000).unref()

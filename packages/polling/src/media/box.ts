@@ -239,7 +239,7 @@ export function readBox(medium: Medium, plan: BoxPlan, file = 'box'): { id: stri
   return { id, slots, damaged }
 }
 
-/** Papers that a reprint made void: in the envelope of void slips beside those of `slipsVoid`. */
+/** Papers that a reprint made void: in an envelope of their own, beside the void slips of `slipsVoid`. */
 export const reprintsOf = (slots: readonly Slot[]): number => slots.reduce((sum, { reprints }) => sum + reprints, 0)
 
 /** What slots say together. Every credential counts as used once, however many ballots of it were opened by UJI. */
