@@ -213,7 +213,7 @@ async function fillVillages(
     values (${agency}, ${id}, ${`Gelombang ${id}`}, '2026-11-22', 'sleman', 'held', now())`.execute(db)
   const { rows } = await sql<{ tps: number; valid: number; present: number }>`
     with villages as (
-      select v.village, case when v.at <= ${more} then ${least + 1} else ${least} end as n, uuidv7() as election
+      select v.village, case when v.at <= ${more}::int then ${least + 1}::int else ${least}::int end as n, uuidv7() as election
       from unnest(${villages}::text[]) with ordinality v (village, at)),
     elections as (
       insert into voting.election (agency, id, wave, village, name, mode, kind, profile, state, group_name, outside, needed, since)

@@ -34,7 +34,7 @@ const publicReads: readonly RegExp[] = [
   /^\/voting(?:\/waves\/:wave|\/elections\/:election(?:\/rules)?)?$/,
   // Results, their versions and files, what people read from photographs, and objections without who filed them.
   /^\/voting\/(?:results(?:\/:year(?:\/:region)?)?|check|planos|objections)$/,
-  /^\/voting\/elections\/:election\/(?:result|objections(?:\/new)?)$/,
+  /^\/voting\/elections\/:election\/(?:result(?:\.json)?|objections(?:\/new)?)$/,
   /^\/voting\/tps\/:tps\/(?:result|sheets\/:hash|files\/:sha256)$/,
   // How its slips are audited: the plan, the dice, the drawn slips, what two counted, and the minutes.
   /^\/voting\/elections\/:election\/audit(?:\/minutes\.pdf)?$/,

@@ -72,7 +72,7 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
     village: '35.10.20.2001',
     places: [
       { voters: 420, hamlet: 'Krajan' },
-      { voters: 380, hamlet: 'Sumber' },
+      { voters: 380, hamlet: 'Kedungrejo' },
       { voters: 300 },
       { voters: 310, mobile: 1 },
     ],
@@ -84,7 +84,7 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
     wave: counting.wave,
     places: [
       { voters: 591, hamlet: 'Krajan' },
-      { voters: 566, hamlet: 'Sumber' },
+      { voters: 566, hamlet: 'Kedungrejo' },
     ],
   })
   const school = await aSealedElection(db, by, {

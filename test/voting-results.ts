@@ -61,7 +61,7 @@ async function electionRows(db: Db, plan: SealedPlan) {
       .values({
         agency,
         id: wave,
-        name: `Gelombang ${wave.slice(-6)}`,
+        name: `Pilkades ${wave.slice(-6)}`,
         held,
         profile: profile.key,
         state: 'held',

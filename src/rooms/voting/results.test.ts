@@ -114,6 +114,15 @@ describe('voting: results for everybody', () => {
       assert.equal(sheet.status, i < 2 ? 404 : 200)
       if (i === 2) assert.deepEqual(await sheet.json(), results[2])
     }
+    const data = (await (await visitor.get(`/voting/elections/${election}/result.json`)).json()) as {
+      totals: number[]
+      places: { votes: unknown; versions: { hash: string }[]; files: unknown[] }[]
+    }
+    assert.deepEqual(data.totals, [144, 245])
+    assert.deepEqual(
+      data.places.map(({ votes, versions }) => [votes, versions.map(({ hash }) => hash)]),
+      [['hidden'], ['hidden'], [[103, 206]]].map(([votes], i) => [votes, [hashOf(results[i]!.text)]]),
+    )
     await bringFile(world, places[0]!.station, aPhotograph)
     assert.equal((await visitor.get(`/voting/tps/${places[0]!.id}/files/${sha256(aPhotograph)}`)).status, 404)
   })

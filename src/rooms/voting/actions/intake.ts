@@ -1,3 +1,4 @@
+import { verify } from 'node:crypto'
 import { hashOf, resultKind, type Signature, signatureHolds } from '@melayani/polling/format'
 import { z } from 'zod'
 import type { Action } from '#platform/action.ts'
@@ -46,6 +47,22 @@ export type TakeRefusal =
 
 type SignatureRefusal = 'signer-unknown' | 'signer-twice' | 'signature-wrong' | 'chair-missing' | 'station-missing'
 
+/** What stands before the 32 bytes of an Ed25519 key in the form that the platform reads. */
+const keyHead = Buffer.from('302a300506032b6570032100', 'hex')
+
+/**
+ * Whether a signature holds, by the platform's own arithmetic, which is many times quicker. Only for keys that the sealed package
+ * names: a key that comes with the document itself is judged by `signatureHolds`, which refuses keys that fit any text.
+ */
+function holdsQuickly(kind: string, text: string, { key, signature }: Signature): boolean {
+  try {
+    const read = { key: Buffer.concat([keyHead, Buffer.from(key, 'hex')]), format: 'der', type: 'spki' } as const
+    return verify(null, Buffer.from(`melayani/${kind}\n${text}`), read, Buffer.from(signature, 'hex'))
+  } catch {
+    return false
+  }
+}
+
 /** Every signature must hold and be of whom the package names; the chair and one station must have signed. */
 export function judgeSignatures({ text, signatures }: SignedInput, officers: readonly OfficerKey[], kind: string) {
   if (new Set(signatures.map(({ key }) => key)).size < signatures.length) return refuse('signer-twice')
@@ -55,7 +72,9 @@ export function judgeSignatures({ text, signatures }: SignedInput, officers: rea
   if (!signatures.some(({ role }) => role === 'chair')) return refuse('chair-missing')
   const stations = signatures.filter(({ role }) => role === 'device')
   if (stations.length !== 1) return refuse('station-missing')
-  if (!signatures.every((each) => signatureHolds(kind, text, each))) return refuse('signature-wrong')
+  const holds = (each: Signature) =>
+    each.role === 'device' ? signatureHolds(kind, text, each) : holdsQuickly(kind, text, each)
+  if (!signatures.every(holds)) return refuse('signature-wrong')
   return decide({ station: stations[0]!.key })
 }
 

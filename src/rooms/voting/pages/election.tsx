@@ -91,6 +91,11 @@ export function ElectionPage({
           />
         </section>
       )}
+      {election.state !== 'preparing' && (
+        <p>
+          <a href={`/voting/elections/${election.id}/result`}>{w.resultLink}</a>
+        </p>
+      )}
       {office && (
         <p>
           <a class="button" href={`/voting/elections/${election.id}/office`}>

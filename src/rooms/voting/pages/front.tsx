@@ -63,6 +63,17 @@ export function FrontPage({
           ))}
         </ul>
       )}
+      <ul>
+        <li>
+          <a href="/voting/results">{w.resultsAll}</a>
+        </li>
+        <li>
+          <a href="/voting/check">{w.checkLink}</a>
+        </li>
+        <li>
+          <a href="/voting/planos">{w.photosTitle}</a>
+        </li>
+      </ul>
       <h2>{w.waves}</h2>
       <WaveTable view={view} waves={waves} />
     </Page>

@@ -7,8 +7,8 @@ import { NothingCountedPage, RegionPage, regionTrail } from '../pages/roll-up.ts
 import { VillagePage } from '../pages/village.tsx'
 import { may } from '../permissions.ts'
 import { nodeOf, nodesBelow, regionLine, yearsCounted } from '../store/node.ts'
-import { countObjections } from '../store/objection.ts'
-import { electionsIn, placesOf, tieFactsOf } from '../store/shown.ts'
+import { countObjections, listObjections } from '../store/objection.ts'
+import { electionsIn, linesOf, placesOf, tieFactsOf } from '../store/shown.ts'
 import { electionParam } from './parts.ts'
 
 export const routes = new Hono<Env>()
@@ -81,4 +81,41 @@ routes.get('/voting/elections/:election/result', async (c) => {
     />
   )
   return election.mode === 'real' ? sharedPage(c, body) : page(c, body)
+})
+
+/**
+ * The same as data, with every version, file, settlement and objection: for mirrors, for whoever compares two views of it, and
+ * for the sealed record of the election. Votes of a place so small that they are hidden stand in the sums alone.
+ */
+routes.get('/voting/elections/:election/result.json', async (c) => {
+  const { db } = c.get('ctx')
+  const { id, name, village, villageName, held, mode, state, profile } = await electionParam(c)
+  const places = await placesOf(db, id)
+  const { shown, hamlets, ...result } = villageResult(places, profile.rules.tie.value, await tieFactsOf(db, id))
+  const lines = await linesOf(db, id)
+  return c.json({
+    format: 'melayani-village-result/1',
+    election: { id, name, village, villageName, held, mode, state },
+    candidates: places.find((place) => place.candidates)?.candidates ?? [],
+    ...result,
+    hamlets,
+    places: places.map((place) => {
+      const open = place.votes === null || shown.has(place.id)
+      return {
+        id: place.id,
+        number: place.number,
+        state: place.state,
+        late: place.late,
+        questioned: place.questioned,
+        voters: place.voters,
+        present: place.present,
+        votes: open ? place.votes : 'hidden',
+        blank: open ? place.blank : 'hidden',
+        versions: lines.versions(place.id),
+        settled: lines.settled(place.id),
+        files: open ? lines.files(place.id) : [],
+      }
+    }),
+    objections: await listObjections(db, id),
+  })
 })

@@ -107,3 +107,34 @@ export async function tieFactsOf(db: Db | Tx, election: string) {
   }
   return facts as Partial<Record<'education-level' | 'formal-education-path', Record<number, number>>>
 }
+
+type VersionLine = {
+  tps: string
+  hash: string
+  sheet: string
+  version: number
+  corrects: string | null
+  reason: string | null
+  how: string
+  received: Date
+}
+type FileLine = { tps: string; sha256: string; kind: string; verdict: string | null }
+type SettledLine = { tps: string; sheet: string; known: string[]; reason: string; at: Date }
+
+/** Every version, file and settlement of an election, by polling place: hashes and words, no numbers. Three queries. */
+export async function linesOf(db: Db, election: string) {
+  const versions = await sql<VersionLine>`
+    select r.tps, encode(r.hash, 'hex') as hash, r.sheet, r.version, r.corrects, r.reason, r.how, r.received from voting.result r
+    where r.election = ${election} order by r.received, r.version, r.hash`.execute(db)
+  const files = await sql<FileLine>`
+    select f.tps, encode(f.sha256, 'hex') as sha256, f.kind, f.verdict from voting.record f where f.election = ${election}
+    order by f.received, f.sha256`.execute(db)
+  const settled = await sql<SettledLine>`
+    select s.tps, s.sheet, s.known, s.reason, s.at from voting.settlement s join voting.tps_count c on c.tps = s.tps
+    where c.election = ${election} order by s.tps, s.n`.execute(db)
+  const by = <T extends { tps: string }>(rows: T[]) => {
+    const groups = Map.groupBy(rows, ({ tps }) => tps)
+    return (tps: string) => (groups.get(tps) ?? []).map(({ tps: _, ...line }) => line)
+  }
+  return { versions: by(versions.rows), files: by(files.rows), settled: by(settled.rows) }
+}
