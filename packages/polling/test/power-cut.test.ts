@@ -92,7 +92,8 @@ function openPeople(place: Place) {
   /** One session with the token, as far as the booth lives. True when the voter was thanked. */
   async function session(person: Person, test: boolean): Promise<boolean> {
     let opened = !test
-    for (let presses = 0; presses < 60; presses++) {
+    let good = false
+    for (let presses = 0; presses < 400; presses++) {
       const state = await stateOf()
       if (state === undefined) return false
       const press = (target: string, form: Record<string, string>) => at('booth', () => place.atVoter(target, form))
@@ -109,8 +110,9 @@ function openPeople(place: Place) {
       } else if (state === 'opened') {
         opened = true
         await press('/again', {})
-      } else if (state === 'checking') await press('/slip', { slip: 'good' })
-      else if (state === 'thanks') {
+      } else if (state === 'checking') {
+        good = (await press('/slip', { slip: 'good' })) !== undefined
+      } else if (state === 'thanks' && good) {
         await at('booth', async () => {
           for (let wait = 0; (await stateOf()) !== 'waiting' && place.alive('booth') && wait < 100; wait++)
             await new Promise((next) => setTimeout(next, 50))
