@@ -43,7 +43,7 @@ before(async () => {
   })
   // axe is put into the page from outside, which the booth's own policy forbids to strangers.
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, bypassCSP: true })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(60_000)
   page = await context.newPage()
 })
 after(async () => {
@@ -144,7 +144,7 @@ test('with the keyboard alone, in Indonesian: token, ballot, YA, MASUKKAN, slip;
 
 test('in English, at the largest letters and without JavaScript: UJI, then a blank vote; the next voter finds the booth as it was', async (t) => {
   const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, javaScriptEnabled: false })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(60_000)
   const still = page
   t.after(() => {
     page = still
@@ -210,8 +210,21 @@ test('a finger must go down and up inside of the target; one switch and two swit
   assert.equal(await page.locator('body.choosing').count(), 1)
   await page.goto(`${booth.voters}settings`)
   await page.check('[name=switches][value=two]')
+  await page.check('[name=voice][value=jv]')
   await page.click('button.big')
   await at('choosing')
+  // What is heard: the page's sentence at once, a candidate's number when the frame comes to it; played at the chosen speed.
+  const heard = await page.evaluate(async () => {
+    const speak = (document.querySelector('.candidate[value="2"]') as HTMLElement).dataset.speak ?? ''
+    const list = [document.body.dataset.spoken ?? '', speak].flatMap((each) => each.split(' '))
+    return Promise.all(
+      list.map(async (address) => {
+        const answer = await fetch(address)
+        return `${address.split('.')[0]} ${answer.status} ${answer.headers.get('content-type')}`
+      }),
+    )
+  })
+  assert.deepEqual(heard, ['/assets/spoken-jv-choosing 200 audio/ogg', '/assets/spoken-jv-number-2 200 audio/ogg'])
   assert.equal(await page.locator('.candidate.scanned[value="1"]').count(), 1)
   await page.keyboard.press(' ')
   assert.equal(await page.locator('.candidate.scanned[value="2"]').count(), 1)

@@ -35,16 +35,17 @@ addEventListener('keydown', (event) => {
 // One switch: a frame moves by itself, the switch (space or enter) presses. Two switches: space moves on, enter presses.
 const scan = body.dataset.switches
 if (scan === 'one' || scan === 'two') {
-  let at = -1
+  // Remembered as what it is, not by its place: a button may appear before it.
+  let current
   const go = () => {
     const all = stops()
-    document.querySelector('.scanned')?.classList.remove('scanned')
-    at = (at + 1) % all.length
-    all[at]?.classList.add('scanned')
-    all[at]?.focus()
+    current?.classList.remove('scanned')
+    current = all[(all.indexOf(current) + 1) % all.length]
+    current?.classList.add('scanned')
+    current?.focus()
   }
   const first = document.querySelector('main button, main input:not([type=hidden])')
-  if (first) at = stops().indexOf(first) - 1
+  if (first) current = stops()[stops().indexOf(first) - 1]
   go()
   const seconds = 2.5 / Number(body.dataset.rate || 1)
   if (scan === 'one') setInterval(go, seconds * 1000)

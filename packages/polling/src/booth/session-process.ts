@@ -114,3 +114,5 @@ process.on('message', (message: Down) => {
   else void voter.endByOfficers()
 })
 process.on('disconnect', () => process.exit(1))
+// It may have been killed before anybody listened.
+if (!process.connected) process.exit(1)
