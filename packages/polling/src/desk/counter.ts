@@ -114,8 +114,11 @@ export class Counter {
       this.#at = { ...this.#at, identity: { ...this.#at.identity, card } }
   }
 
-  #person(at: AtDesk): Typed {
+  async #person(at: AtDesk): Promise<Typed> {
     this.#at = at
+    const share = at.found.in === 'roll' ? this.#desk.share(at.found.voter) : undefined
+    // Before anybody is sent to another desk, that desk is asked once more.
+    if (share?.decides === 'silent' && share.desk !== undefined) await this.#desk.plan.neighbours.exchange(share.desk)
     return { kind: 'person', at }
   }
 
