@@ -69,7 +69,7 @@ function Audited({
     <>
       <Facts
         facts={[
-          [w.auditNow, <State tone={tones[shown] ?? 'calm'}>{w[`verdict-${shown}`]}</State>],
+          [w.auditNow, <State tone={tones[shown] ?? 'calm'}>{w[`found-${shown}`]}</State>],
           [w.auditKind, how.filter(Boolean).join(', ')],
           [w.auditRisk, formatPercent(audit.risk, view.lang, 1)],
           [w.auditPlannedBy, `${audit.by ?? ''}, ${formatDateTime(audit.planned, view.lang, view.zone)}`],

@@ -36,7 +36,7 @@ export function auditPaper(
   )
   if (!audit.outcome) paper.paragraph(w.auditOpen, { bold: true })
   paper.facts([
-    [w.auditOutcome, w[`verdict-${audit.outcome ?? audit.verdict}`]],
+    [w.auditOutcome, w[`found-${audit.outcome ?? audit.verdict}`]],
     [w.auditKind, audit.kind === 'full' ? w.auditKindFull : fill(w.auditKindPoll, { n: n(audit.expected ?? 0) })],
     [w.auditPlannedBy, formatDateTime(audit.planned, view.lang, view.zone)],
     ...(audit.dice && audit.seen
