@@ -25,6 +25,7 @@ const sections: readonly { title: string; file: string }[] = [
   { title: 'Roll-up', file: 'roll-up.ts' },
   { title: 'Booth', file: 'booth.ts' },
   { title: 'Close of the polls', file: 'close.ts' },
+  { title: 'Polling day', file: 'polling-day.ts' },
 ]
 
 const [order, ...rest] = process.argv.slice(2)
