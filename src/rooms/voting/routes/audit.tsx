@@ -67,7 +67,7 @@ async function auditPage(c: C, again: Again = {}) {
   const wrong = Math.max(1, Math.round(all / 10))
   const chances = [1, 2, 3, 5, 10]
     .filter((drawn) => drawn < all)
-    .map((drawn) => ({ drawn, chance: chanceToMeet(all, wrong, drawn) }))
+    .map((drawn) => ({ drawn, wrong, all, chance: chanceToMeet(all, wrong, drawn) }))
   const own = !keeps ? undefined : audit && shown ? (
     <ActPart
       view={view}

@@ -108,7 +108,6 @@ export const id = {
   auditPaper: 'BA Hitung Struk (PDF)',
   auditEscalated: 'Yang terundi tidak mengukuhkan pemenang; semua struk dihitung.',
   auditChance: 'Bila {wrong} dari {all} TPS bermasalah, {drawn} TPS yang diundi menemukannya dengan peluang {chance}.',
-  auditChances: 'Peluang menemukan',
   'draw-not-now': 'Struk ditarik lagi hanya bila yang terundi sudah dibaca dan belum cukup.',
   auditPaperTitle: 'Berita Acara Hitung Struk',
   auditPaperBody: 'Audit struk {election}, {date}. Batas risiko {risk} %. Sebelum audit diumumkan {slips} struk.',
@@ -228,7 +227,6 @@ export const en: typeof id = {
   auditPaper: 'Minutes of the slip count (PDF)',
   auditEscalated: 'Those drawn did not confirm the winner; all slips are counted.',
   auditChance: 'If {wrong} of {all} polling places are wrong, {drawn} drawn ones find it with a chance of {chance}.',
-  auditChances: 'Chance to find',
   'draw-not-now': 'More slips are drawn only when those drawn were read and are not enough.',
   auditPaperTitle: 'Minutes of the slip count',
   auditPaperBody:

@@ -36,9 +36,11 @@ export function AuditPage({
       {audit ? (
         <Audited view={view} election={election} names={names} audit={audit} />
       ) : (
-        <Notice>
-          <p>{w.auditNone}</p>
-        </Notice>
+        !own && (
+          <Notice>
+            <p>{w.auditNone}</p>
+          </Notice>
+        )
       )}
     </Page>
   )

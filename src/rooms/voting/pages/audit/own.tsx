@@ -37,7 +37,8 @@ export function PlanPart({
   election: Election
   missing: readonly number[]
   size: Size | undefined
-  chances: readonly { drawn: number; chance: number }[]
+  /** What drawing so many polling places brings, when so many of all are wrong. */
+  chances: readonly { drawn: number; wrong: number; all: number; chance: number }[]
 } & Again) {
   const w = words(view.lang)
   const n = (value: number) => formatNumber(value, view.lang)
@@ -79,14 +80,13 @@ export function PlanPart({
             ]}
           />
           {chances.length > 0 && (
-            <Table
-              caption={w.auditChances}
-              rows={chances}
-              columns={[
-                { head: w.auditPlaces, main: true, cell: ({ drawn }) => n(drawn) },
-                { head: w.auditChances, number: true, cell: ({ chance }) => formatPercent(chance, view.lang) },
-              ]}
-            />
+            <ul>
+              {chances.map(({ chance, ...places }) => (
+                <li key={places.drawn}>
+                  {fill(w.auditChance, { ...places, chance: formatPercent(chance, view.lang) })}
+                </li>
+              ))}
+            </ul>
           )}
           <Form action={auditAt(election)}>
             <TextField {...field('risk', '5')} label={w.auditRisk} hint={w.auditRiskHint} inputmode="decimal" />

@@ -112,7 +112,7 @@ export function FixPage({
             columns={[
               { head: w.tpsOne, main: true, cell: ({ number }) => tpsName(view, number) },
               { head: w.rollVotersHead, number: true, cell: (place) => count(view, place.count) },
-              { head: w.rollAdditional, number: true, cell: ({ additional }) => count(view, additional) },
+              { head: w.rollAdditionalHead, number: true, cell: ({ additional }) => count(view, additional) },
               { head: w.rollHash, cell: ({ hash }) => <code class="hash">{hash}</code> },
             ]}
           />

@@ -1,6 +1,17 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatPercent } from '#platform/text.ts'
-import { ErrorSummary, Form, hrefWith, KeptForm, Notice, Numbers, Pager, Table, TextField } from '#platform/ui/index.ts'
+import {
+  ErrorSummary,
+  Form,
+  hrefWith,
+  KeptForm,
+  Notice,
+  Numbers,
+  Pager,
+  Select,
+  Table,
+  TextField,
+} from '#platform/ui/index.ts'
 import type { Election } from '../../domain/election.ts'
 import { wholeAddress } from '../../domain/roll/fixed.ts'
 import type { DeliveryOutcome } from '../../domain/roll/invitation.ts'
@@ -178,12 +189,12 @@ export function DeliverPage({
                 {voter.no}. {voter.name} <span class="soft small">{wholeAddress(voter)}</span>
               </legend>
               {voter.outcome && <p class="hint">{w[`outcome-${voter.outcome}`]}</p>}
-              {carried.map((outcome) => (
-                <label class="choice" key={outcome}>
-                  <input type="radio" name={`outcome-${voter.id}`} value={outcome} />
-                  <span>{w[`outcome-${outcome}`]}</span>
-                </label>
-              ))}
+              <Select
+                name={`outcome-${voter.id}`}
+                label={w.outcome}
+                empty="–"
+                options={carried.map((outcome) => ({ value: outcome, label: w[`outcome-${outcome}`] }))}
+              />
               <TextField name={`receiver-${voter.id}`} label={w.deliverReceiver} maxlength={80} autocomplete="off" />
             </fieldset>
           ))}

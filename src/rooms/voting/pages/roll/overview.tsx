@@ -99,7 +99,7 @@ export function RollPage({
               },
               { head: w.paperPlace, cell: ({ place }) => place },
               { head: w.rollVotersHead, number: true, cell: (place) => count(view, place.voters) },
-              { head: w.rollAdditional, number: true, cell: ({ additional }) => count(view, additional) },
+              { head: w.rollAdditionalHead, number: true, cell: ({ additional }) => count(view, additional) },
             ]}
           />
           <Table

@@ -54,7 +54,7 @@ export function rollSheet(
     [
       { head: w.tpsOne, share: 2 },
       { head: w.rollVotersHead, share: 2, number: true },
-      { head: w.rollAdditional, share: 2, number: true },
+      { head: w.rollAdditionalHead, share: 2, number: true },
       { head: w.rollHash, share: 7 },
     ],
     fixed.places.map(({ number, count, additional, hash }) => [

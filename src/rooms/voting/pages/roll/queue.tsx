@@ -4,6 +4,7 @@ import { line } from 'd3-shape'
 import type { View } from '#platform/http.ts'
 import { fill } from '#platform/text.ts'
 import { Notice, Select, Table, TextField, Tick } from '#platform/ui/index.ts'
+import { platformWords } from '#platform/words/index.ts'
 import type { Election } from '../../domain/election.ts'
 import { words } from '../../text/index.ts'
 import { count, RollPart, rollAt, tpsName } from './parts.tsx'
@@ -196,7 +197,7 @@ function Lines({ view, row, opens, minutes }: { view: View; row: PlanRow; opens:
         </span>
       </p>
       <details>
-        <summary>{caption}</summary>
+        <summary>{platformWords(view.lang).showTable}</summary>
         <Table
           caption={caption}
           hideCaption
