@@ -4,7 +4,7 @@ import { candidatesOf } from '../src/rooms/voting/store/candidate.ts'
 import { placesOf } from '../src/rooms/voting/store/place.ts'
 import { aWorld } from './world.ts'
 
-/** The head of a JPEG and no picture; `shade` makes one differ from another, `about` is what a camera wrote. */
+/** A grey JPEG of 300 × 400 pixels; `shade` makes one differ from another, `about` is what a camera wrote. */
 export function jpeg(shade: number, about = ''): Buffer {
   const segment = (marker: number, body: Buffer) => {
     const head = Buffer.alloc(4)
@@ -12,15 +12,21 @@ export function jpeg(shade: number, about = ''): Buffer {
     head.writeUInt16BE(body.length + 2, 2)
     return Buffer.concat([head, body])
   }
+  const [width, height] = [300, 400]
+  // One code, a single 0, for "as the block before" and for "nothing more in this block".
+  const code = (table: number) => Buffer.from([table, 1, ...new Array(15).fill(0), 0])
+  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8)
   return Buffer.concat([
     Buffer.from([0xff, 0xd8]),
     segment(0xe0, Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1')),
     ...(about ? [segment(0xe1, Buffer.from(about, 'latin1'))] : []),
-    segment(0xdb, Buffer.alloc(65, shade)),
-    // 300 × 400 pixels, one channel of 8 bits.
-    segment(0xc0, Buffer.from([8, 400 >> 8, 400 & 255, 300 >> 8, 300 & 255, 1, 1, 0x11, 0])),
+    segment(0xdb, Buffer.concat([Buffer.from([0]), Buffer.alloc(64, shade)])),
+    segment(0xc0, Buffer.from([8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0])),
+    segment(0xc4, code(0x00)),
+    segment(0xc4, code(0x10)),
     segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
-    Buffer.from([shade, shade, 0xff, 0xd9]),
+    Buffer.alloc(Math.ceil((2 * blocks) / 8)),
+    Buffer.from([0xff, 0xd9]),
   ])
 }
 

@@ -51,6 +51,8 @@ describe('voting: preparing an election', () => {
       village.upload('chair', `/candidates/${first!.id}/photo`, { photo: new File([new Uint8Array(bytes)], name) })
     assert.equal(await photo(Buffer.from('%PDF-1.4')), 422)
     assert.equal(await photo(Buffer.concat([jpeg(1), Buffer.alloc(400_000)])), 422)
+    // Cut off in its picture: a slip printer could not draw it, and a booth would stop with its voter.
+    assert.equal(await photo(jpeg(1).subarray(0, 400)), 422)
     assert.equal(await photo(jpeg(1, 'Exif\0\0GPS -7.7713 110.3776')), 303)
     const kept = (await candidates()).find(({ id }) => id === first!.id)!
     const bytes = Buffer.from(

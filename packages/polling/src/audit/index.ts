@@ -1,4 +1,5 @@
 export * from './bravo.ts'
+export * from './challenge.ts'
 export * from './contest.ts'
 export * from './draw.ts'
 export * from './hand-count.ts'

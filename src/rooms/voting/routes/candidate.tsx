@@ -1,4 +1,5 @@
 import { hashOf } from '@melayani/polling/format'
+import { JpegError, readJpeg } from '@melayani/polling/print'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
@@ -155,6 +156,17 @@ async function upload(c: C, name: string): Promise<{ name: string; bytes: Buffer
   return { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) }
 }
 
+/** A booth whose slip printer cannot draw the photograph could not let its voter finish: such a file is not taken. */
+function prints(bytes: Buffer): boolean {
+  try {
+    readJpeg(bytes)
+    return true
+  } catch (error) {
+    if (error instanceof JpegError) return false
+    throw error
+  }
+}
+
 routes.post(`${one}/photo`, async (c) => {
   const election = await committeeParam(c)
   const candidate = await candidateParam(c, election)
@@ -165,7 +177,7 @@ routes.post(`${one}/photo`, async (c) => {
   if (!given || given.bytes.length > mostPhoto || (await sniff(given.bytes, given.name)) !== 'image/jpeg')
     return wrong()
   const bytes = withoutMetadata(given.bytes)
-  if (!fitsBallot(jpegSize(bytes))) return wrong()
+  if (!fitsBallot(jpegSize(bytes)) || !prints(bytes)) return wrong()
   const stored = await storeWhole(ctx.db, c.get('files'), ctx.actor.id, 'calon.jpg', bytes, ['photo'])
   if ('refusal' in stored) return wrong()
   const photo = { file: stored.id, hash: hashOf(new Uint8Array(bytes)) }

@@ -23,7 +23,8 @@ export const id = {
   photoOf: 'Foto {name}',
   photoNone: 'belum ada',
   photoHash: 'Sidik foto',
-  'photo-wrong': 'Foto harus JPEG, paling besar 400 kB, dan setiap sisinya 120 sampai 4.000 piksel.',
+  'photo-wrong':
+    'Foto harus JPEG, paling besar 400 kB, setiap sisinya 120 sampai 4.000 piksel, dan dapat dicetak pencetak struk.',
   drawHead: 'Undian nomor urut',
   drawLead:
     'Undian dilakukan dalam rapat terbuka. Satu anggota panitia mencatat, anggota lain membaca ulang dan mengesahkan.',
@@ -115,7 +116,8 @@ export const en: typeof id = {
   photoOf: 'Photograph of {name}',
   photoNone: 'none yet',
   photoHash: 'Fingerprint of the photograph',
-  'photo-wrong': 'The photograph must be a JPEG of at most 400 kB, each side from 120 to 4,000 pixels.',
+  'photo-wrong':
+    'The photograph must be a JPEG of at most 400 kB, each side from 120 to 4,000 pixels, and such that a slip printer can draw it.',
   drawHead: 'Draw of the numbers',
   drawLead:
     'The draw is held in an open meeting. One of the committee writes it down, another reads it again and confirms.',
