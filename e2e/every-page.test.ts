@@ -6,6 +6,7 @@ import { playExchange } from '../test/running-exchange.ts'
 import { playReplication } from '../test/running-replication.ts'
 import { playServices } from '../test/running-services.ts'
 import { playPreparing, playSealing } from '../test/running-voting.ts'
+import { playAudit } from '../test/running-voting-audit.ts'
 import { playVotingResults } from '../test/running-voting-results.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
 import type { World } from '../test/world.ts'
@@ -33,6 +34,8 @@ const notPages: Record<string, string> = {
   '/services/field/book': 'forms and cases for a phone, as data: in the story of reports from the field',
   '/services/cases/:case/media/:hash': 'photographs, sound and signatures of a case: in their own test',
   '/voting/results': 'leads on to the latest year; before anything is counted it says so, in the story of results',
+  '/voting/elections/:election/roll/invitations/claim':
+    'leads from the code on an invitation to its voter: in the story of invitations',
   '/voting/tps/:tps/sheets/:hash': 'a signed result, as data: in the story of results',
   '/voting/tps/:tps/files/:sha256': 'an archive, a record or a photograph: in the story of records',
   '/people': 'leads on to the agencies or to the own agency',
@@ -98,6 +101,7 @@ describe('the house: every page, in both languages', () => {
     worlds.push(await playReplication(visit))
     worlds.push(await playExchange(visit))
     worlds.push(await playVotingResults(visit))
+    worlds.push(await playAudit(visit))
     worlds.push(await playPreparing(visit))
     worlds.push(await playSealing(visit))
     look = await aLook((request) => worlds[0]!.web.fetch(request))

@@ -15,10 +15,15 @@ const letters = ({ agency, wave, at }: Village) => [
   { as: 'chair', address: at('/office') },
 ]
 
-async function show(village: Village, name: string, visit: (moment: Moment) => Promise<void>) {
+async function show(
+  village: Village,
+  name: string,
+  visit: (moment: Moment) => Promise<void>,
+  more: Moment['letters'] = [],
+) {
   const { regency, chair } = village.who
   const readers = { public: undefined, regency, chair }
-  await visit({ name, world: village.world, readers, letters: letters(village), whole: false })
+  await visit({ name, world: village.world, readers, letters: [...letters(village), ...more], whole: false })
 }
 
 /** An election in preparation: a draw that waits, one that was annulled, candidates with and without a photograph. */
@@ -37,7 +42,17 @@ export async function playPreparing(visit: (moment: Moment) => Promise<void>): P
   must(await post('chair', '/draws/annul', { reason: 'Satu bola undian tertinggal di kotak.' }), 'annulling')
   const numbers = Object.fromEntries(ids.map((id, n) => [`number-${id}`, String(n + 1)]))
   must(await post('member', '/draws', { ...numbers, place: 'Balai desa', witnesses: 'Ketua BPD' }), 'drawing')
-  await show(village, 'numbers were drawn', visit)
+  const place = { number: '1', place: 'Balai RW 01', address: 'Jalan Contoh', colour: 'hijau', hamlet: '' }
+  must(await post('chair', '/places', { ...place, desks: '1', booths: '2', mobile: '0' }), 'a place')
+  const roll = [
+    'nik,nama,lahir,kelamin,kawin,alamat,dusun,rt,rw,tps',
+    '9999990101800001,Pemilih Satu,01-01-1980,L,S,Jalan Melati,Krajan,1,2,1',
+    '9999990101800001,Pemilih Dua,01-01-1980,P,S,Jalan Melati,Krajan,1,2,1',
+    '123,Pemilih Tiga,01-01-1980,P,S,Jalan Melati,Krajan,1,2,9',
+  ].join('\n')
+  must(await upload('chair', '/roll/import', { file: new File([roll], 'dps.csv', { type: 'text/csv' }) }), 'a roll')
+  const { id } = await village.world.db.selectFrom('voting.roll_import').select('id').executeTakeFirstOrThrow()
+  await show(village, 'numbers were drawn', visit, [{ as: 'chair', address: village.at(`/roll/import/${id}`) }])
   return village.world
 }
 
