@@ -77,6 +77,7 @@ describe('people: the record of acts', () => {
       'Galeri',
       'Kompetisi',
       'Layanan',
+      'Pemilihan desa',
       'Penilaian',
       'Replikasi',
     ])
