@@ -18,8 +18,8 @@ export const events: EventCatalogue = {
   },
   'voting.rules-changed': {
     about: 'The regency set rules of an election otherwise than its profile has them, and said on what ground.',
-    id: (p) => `Aturan diubah: ${(p.rules as string[]).join(', ')}. Dasar: ${p.ground}.`,
-    en: (p) => `Rules were changed: ${(p.rules as string[]).join(', ')}. Ground: ${p.ground}.`,
+    id: (p) => `Aturan diubah: ${[p.rules].flat().join(', ')}. Dasar: ${p.ground}.`,
+    en: (p) => `Rules were changed: ${[p.rules].flat().join(', ')}. Ground: ${p.ground}.`,
   },
   'voting.committee-appointed': {
     about: 'Somebody became one of the committee of an election.',
