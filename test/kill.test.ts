@@ -9,7 +9,7 @@ import { aDataFolder, type Running, startServer } from './server.ts'
 import { furnishWriters, save, type Writer } from './writers.ts'
 
 /** `npm run test:long` asks for more. */
-const times = process.env.LONG ? 100 : 20
+const times = process.env.LONG ? 100 : 8
 const writersAtOnce = 200
 
 /**
