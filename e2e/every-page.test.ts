@@ -33,7 +33,6 @@ const notPages: Record<string, string> = {
   '/services/field/app.webmanifest': 'what a phone asks in order to install the field app',
   '/services/field/book': 'forms and cases for a phone, as data: in the story of reports from the field',
   '/services/cases/:case/media/:hash': 'photographs, sound and signatures of a case: in their own test',
-  '/voting/results': 'leads on to the latest year; before anything is counted it says so, in the story of results',
   '/voting/elections/:election/roll/invitations/claim':
     'leads from the code on an invitation to its voter: in the story of invitations',
   '/voting/tps/:tps/sheets/:hash': 'a signed result, as data: in the story of results',
