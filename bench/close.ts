@@ -55,7 +55,13 @@ async function closeOne(voters: number, group: GroupName): Promise<Times> {
     }
     station.boxes.judgeSome(voters + 1)
     const counts = { ...station.counts(), present: voters, issued: voters, slips: voters }
-    const sheet = station.document('reconciliation/1', { package: made.hash, counts, unused: 20, differences: [] })
+    const sheet = station.document('reconciliation/1', {
+      package: made.hash,
+      counts,
+      unused: 20,
+      replaced: 0,
+      differences: [],
+    })
     station.files.put(sheetFile, JSON.stringify(sheet))
     station.append({ kind: 'polls-closed', counts })
     station.append({ kind: 'reconciled', hash: hashOf(sheet.text), holds: true })

@@ -346,7 +346,7 @@ export class PollingPlace {
     }
     const slips = this.booths.reduce((sum, booth) => sum + this.papers(booth, 'slip').length, 0)
     const unused = String(this.content.pool.size - this.issued)
-    await station.post('/by-hand', { unused, slips: String(slips), slipsVoid: '0' })
+    await station.post('/by-hand', { unused, slips: String(slips), slipsVoid: '0', replaced: '0' })
     await this.agree(station, '/sheet/sign', {}, [this.officer('chair')])
     await station.get('/tally')
     await this.agree(station, '/tally', {}, this.two)

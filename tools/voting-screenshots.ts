@@ -260,7 +260,12 @@ export async function takeVotingScreenshots(): Promise<void> {
     await press(station, '/boxes/booth-1', { 'cast-booth-1': '4' })
     await agree(station, 'station')
     await go(station, 'station', 'by-hand')
-    await press(station, '/by-hand', { unused: `${place.made.package.pool.size - 4}`, slips: '4', slipsVoid: '0' })
+    await press(station, '/by-hand', {
+      unused: `${place.made.package.pool.size - 4}`,
+      slips: '4',
+      slipsVoid: '0',
+      replaced: '0',
+    })
     await shot(station, 'rekonsiliasi')
     await press(station, '/sheet/sign')
     await agree(station, 'station', [place.officer('chair')])

@@ -309,8 +309,9 @@ test('kill -9 at the writes of station, desk and booth: every person’s ballot 
   place.clock('06:30:00')
   await place.agreeAtStation('/close', {}, place.two)
   await place.agreeAtStation('/boxes/booth-1', { 'cast-booth-1': String(persons.length) }, place.two)
+  const replaced = String(all.reduce((sum, { reprints }) => sum + reprints, 0))
   const unused = place.made.package.pool.size - people.handed()
-  await place.station('/by-hand', { unused: String(unused), slips: String(persons.length), slipsVoid: '0' })
+  await place.station('/by-hand', { unused: String(unused), slips: String(persons.length), slipsVoid: '0', replaced })
   const sheet = await place.agreeAtStation('/sheet/sign', {}, ['petugas-1'])
   assert.equal(
     place.stationRows('station').some((row) => /"kind":"reconciled".*"holds":true/.test(row)),

@@ -4,8 +4,14 @@ import fc from 'fast-check'
 import { type Counts, reconcile } from '../src/format/index.ts'
 
 /** A day at a polling place: who comes votes, walks away with a token handed back, or is voided and gets another. */
-type Visit = 'votes' | 'hands back' | 'voided, then votes' | 'voided before the slip, then votes'
-const visit = fc.constantFrom<Visit>('votes', 'hands back', 'voided, then votes', 'voided before the slip, then votes')
+type Visit = 'votes' | 'hands back' | 'voided, then votes' | 'voided before the slip, then votes' | 'slip printed again'
+const visit = fc.constantFrom<Visit>(
+  'votes',
+  'hands back',
+  'voided, then votes',
+  'voided before the slip, then votes',
+  'slip printed again',
+)
 
 function dayOf(visits: readonly Visit[]): Counts {
   const count = (...kinds: Visit[]) => visits.filter((each) => kinds.includes(each)).length
@@ -22,9 +28,15 @@ function dayOf(visits: readonly Visit[]): Counts {
     pending: 0,
     slips: cast,
     slipsVoid: count('voided, then votes'),
+    reprints: count('slip printed again'),
   }
 }
-const about = (counts: Counts) => ({ pool: counts.issued + 7, roll: counts.present + 3, unused: 7 })
+const about = (counts: Counts) => ({
+  pool: counts.issued + 7,
+  roll: counts.present + 3,
+  unused: 7,
+  replaced: counts.reprints,
+})
 
 test('every law holds on every day on which nothing was lost', () => {
   fc.assert(
@@ -39,7 +51,7 @@ test('every law holds on every day on which nothing was lost', () => {
 })
 
 test('any one number that is off by one breaks a law, and which is said', () => {
-  const counts = dayOf(['votes', 'voided, then votes', 'hands back', 'votes'])
+  const counts = dayOf(['votes', 'voided, then votes', 'hands back', 'slip printed again'])
   const broken = (changed: Partial<Counts>, more = {}) =>
     reconcile({ ...counts, ...changed }, { ...about(counts), ...more })
       .filter(({ holds }) => !holds)
@@ -52,6 +64,9 @@ test('any one number that is off by one breaks a law, and which is said', () => 
   assert.deepEqual(broken({ void: counts.void + 1 }), ['used'])
   assert.deepEqual(broken({ slips: counts.slips - 1 }), ['slips'])
   assert.deepEqual(broken({ slipsVoid: counts.void + 1 }), ['slips-void'])
+  // A paper more than ballots that no reprint explains, or a reprint whose first paper is nowhere.
+  assert.deepEqual(broken({ reprints: 0 }, { replaced: 1 }), ['reprints'])
+  assert.deepEqual(broken({}, { replaced: 0 }), ['reprints'])
   assert.deepEqual(broken({ pending: 1 }), ['pending'])
   assert.deepEqual(broken({}, { unused: 6 }), ['pool'])
   assert.deepEqual(broken({}, { roll: counts.present - 1 }), ['roll'])

@@ -107,6 +107,15 @@ test('what its own makers change before they sign is refused by the rule that is
   )
   assert.deepEqual(
     await altered((entries, { signedBy }) => {
+      const sheet = JSON.parse(read(entries, 'reconciliation.json').text)
+      // A paper too many in the box, called the first paper of a reprint that no booth made.
+      sheet.replaced++
+      entries.set('reconciliation.json', utf8(signedBy('reconciliation/1', sheet, ['chair', 'device'])))
+    }),
+    ['reconciliation.law reconciliation.json'],
+  )
+  assert.deepEqual(
+    await altered((entries, { signedBy }) => {
       const zero = JSON.parse(read(entries, 'zero.json').text)
       const [first, second] = zero.candidates
       zero.candidates.splice(0, 2, { ...first, name: second.name }, { ...second, name: first.name })

@@ -170,7 +170,7 @@ export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: R
       utf8(
         signedBy(
           'reconciliation/1',
-          { package: hash, counts, unused: content.pool.size - counts.issued, differences: [] },
+          { package: hash, counts, unused: content.pool.size - counts.issued, replaced: 0, differences: [] },
           ['chair', 'device'],
         ),
       ),

@@ -53,7 +53,7 @@ test('power may be pulled at any write of a station’s day', async (t) => {
     },
     session: () => world.agree(`/sessions/${pending.id}/cast`, {}, two),
     compare: () => world.agree('/boxes/booth-1', { 'cast-booth-1': '3' }, two),
-    byHand: () => world.post('/by-hand', { unused: '4', slips: '3', slipsVoid: '0' }),
+    byHand: () => world.post('/by-hand', { unused: '4', slips: '3', slipsVoid: '0', replaced: '0' }),
     sheet: () => world.agree('/sheet/sign', {}, [chair]),
     tally: async () => {
       await world.get('/tally')

@@ -54,7 +54,7 @@ test('the chair’s pages: no problem that axe finds, nothing wider than a phone
     await agree('/close', {}, two)
     await look(['/', '/boxes', '/sessions', '/by-hand'])
     await agree('/boxes/booth-1', { 'cast-booth-1': '2' }, two)
-    await post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0' })
+    await post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0', replaced: '0' })
     await look(['/sheet'])
     await agree('/sheet/explain/issued', { 'note-issued': 'Satu token dibawa pulang.' }, two)
     await agree('/sheet/sign', {}, [officer('chair')])

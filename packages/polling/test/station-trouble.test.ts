@@ -5,7 +5,7 @@ import { readBallot, writeBallot } from '@melayani/ballot'
 import { hashOf, type TpsResult } from '../src/format/index.ts'
 import { openMedium } from '../src/media/medium.ts'
 import { joinParts } from '../src/print/index.ts'
-import { readResult } from '../src/station/closing.ts'
+import { readResult, sheetNow } from '../src/station/closing.ts'
 import { resultInParts } from '../src/station/handing-over.ts'
 import { recordHead } from '../src/station/heads.ts'
 import { commitmentOf } from '../src/station/station.ts'
@@ -30,12 +30,18 @@ const close = async (world: StationWorld, cast: number) => {
   await world.agree('/boxes/booth-1', { 'cast-booth-1': String(cast) }, two(world))
 }
 
-test('a token that went home is a difference: no result before two officers have explained it', async () => {
+test('a token that went home, or a reprint whose first paper is nowhere, is a difference: no result before two officers have explained it', async () => {
   const { world, desk, booth } = await openDay()
   await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3]) })
-  await world.tell(booth, '/hub/box', { box: 'x', slots: castSlots(world, [1, 2]).sent })
+  // One slip was printed again: its first paper lies in an envelope of its own.
+  const [first, second] = castSlots(world, [1, 2]).slots
+  const slots = sentSlots(world.made, [{ ...first!, reprints: 1 }, second!])
+  await world.tell(booth, '/hub/box', { box: 'x', slots })
   await close(world, 2)
-  await world.post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0' })
+  await world.post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0', replaced: '0' })
+  assert.deepEqual(sheetNow(world.station)?.unexplained, ['reprints', 'issued'])
+  await world.post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0', replaced: '1' })
+  assert.deepEqual(sheetNow(world.station)?.unexplained, ['issued'])
   assert.equal((await world.post('/sheet/sign')).status, 409)
   assert.equal((await world.post('/tally')).to, '/')
   assert.equal(world.station.state().tally, undefined)
@@ -139,7 +145,7 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
   await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3]) })
   await world.tell(booth, '/hub/box', { box: 'x', slots: castSlots(world, [1, 1, 0]).sent })
   await close(world, 3)
-  await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0' })
+  await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0', replaced: '0' })
   await world.agree('/sheet/sign', {}, [world.officer('chair')])
   await world.get('/tally')
   await world.agree('/tally', {}, two(world))

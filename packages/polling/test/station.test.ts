@@ -67,7 +67,7 @@ test('a day: from joining over zero report, voting and close to a record that st
   assert.equal((await world.post('/boxes/booth-1', { 'cast-booth-1': '2' })).status, 422)
   assert.equal((await world.agree('/boxes/booth-1', { 'cast-booth-1': '3' }, twoOf(world))).to, '/boxes')
   await world.agree('/boxes/booth-2', { 'cast-booth-2': '2' }, twoOf(world))
-  assert.equal((await world.post('/by-hand', { unused: '5', slips: '5', slipsVoid: '0' })).to, '/sheet')
+  assert.equal((await world.post('/by-hand', { unused: '5', slips: '5', slipsVoid: '0', replaced: '0' })).to, '/sheet')
   assert.equal((await world.agree('/sheet/sign', {}, [world.officer('chair')])).to, '/')
   assert.equal((await world.agree('/tally', {}, twoOf(world))).to, '/cards')
   await world.restart()

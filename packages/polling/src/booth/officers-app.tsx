@@ -1,5 +1,4 @@
 import { type Act, type ElectionPackage, shortHash } from '../format/index.ts'
-import { reprintsOf } from '../media/box.ts'
 import { fingerprintOf } from '../net/index.ts'
 import {
   Acts,
@@ -255,7 +254,7 @@ function Working({
           ))}
           <div>
             <dt>{words.reprints}</dt>
-            <dd>{reprintsOf(device.box.all())}</dd>
+            <dd>{device.box.counts().reprints}</dd>
           </div>
         </dl>
       ) : (

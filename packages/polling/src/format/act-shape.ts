@@ -24,6 +24,7 @@ const counts = z.strictObject({
   pending: count,
   slips: count,
   slipsVoid: count,
+  reprints: count,
 } satisfies Record<keyof Counts, z.ZodType<number>>)
 
 const fields: { [Kind in Act['kind']]: Record<Exclude<keyof Extract<Act, { kind: Kind }>, 'kind'>, z.ZodType> } = {

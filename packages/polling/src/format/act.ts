@@ -69,6 +69,8 @@ export type Counts = {
   readonly pending: number
   readonly slips: number
   readonly slipsVoid: number
+  /** Papers that a reprint (CETAK ULANG) took the place of, as the boxes say: each is one paper more than there are ballots. */
+  readonly reprints: number
 }
 
 export const noCounts: Counts = {
@@ -82,4 +84,5 @@ export const noCounts: Counts = {
   pending: 0,
   slips: 0,
   slipsVoid: 0,
+  reprints: 0,
 }

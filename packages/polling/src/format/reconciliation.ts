@@ -7,6 +7,7 @@ export const lawNames = [
   'used', // token terpakai = suara elektronik + batal
   'slips', // suara elektronik = struk sah
   'slips-void', // struk batal tidak lebih dari suara batal
+  'reprints', // isi amplop cetak ulang = struk yang dicetak ulang
   'pending', // tidak ada suara yang belum diputuskan
   'issued', // token terbit − kembali = token terpakai − batal: nobody kept a token
   'pool', // isi kotak token = terbit + sisa yang dihitung tangan
@@ -16,20 +17,22 @@ export type LawName = (typeof lawNames)[number]
 
 /**
  * The laws that the numbers of a polling place must keep. A token whose ballot was voided is handed back and counts as returned.
- * `unused`: tokens left in the box, counted by hand; `pool` and `roll` from the package.
+ * `unused`: tokens left in the box,
+ * `replaced`: papers in the envelope of reprints, both counted by hand; `pool` and `roll` from the package.
  */
 export function reconcile(
   counts: Counts,
-  { pool, roll, unused }: { pool: number; roll: number; unused: number },
+  { pool, roll, unused, replaced }: { pool: number; roll: number; unused: number; replaced: number },
 ): Law[] {
   const equal = (law: LawName, left: number, right: number): Law => ({ law, left, right, holds: left === right })
   const atMost = (law: LawName, left: number, right: number): Law => ({ law, left, right, holds: left <= right })
-  const { present, issued, returned, used, cast, void: voided, pending, slips, slipsVoid } = counts
+  const { present, issued, returned, used, cast, void: voided, pending, slips, slipsVoid, reprints } = counts
   return [
     equal('present', present, issued - returned),
     equal('used', used, cast + voided),
     equal('slips', cast, slips),
     atMost('slips-void', slipsVoid, voided),
+    equal('reprints', replaced, reprints),
     equal('pending', pending, 0),
     equal('issued', issued - returned, cast),
     equal('pool', pool, issued + unused),

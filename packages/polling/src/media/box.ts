@@ -6,7 +6,10 @@ import { follows, readSlot, type Slot, slotFault, writeSlot } from './slot.ts'
 import type { BoxPlan } from './slot-size.ts'
 
 /** The part of the reconciliation that a box knows (R64). `pending`: sessions that are open or pending. */
-export type BoxCounts = Pick<Counts, 'used' | 'cast' | 'void' | 'spoiled' | 'pending' | 'slips' | 'slipsVoid'>
+export type BoxCounts = Pick<
+  Counts,
+  'used' | 'cast' | 'void' | 'spoiled' | 'pending' | 'slips' | 'slipsVoid' | 'reprints'
+>
 
 /** What may be changed of a slot. */
 export type Change = Partial<Pick<Slot, 'state' | 'slip' | 'reprints' | 'ballot' | 'opening'>>
@@ -239,9 +242,6 @@ export function readBox(medium: Medium, plan: BoxPlan, file = 'box'): { id: stri
   return { id, slots, damaged }
 }
 
-/** Papers that a reprint made void: in an envelope of their own, beside the void slips of `slipsVoid`. */
-export const reprintsOf = (slots: readonly Slot[]): number => slots.reduce((sum, { reprints }) => sum + reprints, 0)
-
 /** What slots say together. Every credential counts as used once, however many ballots of it were opened by UJI. */
 export function countSlots(slots: readonly Slot[]): BoxCounts {
   const of = (...states: Slot['state'][]) => slots.filter(({ state }) => states.includes(state)).length
@@ -253,6 +253,7 @@ export function countSlots(slots: readonly Slot[]): BoxCounts {
     pending: of('open', 'pending'),
     slips: slots.filter(({ slip }) => slip === 'printed').length,
     slipsVoid: slots.filter(({ slip }) => slip === 'void').length,
+    reprints: slots.reduce((sum, { reprints }) => sum + reprints, 0),
   }
 }
 

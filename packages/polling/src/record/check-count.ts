@@ -143,7 +143,12 @@ export async function checkReconciliation(context: RecordContext) {
   context.vouched('reconciliation.signature', 'reconciliation/1', signed, ['chair', 'device'], name)
   context.require('package.other', sheet.package === context.packageHash, name)
   const { pool, roll } = context.package
-  const laws = reconcile(sheet.counts, { pool: pool.size, roll: roll.count, unused: sheet.unused })
+  const laws = reconcile(sheet.counts, {
+    pool: pool.size,
+    roll: roll.count,
+    unused: sheet.unused,
+    replaced: sheet.replaced,
+  })
   for (const { law, left, right, holds } of laws) {
     const explained = sheet.differences.some((each) => each.law === law)
     context.require('reconciliation.law', holds || explained, name, law, `${left} ≠ ${right}`)

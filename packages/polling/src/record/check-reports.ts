@@ -98,6 +98,7 @@ export async function checkHeads(context: RecordContext): Promise<void> {
       'spoiled',
       'slips',
       'slipsVoid',
+      'reprints',
     ] as const)
       context.require('head.order', !before || head.counts[name] >= before[name], entry, `${i}.counts.${name}`)
     before = head.counts

@@ -70,6 +70,8 @@ export type ReconciliationSheet = {
   readonly counts: Counts
   /** Tokens of the pool that were never issued, counted by hand. */
   readonly unused: number
+  /** Papers in the envelope of reprints, counted by hand. */
+  readonly replaced: number
   /** An explanation for each law that does not hold, signed by two officers (BA selisih). */
   readonly differences: readonly { readonly law: string; readonly note: string }[]
 }

@@ -30,6 +30,7 @@ export const countsShape = z.strictObject({
   pending: count,
   slips: count,
   slipsVoid: count,
+  reprints: count,
 })
 
 export const manifestShape = z.strictObject({
@@ -77,6 +78,7 @@ export const reconciliationShape = z.strictObject({
   package: hash,
   counts: countsShape,
   unused: count,
+  replaced: count,
   differences: z.array(z.strictObject({ law: z.string().max(60), note: z.string().min(1).max(2000) })).max(40),
 })
 

@@ -155,4 +155,5 @@ export const countsOf = (
   pending: box.pending,
   slips: byHand?.slips ?? box.cast,
   slipsVoid: byHand?.slipsVoid ?? box.slipsVoid,
+  reprints: box.reprints,
 })

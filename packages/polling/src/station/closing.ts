@@ -36,6 +36,7 @@ export function sheetNow(
       package: station.hash,
       counts,
       unused: byHand.unused,
+      replaced: byHand.replaced,
       differences: broken.flatMap(({ law, note }) => (note === undefined ? [] : [{ law, note }])),
     },
     holds: broken.length === 0,

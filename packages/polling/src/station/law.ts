@@ -72,9 +72,9 @@ export const sheetOf = (
   content: ElectionPackage,
   state: Pick<StationState, 'differences'>,
   counts: Counts,
-  { unused }: Pick<ByHand, 'unused'>,
+  { unused, replaced }: Pick<ByHand, 'unused' | 'replaced'>,
 ): (Law & { readonly note?: string })[] =>
-  reconcile(counts, { pool: content.pool.size, roll: content.roll.count, unused }).map((law) => {
+  reconcile(counts, { pool: content.pool.size, roll: content.roll.count, unused, replaced }).map((law) => {
     const note = state.differences.find((each) => each.law === law.law)?.note
     return note === undefined ? law : { ...law, note }
   })

@@ -45,8 +45,9 @@ export type StationParts = {
   readonly now?: () => Date
 }
 
-/** Hand counts: tokens left in the box, slips in the audit box, slips stamped BATAL. */
-export type ByHand = { readonly unused: number; readonly slips: number; readonly slipsVoid: number }
+/** Hand counts: tokens left in the box, slips in the audit box, slips stamped BATAL, papers in the envelope of reprints. */
+export const handCounts = ['unused', 'slips', 'slipsVoid', 'replaced'] as const
+export type ByHand = Readonly<Record<(typeof handCounts)[number], number>>
 
 /**
  * The station of one polling place: its log, the others' logs, all ballot boxes and documents, each on all media. Everything it

@@ -65,6 +65,7 @@ const id = {
     pending: 'Belum putus',
     slips: 'Struk sah',
     slipsVoid: 'Struk batal',
+    reprints: 'Struk dicetak ulang',
   },
   problems: {
     medium: 'Media {name} tidak dapat ditulis. Pasang kembali, lalu tekan "Coba media lagi".',
@@ -211,7 +212,8 @@ const id = {
     lead: 'Dua petugas menghitung di depan saksi. Struk tidak dibuka untuk dibaca pilihannya.',
     unused: 'Sisa token di kotak token',
     slips: 'Struk sah di kotak audit',
-    slipsVoid: 'Struk bercap BATAL (tanpa kertas yang diganti CETAK ULANG)',
+    slipsVoid: 'Struk bercap BATAL di amplop struk batal',
+    replaced: 'Kertas di amplop cetak ulang',
     save: 'Simpan hitungan',
   },
   sheet: {
@@ -233,6 +235,7 @@ const id = {
       used: 'token terpakai = suara elektronik + batal',
       slips: 'suara elektronik = struk sah',
       'slips-void': 'struk batal tidak lebih dari suara batal',
+      reprints: 'isi amplop cetak ulang = struk dicetak ulang',
       pending: 'tidak ada sesi yang belum putus',
       issued: 'token terbit − kembali = suara elektronik',
       pool: 'isi kotak token = terbit + sisa',
@@ -401,6 +404,7 @@ const en: StationWords = {
     pending: 'Undecided',
     slips: 'Good slips',
     slipsVoid: 'Void slips',
+    reprints: 'Slips printed again',
   },
   problems: {
     medium: 'The medium {name} cannot be written. Put it back, then press “Try the media again”.',
@@ -548,7 +552,8 @@ const en: StationWords = {
     lead: 'Two officers count before the witnesses. Slips are not opened to be read.',
     unused: 'Tokens left in the token box',
     slips: 'Good slips in the audit box',
-    slipsVoid: 'Slips stamped BATAL (not the papers that a reprint replaced)',
+    slipsVoid: 'Slips stamped BATAL in the envelope of void slips',
+    replaced: 'Papers in the envelope of reprints',
     save: 'Save the counts',
   },
   sheet: {
@@ -570,6 +575,7 @@ const en: StationWords = {
       used: 'tokens used = electronic votes + void',
       slips: 'electronic votes = good slips',
       'slips-void': 'no more void slips than void votes',
+      reprints: 'papers in the envelope of reprints = slips printed again',
       pending: 'no session is undecided',
       issued: 'tokens issued − returned = electronic votes',
       pool: 'tokens of the pool = issued + left',

@@ -38,7 +38,10 @@ const record = makeRecord({ tps: { candidates: ['Ani', 'Budi'] }, votes: [1, 1, 
 const counts: Counts = { ...noCounts, present: 4, issued: 4, used: 4, cast: 4, slips: 4 }
 const unused = made.package.pool.size - 4
 const broken = (changed: Partial<Counts>, left = unused) =>
-  reconcile({ ...counts, ...changed }, { pool: made.package.pool.size, roll: made.package.roll.count, unused: left })
+  reconcile(
+    { ...counts, ...changed },
+    { pool: made.package.pool.size, roll: made.package.roll.count, unused: left, replaced: 0 },
+  )
     .filter(({ holds }) => !holds)
     .map(({ law }) => law)
 

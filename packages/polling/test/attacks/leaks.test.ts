@@ -62,7 +62,7 @@ test('the polling place closes, counts, and hands over a record that is sound', 
     'the station has all ballots of the booth',
   )
   const unused = `${made.package.pool.size - 4}`
-  equal((await village.post('/by-hand', { unused, slips: '4', slipsVoid: '0' })).to, '/sheet')
+  equal((await village.post('/by-hand', { unused, slips: '4', slipsVoid: '0', replaced: '0' })).to, '/sheet')
   await village.agree('/sheet/sign', {}, [village.officer('chair')])
   equal((await village.agree('/tally', {}, chairAndOfficer())).to, '/cards')
   const at = (name: string) => path.join(village.station.folder, name)

@@ -13,6 +13,7 @@ const counts = {
   pending: 0,
   slips: 7,
   slipsVoid: 1,
+  reprints: 0,
 }
 const good: Result = {
   format: 'melayani-result/1',

@@ -30,6 +30,7 @@ export const resultShape = z.strictObject({
     pending: count,
     slips: count,
     slipsVoid: count,
+    reprints: count,
   }),
   source: z.enum(['tally', 'slips']),
   archive: hash.optional(),
@@ -66,9 +67,12 @@ export type Impossible = (typeof impossibilities)[number]
 
 export const validVotes = ({ votes }: Pick<Result, 'votes'>): number => votes.reduce((sum, each) => sum + each, 0)
 
-/** The laws of reconciliation (R64) that do not hold. The tokens left in the box are counted at the polling place, not here. */
+/**
+ * The laws of reconciliation (R64) that do not hold. What is left in the box of tokens and lies in the envelope of reprints is
+ * counted at the polling place, not here.
+ */
 export function brokenLaws({ counts, present, roll }: Pick<Result, 'counts' | 'present' | 'roll'>): LawName[] {
-  const laws = reconcile({ ...counts, present }, { pool: counts.issued, roll, unused: 0 })
+  const laws = reconcile({ ...counts, present }, { pool: counts.issued, roll, unused: 0, replaced: counts.reprints })
   const broken = laws.filter(({ holds }) => !holds).map(({ law }) => law)
   return present === counts.present || broken.includes('present') ? broken : ['present', ...broken]
 }

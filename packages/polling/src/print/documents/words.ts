@@ -68,6 +68,7 @@ const id = {
     pending: 'Belum selesai',
     slips: 'Struk sah',
     slipsVoid: 'Struk batal',
+    reprints: 'Struk dicetak ulang',
   },
 
   incident: 'BERITA ACARA INSIDEN',
@@ -228,6 +229,7 @@ const en: DocumentWords = {
     pending: 'Not finished',
     slips: 'Good slips',
     slipsVoid: 'Void slips',
+    reprints: 'Slips printed again',
   },
 
   incident: 'INCIDENT REPORT',

@@ -15,7 +15,7 @@ import {
   TextField,
 } from '../../screen/index.ts'
 import type { Joined } from '../state.ts'
-import type { ByHand } from '../station.ts'
+import { type ByHand, handCounts } from '../station.ts'
 import { stationWords } from '../words.ts'
 
 type Shared = { lang: Lang; path: string; status: ScreenStatus; refusal?: string | undefined }
@@ -101,7 +101,7 @@ export function ByHandPage({
     <Screen {...shared} title={words.title} lead={words.lead}>
       <ErrorSummary lang={shared.lang} problems={problems} refusal={shared.refusal} />
       <form method="post" action="/by-hand">
-        {(['unused', 'slips', 'slipsVoid'] as const).map((name) => (
+        {handCounts.map((name) => (
           <TextField
             key={name}
             name={name}

@@ -13,7 +13,7 @@ import { type DeskTop, statusOf } from '../desk-top.ts'
 import { sheetOf } from '../law.ts'
 import { BoxPage, ByHandPage, CardsPage, Sessions, Sheet, TallyPage } from '../pages/closing.tsx'
 import { differenceNote } from '../state.ts'
-import { byHandFile } from '../station.ts'
+import { byHandFile, handCounts } from '../station.ts'
 import { stationWords } from '../words.ts'
 import { wholeOf } from './opening.tsx'
 
@@ -104,9 +104,8 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   app.post('/by-hand', async (c) => {
     const lang = c.get('lang')
     const form = await formOf(c)
-    const names = ['unused', 'slips', 'slipsVoid'] as const
-    const read = Object.fromEntries(names.map((name) => [name, wholeOf(form[name])]))
-    const bad = names.filter((name) => read[name] === undefined)
+    const read = Object.fromEntries(handCounts.map((name) => [name, wholeOf(form[name])]))
+    const bad = handCounts.filter((name) => read[name] === undefined)
     const refusal = station.state().stage === 'closed' ? undefined : stationWords(lang).refusals.stage
     if (bad.length > 0 || refusal || station.state().reconciled)
       return c.html(
