@@ -215,6 +215,23 @@ test('what no cut can leave is refused with its place: a damaged slot on all med
   assert.deepEqual(readBox(memoryMedium('ssd', steady(), files[0]), plan).damaged, [place])
 })
 
+test('a damaged slot that was healed holds what the other medium held, also when that one is lost', () => {
+  for (const moves of [1, 2, 3]) {
+    const files = twoFiles()
+    const box = openBox(onMemory(files), plan)
+    const { id } = box.put('c1')
+    const changes = [{ state: 'pending', ballot: ballot('x') }, { slip: 'printed' }, { reprints: 1 }] as const
+    for (const change of changes.slice(0, moves)) box.move(id, change)
+    const text = Buffer.from(files[0].get('box')!).indexOf('{"ballot"')
+    files[0].get('box')![text + 20]! ^= 1
+    // The stick went one step further before power was cut.
+    openBox([memoryMedium('usb', steady(), files[1])], plan).move(id, { state: 'cast', slip: 'printed' })
+    const healed = openBox(onMemory(files), plan).all()
+    assert.equal(healed[0]!.state, 'cast')
+    assert.deepEqual(openBox([memoryMedium('ssd', steady(), files[0])], plan).all(), healed, `${moves}`)
+  }
+})
+
 test('taking a box over twice changes nothing, later states win, contradictions and other packages are refused (R54)', () => {
   const old = openBox(onMemory(), plan)
   for (const step of day.slice(0, 6)) step(old)

@@ -127,11 +127,17 @@ export class FileCard implements Card {
   open(pin: string): OpenFileCard | CardRefusal {
     const face = this.#face()
     if (!face) return { refused: 'gone' }
-    const wait = waits(face.wrong, this.#clock())
+    const now = this.#clock()
+    const wait = waits(face.wrong, now)
     if (wait === 'locked') return { refused: 'locked' }
-    if (wait > 0) return { refused: 'wait', wait }
+    if (wait > 0) {
+      // A clock that was put back: the wait is counted by it from here on, or it would last until the old time comes again.
+      if (face.wrong.at > now)
+        writeFile(this.#medium, this.#file, { ...face, wrong: { count: face.wrong.count, at: now } })
+      return { refused: 'wait', wait }
+    }
     // Counted as wrong first, on the medium: pulling the plug during the check gives no further try.
-    const wrong = { count: face.wrong.count + 1, at: this.#clock() }
+    const wrong = { count: face.wrong.count + 1, at: now }
     writeFile(this.#medium, this.#file, { ...face, wrong })
     const key = keyOfPin(pin, Buffer.from(face.salt, 'hex'), face.work)
     const text = openText(key, face.sealed, aboutCard(face))

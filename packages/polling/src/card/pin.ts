@@ -24,7 +24,7 @@ export const waitAfter = (count: number): number =>
 export function waits({ count, at }: Wrong, now: number): number | 'locked' {
   if (count >= triesBeforeLock) return 'locked'
   const whole = waitAfter(count)
-  // A clock that was put back must not lock anyone out for longer than the rule says.
+  // A clock that was put back: whoever asks writes down that the wait begins now.
   const passed = Math.max(0, now - at)
   return Math.max(0, Math.ceil(whole - passed / 1000))
 }

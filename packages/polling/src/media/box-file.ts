@@ -112,6 +112,8 @@ export function writePlace(
 ) {
   const start = placeOf(plan, place)
   const before = found.is === 'slot' ? found.slot : undefined
+  // A header that outlived the damage could be taken for the newer one; another medium holds the slot meanwhile.
+  if (found.is === 'damaged') medium.overwrite(file, start, new Uint8Array(2 * headerSize))
   const { ballot, opening, ...rest } = slot
   const put = (text: string | undefined, had: string | undefined, at: number, room: number): TextMark | undefined => {
     if (text === undefined) return undefined

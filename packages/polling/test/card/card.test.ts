@@ -106,6 +106,8 @@ test('a clock that is put back locks nobody out for longer than the rule', () =>
   for (let wrong = 0; wrong < 5; wrong++) card.open('000001')
   now -= 3_000_000_000
   deepEqual(card.open(testPin), { refused: 'wait', wait: 15 })
+  now += 15_000
+  equal(isOpen(card.open(testPin)), true)
 })
 
 test('two cards pushed in at once are none, a file that is no card is none, and an empty reader is empty', () => {
