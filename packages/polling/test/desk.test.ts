@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Desk, type DeskRefusal, Refused } from '../src/desk/desk.ts'
-import { readInvitation } from '../src/desk/invitation.ts'
 import type { Neighbours } from '../src/desk/neighbours.ts'
-import { hashOf, newSigningKey, type Signature, sign, signatureHolds } from '../src/format/index.ts'
+import { hashOf, newSigningKey, readInvitation, type Signature, sign, signatureHolds } from '../src/format/index.ts'
 import type { Stage } from '../src/net/index.ts'
 import { memoryMedium } from './memory-medium.ts'
 import { type MadeTps, makeTps, testNik } from './village.ts'
@@ -391,7 +390,7 @@ test('an invitation finds its line and nothing more; a misread one finds none', 
   const election = made.package.election.id
   const code = (tps: number, no: number) =>
     `U1.${election.replaceAll('-', '').slice(-8)}.${tps}.${no}.${hashOf(`melayani/invitation/1\n${election}\n${tps}\n${no}`).slice(0, 4).toUpperCase()}`
-  assert.deepEqual(readInvitation(election, ` ${code(1, 7)}\n`), { tps: 1, voter: 7 })
+  assert.deepEqual(readInvitation(election, ` ${code(1, 7)}\n`), { tps: 1, no: 7 })
   assert.equal(readInvitation(election, code(1, 7).replace('.7.', '.8.')), undefined)
   assert.equal(readInvitation('0199a3a0-0000-7000-8000-000000000002', code(1, 7)), undefined)
   const desk = makeRoom().desks[0]!

@@ -18,7 +18,7 @@ import {
   type Act,
   actText,
   type Counts,
-  fingerprintOf,
+  electionFingerprint,
   hashOf,
   newSigningKey,
   noCounts,
@@ -226,7 +226,7 @@ function archiveOf({ package: { ballot }, trusteeSecrets }: MadeTps, ballots: re
     ballots.map((text) => ({ answers: readBallot(text).answers, weight: 1n })),
   )
   const tally = writeEncryptedTally(tallied.tally)
-  const announced = { election: fingerprintOf(ballot.election), tally: hashOf(tally) }
+  const announced = { election: electionFingerprint(ballot.election), tally: hashOf(tally) }
   const decryptions = new Map<number, PartialDecryption>()
   const stronger: { owner: number; proof: string }[] = []
   for (const [at, secret] of trusteeSecrets.entries()) {

@@ -10,7 +10,7 @@ import {
 } from '@melayani/ballot'
 import { openBooth, readCredential } from '@melayani/ballot/cast'
 import type { DecryptionOrder } from '@melayani/ballot/trustee'
-import { fingerprintOf, hashOf } from '../src/format/index.ts'
+import { electionFingerprint, hashOf } from '../src/format/index.ts'
 import type { MadeTps } from './village.ts'
 
 /** The bare credential of a token's text. */
@@ -40,7 +40,7 @@ export function tallyOf(election: string, trustees: string, ballots: readonly st
     ballots.map((text) => ({ ...readBallot(text), weight: 1n })),
   )
   const text = writeEncryptedTally(tally)
-  const fingerprint = fingerprintOf(election)
+  const fingerprint = electionFingerprint(election)
   const order: DecryptionOrder = {
     election,
     trustees,

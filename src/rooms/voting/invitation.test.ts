@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { invitationCode } from '@melayani/polling/format'
 import { queriesOf } from '#platform/db.ts'
 import { readPdf } from '../../../test/pdf-text.ts'
 import { aVillage, fixedRoll, type Village } from '../../../test/voting-world.ts'
 import { aWorld, type World } from '../../../test/world.ts'
-import { invitationCode } from './domain/roll/invitation.ts'
 import { rollOf } from './store/roll/fixed.ts'
 
 describe('voting: invitations', () => {

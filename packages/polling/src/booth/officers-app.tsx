@@ -1,5 +1,5 @@
 import { type Act, type ElectionPackage, shortHash } from '../format/index.ts'
-import { fingerprintOf } from '../net/index.ts'
+import { deviceFingerprint } from '../net/index.ts'
 import {
   Acts,
   Button,
@@ -142,9 +142,9 @@ function Joining({ ownKey, stationKey, trusted, ...common }: Common & Extract<St
     <Screen {...common} title={words.joinTitle} lead={words.joinLead} refresh={3}>
       <dl>
         <dt>{words.ownPrint}</dt>
-        <dd class="hash lead">{shortHash(fingerprintOf(ownKey))}</dd>
+        <dd class="hash lead">{shortHash(deviceFingerprint(ownKey))}</dd>
         <dt>{words.stationPrint}</dt>
-        <dd class="hash lead">{stationKey ? shortHash(fingerprintOf(stationKey)) : words.stationAway}</dd>
+        <dd class="hash lead">{stationKey ? shortHash(deviceFingerprint(stationKey)) : words.stationAway}</dd>
       </dl>
       {stationKey && !trusted && <Button action="/trust" label={words.trust} />}
       {trusted && (

@@ -9,7 +9,7 @@ import {
 } from '@melayani/ballot'
 import { ArchiveWriter, bytesSource } from '@melayani/ballot/archive'
 import { verify } from '@melayani/ballot/verify'
-import { fingerprintOf, hashOf, signatureHolds } from '../format/index.ts'
+import { electionFingerprint, hashOf, signatureHolds } from '../format/index.ts'
 import { type CeremonyAnswer, ceremonyKind, readAnswer } from './answer.ts'
 import { commitmentOf, trusteeKeyKind, trusteeKeyText } from './key-card.ts'
 import { type CeremonyOrder, readOrder } from './order.ts'
@@ -185,7 +185,7 @@ function checkTrustees(order: CeremonyOrder, answer: CeremonyAnswer, at: number,
   require('ceremony.trustees', JSON.stringify(names) === JSON.stringify(given), `tps.${at}.owners`)
   if (!fits) return
 
-  const fingerprint = fingerprintOf(tps.election)
+  const fingerprint = electionFingerprint(tps.election)
   const cards = new Map(answer.officers.map(({ id, key }) => [id, key]))
   for (const [place, key] of keys.entries()) {
     const signature = tps.owners[place]?.signature

@@ -25,7 +25,7 @@ import {
   writeTrusteeState,
 } from '@melayani/ballot/trustee'
 import type { OpenFileCard } from '../card/index.ts'
-import { fingerprintOf, hashOf, type Signature } from '../format/index.ts'
+import { electionFingerprint, hashOf, type Signature } from '../format/index.ts'
 
 /**
  * What a trustee's card does in a key generation: all that touches a secret. What it says is on the card before it is said,
@@ -178,7 +178,7 @@ export function takeShare(
   elections: readonly { readonly text: string; readonly singles: readonly TrusteeKey[] }[],
 ): TakenShare {
   const { state: text, messages } = dealingOf(card, name)
-  const fingerprints = elections.map((each) => fingerprintOf(each.text))
+  const fingerprints = elections.map((each) => electionFingerprint(each.text))
   if (!messages[output]) {
     const group = openGroup(groupName)
     if (!messages[polynomial] || !messages[commitments]) throw new KeyCardRefused('key.round')
@@ -222,7 +222,7 @@ export function bindSingle(
       !keys.singles.some((key) => key.public_key === mine)
     )
       throw new KeyCardRefused('key.election')
-  const fingerprints = elections.map(({ text }) => fingerprintOf(text))
+  const fingerprints = elections.map(({ text }) => electionFingerprint(text))
   const content = card.content()
   const held = content.keys.find(({ secret }) => publicKeyOf(secret) === mine)!
   if (held.elections.length === 0)

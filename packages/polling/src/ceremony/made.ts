@@ -1,5 +1,5 @@
 import { drawUuid, makeElection, openGroup, platformRandom } from '@melayani/ballot'
-import { fingerprintOf, hashOf } from '../format/index.ts'
+import { electionFingerprint, hashOf } from '../format/index.ts'
 import type { CeremonyAnswer } from './answer.ts'
 import { type ElectionKeys, keyOfElection } from './key-card.ts'
 import type { CeremonyOrder } from './order.ts'
@@ -67,7 +67,7 @@ export function makeAnswer(
           owner: at + 1,
           name: holder.name,
           ...(holder.single ? { outside: true as const } : {}),
-          signature: asSignature(owned[holder.id]![fingerprintOf(election)]!),
+          signature: asSignature(owned[holder.id]![electionFingerprint(election)]!),
         })),
         commitments: group.members.map((member) => commitments[group.name]![member]!),
         rollKey: cards[chair.id]!.rollKey!,

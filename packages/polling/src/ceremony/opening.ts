@@ -22,7 +22,7 @@ import {
   type OrderRule,
 } from '@melayani/ballot/trustee'
 import { type OpenCard, type StrongerRule, strongerFaults } from '../card/index.ts'
-import { fingerprintOf, hashOf } from '../format/index.ts'
+import { electionFingerprint, hashOf } from '../format/index.ts'
 
 /** What one trustee gave, as it is kept, carried on a stick or in a QR code, and put into archive and record. */
 export type TakenDecryption = {
@@ -64,7 +64,7 @@ export type TallyTexts = {
 
 /** The hash that is announced at close, printed and signed, before any card is put in. */
 export const announcedOf = ({ election, tally }: Pick<TallyTexts, 'election' | 'tally'>) => ({
-  election: fingerprintOf(election),
+  election: electionFingerprint(election),
   tally: hashOf(tally),
 })
 

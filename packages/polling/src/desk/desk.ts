@@ -1,10 +1,9 @@
 import type { Act, CheckInMethod, ElectionPackage, Roll, Signature, SigningKey, Voter } from '../format/index.ts'
-import { makeStamp, nikMark, stampText } from '../format/index.ts'
+import { makeStamp, nikMark, readInvitation, stampText } from '../format/index.ts'
 import { type Chain, ChainRefused, openChain, type Row } from '../media/chain.ts'
 import { type Logs, openLogs, placeOf, type Taken } from '../media/logs.ts'
 import type { Medium } from '../media/medium.ts'
 import { Book, type Conflict, outstanding, type VoterBook } from './book.ts'
-import { readInvitation } from './invitation.ts'
 import type { Neighbours } from './neighbours.ts'
 import { type Share, shareOf, sharesOf } from './share.ts'
 import type { Found, Situation, TurnAway } from './verdict.ts'
@@ -93,7 +92,7 @@ export class Desk {
     const { election, tps } = this.plan.package
     const read = readInvitation(election.id, text)
     if (!read) return undefined
-    return read.tps === tps.number ? this.byNumber(read.voter) : { in: 'elsewhere', tps: read.tps }
+    return read.tps === tps.number ? this.byNumber(read.no) : { in: 'elsewhere', tps: read.tps }
   }
 
   voter(no: number): Voter | undefined {

@@ -1,6 +1,7 @@
 export * from './act.ts'
 export * from './act-shape.ts'
 export * from './election-package.ts'
+export * from './invitation.ts'
 export { packageShape, signatureShape, signedShape } from './package-shape.ts'
 export * from './read-package.ts'
 export * from './reconciliation.ts'

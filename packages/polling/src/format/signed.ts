@@ -62,7 +62,7 @@ export const hashOf = (text: string | Uint8Array): string =>
   bytesToHex(sha256(typeof text === 'string' ? utf8ToBytes(text) : text))
 
 /** The fingerprint φ of an election's text: its SHA-256 in base64 without the last '=', 43 characters. */
-export const fingerprintOf = (electionText: string): string =>
+export const electionFingerprint = (electionText: string): string =>
   btoa(String.fromCharCode(...sha256(utf8ToBytes(electionText)))).replace(/=$/, '')
 
 /** The first 80 bits of a hash as people compare them aloud: five groups of four. */

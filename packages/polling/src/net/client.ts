@@ -53,7 +53,7 @@ export type JoinRequest = {
 
 /**
  * Asks to be admitted, or asks again. The answer carries the station's key, which is believed only after people have compared
- * `shortHash(fingerprintOf(key))` on both screens, and the certificate once two officers have agreed.
+ * `shortHash(deviceFingerprint(key))` on both screens, and the certificate once two officers have agreed.
  */
 export async function join(address: string, request: JoinRequest): Promise<{ station: string; certificate?: Signed }> {
   const { status, body } = await ask(address, '/hub/join', {

@@ -5,8 +5,8 @@ export { answerHolds, type DeviceEnv, fromDevice, type KnownDevice, signedHeader
 export {
   type Certificate,
   certificateKind,
+  deviceFingerprint,
   devicesOf,
-  fingerprintOf,
   type HubState,
   readCertificate,
   readState,

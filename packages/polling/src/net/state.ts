@@ -95,7 +95,7 @@ export const devicesOf = (state: HubState, stationKey: string): Certificate[] =>
   })
 
 /** What two people compare on two screens before a device is admitted. */
-export const fingerprintOf = (key: string): string => hashOf(`device ${key}`)
+export const deviceFingerprint = (key: string): string => hashOf(`device ${key}`)
 
 /** A token that was used, as devices tell each other: the first half of the hash of its public credential. */
 export const usedMark = (credential: string): string => hashOf(credential).slice(0, 32)

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { writeSecret } from '@melayani/ballot/trustee'
 import { type CardContent, type Work, writeCard } from '../card/index.ts'
-import { fingerprintOf } from '../format/index.ts'
+import { electionFingerprint } from '../format/index.ts'
 import { openMedium } from '../media/medium.ts'
 import type { MadeTps } from './make-tps.ts'
 
@@ -17,7 +17,7 @@ export const quickWork: Work = { log2: 10, r: 8, p: 1 }
  */
 export function writePracticeCards(made: MadeTps, folder: string): { trustees: string[] } {
   const medium = openMedium('cards', folder)
-  const elections = [fingerprintOf(made.package.ballot.election)]
+  const elections = [electionFingerprint(made.package.ballot.election)]
   const inside = ['chair', 'supervisor', 'witness', 'officer'].flatMap((role) =>
     made.officers.filter((officer) => officer.role === role),
   )

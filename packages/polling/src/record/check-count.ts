@@ -12,7 +12,14 @@ import { entries as archiveEntries, Order, type SetupData } from '@melayani/ball
 import { checkOpeningWith, readOpening } from '@melayani/ballot/cast'
 import { type Report, sayPlace, verify } from '@melayani/ballot/verify'
 import { strongerFaults } from '../card/stronger.ts'
-import { type ElectionPackage, fingerprintOf, hashOf, reconcile, resultKind, type TpsResult } from '../format/index.ts'
+import {
+  type ElectionPackage,
+  electionFingerprint,
+  hashOf,
+  reconcile,
+  resultKind,
+  type TpsResult,
+} from '../format/index.ts'
 import { hashEntry } from './check-manifest.ts'
 import { blockSizeOf } from './container.ts'
 import type { RecordContext } from './context.ts'
@@ -94,7 +101,7 @@ export async function checkDecryptions(context: RecordContext, archive: Archive 
   if (!given || !archive.tally) return
   const group = await openGroup(readElection(content.ballot.election).group)
   const trustees = readTrustees(content.ballot.trustees)
-  const board = { fingerprint: fingerprintOf(content.ballot.election), trustees, tally: archive.tally }
+  const board = { fingerprint: electionFingerprint(content.ballot.election), trustees, tally: archive.tally }
   const owners = given.map(({ owner }) => owner)
   const wanted = [...archive.decryptions.keys()].sort((a, b) => a - b)
   context.require('decryption.proof', JSON.stringify(owners) === JSON.stringify(wanted), name, 'owners', `${wanted}`)

@@ -1,6 +1,6 @@
 import { type Group, readBallot, writeBallot } from '@melayani/ballot'
 import { type BallotFault, ballotFaults } from '@melayani/ballot/cast'
-import { type Counts, type ElectionPackage, fingerprintOf, hashOf } from '../format/index.ts'
+import { type Counts, type ElectionPackage, electionFingerprint, hashOf } from '../format/index.ts'
 import { type Box, type BoxCounts, countSlots, type Imported, openBox } from '../media/box.ts'
 import type { Medium } from '../media/medium.ts'
 import type { Slot } from '../media/slot.ts'
@@ -34,7 +34,7 @@ export class Boxes {
     this.#hash = packageHash
     this.#group = group
     this.#roll = new Set(JSON.parse(content.ballot.credentials) as string[])
-    this.#fingerprint = fingerprintOf(content.ballot.election)
+    this.#fingerprint = electionFingerprint(content.ballot.election)
   }
 
   /** The copy of a booth's box; made empty when it is new. */

@@ -2,7 +2,7 @@ import { type Group, kernelsOnce, platformRandom, readElection } from '@melayani
 import { bytesSource } from '@melayani/ballot/archive'
 import { type Report, verify } from '@melayani/ballot/verify'
 import type { TallyOpening } from '../ceremony/opening.ts'
-import { type Counts, fingerprintOf, hashOf, type Signed, type TpsResult } from '../format/index.ts'
+import { type Counts, electionFingerprint, hashOf, type Signed, type TpsResult } from '../format/index.ts'
 import type { ReconciliationSheet } from '../record/index.ts'
 import { type ClosedTally, missingShares, openingOf, type Share, tallyOf, writeArchive } from './archive.ts'
 import { readJson } from './files.ts'
@@ -170,7 +170,7 @@ export function readResult(station: Station, version = station.state().results.l
 
 /** Opening records of challenged ballots, sorted by their ballots' hashes: published, and never counted (R62). */
 export function spoiledOpenings({ content, boxes }: Station): string[] {
-  const election = fingerprintOf(content.ballot.election)
+  const election = electionFingerprint(content.ballot.election)
   return boxes
     .all()
     .flatMap(({ slot }) =>

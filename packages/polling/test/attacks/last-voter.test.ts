@@ -7,7 +7,7 @@ import { verify } from '@melayani/ballot/verify'
 import { shiftedByLastVoter } from '../../../ballot/test/last-voter.ts'
 import { strongerFaults } from '../../src/card/index.ts'
 import { TallyOpening } from '../../src/ceremony/index.ts'
-import { fingerprintOf, hashOf } from '../../src/format/index.ts'
+import { electionFingerprint, hashOf } from '../../src/format/index.ts'
 
 /** The texts of an archive, by what they are. */
 async function textsOf(bytes: Uint8Array) {
@@ -31,7 +31,7 @@ for (const board of ['alone', 'shared'] as const)
     const group = openGroup('Ed25519')
     const decryption = readPartialDecryption(texts.decryptions[1]!)
     const proved = {
-      fingerprint: fingerprintOf(texts.election),
+      fingerprint: electionFingerprint(texts.election),
       trustees: readTrustees(texts.trustees),
       tally: JSON.parse(texts.tally),
     }

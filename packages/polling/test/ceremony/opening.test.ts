@@ -5,7 +5,7 @@ import { decrypt } from '@melayani/ballot/trustee'
 import fc from 'fast-check'
 import { type OpenCard, proveStronger, strongerFaults } from '../../src/card/index.ts'
 import { opensWithout, TallyOpening } from '../../src/ceremony/index.ts'
-import { fingerprintOf } from '../../src/format/index.ts'
+import { electionFingerprint } from '../../src/format/index.ts'
 import { tallied } from '../tallied.ts'
 import { type MadeTps, makeTps } from '../village.ts'
 
@@ -25,7 +25,7 @@ const cardOf = (made: MadeTps, owner: number): OpenCard => {
     decrypt: (order) => {
       const done = decrypt(group, secret, order, [], platformRandom, { sharedKey: true })
       if (!done.ok) return done
-      const board = { fingerprint: fingerprintOf(order.election), tally: JSON.parse(order.tally) }
+      const board = { fingerprint: electionFingerprint(order.election), tally: JSON.parse(order.tally) }
       const { owner, decryption } = done.value
       return { ok: true, value: { owner, decryption, stronger: proveStronger(group, secret, board, decryption) } }
     },

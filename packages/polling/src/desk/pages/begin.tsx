@@ -1,5 +1,5 @@
 import { shortHash } from '../../format/index.ts'
-import { fingerprintOf } from '../../net/index.ts'
+import { deviceFingerprint } from '../../net/index.ts'
 import { ErrorSummary, fill, Screen } from '../../screen/index.ts'
 import type { DeskService } from '../service.ts'
 import { deskWords } from '../words.ts'
@@ -12,14 +12,14 @@ function Codes({ frame, service }: { frame: Frame; service: DeskService }) {
     <div class="codes">
       <div>
         <h2>{words.waitOwn}</h2>
-        <p class="hash big-hash">{shortHash(fingerprintOf(service.plan.key.key))}</p>
+        <p class="hash big-hash">{shortHash(deviceFingerprint(service.plan.key.key))}</p>
         <p class="soft">{words.waitOwnHint}</p>
       </div>
       <div>
         <h2>{words.waitStation}</h2>
         {station ? (
           <>
-            <p class="hash big-hash">{shortHash(fingerprintOf(station))}</p>
+            <p class="hash big-hash">{shortHash(deviceFingerprint(station))}</p>
             <p class="soft">{words.waitStationHint}</p>
           </>
         ) : (

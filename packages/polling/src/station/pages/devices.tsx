@@ -1,5 +1,5 @@
 import { shortHash } from '../../format/index.ts'
-import { fingerprintOf } from '../../net/index.ts'
+import { deviceFingerprint } from '../../net/index.ts'
 import {
   Button,
   deviceName,
@@ -44,7 +44,7 @@ export function Devices({
     <Screen lang={lang} path={path} status={status} title={words.title} lead={words.lead}>
       <ErrorSummary lang={lang} refusal={problem} />
       <p>
-        {words.station}: <strong class="hash">{shortHash(fingerprintOf(stationKey))}</strong>
+        {words.station}: <strong class="hash">{shortHash(deviceFingerprint(stationKey))}</strong>
       </p>
       <h2>{words.asking}</h2>
       {asking.length === 0 && <p class="soft">{words.none}</p>}
@@ -57,7 +57,7 @@ export function Devices({
               {each.mobile ? ` (${words.mobile})` : ''} · {each.from || '–'}
             </p>
             <p>
-              {words.mark}: <strong class="hash big-hash">{shortHash(fingerprintOf(each.key))}</strong>
+              {words.mark}: <strong class="hash big-hash">{shortHash(deviceFingerprint(each.key))}</strong>
             </p>
             <Button action={`/devices/admit/${each.key}`} label={fill(words.admit, { name })} />
           </div>

@@ -1,28 +1,3 @@
-import { createHash } from 'node:crypto'
-
-/**
- * The square of an invitation: which line of which roll, and a check against a misread. It opens nothing and proves nothing
- * about who carries it; a voter with an e-KTP needs none (R32).
- */
-export function invitationCode(election: string, tps: number, no: number): string {
-  return `U1.${election.replaceAll('-', '').slice(-8)}.${tps}.${no}.${check(election, tps, no)}`
-}
-
-const check = (election: string, tps: number, no: number) =>
-  createHash('sha256')
-    .update(`melayani/invitation/1\n${election}\n${tps}\n${no}`)
-    .digest('hex')
-    .slice(0, 4)
-    .toUpperCase()
-
-/** Polling place and number of a square that was read or typed; undefined when it is of another election or was misread. */
-export function readInvitation(election: string, text: string): { tps: number; no: number } | undefined {
-  const found = /^U1\.([0-9a-f]{8})\.(\d{1,3})\.(\d{1,6})\.[0-9A-F]{4}$/.exec(text.trim())
-  if (!found) return undefined
-  const [tps, no] = [Number(found[2]), Number(found[3])]
-  return invitationCode(election, tps, no) === text.trim() ? { tps, no } : undefined
-}
-
 const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 const timeOf = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { hashOf, nikMark, type Roll } from '@melayani/polling/format'
+import { hashOf, invitationCode, nikMark, type Roll, readInvitation } from '@melayani/polling/format'
 import fc from 'fast-check'
 import { type Fixed, inOrder, rollTextOf, wholeHash } from './fixed.ts'
-import { hasInvitation, invitationCode, mayNote, readInvitation, slotOf } from './invitation.ts'
+import { hasInvitation, mayNote, slotOf } from './invitation.ts'
 import { crowded, type Listed, plainName, questionsOf } from './question.ts'
 import { checkRoll, type RollRow, readBorn, readRollRows, rollColumns } from './row.ts'
 
