@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,6 +7,7 @@ import { openMedium } from '../media/medium.ts'
 import { cutFrom } from '../media/power-cut.ts'
 import { openDevicePrinter, openSimulatedPrinter, type Printer } from '../print/index.ts'
 import { listen } from '../screen/index.ts'
+import { softwareHash } from '../software.ts'
 import { deskApp, peerApp } from './app.tsx'
 import { openCardSimulator } from './card-reader.ts'
 import { openLink } from './link.ts'
@@ -25,15 +25,6 @@ const usage = `npm run tps -- desk --package FILE --folder DIR --usb DIR --hub H
 /** `sim:FOLDER`, a simulated printer whose paper lies in a folder, or a device file. */
 const printerOf = (named: string): Printer =>
   named.startsWith('sim:') ? openSimulatedPrinter({ folder: named.slice(4) }) : openDevicePrinter(named)
-
-/** SHA-256 over the program's own files, in the order of their names. */
-function softwareHash(): string {
-  const root = path.join(import.meta.dirname, '..')
-  const hash = createHash('sha256')
-  for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' }).sort())
-    if (/\.(ts|tsx|js|css)$/.test(file)) hash.update(file).update(readFileSync(path.join(root, file)))
-  return hash.digest('hex')
-}
 
 /** All lines of desks on a stick. Each is checked when it is taken; a torn end is no line. */
 const rowsOn = (stick: string): string[] =>

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { hashOf } from '../format/index.ts'
+import { hashOf } from './format/index.ts'
 
 /**
  * One hash of all program files of this package and of the ballot package, by their names and contents: what stands on the poster
  * in the polling place (R68, T28). Files of tests are no part of it.
  */
 export function softwareHash(): string {
-  const here = path.join(import.meta.dirname, '..')
+  const here = import.meta.dirname
   const ballot = path.join(path.dirname(new URL(import.meta.resolve('@melayani/ballot')).pathname))
   const list = [here, ballot].flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
