@@ -72,7 +72,9 @@ async function ask(base: string, at: string, init: RequestInit): Promise<Answer>
   // Between two voters a booth's page is nobody's for a moment.
   const answer = await until(async () => {
     try {
-      return await fetch(base + at, { ...init, redirect: 'manual', headers: { connection: 'close' } })
+      const given = await fetch(base + at, { ...init, redirect: 'manual', headers: { connection: 'close' } })
+      // The station begins anew in an empty memory and says so: it is asked until it is there.
+      return given.status === 503 && init.method !== 'POST' ? undefined : given
     } catch (error) {
       if (init.method === 'POST') throw error
       return undefined

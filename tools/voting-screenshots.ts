@@ -253,8 +253,10 @@ export async function takeVotingScreenshots(): Promise<void> {
     await go(station, 'station')
     await until(station, async () => /Suara elektronik\s*4Batal/.test((await station.textContent('main')) ?? ''))
     await shot(station, 'siang')
+    const anew = () => station.waitForFunction(() => !document.querySelector('script[data-seconds="2"]'))
     await press(station, '/close')
     await agree(station, 'station')
+    await anew()
     await go(station, 'station', 'boxes')
     await shot(station, 'kotak-suara')
     await press(station, '/boxes/booth-1', { 'cast-booth-1': '4' })
@@ -272,6 +274,7 @@ export async function takeVotingScreenshots(): Promise<void> {
     await go(station, 'station', 'tally')
     await press(station, '/tally')
     await agree(station, 'station')
+    await anew()
     for (const [turn, id] of place.trustees.slice(0, 3).entries()) {
       await go(station, 'station', 'cards')
       place.insert('station', id)

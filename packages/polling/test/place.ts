@@ -23,6 +23,8 @@ async function ask(base: string, target: string, form?: Record<string, string>):
   })
   const to = answer.headers.get('location')
   if (to && answer.status === 303) return ask(base, to)
+  // The station begins anew in an empty memory: it is asked until it is there.
+  if (!form && answer.status === 503) return until(() => ask(base, target).catch(() => undefined), `${base} is there`)
   return { at: target, status: answer.status, text: await answer.text() }
 }
 

@@ -125,10 +125,11 @@ export function openHubLink(plan: {
     keep(media, known)
     changed()
   }
+  const late = () => box.all().filter((slot) => there.get(slot.id) !== `${slot.state} ${slot.slip} ${slot.reprints}`)
   async function sendSlots() {
-    const late = box.all().filter((slot) => there.get(slot.id) !== `${slot.state} ${slot.slip} ${slot.reprints}`)
-    for (let at = 0; at < late.length; at += 100) {
-      const some = late.slice(at, at + 100)
+    const list = late()
+    for (let at = 0; at < list.length; at += 100) {
+      const some = list.slice(at, at + 100)
       if (!(await give(box.export(some.map(({ id }) => id))))) return
       for (const slot of some) there.set(slot.id, `${slot.state} ${slot.slip} ${slot.reprints}`)
     }
@@ -156,6 +157,8 @@ export function openHubLink(plan: {
   return {
     outside,
     reached: () => reached,
+    /** Whether the station has acknowledged all that is in the box. */
+    sent: () => late().length === 0,
     until: () => state?.until,
     /** Takes the state and which tokens were used elsewhere, gives slots and log lines; one at a time. */
     exchange(): Promise<void> {

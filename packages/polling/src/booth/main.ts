@@ -5,7 +5,7 @@ import { readPackage } from '../format/index.ts'
 import { openMedium } from '../media/medium.ts'
 import { SwitchesRefused, switchesFor } from '../media/switches.ts'
 import { readCertificate, Unreachable } from '../net/index.ts'
-import { listen } from '../screen/index.ts'
+import { Acts, beginAnew, canBeginAnew, listen } from '../screen/index.ts'
 import { softwareHash } from '../software.ts'
 import { type BoothDevice, deviceKey, openDevice } from './device.ts'
 import { askToJoin, recallMembership } from './hub-link.ts'
@@ -74,18 +74,21 @@ export async function run(args: string[]): Promise<void> {
           ...(stationKey ? { stationKey } : {}),
           trusted: trusted !== undefined && trusted === stationKey,
         }
+  const acts = new Acts(() => content.officers)
   const app = officersApp({
     package: content,
     packageHash: hash,
     number: () => number,
     reader: openReader(reader, cut ? { cut } : {}),
+    acts,
     standing,
     trust: () => {
       trusted = stationKey
     },
     voterPage: () => `http://127.0.0.1:${device?.sessionPort ?? values['session-port']}/`,
   })
-  const { port } = await listen(app, Number(values.port))
+  const served = await listen(app, Number(values.port))
+  const { port } = served
   console.log(`booth: officers http://127.0.0.1:${port}/`)
 
   let certificate = certificateOf()
@@ -120,6 +123,24 @@ export async function run(args: string[]): Promise<void> {
     now: () => now().getTime(),
   })
   console.log(`booth: voters http://127.0.0.1:${device.sessionPort}/`)
+  if (canBeginAnew && device.status().stage !== 'closed') beginAnewAfter(device)
+
+  /**
+   * Ballots lie in memory in the order in which they came. When the polls have closed and the station has all of them, the booth
+   * begins anew in an empty memory, and reads its box, where places are random (T15).
+   */
+  function beginAnewAfter(working: BoothDevice) {
+    const { sessionPort } = working
+    const watch = setInterval(async () => {
+      const { stage, standing } = working.status()
+      if (stage !== 'closed' || standing.current || acts.waiting || !working.hub.sent()) return
+      clearInterval(watch)
+      working.close()
+      await served.finish()
+      beginAnew(['--port', String(port), '--session-port', String(sessionPort)])
+    }, 1_000)
+    watch.unref()
+  }
 
   /** What the media remember from before a restart: no station is needed to go on. */
   function certificateOf() {

@@ -1,7 +1,7 @@
 import { type Act, type ElectionPackage, shortHash } from '../format/index.ts'
 import { deviceFingerprint } from '../net/index.ts'
 import {
-  Acts,
+  type Acts,
   Button,
   type CardSlot,
   fill,
@@ -28,11 +28,12 @@ export function officersApp(given: {
   packageHash: string
   number: () => number | undefined
   reader: CardSlot
+  acts: Acts
   standing: () => Standing
   trust: () => void
   voterPage: () => string
 }) {
-  const { package: content, packageHash, reader, standing } = given
+  const { package: content, packageHash, reader, acts, standing } = given
   const status = (): ScreenStatus => {
     const now = standing()
     const number = given.number()
@@ -49,7 +50,6 @@ export function officersApp(given: {
     }
   }
   const app = openScreen(status)
-  const acts = new Acts(() => content.officers)
   mountActs(app, acts, reader, status)
 
   app.get('/', (c) => {

@@ -1,5 +1,6 @@
 /** The layout, words and forms of all screens of a polling place. */
 export { mountActs, sayPresent, sayRoles } from './act-page.tsx'
+export { beginAnew, canBeginAnew } from './anew.ts'
 export { addAsset, assetPath } from './assets.ts'
 export { Button, Choices, ErrorSummary, Notice, type Option, type Problems, TextArea, TextField } from './form.tsx'
 export { fill, type Lang, languages, sayNumber } from './language.ts'

@@ -99,6 +99,12 @@ export class Acts {
     return [...this.#waiting.values()].some(({ agreed }) => agreed.length > 0)
   }
 
+  /** Whether an act was begun that officers may still agree to: what was typed for it is here alone. */
+  get waiting(): boolean {
+    this.#sweep()
+    return this.#waiting.size > 0
+  }
+
   cancel(id: string): void {
     this.#waiting.delete(id)
   }

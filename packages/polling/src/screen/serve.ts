@@ -95,7 +95,13 @@ export async function formOf(c: Context): Promise<Record<string, string>> {
   )
 }
 
-export type Served = { readonly port: number; close(): Promise<void> }
+export type Served = {
+  readonly port: number
+  /** At once, whatever is being answered. */
+  close(): Promise<void>
+  /** Takes no more requests, and resolves when those that are here have their answers; after `patience` milliseconds at the latest. */
+  finish(patience?: number): Promise<void>
+}
 
 /** Serves on one address. Port 0 takes a free one. */
 export function listen(app: { fetch: Hono['fetch'] }, port: number, hostname = '127.0.0.1'): Promise<Served> {
@@ -107,6 +113,12 @@ export function listen(app: { fetch: Hono['fetch'] }, port: number, hostname = '
           new Promise((done) => {
             server.close(() => done())
             if ('closeAllConnections' in server) server.closeAllConnections()
+          }),
+        finish: (patience = 3_000) =>
+          new Promise((done) => {
+            setTimeout(done, patience)
+            server.close(() => done())
+            if ('closeIdleConnections' in server) server.closeIdleConnections()
           }),
       }),
     )

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { mountActs, openScreen, type ScreenEnv } from '../screen/index.ts'
+import { sayAnew } from './anew.tsx'
 import { type DeskTop, statusOf } from './desk-top.ts'
 import { closingRoutes } from './routes/closing.tsx'
 import { dayRoutes } from './routes/day.tsx'
@@ -11,6 +12,7 @@ import { resultRoutes } from './routes/result.tsx'
 export function stationApp(top: DeskTop): Hono<ScreenEnv> {
   const status = () => statusOf(top)
   const app = openScreen(status)
+  if (top.anew?.possible) app.use(sayAnew(top.anew, status))
   mountActs(app, top.acts, top.reader, status)
   dayRoutes(app, top)
   openingRoutes(app, top)

@@ -3,13 +3,17 @@ import { type BallotFault, ballotFaults } from '@melayani/ballot/cast'
 import { type Counts, type ElectionPackage, electionFingerprint, hashOf } from '../format/index.ts'
 import { type Box, type BoxCounts, countSlots, type Imported, openBox } from '../media/box.ts'
 import type { Medium } from '../media/medium.ts'
-import type { Slot } from '../media/slot.ts'
+import { follows, readSlot, type Slot } from '../media/slot.ts'
 import { boxPlan } from '../media/slot-size.ts'
+
+/** A slot, and the booth whose box it lies in. */
+export type Kept = { readonly device: string; readonly slot: Slot }
 
 /** A ballot that the station will not count, and why. Its slot is named by its random id: by nothing that a voter has. */
 export type Refused = {
   readonly device: string
   readonly slot: string
+  readonly ballot: string
   readonly why: 'form' | 'election' | 'member' | 'proof' | 'signature' | 'credential' | 'roll' | 'twice' | 'opened'
 }
 
@@ -19,7 +23,8 @@ export type Refused = {
  */
 export class Boxes {
   readonly #boxes = new Map<string, Box>()
-  readonly #judged = new Map<string, Refused['why'] | 'good'>()
+  /** By the slot itself: a cast one is never replaced by another, and this tells no order. */
+  readonly #judged = new WeakMap<Slot, Refused['why'] | 'good'>()
   readonly #package: ElectionPackage
   readonly #media: readonly Medium[]
   readonly #hash: string
@@ -59,18 +64,47 @@ export class Boxes {
     return this.open(device).importFrom(slots)
   }
 
-  /** All slots of all booths. */
-  all(): { readonly device: string; readonly slot: Slot }[] {
-    return this.devices.flatMap((device) =>
-      this.#boxes
-        .get(device)!
-        .all()
-        .map((slot) => ({ device, slot })),
-    )
+  /** Whether all of these are here already, as they are or further on. */
+  holds(device: string, slots: readonly Uint8Array[]): boolean {
+    return slots.every((bytes) => {
+      const slot = readSlot(this.#hash, bytes)
+      const here = slot && this.#boxes.get(device)?.get(slot.id)
+      return slot !== undefined && here !== undefined && follows(here, slot)
+    })
   }
 
+  /** The booth under whose name one of these is here already; undefined when they are new, or of this one. */
+  otherOwner(device: string, slots: readonly Pick<Slot, 'id'>[]): string | undefined {
+    return this.devices.find((other) => other !== device && slots.some(({ id }) => this.#boxes.get(other)!.get(id)))
+  }
+
+  /**
+   * All slots of all booths. A box that came under two names is one box: a slot that is here twice is given once, as it is
+   * furthest on, unless the two cannot both have happened.
+   */
+  all(): Kept[] {
+    const first = new Map<string, number>()
+    const list: Kept[] = []
+    for (const device of this.devices)
+      for (const slot of this.#boxes.get(device)!.all()) {
+        const at = first.get(slot.id)
+        const there = at === undefined ? undefined : list[at]!
+        if (there && follows(there.slot, slot)) continue
+        if (there && follows(slot, there.slot)) {
+          list[at!] = { device: there.device, slot }
+          continue
+        }
+        if (!there) first.set(slot.id, list.length)
+        list.push({ device, slot })
+      }
+    return list
+  }
+
+  /** `device`: of its own box alone, as its screen has them. */
   counts(device?: string): BoxCounts {
-    return countSlots(this.all().flatMap((each) => (device && each.device !== device ? [] : [each.slot])))
+    return device
+      ? (this.#boxes.get(device)?.counts() ?? countSlots([]))
+      : countSlots(this.all().map(({ slot }) => slot))
   }
 
   /** Texts of the ballots that count, sorted by their hash, and those that do not. Each is judged once. */
@@ -93,17 +127,32 @@ export class Boxes {
       const once = [slot.credential, ...alphasOf(text)].every((each) => used.get(each) === 1)
       const why = !once ? 'twice' : opened.has(hash) ? 'opened' : this.#why(slot)
       if (why === 'good') good.push({ hash, text })
-      else refused.push({ device, slot: slot.id, why })
+      else refused.push({ device, slot: slot.id, ballot: text, why })
     }
     good.sort((a, b) => (a.hash < b.hash ? -1 : 1))
     return { good: good.map(({ text }) => text), refused }
+  }
+
+  /**
+   * Tokens that opened a ballot in more than one box, or were cast twice in one: the booths of each, and how many of its ballots were
+   * cast. A token is dead once it was used, and a void one is replaced by another, so each of these was copied.
+   */
+  copied(): { readonly devices: readonly string[]; readonly cast: number }[] {
+    const byToken = Map.groupBy(this.all(), ({ slot }) => slot.credential)
+    return [...byToken.values()]
+      .map((list) => ({
+        devices: [...new Set(list.map(({ device }) => device))].sort(),
+        cast: list.filter(({ slot }) => slot.state === 'cast').length,
+      }))
+      .filter(({ devices, cast }) => devices.length > 1 || cast > 1)
+      .sort((a, b) => (a.devices.join() < b.devices.join() ? -1 : 1))
   }
 
   /** Judges what has come since, at most `most` ballots, so that closing finds nothing left to do. True when all are judged. */
   judgeSome(most: number): boolean {
     let left = most
     for (const { slot } of this.all()) {
-      if (slot.state !== 'cast' || this.#judged.has(slot.id)) continue
+      if (slot.state !== 'cast' || this.#judged.has(slot)) continue
       if (left-- === 0) return false
       this.#why(slot)
     }
@@ -111,10 +160,10 @@ export class Boxes {
   }
 
   #why(slot: Slot): Refused['why'] | 'good' {
-    const known = this.#judged.get(slot.id)
+    const known = this.#judged.get(slot)
     if (known) return known
     const why = this.#judge(slot)
-    this.#judged.set(slot.id, why)
+    this.#judged.set(slot, why)
     return why
   }
 

@@ -1,6 +1,7 @@
 import type { Reader } from '../card/index.ts'
 import type { Printer, PrinterStatus } from '../print/index.ts'
 import type { Acts, PrinterState, ScreenStatus } from '../screen/index.ts'
+import type { Anew } from './anew.tsx'
 import type { Counted } from './closing.ts'
 import type { Lobby } from './hub.ts'
 import type { Station } from './station.ts'
@@ -21,6 +22,8 @@ export type DeskTop = {
   /** Computed once; from what is on the media it would be the same again. */
   counted?: Promise<Counted>
   printerState: PrinterState
+  /** Of a program with a memory of its own. */
+  readonly anew?: Anew
 }
 
 const states: Record<PrinterStatus, PrinterState> = {

@@ -77,12 +77,13 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
     if (!read.success) return c.json({ refused: 'form' }, 400)
     const { device } = c.get('device')
     if (!device.startsWith('booth-')) return c.json({ refused: 'not-a-booth' }, 403)
+    const slots = read.data.slots.map((slot) => Buffer.from(slot, 'base64'))
     // After the tally was announced the box is closed for ever; what is the same as before is still acknowledged.
-    if (station.state().tally) return c.json({ refused: 'tally-announced' }, 409)
-    const { refused, unreadable } = station.boxes.take(
-      device,
-      read.data.slots.map((slot) => Buffer.from(slot, 'base64')),
-    )
+    if (station.state().tally)
+      return station.boxes.holds(device, slots)
+        ? c.json({ durable: true })
+        : c.json({ refused: 'tally-announced' }, 409)
+    const { refused, unreadable } = station.boxes.take(device, slots)
     if (refused.length > 0 || unreadable > 0) return c.json({ refused: 'slots', slots: refused, unreadable }, 409)
     return c.json({ durable: true })
   })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
@@ -6,8 +6,9 @@ import { type ReadPackage, readPackage } from '../format/index.ts'
 import { openMedium } from '../media/medium.ts'
 import { SwitchesRefused, switchesFor } from '../media/switches.ts'
 import { openDevicePrinter, openSimulatedPrinter } from '../print/index.ts'
-import { Acts, listen } from '../screen/index.ts'
+import { Acts, listen, type Served } from '../screen/index.ts'
 import { softwareHash } from '../software.ts'
+import { beginWith, openAnew } from './anew.tsx'
 import { stationApp } from './app.ts'
 import type { DeskTop } from './desk-top.ts'
 import { openFiles } from './files.ts'
@@ -23,6 +24,8 @@ const usage = `npm run tps -- station --package FILE --media DIR --media DIR --r
   --stick DIR      a USB stick, for importing a booth's box and for handing over`
 
 const minute = 60_000
+/** Seconds. */
+const unseen = 30
 
 /** Starts a station and serves until the process ends. See `usage`. What was begun before goes on where it was. */
 export async function run(args: string[]): Promise<void> {
@@ -44,8 +47,11 @@ export async function run(args: string[]): Promise<void> {
     process.exitCode = 2
     return
   }
+  // The stick with the package may be gone by now: the station's own media have it from the first start on.
+  const kept = () => readIdentity(openFiles(folders.map((folder) => openMedium(path.basename(folder), folder))))?.signed
+  const signedPackage: unknown = (existsSync(file) ? undefined : kept()) ?? JSON.parse(readFileSync(file, 'utf8'))
   // A package that cannot even be read has no mode, so the switches of tests are not asked for before it is.
-  const given = readPackage(JSON.parse(readFileSync(file, 'utf8')))
+  const given = readPackage(signedPackage)
   if (!given.ok) {
     const { port } = await listen(refusedApp(given.faults), Number(values.port))
     console.error(`The election package is refused: ${JSON.stringify(given.faults)}`)
@@ -72,7 +78,7 @@ export async function run(args: string[]): Promise<void> {
 
   const known = readIdentity(files)
   // The keys were confirmed once; a package of others, or another package on these media, does not start (R68, R69).
-  const read: ReadPackage = known ? readPackage(JSON.parse(readFileSync(file, 'utf8')), known.trusted) : given
+  const read: ReadPackage = known ? readPackage(signedPackage, known.trusted) : given
   if (!read.ok || (known && known.signed.text !== read.signed.text)) {
     const faults = read.ok
       ? [{ rule: 'package.form' as const, at: 'these media belong to another package' }]
@@ -92,18 +98,21 @@ export async function run(args: string[]): Promise<void> {
     station.append({ kind: 'started', software, package: hash })
     const lobby: Lobby = { asking: new Map() }
     const heard = new Map<string, number>()
+    const acts = new Acts(() => content.officers)
+    const [host = '127.0.0.1', hubPort = '4771'] = values.hub.split(':')
+    const anew = openAnew(station, acts, () => beginWith(screen!, hub, host))
     const top: DeskTop = {
       station,
       lobby,
-      acts: new Acts(() => content.officers),
+      acts,
       reader,
       printer,
       ...(stick ? { stick } : {}),
       heard,
       paper: false,
       printerState: 'ready',
+      anew,
     }
-    const [host = '127.0.0.1', hubPort = '4771'] = values.hub.split(':')
     const hub = await listen(
       hubApp(station, lobby, (device) => heard.set(device, Date.now())),
       Number(hubPort),
@@ -111,8 +120,11 @@ export async function run(args: string[]): Promise<void> {
     )
     console.log(`station: hub ${host}:${hub.port}`)
     let lastHead = now().getTime()
+    let overdue = 0
     const work = setInterval(() => {
       station.boxes.judgeSome(20)
+      // Nobody looks at the screen: it need not be said to anybody.
+      if (anew.due() && ++overdue > unseen) anew.soon()
       // One head an hour while the polls are open, without anybody having to think of it (T14).
       const { stage } = station.state()
       if ((stage !== 'open' && stage !== 'paused') || now().getTime() - lastHead < 60 * minute) return
@@ -125,12 +137,13 @@ export async function run(args: string[]): Promise<void> {
     return stationApp(top)
   }
 
+  let screen: Served | undefined
   let app = known ? await begin() : undefined
   const first = app
     ? undefined
     : firstApp(read, software, reader, async () => {
         app = await begin()
       })
-  const screen = await listen({ fetch: (request, env) => (app ?? first!).fetch(request, env) }, Number(values.port))
+  screen = await listen({ fetch: (request, env) => (app ?? first!).fetch(request, env) }, Number(values.port))
   console.log(`station: screen http://127.0.0.1:${screen.port}/`)
 }

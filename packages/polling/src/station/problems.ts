@@ -10,7 +10,7 @@ const silence = 5
 export type Problem = { readonly kind: 'bad' | 'care'; readonly sentence: string; readonly href?: string }
 
 /** Everything that is wrong at this moment, the worst first. A question to the media, not a memory. */
-export function problemsOf({ station, lobby, heard }: DeskTop, lang: Lang, now: number): Problem[] {
+export function problemsOf({ station, lobby, heard, anew }: DeskTop, lang: Lang, now: number): Problem[] {
   const words = stationWords(lang).problems
   const { content, logs, boxes } = station
   const state = station.state()
@@ -28,6 +28,7 @@ export function problemsOf({ station, lobby, heard }: DeskTop, lang: Lang, now: 
     const { device, why } = list[0]!
     bad.push({ kind: 'bad', sentence: fill(words.refused, { n: list.length, device, why }), href: '/boxes' })
   }
+  if (anew && !anew.possible && anew.due()) bad.push({ kind: 'bad', sentence: words.memory })
   const counts = station.counts()
   if (state.stage === 'closed' && !state.tally && counts.pending > 0)
     care.push({ kind: 'care', sentence: fill(words.pending, { n: counts.pending }), href: '/sessions' })

@@ -14,6 +14,7 @@ import { until } from '../desk-rig.ts'
 import { credentialOf } from '../tallied.ts'
 import { makeTps } from '../village.ts'
 import { memoryHolds } from './memory-scan.ts'
+import type { RunningStation } from './running-station.ts'
 import { openRunningVillage, type RunningVillage } from './running-village.ts'
 
 /**
@@ -29,14 +30,12 @@ const day = [
   { no: 2, token: made.tokens[2]!, choice: 0, tests: [] },
 ] as const
 let village: RunningVillage
-const chairAndOfficer = () => [village.officer('chair'), village.officer('officer')]
+let station: RunningStation
 
 before(async () => {
   village = await openRunningVillage(made, root, 4732)
-  await village.post('/zero/self-test')
-  await village.agree('/zero', { tokens: `${made.package.pool.size}`, paper: 'ya' }, [village.officer('chair')])
-  await village.agree('/zero/witness', {}, [village.officer('witness')])
-  await village.agree('/open', {}, chairAndOfficer())
+  station = village.station
+  await station.openPolls()
   for (const { no, token, choice, tests } of day) await village.vote(no, token, choice, tests)
 })
 after(async () => {
@@ -50,32 +49,33 @@ const secrets = day.flatMap(({ token }) => {
   return [bare, bare.replaceAll('-', ''), token.replaceAll('-', '')]
 })
 const names = made.roll.voters.map(({ name }) => name)
-const pids = () => ({ station: village.station.pid, desk: village.desk.process.pid!, booth: village.booth.pid()! })
+const pids = () => ({ station: station.pid(), desk: village.desk.process.pid!, booth: village.booth.pid()! })
 const onLinux = process.platform === 'linux' ? false : 'NOT RUN: memory is looked at on Linux only'
 
 test('the polling place closes, counts, and hands over a record that is sound', async () => {
-  village.clock(`${made.package.election.date}T06:01:00Z`)
-  await village.agree('/close', {}, chairAndOfficer())
+  await station.close()
+  await station.anew()
   // The booth tells the station of its last ballot when it next reaches it.
   await until(
-    async () => (await village.agree('/boxes/booth-1', { 'cast-booth-1': '4' }, chairAndOfficer())).to === '/boxes',
+    async () => (await station.agree('/boxes/booth-1', { 'cast-booth-1': '4' }, station.two)).to === '/boxes',
     'the station has all ballots of the booth',
   )
   const unused = `${made.package.pool.size - 4}`
-  equal((await village.post('/by-hand', { unused, slips: '4', slipsVoid: '0', replaced: '0' })).to, '/sheet')
-  await village.agree('/sheet/sign', {}, [village.officer('chair')])
-  equal((await village.agree('/tally', {}, chairAndOfficer())).to, '/cards')
-  const at = (name: string) => path.join(village.station.folder, name)
-  for (const id of village.trustees.slice(0, 3)) {
+  equal((await station.post('/by-hand', { unused, slips: '4', slipsVoid: '0', replaced: '0' })).to, '/sheet')
+  await station.agree('/sheet/sign', {}, [station.officer('chair')])
+  equal((await station.agree('/tally', {}, station.two)).to, '/cards')
+  await station.anew()
+  const { at } = station
+  for (const id of station.trustees.slice(0, 3)) {
     insertCard(at('cards'), at('reader'), id)
-    equal((await village.post('/cards', { pin: testPin })).status, 303)
+    equal((await station.post('/cards', { pin: testPin })).status, 303)
   }
   insertCard(at('cards'), at('reader'), undefined)
-  await village.post('/result/count')
-  await village.agree('/result/sign', {}, [village.officer('chair')])
-  await village.agree('/result/witness', {}, [village.officer('witness', 1)])
-  await village.agree('/hand-over/record', {}, [village.officer('chair')])
-  equal((await village.post('/hand-over/usb')).status, 303)
+  await station.post('/result/count')
+  await station.agree('/result/sign', {}, [station.officer('chair')])
+  await station.agree('/result/witness', {}, [station.officer('witness', 1)])
+  await station.agree('/hand-over/record', {}, [station.officer('chair')])
+  equal((await station.post('/hand-over/usb')).status, 303)
   const record = readFileSync(at('stick/tps-1.record'))
   const { verdict, findings, result } = await verifyRecord(bytesSource(record), {
     centre: made.centre.key,
@@ -85,16 +85,22 @@ test('the polling place closes, counts, and hands over a record that is sound', 
   deepEqual([result?.votes, result?.blank, result?.counts.spoiled], [[2, 1, 0], 1, 1])
 })
 
+test('station and booth began anew in an empty memory once nothing more could come into their boxes', async () => {
+  // At the first start, when the polls had closed, and when the tally was announced.
+  equal(station.starts(), 3)
+  await until(async () => village.booth.said().split('booth: voters').length === 3, 'the booth has begun anew')
+})
+
 test('after the day no process that stayed knows a token’s secret or a choice, and none knows both names and ballots', {
   skip: onLinux,
 }, async () => {
-  const { station, desk, booth } = pids()
+  const { station: stationPid, desk, booth } = pids()
   // What a browser sent of a choice; all public halves are in every package, a ballot names its own behind this word.
   const picks = ['pick=1', 'pick=2', 'pick=blank']
   const used = day.map(({ token }) => publicHalf(made.package.ballot.election, credentialOf(token)))
   const ballots = used.map((each) => `"credential":"${each}"`)
   const wanted = [...secrets, ...picks, ...names, ...ballots]
-  deepEqual(await memoryHolds(station, wanted), ballots)
+  deepEqual(await memoryHolds(stationPid, wanted), ballots)
   deepEqual(await memoryHolds(booth, wanted), ballots)
   deepEqual(await memoryHolds(desk, wanted), names)
 })
@@ -112,7 +118,7 @@ const files = () =>
 test('no file of any device has a secret, a choice beside a ballot, or a voter beside a ballot', async () => {
   const all = files()
   ok(all.length > 12, `${all.length} files`)
-  const archive = readdirSync(path.join(village.station.folder, 'stick'))
+  const archive = readdirSync(path.join(station.folder, 'stick'))
   ok(archive.includes('tps-1.record') && archive.includes('tps-1.restricted'))
   for (const { file, bytes } of all) {
     for (const secret of secrets) equal(bytes.includes(secret), false, file)
@@ -150,7 +156,7 @@ test('no file tells a time finer than a quarter of an hour, and none of a disk o
 })
 
 test('the published archive has its ballots in the order of their hashes, and a slip has no number, time or code', async () => {
-  const record = readFileSync(path.join(village.station.folder, 'stick/tps-1.record'))
+  const record = readFileSync(path.join(station.folder, 'stick/tps-1.record'))
   const source = bytesSource(record)
   const { entries: parts } = await readContainer(source)
   const bel = parts.find(({ name }) => name === 'election.bel')!

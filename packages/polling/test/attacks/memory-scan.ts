@@ -3,11 +3,17 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, write
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
+/** Which of these texts are in the resident memory of a process of one's own (Linux). */
+export async function memoryHolds(pid: number, texts: readonly string[]): Promise<string[]> {
+  const found = new Set(await textsInMemory(pid, texts))
+  return texts.filter((text) => found.has(text))
+}
+
 /**
- * Which of these texts are in the resident memory of a process of one's own (Linux), whether one byte a letter or two: zero bytes
+ * Each place at which one of these texts is in the memory of a process, by address, whether one byte a letter or two: zero bytes
  * are left out before it is searched, which turns the second into the first. One pass for all texts, by `tr` and `grep`.
  */
-export async function memoryHolds(pid: number, texts: readonly string[]): Promise<string[]> {
+export async function textsInMemory(pid: number, texts: readonly string[]): Promise<string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'melayani-scan-'))
   const patterns = path.join(folder, 'texts')
   writeFileSync(patterns, `${texts.join('\n')}\n`)
@@ -38,8 +44,7 @@ export async function memoryHolds(pid: number, texts: readonly string[]): Promis
   }
   await ended
   rmSync(folder, { recursive: true, force: true })
-  const found = new Set(said.split('\n'))
-  return texts.filter((text) => found.has(text))
+  return said.split('\n').slice(0, -1)
 }
 
 /** Writable ranges of which at least a page is there; what was only reserved is all zeros. */
