@@ -31,6 +31,7 @@ for (const voter of [4, 5]) {
 
 const neighbours: Neighbours = {
   stage: () => 'open',
+  queue: () => undefined,
   keyOf: (device) => keys[names.indexOf(device)]?.key,
   devices: () => names,
   ownerOf: (share) => share,

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { Desk, type DeskRefusal, Refused } from '../src/desk/desk.ts'
 import type { Neighbours } from '../src/desk/neighbours.ts'
 import { hashOf, newSigningKey, readInvitation, type Signature, sign, signatureHolds } from '../src/format/index.ts'
-import type { Stage } from '../src/net/index.ts'
+import type { Queue, Stage } from '../src/net/index.ts'
 import { memoryMedium } from './memory-medium.ts'
 import { type MadeTps, makeTps, testNik } from './village.ts'
 
@@ -19,6 +19,7 @@ const names = ['desk-1', 'desk-2', 'desk-3']
 type Room = {
   desks: Desk[]
   stage: Stage
+  queue?: Queue
   stopped: Set<number>
   cut: (from: number, to: number) => boolean
   /** A moment in which anything else may happen. */
@@ -45,6 +46,7 @@ function makeRoom(tps: MadeTps = made): Room {
 function openDesk(room: Room, at: number, tps: MadeTps = made): Desk {
   const neighbours: Neighbours = {
     stage: () => room.stage,
+    queue: () => room.queue,
     keyOf: (device) => keys[names.indexOf(device)]?.key,
     devices: () => names,
     ownerOf: (share) => (room.stopped.has(share) ? undefined : share),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Line } from '../src/format/index.ts'
-import { later, mayClose, mayOpen, nextExtension, nextStep, quorumOf } from '../src/station/law.ts'
+import { later, mayClose, mayCloseQueue, mayOpen, nextExtension, nextStep, quorumOf } from '../src/station/law.ts'
 import { type StationState, stateOf } from '../src/station/state.ts'
 import { makeTps } from './village.ts'
 
@@ -33,6 +33,16 @@ test('without a quorum the polls close at the hour, or when the whole roll has c
   assert.equal(mayClose(plain, at('00:30', open, '2026-11-23'), 0), undefined)
   assert.equal(mayClose(plain, at('13:00', { ...open, stage: 'closed' }), 9), 'stage')
   assert.equal(nextExtension(plain, at('13:00'), 0), 'no-quorum-rule')
+})
+
+test('the last queue is closed at the hour and not before, with no more people than have not come yet', () => {
+  assert.equal(mayCloseQueue(plain, at('12:59'), 4, 2), 'early')
+  assert.equal(mayCloseQueue(plain, at('13:00'), 4, 2), undefined)
+  assert.equal(mayCloseQueue(plain, at('13:00'), 4, 0), undefined)
+  assert.equal(mayCloseQueue(plain, at('13:00'), 4, 5), undefined)
+  assert.equal(mayCloseQueue(plain, at('13:00'), 4, 6), 'queue-many')
+  assert.equal(mayCloseQueue(plain, at('13:00', { ...open, stage: 'closed' }), 4, 2), 'stage')
+  assert.equal(mayCloseQueue(plain, at('13:30', { ...open, until: '14:00' }), 4, 2), 'early')
 })
 
 test('two thirds of nine are six: below it the polls are extended twice, and then it counts whatever the turnout', () => {
@@ -69,6 +79,7 @@ test('the log alone says what stage it is; a device that comes back under its na
     { kind: 'polls-opened' },
     { kind: 'polls-paused' },
     { kind: 'polls-resumed' },
+    { kind: 'queue-closed', standing: 4 },
     { kind: 'polls-extended', until: '14:00', reason: 'quorum' },
     { kind: 'difference-explained', note: 'pool: satu token: sobek' },
     { kind: 'decrypted', owner: 3 },
@@ -77,6 +88,10 @@ test('the log alone says what stage it is; a device that comes back under its na
   ]
   const state = stateOf(acts.map(line), plain)
   assert.deepEqual([state.stage, state.until, state.extensions, state.decrypted], ['open', '14:00', 1, [1, 3]])
+  // An extension opens the queue again; the next one is another.
+  assert.equal(state.queue, undefined)
+  const again = stateOf([...acts, { kind: 'queue-closed' as const, standing: 2 }].map(line), plain)
+  assert.deepEqual(again.queue, { standing: 2, round: 2 })
   assert.deepEqual(state.differences, [{ law: 'pool', note: 'satu token: sobek' }])
   assert.deepEqual(
     state.devices.map(({ device, stopped }) => [device, stopped]),
@@ -103,6 +118,7 @@ test('of the whole day there is one next step', () => {
       nextStep({ state: { ...noZero, stage: 'preparing' }, pending: 0, countedByHand: false, opened: false }),
       step({ stage: 'preparing' }),
       step({}),
+      step({ queue: { standing: 3, round: 1 } }),
       step({ stage: 'closed' }),
       step({ stage: 'closed', devices: complete }, { pending: 1 }),
       step({ stage: 'closed', devices: complete }),
@@ -118,6 +134,7 @@ test('of the whole day there is one next step', () => {
       'zero',
       'open',
       'vote',
+      'queue',
       'boxes',
       'pending',
       'by-hand',

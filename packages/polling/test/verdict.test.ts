@@ -54,6 +54,17 @@ for (const [name, identity, expected] of identities)
         )
   })
 
+test('of the closed queue so many are let in as stood in it, however they are known, and nobody beyond', () => {
+  for (const [name, identity, expected] of identities) {
+    assert.equal(say(here, identity, { ...open, queueLeft: 1 }), expected, name)
+    assert.equal(say(here, identity, { ...open, queueLeft: 0 }), 'no queue', name)
+    // Whoever was let in before, or is in another roll, is told that and not to ask about the queue.
+    assert.equal(say(here, identity, { ...open, queueLeft: 0, present: true }), 'no already')
+    assert.equal(say({ in: 'elsewhere', tps: 3 }, identity, { ...open, queueLeft: 0 }), 'no elsewhere 3')
+    assert.equal(say(here, identity, { ...open, queueLeft: 1, stage: 'closed' }), 'no closed')
+  }
+})
+
 test('a desk that is cut off serves its own share alone, or anyone with two officers, as the rules say', () => {
   for (const [name, identity, expected] of identities)
     for (const cutOff of ['own-share', 'two-officers'] as const) {

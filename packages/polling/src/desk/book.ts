@@ -5,7 +5,7 @@ export type Place = { readonly device: string; readonly seq: number }
 
 /** What all desks together did for one voter. There is no order between desks, so everything here is a set or a number. */
 export type VoterBook = {
-  readonly checkIns: readonly (Place & { method: CheckInMethod; assisted: boolean; step: string })[]
+  readonly checkIns: readonly (Place & { method: CheckInMethod; assisted: boolean; step: string; queued?: number })[]
   readonly issued: readonly (Place & { replaces?: 'returned' | 'void' })[]
   readonly returned: readonly Place[]
 }
@@ -46,7 +46,13 @@ export class Book {
     if (change.kind === 'check-in') {
       const checkIns = [
         ...before.checkIns,
-        { ...place, method: change.method, assisted: change.assisted ?? false, step },
+        {
+          ...place,
+          method: change.method,
+          assisted: change.assisted ?? false,
+          step,
+          ...(change.queued ? { queued: change.queued } : {}),
+        },
       ]
       this.#voters.set(change.voter, { ...before, checkIns: checkIns.sort(byPlace) })
       const quarter = this.#quarters.get(step) ?? new Set()
@@ -79,6 +85,11 @@ export class Book {
       assisted: sum(({ checkIns }) => (checkIns.some(({ assisted }) => assisted) ? 1 : 0)),
       turnedAway: [...this.#turnedAway.values()].reduce((total, count) => total + count, 0),
     }
+  }
+
+  /** How many were let in from this closed queue, at all desks that are known of. */
+  queued(round: number): number {
+    return [...this.#voters.values()].filter(({ checkIns }) => checkIns.some(({ queued }) => queued === round)).length
   }
 
   /** Reasons and how often, by reason. */

@@ -3,6 +3,7 @@ import { makeStamp, nikMark, readInvitation, stampText } from '../format/index.t
 import { type Chain, ChainRefused, openChain, type Row } from '../media/chain.ts'
 import { type Logs, openLogs, placeOf, type Taken } from '../media/logs.ts'
 import type { Medium } from '../media/medium.ts'
+import type { Queue } from '../net/index.ts'
 import { Book, type Conflict, outstanding, type VoterBook } from './book.ts'
 import type { Neighbours } from './neighbours.ts'
 import { type Share, shareOf, sharesOf } from './share.ts'
@@ -11,6 +12,7 @@ import type { Found, Situation, TurnAway } from './verdict.ts'
 /** Why the desk does not do it. Each has a sentence on the screen. */
 export type DeskRefusal =
   | 'not-open'
+  | 'queue'
   | 'not-in-roll'
   | 'already'
   | 'needs-two'
@@ -115,7 +117,26 @@ export class Desk {
       stage: this.plan.neighbours.stage(),
       present: this.book.of(voter).checkIns.length > 0,
       share: voter ? this.share(voter) : { decides: 'here' },
+      ...(this.queue ? { queueLeft: this.queue.left } : {}),
       cutOff: this.plan.package.rules.cutOff,
+    }
+  }
+
+  /** The closed queue with how many of it are still to be let in, at all desks; undefined while everybody may come. */
+  get queue(): (Queue & { readonly left: number }) | undefined {
+    const queue = this.plan.neighbours.queue()
+    return queue && { ...queue, left: Math.max(0, queue.standing - this.book.queued(queue.round)) }
+  }
+
+  /** The line of a check-in now: from the queue when it is closed. */
+  checkInAct(voter: number, method: CheckInMethod, assisted = false): Act {
+    const { queue } = this
+    return {
+      kind: 'check-in',
+      voter,
+      method,
+      ...(assisted ? { assisted } : {}),
+      ...(queue ? { queued: queue.round } : {}),
     }
   }
 
@@ -172,14 +193,15 @@ export class Desk {
     method: CheckInMethod,
     { assisted, by }: { assisted?: boolean; by?: readonly Signature[] } = {},
   ) {
-    const { stage, present, share, cutOff } = this.situation(this.byNumber(voter))
+    const { stage, present, share, queueLeft, cutOff } = this.situation(this.byNumber(voter))
     if (!this.voter(voter)) throw new Refused('not-in-roll')
     if (stage !== 'open') throw new Refused('not-open')
     if (present) throw new Refused('already')
+    if (queueLeft === 0) throw new Refused('queue')
     if (share.decides === 'silent' && cutOff === 'own-share') throw new Refused('other-desk')
     const alone = method === 'card-finger' && (share.decides === 'here' || share.decides === 'reached')
     if (!alone && !this.#two(by)) throw new Refused('needs-two')
-    return this.write({ kind: 'check-in', voter, method, ...(assisted ? { assisted } : {}) }, by)
+    return this.write(this.checkInAct(voter, method, assisted), by)
   }
 
   /**

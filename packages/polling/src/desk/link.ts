@@ -130,6 +130,7 @@ export function openLink({ media, key, packageHash, station, address, every = 30
 
   const neighbours: Neighbours = {
     stage: () => known()?.hub.stage ?? 'preparing',
+    queue: () => known()?.hub.queue,
     keyOf: (device) =>
       device === 'station' ? stationKey() : known()?.devices.find((each) => each.device === device)?.key,
     devices: () => ['station', ...(known()?.devices ?? []).map(({ device }) => device)],

@@ -1,9 +1,11 @@
-import type { Stage } from '../net/index.ts'
+import type { Queue, Stage } from '../net/index.ts'
 
 /** What a desk knows of the station and of the other desks. Everything answers at once but `exchange`. */
 export interface Neighbours {
   /** As the station said last; a desk that is cut off goes on with it. */
   stage(): Stage
+  /** The closed queue, as the station said last. */
+  queue(): Queue | undefined
   /** Key of an admitted device, stopped ones too: what they wrote before is still theirs. */
   keyOf(device: string): string | undefined
   devices(): readonly string[]

@@ -27,12 +27,14 @@ export type Situation = {
    * that share was stopped.
    */
   readonly share: { readonly decides: 'here' | 'reached' | 'silent' | 'nobody'; readonly desk?: number }
+  /** People of the closed queue who have not been let in; undefined while everybody may come. */
+  readonly queueLeft?: number
   readonly cutOff: 'own-share' | 'two-officers'
 }
 
 export const fingerTries = 4
 
-export type TurnAway = 'closed' | 'not-open' | 'paused' | 'none' | 'elsewhere' | 'already' | 'not-the-person'
+export type TurnAway = 'closed' | 'queue' | 'not-open' | 'paused' | 'none' | 'elsewhere' | 'already' | 'not-the-person'
 
 export type Verdict =
   /** The finger is to be put on the reader; so many tries are left. */
@@ -52,12 +54,13 @@ export type Verdict =
  * on the person, then the roll, then who decides, and only then the finger: nobody tries four times for nothing.
  */
 export function verdictOf(found: Found, identity: Identity, situation: Situation): Verdict {
-  const { stage, present, share, cutOff } = situation
+  const { stage, present, share, queueLeft, cutOff } = situation
   if (stage !== 'open')
     return { kind: 'turn-away', reason: stage === 'closed' ? 'closed' : stage === 'paused' ? 'paused' : 'not-open' }
   if (found.in === 'none') return { kind: 'turn-away', reason: 'none' }
   if (found.in === 'elsewhere') return { kind: 'turn-away', reason: 'elsewhere', tps: found.tps }
   if (present) return { kind: 'turn-away', reason: 'already' }
+  if (queueLeft !== undefined && queueLeft <= 0) return { kind: 'turn-away', reason: 'queue' }
   if (share.decides === 'silent' && cutOff === 'own-share') return { kind: 'other-desk', desk: share.desk! }
   const alone = share.decides === 'silent' || share.decides === 'nobody'
   if (identity.card !== 'ok')

@@ -83,9 +83,13 @@ const id = {
   twoTitle: 'Izinkan pemilih nomor {no}',
   readDo: 'Baca e-KTP',
   brokenDo: 'e-KTP rusak',
-  wherePlace: 'Lihat tempat TPS {tps} pada undangan.',
+  queue: 'Antrean sudah ditutup: layani hanya yang sudah antre. Tinggal {left} dari {of} orang.',
+  queueDone:
+    'Antrean sudah ditutup, dan {of} orang yang antre sudah dilayani. Ada lagi yang sudah antre? Stasiun dapat memperbaiki jumlahnya.',
+  notQueued: 'Tidak ikut antre sebelum ditutup',
   reason: {
     closed: 'Pemungutan suara sudah ditutup.',
+    queue: 'Antrean sudah ditutup, dan Anda tidak ikut di dalamnya.',
     'not-open': 'Pemungutan suara belum dibuka.',
     paused: 'Pemungutan suara sedang dijeda.',
     none: 'Tidak ada di daftar pemilih desa ini.',
@@ -95,6 +99,7 @@ const id = {
   },
   next: {
     closed: 'Tanyakan kepada ketua KPPS bila Anda sudah mengantre sebelum ditutup.',
+    queue: 'Sampaikan kepada ketua KPPS bila Anda sudah mengantre sebelum ditutup.',
     'not-open': 'Silakan menunggu sampai dibuka.',
     paused: 'Silakan menunggu sampai dibuka lagi.',
     none: 'Tanyakan kepada panitia pemilihan desa dengan membawa e-KTP dan kartu keluarga.',
@@ -129,6 +134,7 @@ const id = {
   awayList: 'Belum dilayani, menurut alasan',
   awayReason: {
     closed: 'Sudah ditutup',
+    queue: 'Tidak ikut antrean terakhir',
     'not-open': 'Belum dibuka',
     paused: 'Sedang dijeda',
     none: 'Tidak ada di daftar',
@@ -159,6 +165,7 @@ const id = {
   returnDone: 'Tercatat: token nomor {no} kembali.',
   refusal: {
     'not-open': 'Pemungutan suara tidak sedang dibuka.',
+    queue: 'Antrean sudah ditutup dan semua yang antre sudah dilayani.',
     'not-in-roll': 'Nomor ini tidak ada di daftar.',
     already: 'Pemilih ini sudah tercatat hadir.',
     'needs-two': 'Dibutuhkan dua petugas yang berbeda.',
@@ -263,9 +270,13 @@ const en: typeof id = {
   twoTitle: 'Let voter number {no} in',
   readDo: 'Read the card',
   brokenDo: 'Card is broken',
-  wherePlace: 'The invitation says where polling place {tps} is.',
+  queue: 'The queue is closed: serve only those who stood in it. {left} of {of} people are left.',
+  queueDone:
+    'The queue is closed, and the {of} people in it have been served. Was somebody else in it? The station can put the number right.',
+  notQueued: 'Was not in the queue before closing',
   reason: {
     closed: 'The polls are closed.',
+    queue: 'The queue has been closed, and you were not in it.',
     'not-open': 'The polls are not open yet.',
     paused: 'The polls are paused.',
     none: 'Not in this village’s voter roll.',
@@ -275,6 +286,7 @@ const en: typeof id = {
   },
   next: {
     closed: 'Ask the chair if you were in the queue before closing.',
+    queue: 'Tell the chair if you were in the queue before it was closed.',
     'not-open': 'Please wait until they open.',
     paused: 'Please wait until they open again.',
     none: 'Ask the village election committee, with your identity card and family card.',
@@ -309,6 +321,7 @@ const en: typeof id = {
   awayList: 'Not served, by reason',
   awayReason: {
     closed: 'Polls closed',
+    queue: 'Not in the last queue',
     'not-open': 'Not open yet',
     paused: 'Paused',
     none: 'Not in the roll',
@@ -339,6 +352,7 @@ const en: typeof id = {
   returnDone: 'Noted: the token of number {no} was returned.',
   refusal: {
     'not-open': 'The polls are not open.',
+    queue: 'The queue is closed and everybody in it has been served.',
     'not-in-roll': 'This number is not in the roll.',
     already: 'This voter is noted as present already.',
     'needs-two': 'Two different officers are needed.',

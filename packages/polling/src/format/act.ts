@@ -36,6 +36,8 @@ export type Act =
   | { readonly kind: 'zero-report'; readonly hash: string }
   | { readonly kind: 'polls-opened' | 'polls-paused' | 'polls-resumed' }
   | { readonly kind: 'polls-extended'; readonly until: string; readonly reason: string }
+  /** At the closing hour: so many stand in the queue, and nobody else is let in. Said again it puts the number right. */
+  | { readonly kind: 'queue-closed'; readonly standing: number }
   | { readonly kind: 'head'; readonly counts: Counts; readonly commitment: string }
   | { readonly kind: 'polls-closed'; readonly counts: Counts }
   | { readonly kind: 'box-imported'; readonly device: string; readonly counts: Counts }
@@ -48,7 +50,14 @@ export type Act =
   | { readonly kind: 'handed-over'; readonly how: 'network' | 'usb' | 'qr'; readonly hash: string }
   | { readonly kind: 'destroyed'; readonly what: string }
   // desk
-  | { readonly kind: 'check-in'; readonly voter: number; readonly method: CheckInMethod; readonly assisted?: true }
+  | {
+      readonly kind: 'check-in'
+      readonly voter: number
+      readonly method: CheckInMethod
+      readonly assisted?: true
+      /** From the closed queue: of which, for there is one more after each extension. Counted from 1. */
+      readonly queued?: number
+    }
   | { readonly kind: 'turned-away'; readonly reason: string; readonly voter?: number }
   | { readonly kind: 'token-issued'; readonly voter: number; readonly replaces?: 'returned' | 'void' }
   | { readonly kind: 'token-returned'; readonly voter: number }

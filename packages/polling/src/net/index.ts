@@ -8,6 +8,7 @@ export {
   deviceFingerprint,
   devicesOf,
   type HubState,
+  type Queue,
   readCertificate,
   readState,
   type Stage,

@@ -18,12 +18,17 @@ export const certificateKind = 'device/1'
 
 export type Stage = 'preparing' | 'open' | 'paused' | 'closed'
 
+/** People who stood in the queue at the closing hour. `round` counts queues: each extension ends one. */
+export type Queue = { readonly standing: number; readonly round: number }
+
 /** What the station says to all devices: kind `state/1`. */
 export type HubState = {
   readonly package: string
   readonly stage: Stage
   /** Local closing time "HH:MM", as extended. */
   readonly until: string
+  /** After the closing hour: only those who stand in this queue are let in; booths take their tokens as before. */
+  readonly queue?: Queue
   /** Texts of the Signed certificates (JSON). */
   readonly devices: readonly string[]
   /** Devices that were stopped: nothing they write from now on is taken. */
@@ -47,6 +52,7 @@ const stateShape = z.object({
   package: hash,
   stage: z.enum(['preparing', 'open', 'paused', 'closed']),
   until: z.string(),
+  queue: z.object({ standing: z.number().int().min(0), round: z.number().int().min(1) }).optional(),
   devices: z.array(z.string()).max(1000),
   stopped: z.array(z.string()).max(1000),
   at: z.number().int().min(0),

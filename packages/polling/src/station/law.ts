@@ -17,6 +17,7 @@ export type Refusal =
   | 'no-quorum-rule'
   | 'quorum-reached'
   | 'no-extension-left'
+  | 'queue-many' // more than have not come yet
   | 'boxes' // a booth's box is not complete
   | 'pending' // a session is not decided
   | 'by-hand' // not counted by hand yet
@@ -49,6 +50,17 @@ export function nextExtension(content: ElectionPackage, { state, clock }: About,
   if (present >= quorumOf(content)) return 'quorum-reached'
   if (clock.time < state.until && clock.date <= content.election.date) return 'early'
   return content.rules.extensions[state.extensions] ?? 'no-extension-left'
+}
+
+/**
+ * At the closing hour those who stand in the queue are counted, and nobody else is let in any more (voting.md 2.5, step 13).
+ * `before`: who was present when the queue was closed, without those who were let in from it since.
+ */
+export function mayCloseQueue(content: ElectionPackage, about: About, before: number, standing: number) {
+  const { state, clock } = about
+  if (state.stage !== 'open' && state.stage !== 'paused') return 'stage' as const
+  if (clock.date <= content.election.date && clock.time < state.until) return 'early' as const
+  return standing > content.roll.count - before ? ('queue-many' as const) : undefined
 }
 
 /** Closing is for ever, so it waits for the hour, for the quorum as long as the rule allows, or for the last voter of the roll. */
@@ -84,6 +96,7 @@ export type StepName =
   | 'zero'
   | 'open'
   | 'vote'
+  | 'queue'
   | 'boxes'
   | 'pending'
   | 'by-hand'
@@ -106,7 +119,7 @@ export type Progress = {
 export function nextStep({ state, pending, countedByHand, opened }: Progress): StepName {
   const ready = (as: 'desk' | 'booth') => state.devices.some((each) => each.as === as && !each.stopped)
   if (state.stage === 'preparing') return ready('desk') && ready('booth') ? (state.zero ? 'open' : 'zero') : 'join'
-  if (state.stage !== 'closed') return 'vote'
+  if (state.stage !== 'closed') return state.queue ? 'queue' : 'vote'
   if (state.results.length > 0) return state.handedOver.length > 0 ? 'done' : 'hand-over'
   if (!state.tally) {
     if (state.devices.some(({ as, complete }) => as === 'booth' && !complete)) return 'boxes'

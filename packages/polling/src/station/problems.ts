@@ -2,6 +2,7 @@ import { bookOf } from '../desk/book.ts'
 import { fill, type Lang, sayNumber } from '../screen/index.ts'
 import type { DeskTop } from './desk-top.ts'
 import { quorumOf } from './law.ts'
+import { queuedAt } from './queue.ts'
 import { stationWords } from './words.ts'
 
 /** Minutes without a word from a device before people are told. */
@@ -36,8 +37,15 @@ export function problemsOf({ station, lobby, heard, anew }: DeskTop, lang: Lang,
     care.push({ kind: 'care', sentence: fill(words.asking, { n: lobby.asking.size }), href: '/devices' })
   if (voting) {
     const { time, date } = station.clock()
-    if (date > content.election.date || time >= state.until)
-      care.push({ kind: 'care', sentence: fill(words.late, { until: state.until }) })
+    if (!state.queue && (date > content.election.date || time >= state.until))
+      care.push({ kind: 'care', sentence: fill(words.late, { until: state.until }), href: '/queue' })
+    const queued = queuedAt(station)
+    if (queued) {
+      const over = queued.n > queued.of
+      const sentence = fill(over ? words.queueOver : words.queue, queued)
+      if (over) bad.push({ kind: 'bad', sentence, href: '/queue' })
+      else care.push({ kind: 'care', sentence, href: '/queue' })
+    }
     const quorum = quorumOf(content)
     if (counts.present < quorum && time >= state.until)
       care.push({

@@ -1,5 +1,5 @@
 import type { Counts, ElectionPackage, Line } from '../format/index.ts'
-import type { Stage } from '../net/index.ts'
+import type { Queue, Stage } from '../net/index.ts'
 
 export type Joined = {
   readonly device: string
@@ -22,6 +22,8 @@ export type StationState = {
   /** Local closing time, as extended. */
   readonly until: string
   readonly extensions: number
+  /** Closed at the closing hour, until an extension opens it again. */
+  readonly queue?: Queue
   readonly heads: readonly { readonly counts: Counts; readonly commitment: string; readonly step: string }[]
   readonly closed?: Counts
   /** By law: what two officers wrote up. */
@@ -80,8 +82,13 @@ export function stateOf(lines: readonly Line[], { rules }: Pick<ElectionPackage,
       case 'polls-paused':
         change({ stage: 'paused' })
         break
-      case 'polls-extended':
-        change({ until: act.until, extensions: state.extensions + 1 })
+      case 'polls-extended': {
+        const { queue: _, ...rest } = state
+        state = { ...rest, until: act.until, extensions: state.extensions + 1 }
+        break
+      }
+      case 'queue-closed':
+        change({ queue: { standing: act.standing, round: state.extensions + 1 } })
         break
       case 'head':
         change({ heads: [...state.heads, { counts: act.counts, commitment: act.commitment, step }] })

@@ -160,11 +160,12 @@ export async function openStation({
     sign: ownSign,
     certificates,
     hubState() {
-      const { stage, until, devices } = state()
+      const { stage, until, queue, devices } = state()
       const content: HubState = {
         package: hash,
         stage,
         until,
+        ...(queue ? { queue } : {}),
         devices: certificates().map((each) => JSON.stringify(each)),
         stopped: devices.filter(({ stopped }) => stopped !== undefined).map(({ device }) => device),
         at: chain.head.seq,

@@ -84,6 +84,15 @@ export function HomePage({
           </p>
         </Notice>
       )}
+      {desk.queue && (
+        <Notice kind="care">
+          <p>
+            {desk.queue.left > 0
+              ? fill(words.queue, { left: n(desk.queue.left), of: n(desk.queue.standing) })
+              : fill(words.queueDone, { of: n(desk.queue.standing) })}
+          </p>
+        </Notice>
+      )}
       {lost && (
         <Notice kind="care">
           <p>{words.lostMedia}</p>

@@ -1,6 +1,7 @@
 import type { Voter } from '../../format/index.ts'
-import { Button, fill, type Lang, Notice, Screen } from '../../screen/index.ts'
+import { Button, fill, type Lang, Notice, Screen, sayNumber } from '../../screen/index.ts'
 import type { AtDesk } from '../counter.ts'
+import type { Desk } from '../desk.ts'
 import type { Verdict as Decision } from '../verdict.ts'
 import { deskWords } from '../words.ts'
 import { Faces, type Frame, styles, type Tone, Verdict, VoterFacts, voterTitle } from './parts.tsx'
@@ -19,12 +20,15 @@ export function PersonPage({
   at,
   verdict,
   voter,
+  queue,
   problem,
 }: {
   frame: Frame
   at: AtDesk
   verdict: Decision
   voter: Voter | undefined
+  /** Closed: only who stood in it is let in. */
+  queue?: Desk['queue']
   problem?: string | undefined
 }) {
   const { lang } = frame
@@ -41,6 +45,11 @@ export function PersonPage({
         <Faces lang={lang} voter={voter} card={at.citizen} />
         <div>
           <Decided frame={frame} at={at} verdict={verdict} />
+          {queue && verdict.kind !== 'turn-away' && (
+            <Notice kind="care">
+              <p>{fill(words.queue, { left: sayNumber(lang, queue.left), of: sayNumber(lang, queue.standing) })}</p>
+            </Notice>
+          )}
           {at.otherInvitation && (
             <Notice kind="care">
               <p>{words.otherInvitation}</p>
@@ -50,6 +59,9 @@ export function PersonPage({
           <div class="act">
             {voter && verdict.kind === 'let-in' && (
               <Button action="/away" label={words.notPerson} kind="grave" values={{ reason: 'not-the-person' }} />
+            )}
+            {queue && verdict.kind !== 'turn-away' && (
+              <Button action="/away" label={words.notQueued} kind="grave" values={{ reason: 'queue' }} />
             )}
             {verdict.kind !== 'turn-away' && <Button action="/next" label={words.cancel} kind="quiet" />}
           </div>

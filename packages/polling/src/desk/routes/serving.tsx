@@ -1,5 +1,4 @@
 import type { Context, Hono } from 'hono'
-import type { Act } from '../../format/index.ts'
 import { fill, formOf, page, type ScreenEnv, screenWords, twoOfficers } from '../../screen/index.ts'
 import type { Flash } from '../app.tsx'
 import type { Typed } from '../counter.ts'
@@ -34,7 +33,14 @@ export function mountServing(app: Hono<ScreenEnv>, service: DeskService, flash: 
     const [at, verdict] = [counter.at, counter.verdict()]
     if (!at || !verdict) return home(c)
     return page(
-      <PersonPage frame={frame(c, '/voter')} at={at} verdict={verdict} voter={counter.voter()} problem={problem} />,
+      <PersonPage
+        frame={frame(c, '/voter')}
+        at={at}
+        verdict={verdict}
+        voter={counter.voter()}
+        queue={open().desk.queue}
+        problem={problem}
+      />,
     )
   }
   const answer = (c: Context<ScreenEnv>, read: Typed, typed?: string) => {
@@ -89,13 +95,13 @@ export function mountServing(app: Hono<ScreenEnv>, service: DeskService, flash: 
     if (verdict?.kind !== 'let-in' || !voter) return c.redirect('/voter', 303)
     const { assisted } = await formOf(c)
     const { method, two } = verdict
-    const act: Act = { kind: 'check-in', voter: voter.no, method, ...(assisted === 'yes' ? { assisted: true } : {}) }
+    const act = () => desk.checkInAct(voter.no, method, assisted === 'yes')
     const at = service.acts.begin({
       title: (say) => fill(deskWords(say).twoTitle, { no: voter.no }),
       detail: (say) => `${voter.name} · ${voter.address} · NIK …${voter.last4}. ${two ? deskWords(say).why[two] : ''}`,
       need: twoOfficers,
       back: '/voter',
-      documents: () => [{ kind: 'act/1', text: desk.chain.textOf(act) }],
+      documents: () => [{ kind: 'act/1', text: desk.chain.textOf(act()) }],
       async run(agreed) {
         try {
           desk.letIn(voter.no, method, {
@@ -121,8 +127,10 @@ export function mountServing(app: Hono<ScreenEnv>, service: DeskService, flash: 
       verdict.kind === 'turn-away'
         ? verdict
         : reason === 'not-the-person' && verdict.kind === 'let-in'
-          ? ({ kind: 'turn-away', reason: 'not-the-person' } as const)
-          : undefined
+          ? ({ kind: 'turn-away', reason } as const)
+          : reason === 'queue' && desk.queue
+            ? ({ kind: 'turn-away', reason } as const)
+            : undefined
     if (!away) return c.redirect('/voter', 303)
     const { reason: why, tps } = { tps: undefined, ...away }
     desk.turnAway(why, { ...(voter ? { voter: voter.no } : {}), ...(tps === undefined ? {} : { tps }) })

@@ -1,11 +1,14 @@
 import {
   Choices,
   ErrorSummary,
+  fill,
   type Lang,
+  Notice,
   type Problems,
   Screen,
   type ScreenStatus,
   TextArea,
+  TextField,
 } from '../../screen/index.ts'
 import { stationWords } from '../words.ts'
 
@@ -45,6 +48,47 @@ export function Incidents({
         <TextArea name="note" label={words.note} value={note} problem={problems.note} />
         <button type="submit" class="main">
           {words.save}
+        </button>
+      </form>
+    </Screen>
+  )
+}
+
+/** At the closing hour: who still may vote, as a number that two officers say. */
+export function QueuePage({
+  lang,
+  path,
+  status,
+  queued,
+  standing,
+  problems = {},
+  refusal,
+}: Omit<Shared, 'list'> & {
+  /** Of the closed queue so many were let in. */
+  queued: { readonly n: number; readonly of: number } | undefined
+  standing?: string | undefined
+  refusal?: string | undefined
+}) {
+  const words = stationWords(lang).day
+  return (
+    <Screen lang={lang} path={path} status={status} title={words.queueTitle} lead={words.queueLead}>
+      <ErrorSummary lang={lang} problems={problems} refusal={refusal} />
+      {queued && (
+        <Notice kind="good">
+          <p>{fill(words.queueClosed, queued)}</p>
+        </Notice>
+      )}
+      <form method="post" action="/queue">
+        <TextField
+          name="standing"
+          inputmode="numeric"
+          label={words.queueStanding}
+          hint={words.queueHint}
+          value={standing}
+          problem={problems.standing}
+        />
+        <button type="submit" class="main">
+          {queued ? words.queueAgain : words.queueDo}
         </button>
       </form>
     </Screen>

@@ -10,6 +10,7 @@ const where: Record<StepName, string> = {
   zero: '/zero',
   open: '/zero',
   vote: '/',
+  queue: '/queue',
   boxes: '/boxes',
   pending: '/sessions',
   'by-hand': '/by-hand',
@@ -114,7 +115,7 @@ function Next({
   extension?: number | undefined
 }) {
   const words = stationWords(lang)
-  if (step !== 'vote')
+  if (step !== 'vote' && step !== 'queue')
     return (
       <p>
         <a class="button main" href={where[step]}>
@@ -128,6 +129,13 @@ function Next({
         <Button action="/pause" label={words.day.pause} kind="quiet" />
       ) : (
         <Button action="/resume" label={words.day.resume} />
+      )}
+      {state.queue && (
+        <p>
+          <a class="button quiet" href="/queue">
+            {words.day.queueTitle}
+          </a>
+        </p>
       )}
       {extension !== undefined && <Button action="/extend" label={fill(words.day.extend, { n: extension })} />}
       <Button action="/head" label={words.day.head} kind="quiet" />

@@ -1,19 +1,26 @@
 import type { Hono } from 'hono'
 import { bookOf } from '../../desk/book.ts'
 import type { Act } from '../../format/index.ts'
-import { deviceName, fill, formOf, page, type ScreenEnv, screenWords } from '../../screen/index.ts'
+import { deviceName, fill, formOf, page, type ScreenEnv, sayNumber, screenWords } from '../../screen/index.ts'
 import { chairAndOfficer, logged, refusalOf } from '../acts.ts'
 import { missingNow } from '../closing.ts'
 import { type DeskTop, printerStateOf, statusOf } from '../desk-top.ts'
 import { recordHead } from '../heads.ts'
-import { later, mayClose, nextExtension, nextStep } from '../law.ts'
+import { later, mayClose, mayCloseQueue, nextExtension, nextStep } from '../law.ts'
 import { fileObjection } from '../objections.ts'
-import { Incidents, type Noted, Objections } from '../pages/day.tsx'
+import { Incidents, type Noted, Objections, QueuePage } from '../pages/day.tsx'
 import { Devices, nextName } from '../pages/devices.tsx'
 import { Overview } from '../pages/overview.tsx'
 import { headPaper } from '../printing.ts'
 import { problemsOf } from '../problems.ts'
+import { queuedAt } from '../queue.ts'
 import { stationWords } from '../words.ts'
+import { wholeOf } from './opening.tsx'
+
+/** What a line of the log, and a signed objection, have room for: nothing of a text is cut off without a word. */
+const longestNote = 2000
+const longestObjection = 5000
+const tooLong = (lang: 'id' | 'en', most: number) => fill(stationWords(lang).day.tooLong, { n: sayNumber(lang, most) })
 
 /** The overview, devices, the stages of the day, incidents and objections. */
 export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
@@ -128,14 +135,39 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const minutes = nextExtension(content, about(), station.counts().present)
     if (typeof minutes !== 'number')
       return c.html(refusal(c.get('lang'), refusalOf(minutes).refusal(c.get('lang'))), 409)
+    const { extensions } = station.state()
     const until = later(station.state().until, minutes)
     const pending = logged(station, {
       act: () => ({ kind: 'polls-extended', until, reason: 'quorum' }),
       title: (lang) => fill(stationWords(lang).day.extendTitle, { until }),
       check: () => {
         const now = nextExtension(content, about(), station.counts().present)
-        return typeof now === 'number' ? undefined : now
+        if (typeof now !== 'number') return now
+        // Somebody pressed twice, and it is late already: each extension has an hour of its own.
+        return station.state().extensions === extensions ? undefined : 'already'
       },
+    })
+    return c.redirect(acts.begin(pending), 303)
+  })
+  const queuePage = (c: Parameters<typeof shared>[0], more: Partial<Parameters<typeof QueuePage>[0]> = {}) =>
+    page(<QueuePage {...shared(c)} queued={queuedAt(station)} {...more} />)
+  app.get('/queue', (c) => c.html(queuePage(c)))
+  app.post('/queue', async (c) => {
+    const lang = c.get('lang')
+    const typed = (await formOf(c)).standing
+    const standing = wholeOf(typed)
+    if (standing === undefined)
+      return c.html(queuePage(c, { standing: typed, problems: { standing: screenWords(lang).problem.number } }), 422)
+    const before = () => station.counts().present - (queuedAt(station)?.n ?? 0)
+    const check = () => mayCloseQueue(content, about(), before(), standing)
+    const refused = check()
+    if (refused) return c.html(queuePage(c, { standing: typed, refusal: stationWords(lang).refusals[refused] }), 422)
+    const pending = logged(station, {
+      act: () => ({ kind: 'queue-closed', standing }),
+      title: (said) => fill(stationWords(said).day.queueAct, { n: sayNumber(said, standing) }),
+      back: '/queue',
+      to: '/queue',
+      check,
     })
     return c.redirect(acts.begin(pending), 303)
   })
@@ -143,10 +175,16 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const refused = mayClose(content, about(), station.counts().present)
     if (refused) return c.html(refusal(c.get('lang'), refusalOf(refused).refusal(c.get('lang'))), 409)
     const counts = station.counts()
+    const out = Math.max(0, counts.issued - counts.returned - counts.used + counts.void)
+    const queued = queuedAt(station)
     const pending = logged(station, {
       act: () => ({ kind: 'polls-closed', counts }),
       title: (lang) => stationWords(lang).day.closeTitle,
-      detail: (lang) => fill(stationWords(lang).day.closeDetail, counts),
+      detail(lang) {
+        const words = stationWords(lang).day
+        const said = fill(words.closeDetail, { ...counts, out })
+        return queued ? `${said} ${fill(words.closeQueue, queued)}` : said
+      },
       need: chairAndOfficer,
       check: () => mayClose(content, about(), station.counts().present),
     })
@@ -190,25 +228,26 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       device: places.map(({ device, seq }) => `${device}/${seq}`).join(', '),
       text: fill(stationWords(lang).problems.conflict, { n: voter }),
     }))
-  app.get('/incidents', (c) => {
+  const incidents = (
+    c: Parameters<typeof shared>[0],
+    more: { problems?: Record<string, string>; what?: string; note?: string } = {},
+  ) => {
     const lang = c.get('lang')
-    return c.html(page(<Incidents {...shared(c)} list={[...noted('incident', lang), ...conflicts(lang)]} />))
-  })
+    return page(<Incidents {...shared(c)} list={[...noted('incident', lang), ...conflicts(lang)]} {...more} />)
+  }
+  app.get('/incidents', (c) => c.html(incidents(c)))
   app.post('/incidents', async (c) => {
     const lang = c.get('lang')
     const { what = '', note = '' } = await formOf(c)
-    const empty = screenWords(lang).problem.empty
-    const problems = {
-      ...(what in stationWords(lang).day.whats ? {} : { what: empty }),
+    const { empty } = screenWords(lang).problem
+    const problems: Record<string, string> = {
+      ...(Object.hasOwn(stationWords(lang).day.whats, what) ? {} : { what: empty }),
       ...(note.trim() ? {} : { note: empty }),
+      ...(note.trim().length > longestNote ? { note: tooLong(lang, longestNote) } : {}),
     }
-    if (Object.keys(problems).length > 0)
-      return c.html(
-        page(<Incidents {...shared(c)} list={noted('incident', lang)} problems={problems} what={what} note={note} />),
-        422,
-      )
+    if (Object.keys(problems).length > 0) return c.html(incidents(c, { problems, what, note }), 422)
     const pending = logged(station, {
-      act: () => ({ kind: 'incident', what, note: note.trim().slice(0, 2000) }),
+      act: () => ({ kind: 'incident', what, note: note.trim() }),
       title: (said) =>
         `${stationWords(said).day.incidents}: ${(stationWords(said).day.whats as Record<string, string>)[what]}`,
       detail: () => note.trim(),
@@ -221,17 +260,16 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   app.post('/objections', async (c) => {
     const lang = c.get('lang')
     const { text = '' } = await formOf(c)
-    if (!text.trim())
+    const problem = !text.trim()
+      ? screenWords(lang).problem.empty
+      : text.trim().length > longestObjection
+        ? tooLong(lang, longestObjection)
+        : undefined
+    if (problem)
       return c.html(
-        page(
-          <Objections
-            {...shared(c)}
-            list={noted('objection', lang)}
-            problems={{ text: screenWords(lang).problem.empty }}
-          />,
-        ),
+        page(<Objections {...shared(c)} list={noted('objection', lang)} problems={{ text: problem }} text={text} />),
         422,
       )
-    return c.redirect(acts.begin(fileObjection(station, text.trim().slice(0, 5000))), 303)
+    return c.redirect(acts.begin(fileObjection(station, text.trim())), 303)
   })
 }
