@@ -186,7 +186,10 @@ test('judging: a proposal of the computer is accepted once, and only one computa
   const going = await w.db.selectFrom('judging.run').select('id').where('state', '=', 'running').execute()
   assert.ok(going.length <= 1, `${going.length} computations at a time`)
   for (const run of runs) await computed(run.split('/').at(-1)!)
-  const address = runs[0]!
+  // A later one supersedes those before it: one proposal stands.
+  const proposed = await w.db.selectFrom('judging.run').select('id').where('state', '=', 'proposed').execute()
+  assert.equal(proposed.length, 1)
+  const address = `${w.base}/assignment/runs/${proposed[0]!.id}`
   const accepted = await Promise.all([1, 2, 3].map(() => w.national.post(`${address}/accept`)))
   assert.deepEqual(accepted.map((each) => each.status).sort(), [303, 409, 409])
   assert.equal((await w.readings()).length, 4)
