@@ -7,6 +7,7 @@ import { spec } from 'node:test/reporters'
 import { startEmbedded } from '#platform/embedded.ts'
 import { prepareTemplate } from '../test/template.ts'
 import { findChromium } from './chromium.ts'
+import { compileFor } from './compile.ts'
 
 /**
  * `npm test`: types, lint, then every test file (`npm test -- judging` runs those whose path contains the word).
@@ -27,11 +28,14 @@ chmodSync(home, 0o755)
 const server = await startEmbedded(path.join(home, 'pg'), { durable: false })
 try {
   await prepareTemplate(server)
+  Object.assign(process.env, await compileFor(path.join(home, 'compiled')))
   process.env.TEST_SERVER = server.address('{database}')
   process.env.CHROMIUM = findChromium()
-  const files = globSync(['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'packages/**/*.test.ts', 'e2e/**/*.test.ts'])
+  // Journeys and what is killed take longest: they come first, so that at the end none of them is left running alone.
+  const files = ['e2e', 'test', 'packages', 'src']
+    .flatMap((folder) => globSync(`${folder}/**/*.test.{ts,tsx}`).sort())
+    .filter((file) => !file.includes('node_modules'))
     .filter((file) => wanted.length === 0 || wanted.some((word) => file.includes(word)))
-    .sort()
   await runFiles(files)
 } finally {
   await server.stop()
