@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import { type Db, retrying, type Tx } from './db.ts'
 import { type Event, record } from './log.ts'
+import { giveTokenBack, keepChange, type Token, takeToken, tokenOf } from './once.ts'
 import { type Problems, problemsOf } from './problems.ts'
 import type { Decision } from './result.ts'
 
@@ -41,6 +42,18 @@ export type Action<Thing, Input, Change, Refusal extends string> = {
   subject?: (change: Change, thing: Thing) => string
   /** What else became true by the same act, each with a history of its own: every agency of an import, say. */
   also?: (change: Change, thing: Thing) => readonly Pick<Event, 'name' | 'subject' | 'scope' | 'particulars'>[]
+}
+
+/** A thing and the change that was decided of it. */
+export type Made<Thing, Change> = { thing: Thing; change: Change }
+
+/** An action that is done by thousands: `find` and `save` also for many, with as many queries for a hundred things as for one. */
+export type ActionOnMany<Thing, Input, Change, Refusal extends string> = Action<Thing, Input, Change, Refusal> & {
+  together?: {
+    /** The things by their ids, locked in the order of their ids. Every id stands in the list once. */
+    find: (tx: Tx, actor: Actor, ids: readonly string[], now: Date) => Promise<ReadonlyMap<string, Thing>>
+    save: (tx: Tx, made: readonly Made<Thing, Change>[], at: Circumstance) => Promise<void>
+  }
 }
 
 export type Outcome<Change, Refusal extends string> =
@@ -101,7 +114,7 @@ export type ItemOutcome<Refusal extends string> = { id: string } & (
  * A form's token (`once`) makes the second click find the first one's report.
  */
 export function performAll<Thing, Input, Change, Refusal extends string>(
-  action: Action<Thing, Input, Change, Refusal>,
+  action: ActionOnMany<Thing, Input, Change, Refusal>,
   context: Context,
   items: readonly { id: string; raw: unknown }[],
 ): Promise<ItemOutcome<Refusal>[]> {
@@ -116,19 +129,48 @@ export function performAll<Thing, Input, Change, Refusal extends string>(
     if (earlier) return earlier.change as ItemOutcome<Refusal>[]
     const events: Event[] = []
     const report: ItemOutcome<Refusal>[] = []
-    for (const index of order) {
-      const { id, raw } = items[index]!
-      const outcome = await attempt(action, tx, at, id, raw)
-      if (outcome.kind === 'done') {
-        events.push(...outcome.events)
-        report[index] = { id, kind: 'done' }
-      } else report[index] = { id, ...outcome }
+    for (const round of roundsOf(action, items, order)) {
+      const outcomes = await attemptAll(
+        action,
+        tx,
+        at,
+        round.map((index) => items[index]!),
+      )
+      for (const [i, outcome] of outcomes.entries()) {
+        const { id } = items[round[i]!]!
+        if (outcome.kind === 'done') {
+          events.push(...outcome.events)
+          report[round[i]!] = { id, kind: 'done' }
+        } else report[round[i]!] = { id, ...outcome }
+      }
     }
     await record(tx, events)
     if (token && events.length > 0) await keepChange(tx, token, report)
     else if (token) await giveTokenBack(tx, token)
     return report
   })
+}
+
+/**
+ * What is done at once, in this order: each item alone, or where the action can do many together, all whose ids differ. What
+ * comes for a thing a second time is decided when the first is written.
+ */
+function roundsOf<Thing, Input, Change, Refusal extends string>(
+  { together }: ActionOnMany<Thing, Input, Change, Refusal>,
+  items: readonly { id: string }[],
+  order: readonly number[],
+): number[][] {
+  if (!together) return order.map((index) => [index])
+  const rounds: number[][] = []
+  const seen = new Map<string, number>()
+  for (const index of order) {
+    const { id } = items[index]!
+    const round = seen.get(id) ?? 0
+    seen.set(id, round + 1)
+    rounds[round] ??= []
+    rounds[round].push(index)
+  }
+  return rounds
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -205,6 +247,40 @@ async function attempt<Thing, Input, Change, Refusal extends string>(
   raw: unknown,
 ): Promise<Attempted<Change, Refusal>> {
   const thing = await action.find(tx, at.actor, id, at.now)
+  const decided = await decideOn(action, thing, at, raw)
+  if (decided.kind !== 'done') return decided
+  await action.save(tx, decided.thing, decided.change, at)
+  return told(action, decided, at, id)
+}
+
+/** `attempt` for several whose ids differ. */
+async function attemptAll<Thing, Input, Change, Refusal extends string>(
+  action: ActionOnMany<Thing, Input, Change, Refusal>,
+  tx: Tx,
+  at: Circumstance,
+  items: readonly { id: string; raw: unknown }[],
+): Promise<Attempted<Change, Refusal>[]> {
+  const { together } = action
+  if (!together) {
+    const outcomes: Attempted<Change, Refusal>[] = []
+    for (const { id, raw } of items) outcomes.push(await attempt(action, tx, at, id, raw))
+    return outcomes
+  }
+  const ids = items.map(({ id }) => id)
+  const things = await together.find(tx, at.actor, ids, at.now)
+  const decided = await Promise.all(items.map(({ id, raw }) => decideOn(action, things.get(id), at, raw)))
+  const made = decided.filter((each) => each.kind === 'done')
+  if (made.length > 0) await together.save(tx, made, at)
+  return decided.map((each, i) => (each.kind === 'done' ? told(action, each, at, ids[i]!) : each))
+}
+
+/** Whether it may be done, can be read and is allowed by the rules: nothing is written yet. */
+async function decideOn<Thing, Input, Change, Refusal extends string>(
+  action: Action<Thing, Input, Change, Refusal>,
+  thing: Thing | undefined,
+  at: Circumstance,
+  raw: unknown,
+): Promise<Exclude<Outcome<Change, Refusal>, { kind: 'done' }> | ({ kind: 'done' } & Made<Thing, Change>)> {
   if (!thing) return { kind: 'not-found' }
   if (!action.may(at.actor, thing)) return { kind: 'forbidden' }
 
@@ -212,55 +288,24 @@ async function attempt<Thing, Input, Change, Refusal extends string>(
   if (!input.success) return { kind: 'invalid', problems: problemsOf(input.error) }
 
   const decision = await action.decide(thing, input.data, at)
-  if (!decision.ok) return { kind: 'refused', refusal: decision.refusal }
+  return decision.ok ? { kind: 'done', thing, change: decision.change } : { kind: 'refused', refusal: decision.refusal }
+}
 
-  await action.save(tx, thing, decision.change, at)
+/** What was done, with the events that tell of it. */
+function told<Thing, Input, Change, Refusal extends string>(
+  action: Action<Thing, Input, Change, Refusal>,
+  { thing, change }: Made<Thing, Change>,
+  { actor, now }: Circumstance,
+  id: string,
+): { kind: 'done'; change: Change; events: Event[] } {
   const event = {
-    at: at.now,
-    actor: at.actor.id,
+    at: now,
+    actor: actor.id,
     name: action.name,
-    subject: action.subject ? action.subject(decision.change, thing) : id,
+    subject: action.subject ? action.subject(change, thing) : id,
     scope: action.scope(thing),
-    particulars: action.tell(decision.change, thing),
+    particulars: action.tell(change, thing),
   }
-  const { at: when, actor } = event
-  const also = action.also?.(decision.change, thing) ?? []
-  return { kind: 'done', change: decision.change, events: [event, ...also.map((e) => ({ ...e, at: when, actor }))] }
-}
-
-/**
- * The row of a token: made from the token and from who does what to which thing, so that nobody meets the result of
- * another, and a token used for something else is simply a new one.
- */
-function tokenOf(key: string, actor: Actor, action: string, subject: string) {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([key, actor.id, action, subject]))
-    .digest('hex')
-  const token = hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-  return { token, actor: actor.id, action, subject }
-}
-type Token = ReturnType<typeof tokenOf>
-
-/** Takes the token, or returns what was done with it. A second click waits here until the first is done. */
-async function takeToken(tx: Tx, row: Token, lasts: boolean) {
-  const fresh = await tx
-    .insertInto('log.once')
-    .values({ ...row, lasts })
-    .onConflict((c) => c.doNothing())
-    .returning('token')
-    .executeTakeFirst()
-  if (fresh) return undefined
-  return tx.selectFrom('log.once').select('change').where('token', '=', row.token).executeTakeFirstOrThrow()
-}
-
-async function giveTokenBack(tx: Tx, { token }: Token) {
-  await tx.deleteFrom('log.once').where('token', '=', token).execute()
-}
-
-async function keepChange(tx: Tx, { token }: Token, change: unknown) {
-  await tx
-    .updateTable('log.once')
-    .set({ change: JSON.stringify(change ?? null) })
-    .where('token', '=', token)
-    .execute()
+  const also = action.also?.(change, thing) ?? []
+  return { kind: 'done', change, events: [event, ...also.map((e) => ({ ...e, at: now, actor: actor.id }))] }
 }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { hashOf, newSigningKey, type Signed } from '@melayani/polling/format'
+import { sql } from 'kysely'
+import { queriesOf } from '#platform/db.ts'
 import { aSealedElection, correction, type Place } from '../../../test/voting-results.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { noSums, type Sums } from './domain/rollup.ts'
+import { jobs } from './jobs.ts'
 import { callLate, openCounting } from './store/counting.ts'
 import { fold, nodeOf, nodesBelow } from './store/node.ts'
 
@@ -174,6 +177,87 @@ describe('voting: results that arrive', () => {
       [true, 'present-above-roll', true, 'not-a-result', false],
     )
     assert.equal((await nodeOf(world.db, 2026, '')).valid, 312)
+  })
+
+  it('of one place in one list are decided in turn, also when two bring the same lists the other way round', async () => {
+    const { places: own } = await aSealedElection(world.db, person, {
+      agency,
+      village: '35.10.20.2005',
+      places: [{}, {}, {}],
+    })
+    const chain = own.map((place) => {
+      const one = place.result([3, 4])
+      const two = place.result([4, 3], correction(one))
+      return [one, two, place.result([5, 2], correction(two))]
+    })
+    const bring = async (list: Signed[]) => {
+      const { results } = (await (await client.json('POST', '/voting/intake/results', list)).json()) as {
+        results: Answer[]
+      }
+      return results.map(({ taken, new: fresh }) => taken && fresh)
+    }
+    const list = chain.flat()
+    const backward = own.toReversed().flatMap((place) => chain[own.indexOf(place)]!)
+    const [there, back] = await Promise.all([bring(list), bring(backward)])
+    // Each was new to one of them.
+    for (const [i, result] of list.entries()) assert.equal(there[i], !back[backward.indexOf(result)])
+    for (const place of own) assert.deepEqual(await state(place), { state: 'corrected', votes: [5, 2] })
+    assert.equal((await nodeOf(world.db, 2026, '35.10.20.2005')).valid, 21)
+  })
+
+  it('cost as many queries by the list as alone, and fewer when they are here already', async () => {
+    const { places: own } = await aSealedElection(world.db, person, {
+      agency,
+      village: '35.10.20.2006',
+      places: Array.from({ length: 32 }, () => ({})),
+    })
+    await world.db.transaction().execute((tx) => openCounting(tx, world.clock.now()))
+    const results = own.map((place) => place.result([3, 4]))
+    const asked = (list: Signed[]) => queriesOf(async () => client.json('POST', '/voting/intake/results', list))
+    const one = await asked(results.slice(0, 1))
+    const many = await asked(results.slice(1))
+    assert.deepEqual(many, one)
+    assert.equal(many.filter((query) => query.includes('insert into voting.result')).length, 1)
+    assert.equal(one.filter((query) => !/^(begin|commit)$/.test(query)).length, 11, one.join('\n'))
+    const again = await asked(results)
+    assert.deepEqual(again, one.slice(0, again.length))
+    assert.ok(!again.some((query) => /voting\.tps_count c set|for update|insert into voting/.test(query)))
+    assert.equal((await nodeOf(world.db, 2026, '35.10.20.2006')).valid, 32 * 7)
+  })
+
+  it('with signs that no text keeps are no result, and those in the same list are taken', async () => {
+    const { places: own } = await aSealedElection(world.db, person, {
+      agency,
+      village: '35.10.20.2007',
+      places: [{}, {}],
+    })
+    const odd = ['\0', '\ud800', 'x\0y'].map((differences) => own[0]!.result([3, 4], { differences: [differences] }))
+    const raw = own.map((place) => ({ ...place.result([1, 1]), text: `${place.result([1, 1]).text}\0` }))
+    const response = await client.json('POST', '/voting/intake/results', [
+      ...odd,
+      ...raw,
+      ...own.map((place) => place.result([3, 4])),
+    ])
+    const { results } = (await response.json()) as { results: Answer[] }
+    assert.deepEqual(
+      results.map(({ taken, refused }) => refused ?? taken),
+      [...Array.from({ length: 5 }, () => 'not-a-result'), true, true],
+    )
+  })
+
+  it('that are missing are looked for each minute by their due time alone, never through what is sealed or counted', async () => {
+    const cron = jobs['voting.count']!
+    const queries = await queriesOf(() => cron({}, { db: world.db }))
+    assert.ok(!queries.some((query) => query.includes('voting.package')))
+    const late = queries.find((query) => query.includes('set late = true'))!
+    // A small table is read whole; where that is forbidden the plan must know another way to every table.
+    const plan = await world.db.transaction().execute(async (tx) => {
+      await sql`set local enable_seqscan = off`.execute(tx)
+      return (await sql<{ 'QUERY PLAN': string }>`explain (generic_plan) ${sql.raw(late)}`.execute(tx)).rows
+    })
+    const text = plan.map((row) => row['QUERY PLAN']).join('\n')
+    assert.match(text, /Index Scan using tps_count_due|Bitmap Index Scan on tps_count_due/)
+    assert.doesNotMatch(text, /Seq Scan/)
   })
 
   it('are late when their time has passed, and no longer when they came', async () => {

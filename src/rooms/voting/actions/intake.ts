@@ -1,8 +1,9 @@
-import { verify } from 'node:crypto'
-import { hashOf, resultKind, type Signature, signatureHolds } from '@melayani/polling/format'
+import { hashOf, resultKind } from '@melayani/polling/format'
 import { z } from 'zod'
-import type { Action } from '#platform/action.ts'
-import type { Tx } from '#platform/db.ts'
+import { type ActionOnMany, type ItemOutcome, nobody, performAll } from '#platform/action.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Db, Tx } from '#platform/db.ts'
+import { gathering } from '#platform/gather.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { type Impossible, judgeNumbers, resultShape, validVotes } from '../domain/result.ts'
@@ -11,29 +12,14 @@ import { may } from '../permissions.ts'
 import {
   type CountHeld,
   holdCount,
-  insertResult,
+  holdCounts,
+  insertResults,
   type KeptResult,
   type NewResult,
   type OfficerKey,
-  saveStanding,
+  saveStandings,
 } from '../store/result.ts'
-
-/** A document and who vouches for it, as it travels. */
-export const signedShape = z.object({
-  text: z.string().min(2).max(100_000),
-  signatures: z
-    .array(
-      z.object({
-        role: z.enum(['centre', 'committee', 'chair', 'officer', 'operator', 'witness', 'supervisor', 'device']),
-        signer: z.string().max(200),
-        key: z.string().regex(/^[0-9a-f]{64}$/),
-        signature: z.string().regex(/^[0-9a-f]{128}$/),
-      }),
-    )
-    .min(1)
-    .max(60),
-})
-export type SignedInput = z.output<typeof signedShape>
+import { judgeSignatures, judgeSigners, type SignatureRefusal, type SignedInput, signedShape } from './signature.ts'
 
 export type TakeRefusal =
   | Impossible
@@ -45,38 +31,9 @@ export type TakeRefusal =
   | 'station-changed'
   | 'version-gap'
 
-type SignatureRefusal = 'signer-unknown' | 'signer-twice' | 'signature-wrong' | 'chair-missing' | 'station-missing'
-
-/** What stands before the 32 bytes of an Ed25519 key in the form that the platform reads. */
-const keyHead = Buffer.from('302a300506032b6570032100', 'hex')
-
-/**
- * Whether a signature holds, by the platform's own arithmetic, which is many times quicker. Only for keys that the sealed package
- * names: a key that comes with the document itself is judged by `signatureHolds`, which refuses keys that fit any text.
- */
-function holdsQuickly(kind: string, text: string, { key, signature }: Signature): boolean {
-  try {
-    const read = { key: Buffer.concat([keyHead, Buffer.from(key, 'hex')]), format: 'der', type: 'spki' } as const
-    return verify(null, Buffer.from(`melayani/${kind}\n${text}`), read, Buffer.from(signature, 'hex'))
-  } catch {
-    return false
-  }
-}
-
-/** Every signature must hold and be of whom the package names; the chair and one station must have signed. */
-export function judgeSignatures({ text, signatures }: SignedInput, officers: readonly OfficerKey[], kind: string) {
-  if (new Set(signatures.map(({ key }) => key)).size < signatures.length) return refuse('signer-twice')
-  const known = ({ role, key }: Signature) =>
-    role === 'device' || officers.some((officer) => officer.role === role && officer.key === key)
-  if (!signatures.every(known)) return refuse('signer-unknown')
-  if (!signatures.some(({ role }) => role === 'chair')) return refuse('chair-missing')
-  const stations = signatures.filter(({ role }) => role === 'device')
-  if (stations.length !== 1) return refuse('station-missing')
-  const holds = (each: Signature) =>
-    each.role === 'device' ? signatureHolds(kind, text, each) : holdsQuickly(kind, text, each)
-  if (!signatures.every(holds)) return refuse('signature-wrong')
-  return decide({ station: stations[0]!.key })
-}
+/** A signed result, and whether its signatures hold: that is found out before its polling place is held. */
+const takenShape = signedShape.extend({ holds: z.boolean() })
+type TakenInput = z.output<typeof takenShape>
 
 const read = (text: string) => {
   try {
@@ -90,16 +47,17 @@ type Taken = { made: NewResult; standing: Standing<KeptResult> }
 /** What is told of it, and kept of it for a second click. */
 export type TakenChange = { sheet: string; version: number; state: Standing<KeptResult>['kind']; hash: string }
 
-/** Judge a signed result against the polling place that it names. Pure but for the signatures, which are arithmetic. */
-function judge(count: CountHeld, input: SignedInput, now: Date) {
+/** Judge a signed result against the polling place that it names. */
+function judge(count: CountHeld, input: TakenInput, now: Date) {
   const hash = hashOf(input.text)
   if (count.versions.some((each) => each.hash === hash)) return refuse('received-already')
   const result = read(input.text)
   if (!result) return refuse('not-a-result')
   const same = result.package === count.package && result.election === count.election && result.tps === count.tps
   if (!same) return refuse('package-other')
-  const signed = judgeSignatures(input, count.officers, resultKind)
+  const signed = judgeSigners(input, count.officers)
   if (!signed.ok) return signed
+  if (!input.holds) return refuse('signature-wrong')
   const bounds = { mode: count.mode, candidates: count.candidates.length, roll: count.voters, pool: count.pool }
   const numbers = judgeNumbers(result, bounds)
   if (!numbers.ok) return numbers
@@ -140,18 +98,20 @@ export const keptOf = (made: NewResult, at: Date): KeptResult => ({
   received: at,
 })
 
-/** Write a version and what counts after it. */
-export async function saveTaken(tx: Tx, count: CountHeld, { made, standing }: Taken, at: Date): Promise<void> {
-  await insertResult(tx, count, made, at)
-  await saveStanding(tx, count, standing, at)
+/** Write versions and what counts after them. Three queries. */
+export async function saveTaken(tx: Tx, taken: readonly (Taken & { count: CountHeld })[], at: Date): Promise<void> {
+  await insertResults(tx, taken, at)
+  await saveStandings(tx, taken, at)
 }
 
+type HeldToTake = CountHeld & { taken?: Taken }
+
 /** Take the signed result of a polling place. Who brings it does not matter; who signed it does. */
-export const takeResult: Action<CountHeld & { taken?: Taken }, SignedInput, TakenChange, TakeRefusal> = {
+export const takeResult: ActionOnMany<HeldToTake, TakenInput, TakenChange, TakeRefusal> = {
   name: 'voting.result-received',
   find: (tx, _actor, tps) => holdCount(tx, tps),
   may: may.bringResult,
-  input: signedShape,
+  input: takenShape,
   decide: (count, input, { now }) => {
     const judged = judge(count, input, now)
     if (!judged.ok) return judged
@@ -160,12 +120,57 @@ export const takeResult: Action<CountHeld & { taken?: Taken }, SignedInput, Take
     const { made, standing } = judged.change
     return decide({ sheet: made.sheet, version: made.result.version, state: standing.kind, hash: made.hash })
   },
-  save: async (tx, count, _, { now }) => {
-    await saveTaken(tx, count, count.taken!, now)
-    // What is here of the place is judged once more beside the new numbers.
-    for (const { sha256, kind } of count.evidence.files)
-      if (kind !== 'plano') await enqueue(tx, 'voting.verify', { sha256 }, { key: `voting.verify ${sha256}` })
+  save: (tx, count, _, { now }) => saveAll(tx, [count], now),
+  together: {
+    find: (tx, _actor, places) => holdCounts(tx, places),
+    save: (tx, made, { now }) =>
+      saveAll(
+        tx,
+        made.map(({ thing }) => thing),
+        now,
+      ),
   },
   tell: ({ sheet, version, state }, { number }) => ({ tps: number, sheet, version, state }),
   scope: ({ agency }) => agency,
+}
+
+async function saveAll(tx: Tx, counts: readonly HeldToTake[], now: Date): Promise<void> {
+  await saveTaken(
+    tx,
+    counts.map((count) => ({ count, ...count.taken! })),
+    now,
+  )
+  // What is here of a place is judged once more beside the new numbers.
+  for (const { evidence } of counts)
+    for (const { sha256, kind } of evidence.files)
+      if (kind !== 'plano') await enqueue(tx, 'voting.verify', { sha256 }, { key: `voting.verify ${sha256}` })
+}
+
+/** So many results are taken in one transaction. */
+const mostTogether = 400
+const gatherers = new WeakMap<Db, ReturnType<typeof gathering<Brought, ItemOutcome<TakeRefusal>>>>()
+export type Brought = { id: string; raw: SignedInput }
+
+/**
+ * Take results for their polling places, together with what others bring meanwhile: one transaction for all that wait, and each
+ * is answered when it is durable. Their signatures are examined before, outside of the transaction and only where those who
+ * signed are known. Each is judged alone, and alike whoever else brings something.
+ */
+export async function takeResults(
+  { db, clock }: { db: Db; clock: Clock },
+  brought: readonly (Brought & { officers: readonly OfficerKey[] })[],
+): Promise<readonly ItemOutcome<TakeRefusal>[]> {
+  if (brought.length === 0) return []
+  const judged = await Promise.all(
+    brought.map(async ({ id, raw, officers }) => ({
+      id,
+      raw: { ...raw, holds: (await judgeSignatures(raw, officers, resultKind)).ok },
+    })),
+  )
+  let gather = gatherers.get(db)
+  if (!gather) {
+    gather = gathering(mostTogether, (items) => performAll(takeResult, { db, clock, actor: nobody }, items))
+    gatherers.set(db, gather)
+  }
+  return gather(judged)
 }

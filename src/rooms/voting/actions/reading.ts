@@ -7,7 +7,7 @@ import { standingOf } from '../domain/versions.ts'
 import { readingForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import { hasRead, insertReading } from '../store/photo.ts'
-import { type CountHeld, holdCount, saveStanding } from '../store/result.ts'
+import { type CountHeld, holdCount, saveStandings } from '../store/result.ts'
 
 /** The mark of a reader of one photograph: it leads neither to a person nor to what the same browser read elsewhere. */
 export const readerMark = (secret: string, photo: string): Buffer =>
@@ -43,7 +43,8 @@ export const readPhoto = (
   save: async (tx, count, { votes, blank }, { now }) => {
     await insertReading(tx, count, { photo, reader, votes, blank }, now)
     const evidence = { ...count.evidence, readings: [...count.evidence.readings, { photo, votes, blank }] }
-    await saveStanding(tx, { ...count, evidence }, standingOf(count.versions, count.settled), now)
+    const standing = standingOf(count.versions, count.settled)
+    await saveStandings(tx, [{ count: { ...count, evidence }, standing }], now)
   },
   tell: ({ state }, { number }) => ({ tps: number, state }),
   scope: ({ agency }) => agency,

@@ -17,7 +17,7 @@ import {
 import { standingOf } from '../domain/versions.ts'
 import { may } from '../permissions.ts'
 import { type FileKind, findKept, insertKept, keysOf, saveVerdict } from '../store/record.ts'
-import { type CountHeld, holdCount, saveStanding } from '../store/result.ts'
+import { type CountHeld, holdCount, saveStandings } from '../store/result.ts'
 import { judgeArchive, judgeRecord, keepEntry, manifestOf, placeOf } from './keeping.ts'
 
 const fileShape = z.object({
@@ -71,7 +71,7 @@ const keepVerdict: Action<
     await saveVerdict(tx, sha256, { verdict, report }, now)
     const files = count.evidence.files.map((each) => (each.sha256 === sha256 ? { ...each, verdict } : each))
     const judged = { ...count, evidence: { ...count.evidence, files } }
-    await saveStanding(tx, judged, standingOf(count.versions, count.settled), now)
+    await saveStandings(tx, [{ count: judged, standing: standingOf(count.versions, count.settled) }], now)
   },
   tell: ({ sha256, verdict }, { number }) => ({ tps: number, sha256: sha256.slice(0, 20), verdict }),
   scope: ({ agency }) => agency,

@@ -10,7 +10,7 @@ import { continues, standingOf } from '../domain/versions.ts'
 import { settleForm, sheetForm, tieFactForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import { holdElection } from '../store/election.ts'
-import { type NewResult, saveStanding } from '../store/result.ts'
+import { type NewResult, saveStandings } from '../store/result.ts'
 import { tieFactsOf } from '../store/shown.ts'
 import { holdOffice, insertSettlement, insertTieFacts, markTyped, type OfficeHeld, saveTyped } from '../store/typed.ts'
 import { keptOf, saveTaken } from './intake.ts'
@@ -71,7 +71,7 @@ export const typeSheet: Action<
     await saveTyped(tx, count, { sheet, content: content!, by: actor.id! }, now)
     if (!made || other === null) return
     const standing = standingOf([...count.versions, keptOf(made, now)], count.settled)
-    await saveTaken(tx, count, { made, standing }, now)
+    await saveTaken(tx, [{ count, made, standing }], now)
     await markTyped(tx, count.tps, sheet, [actor.id!, other], made.hash)
   },
   tell: ({ sheet, state }, { count }) => ({ tps: count.number, sheet, state }),
@@ -98,7 +98,7 @@ export const settleVersions: Action<
   },
   save: async (tx, { count }, { sheet, known, reason }, { actor, now }) => {
     await insertSettlement(tx, count, { sheet, known, reason, by: actor.id! }, now)
-    await saveStanding(tx, count, standingOf(count.versions, { sheet, known }), now)
+    await saveStandings(tx, [{ count, standing: standingOf(count.versions, { sheet, known }) }], now)
   },
   tell: ({ sheet, reason }, { count }) => ({ tps: count.number, sheet, reason }),
   scope: ({ count }) => count.agency,

@@ -4,6 +4,9 @@ import { decide, refuse } from '#platform/result.ts'
 
 /** A number of people or papers: whole, not negative, no larger than any polling place could have. */
 const count = z.number().int().min(0).max(10_000_000)
+/** PostgreSQL keeps no NUL and no half of a pair in a text. */
+export const isClean = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
+const sentence = z.string().trim().min(1).max(2000).refine(isClean)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** The result of one polling place as it is signed (`TpsResult` of the polling place), strictly: a field we do not know is none. */
@@ -14,7 +17,7 @@ export const resultShape = z.strictObject({
   tps: z.string().min(1).max(100),
   package: hash,
   version: z.number().int().min(1).max(1000),
-  corrects: z.strictObject({ hash, reason: z.string().trim().min(1).max(2000) }).optional(),
+  corrects: z.strictObject({ hash, reason: sentence }).optional(),
   roll: count,
   present: count,
   votes: z.array(count).min(1).max(20),
@@ -35,7 +38,7 @@ export const resultShape = z.strictObject({
   source: z.enum(['tally', 'slips']),
   archive: hash.optional(),
   reconciled: z.boolean(),
-  differences: z.array(z.string().trim().min(1).max(2000)).max(50),
+  differences: z.array(sentence).max(50),
 })
 export type Result = z.output<typeof resultShape>
 

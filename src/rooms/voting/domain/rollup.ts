@@ -55,6 +55,9 @@ export function sumsOf(tps: TpsState): Sums {
 export const difference = (after: Sums, before: Sums): Sums =>
   Object.fromEntries(sums.map((name) => [name, after[name] - before[name]])) as Sums
 
+export const plus = (a: Sums, b: Sums): Sums =>
+  Object.fromEntries(sums.map((name) => [name, a[name] + b[name]])) as Sums
+
 export const isNothing = (delta: Sums): boolean => sums.every((name) => delta[name] === 0)
 
 /** The nation has the empty code. */

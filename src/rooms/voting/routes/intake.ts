@@ -1,17 +1,19 @@
 import { hashOf, shortHash, signatureHolds } from '@melayani/polling/format'
 import { manifestKind } from '@melayani/polling/record'
 import { Hono } from 'hono'
-import { nobody, perform, performAll } from '#platform/action.ts'
+import { nobody, perform } from '#platform/action.ts'
+import type { Clock } from '#platform/clock.ts'
 import type { Db } from '#platform/db.ts'
 import { type C, type Env, found } from '#platform/http.ts'
 import { withinLimit } from '#platform/limit.ts'
-import { judgeSignatures, type SignedInput, signedShape, type TakeRefusal, takeResult } from '../actions/intake.ts'
+import { type Brought, type TakeRefusal, takeResults } from '../actions/intake.ts'
 import { forget, keepStream, manifestOf, placeOf } from '../actions/keeping.ts'
 import { receiveFile } from '../actions/record.ts'
+import { judgeSignatures, type SignedInput, signedShape } from '../actions/signature.ts'
 import { openCounting } from '../store/counting.ts'
 import { fold } from '../store/node.ts'
 import { archiveNamed, type FileKind, findKept, placeOfStation } from '../store/record.ts'
-import { officersOf, packagesByHash } from '../store/result.ts'
+import { type OfficerKey, packagesByHash, resultsKnown } from '../store/result.ts'
 import { words } from '../text/index.ts'
 
 export const routes = new Hono<Env>()
@@ -72,7 +74,7 @@ let sinceFold = 0
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text.replaceAll('\\u0000', ''))
+    return JSON.parse(text)
   } catch {
     return undefined
   }
@@ -87,29 +89,37 @@ const hashesOf = ({ text }: SignedInput) => ({ hash: hashOf(text), sheet: shortH
 
 type Took = { taken: true; hash: string; sheet: string; new: boolean } | { refusal: Refusal }
 
-/** Find the polling place of each by the package that it names, and take those together. */
-async function takeAll(db: Db, clock: C['var']['ctx']['clock'], list: readonly unknown[]): Promise<Took[]> {
+/** The packages that are named; those that nobody expects yet are expected from now on. */
+async function packagesOf(db: Db, clock: Clock, hashes: readonly string[]) {
+  const packages = await packagesByHash(db, hashes)
+  const unopened = new Set([...packages.values()].flatMap(({ officers, election }) => (officers ? [] : [election])))
+  if (unopened.size === 0) return packages
+  await db.transaction().execute(async (tx) => {
+    for (const election of unopened) await openCounting(tx, clock.now(), election)
+  })
+  return packagesByHash(db, hashes)
+}
+
+/** Find the polling place of each by the package that it names, and take what is not here yet. */
+async function takeAll(db: Db, clock: Clock, list: readonly unknown[]): Promise<Took[]> {
   const inputs = list.map((one) => signedShape.safeParse(one).data)
   const named = inputs.map((input) => (input ? packageIn(input) : undefined))
-  const hashes = [...new Set(named.filter((hash) => hash !== undefined))]
-  let packages = await packagesByHash(db, hashes)
-  const unopened = new Set([...packages.values()].flatMap(({ counted, election }) => (counted ? [] : [election])))
-  if (unopened.size > 0) {
-    await db.transaction().execute(async (tx) => {
-      for (const election of unopened) await openCounting(tx, clock.now(), election)
-    })
-    packages = await packagesByHash(db, hashes)
-  }
+  const packages = await packagesOf(db, clock, [...new Set(named.filter((hash) => hash !== undefined))])
+  const known = await resultsKnown(
+    db,
+    inputs.flatMap((input) => (input ? [hashOf(input.text)] : [])),
+  )
   const out: Took[] = []
-  const items: { at: number; id: string; raw: SignedInput }[] = []
+  const items: (Brought & { at: number; officers: readonly OfficerKey[] })[] = []
   for (const [at, input] of inputs.entries()) {
     const of = named[at] === undefined ? undefined : packages.get(named[at])
     if (!input || named[at] === undefined) out[at] = { refusal: 'not-a-result' }
     else if (!of) out[at] = { refusal: 'package-unknown' }
     else if (of.superseded) out[at] = { refusal: 'package-superseded' }
-    else items.push({ at, id: of.tps, raw: input })
+    else if (known.has(hashOf(input.text))) out[at] = { taken: true, ...hashesOf(input), new: false }
+    else items.push({ at, id: of.tps, raw: input, officers: of.officers ?? [] })
   }
-  const report = await performAll(takeResult, { db, clock, actor: nobody }, items)
+  const report = await takeResults({ db, clock }, items)
   for (const [i, outcome] of report.entries()) {
     const { at, raw } = items[i]!
     const done = outcome.kind === 'done' || (outcome.kind === 'refused' && outcome.refusal === 'received-already')
@@ -163,9 +173,8 @@ async function placeOfRecord(db: Db, file: string) {
   const read = await manifestOf(file)
   if (!read || !/^[0-9a-f]{64}$/.test(read.manifest.package)) return undefined
   const of = (await packagesByHash(db, [read.manifest.package])).get(read.manifest.package)
-  const officers = of?.counted ? await officersOf(db, of.tps) : undefined
   const signed = signedShape.safeParse(read.signed).data
-  return officers && signed && judgeSignatures(signed, officers, manifestKind).ok ? of : undefined
+  return of?.officers && signed && (await judgeSignatures(signed, of.officers, manifestKind)).ok ? of : undefined
 }
 
 const isJpeg = (start: Buffer) => start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))

@@ -1,21 +1,22 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db.ts'
-import { isNothing, nation, type Sums, sums } from '../domain/rollup.ts'
+import { isNothing, nation, plus, type Sums, sums } from '../domain/rollup.ts'
 
 const names = sql.join(sums.map((name) => sql.ref(name)))
 const added = (of: string) => sql.join(sums.map((name) => sql`sum(${sql.ref(`${of}.${name}`)}) as ${sql.ref(name)}`))
 
-/** Add what one polling place changed. A row of its own: nobody waits for the nation. */
-export async function addDelta(
+/** Add what polling places changed, a row for each village: nobody waits for the nation. One query, none where nothing changed. */
+export async function addDeltas(
   tx: Tx,
-  { year, village }: { year: number; village: string },
-  delta: Sums,
+  changes: readonly { year: number; village: string; sums: Sums }[],
 ): Promise<void> {
-  if (isNothing(delta)) return
-  await tx
-    .insertInto('voting.delta')
-    .values({ year, village, ...delta })
-    .execute()
+  const villages = Map.groupBy(changes, ({ year, village }) => `${year} ${village}`)
+  const rows = [...villages.values()]
+    .map((own) => ({ year: own[0]!.year, village: own[0]!.village, ...own.map((each) => each.sums).reduce(plus) }))
+    .filter((row) => !isNothing(row))
+  if (rows.length === 0) return
+  await sql`insert into voting.delta (year, village, ${names}) select year, village, ${names}
+    from jsonb_populate_recordset(null::voting.delta, ${JSON.stringify(rows)}::jsonb)`.execute(tx)
 }
 
 /** Rows that wait are added to their levels when there are so many: a page reads fewer. */

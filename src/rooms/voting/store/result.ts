@@ -4,7 +4,7 @@ import { type Evidence, isQuestioned } from '../domain/reading.ts'
 import type { Result } from '../domain/result.ts'
 import { difference, sumsOf, type TpsState } from '../domain/rollup.ts'
 import type { Standing, Version } from '../domain/versions.ts'
-import { addDelta } from './node.ts'
+import { addDeltas } from './node.ts'
 
 export type SignatureRow = { role: string; signer: string; key: string; signature: string }
 
@@ -25,10 +25,15 @@ const kept = sql`encode(r.hash, 'hex') as hash, r.sheet, r.version, r.corrects, 
   r.station, r.roll, r.valid, r.source, encode(r.archive, 'hex') as archive, r.differences, r.received`
 
 /** Every version of a polling place, in the order in which they came. */
-export async function versionsOf(db: Db | Tx, tps: string): Promise<KeptResult[]> {
-  const { rows } = await sql<KeptResult>`
-    select ${kept} from voting.result r where r.tps = ${tps} order by r.received, r.version, r.hash`.execute(db)
-  return rows
+export const versionsOf = async (db: Db | Tx, tps: string): Promise<KeptResult[]> =>
+  (await versionsOfAll(db, [tps])).get(tps) ?? []
+
+async function versionsOfAll(db: Db | Tx, places: readonly string[]): Promise<Map<string, KeptResult[]>> {
+  const { rows } = await sql<KeptResult & { tps: string }>`
+    select r.tps, ${kept} from voting.result r where r.tps = any(${[...places]}::uuid[]) order by r.received, r.version, r.hash`.execute(
+    db,
+  )
+  return Map.groupBy(rows, ({ tps }) => tps)
 }
 
 export type CandidateName = { number: number; name: string; emptyBox?: true }
@@ -56,20 +61,26 @@ export type CountHeld = TpsState & {
   evidence: Evidence
 }
 
-/** What is known of a polling place besides its numbers. Two queries. */
-export async function evidenceOf(db: Db | Tx, tps: string): Promise<Evidence> {
-  const files = await sql<Evidence['files'][number]>`
-    select encode(f.sha256, 'hex') as sha256, f.kind, f.verdict from voting.record f where f.tps = ${tps}`.execute(db)
-  return { files: files.rows, readings: await readingsOf(db, tps) }
+/** What is known of polling places besides their numbers. Two queries, one where no file came. */
+async function evidenceOf(tx: Tx, places: readonly string[]): Promise<(tps: string) => Evidence> {
+  const files = await sql<Evidence['files'][number] & { tps: string }>`
+    select f.tps, encode(f.sha256, 'hex') as sha256, f.kind, f.verdict from voting.record f where f.tps = any(${[...places]}::uuid[])`.execute(
+    tx,
+  )
+  const readings = files.rows.length === 0 ? [] : await readingsOfAll(tx, places)
+  return (place) => ({
+    files: files.rows.flatMap(({ tps, ...file }) => (tps === place ? [file] : [])),
+    readings: readings.flatMap(({ tps, ...reading }) => (tps === place ? [reading] : [])),
+  })
 }
 
-const settledOf = async (db: Db | Tx, tps: string) =>
-  db
-    .selectFrom('voting.settlement')
-    .select(['n', 'sheet', 'known'])
-    .where('tps', '=', tps)
-    .orderBy('n', 'desc')
-    .executeTakeFirst()
+/** What the committees last settled on, of those places where they did. */
+async function settledOf(tx: Tx, places: readonly string[]) {
+  const { rows } = await sql<{ tps: string; n: number; sheet: string; known: string[] }>`
+    select distinct on (s.tps) s.tps, s.n, s.sheet, s.known from voting.settlement s where s.tps = any(${[...places]}::uuid[])
+    order by s.tps, s.n desc`.execute(tx)
+  return new Map(rows.map(({ tps, ...settled }) => [tps, settled]))
+}
 
 /** Which of contradicting versions the committee last settled on, with its reason. */
 export const lastSettlement = (db: Db | Tx, tps: string) =>
@@ -81,44 +92,70 @@ export const lastSettlement = (db: Db | Tx, tps: string) =>
     .executeTakeFirst()
 
 /** What people read from the photographs of a polling place. */
-export async function readingsOf(db: Db | Tx, tps: string): Promise<Evidence['readings']> {
-  const { rows } = await sql<Evidence['readings'][number]>`
-    select encode(d.photo, 'hex') as photo, d.votes, d.blank from voting.reading d where d.tps = ${tps} order by d.id`.execute(
-    db,
-  )
+export const readingsOf = async (db: Db | Tx, tps: string): Promise<Evidence['readings']> => readingsOfAll(db, [tps])
+
+async function readingsOfAll(db: Db | Tx, places: readonly string[]) {
+  const { rows } = await sql<Evidence['readings'][number] & { tps: string }>`
+    select d.tps, encode(d.photo, 'hex') as photo, d.votes, d.blank from voting.reading d where d.tps = any(${[...places]}::uuid[])
+    order by d.id`.execute(db)
   return rows
 }
 
 /** Hold a polling place by its id. Two versions that arrive at once come one after the other; other places do not wait. */
-export async function holdCount(tx: Tx, tps: string): Promise<CountHeld | undefined> {
+export const holdCount = async (tx: Tx, tps: string): Promise<CountHeld | undefined> =>
+  (await holdCounts(tx, [tps])).get(tps)
+
+/** Hold several polling places, in the order of their ids. At most five queries, three where no result and no file came before. */
+export async function holdCounts(tx: Tx, places: readonly string[]): Promise<Map<string, CountHeld>> {
   const { rows } = await sql<Omit<CountHeld, 'versions' | 'settled' | 'evidence'>>`
     select c.agency, c.election, c.tps, k.year, k.village, k.mode, encode(c.package, 'hex') as package, c.opens, c.uuid, c.candidates, c.officers, c.pool,
       t.number, c.state, c.late, c.questioned, c.typed, c.voters, c.present, c.valid, c.blank
     from voting.tps_count c join voting.counting k on k.agency = c.agency and k.election = c.election
     join voting.tps t on t.agency = c.agency and t.id = c.tps
-    where c.tps = ${tps} for update of c`.execute(tx)
-  const row = rows[0]
-  if (!row) return undefined
-  const versions = await versionsOf(tx, tps)
+    where c.tps = any(${[...places]}::uuid[]) order by c.tps for update of c`.execute(tx)
+  if (rows.length === 0) return new Map()
+  const held = rows.map(({ tps }) => tps)
+  const versions = await versionsOfAll(tx, held)
   // Before the first result nothing can be there to settle.
-  if (versions.length === 0) return { ...row, versions, settled: undefined, evidence: await evidenceOf(tx, tps) }
-  return { ...row, versions, settled: await settledOf(tx, tps), evidence: await evidenceOf(tx, tps) }
+  const settled = versions.size === 0 ? undefined : await settledOf(tx, held)
+  const evidence = await evidenceOf(tx, held)
+  return new Map(
+    rows.map((row) => [
+      row.tps,
+      {
+        ...row,
+        versions: versions.get(row.tps) ?? [],
+        settled: settled?.get(row.tps),
+        evidence: evidence(row.tps),
+      },
+    ]),
+  )
 }
 
-/** Election and polling place of packages by their hash, and whether they are expected already. One query. */
-export async function packagesByHash(db: Db | Tx, hashes: readonly string[]) {
-  const { rows } = await sql<{ hash: string; election: string; tps: string; superseded: boolean; counted: boolean }>`
-    select encode(p.hash, 'hex') as hash, p.election, p.tps, p.superseded is not null as superseded,
-      exists (select from voting.tps_count c where c.agency = p.agency and c.tps = p.tps and c.package = p.hash) as counted
-    from voting.package p where p.hash = any(${hashes.map((hash) => Buffer.from(hash, 'hex'))}::bytea[])`.execute(db)
+export type PackageKnown = {
+  hash: string
+  election: string
+  tps: string
+  superseded: boolean
+  /** Who may sign there; null as long as its polling place is not expected. */
+  officers: readonly OfficerKey[] | null
+}
+
+/** Election and polling place of packages by their hash, and who may sign where they are expected already. One query. */
+export async function packagesByHash(db: Db | Tx, hashes: readonly string[]): Promise<Map<string, PackageKnown>> {
+  const { rows } = await sql<PackageKnown>`
+    select encode(p.hash, 'hex') as hash, p.election, p.tps, p.superseded is not null as superseded, c.officers
+    from voting.package p left join voting.tps_count c on c.agency = p.agency and c.tps = p.tps and c.package = p.hash
+    where p.hash = any(${hashes.map((hash) => Buffer.from(hash, 'hex'))}::bytea[])`.execute(db)
   return new Map(rows.map((row) => [row.hash, row]))
 }
 
-/** Who may sign at a polling place that is expected. */
-export async function officersOf(db: Db, tps: string): Promise<readonly OfficerKey[] | undefined> {
-  const { rows } = await sql<{ officers: readonly OfficerKey[] }>`
-    select c.officers from voting.tps_count c where c.tps = ${tps}`.execute(db)
-  return rows[0]?.officers
+/** Which of these results are here already. One query. */
+export async function resultsKnown(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ hash: string }>`
+    select encode(hash, 'hex') as hash from voting.result
+    where hash = any(${hashes.map((hash) => Buffer.from(hash, 'hex'))}::bytea[])`.execute(db)
+  return new Set(rows.map(({ hash }) => hash))
 }
 
 export type NewResult = {
@@ -135,45 +172,35 @@ export type NewResult = {
   valid: number
 }
 
-export async function insertResult(
+/** Keep new versions, each of its polling place. One query. */
+export async function insertResults(
   tx: Tx,
-  { agency, election, tps }: CountHeld,
-  made: NewResult,
+  taken: readonly { count: CountHeld; made: NewResult }[],
   at: Date,
 ): Promise<void> {
-  const { result } = made
-  await tx
-    .insertInto('voting.result')
-    .values({
-      agency,
-      election,
-      tps,
-      hash: Buffer.from(made.hash, 'hex'),
-      sheet: made.sheet,
-      version: result.version,
-      corrects: result.corrects?.hash.slice(0, 20) ?? null,
-      reason: result.corrects?.reason ?? null,
-      how: made.how,
-      text: made.text,
-      signatures: JSON.stringify(made.signatures),
-      station: made.station,
-      roll: result.roll,
-      present: result.present,
-      votes: [...result.votes],
-      blank: result.blank,
-      valid: made.valid,
-      source: result.source,
-      archive: result.archive ? Buffer.from(result.archive, 'hex') : null,
-      differences: JSON.stringify(result.differences),
-      received: at,
-    })
-    .execute()
+  const rows = taken.map(({ count: { agency, election, tps }, made: { result, ...made } }) => ({
+    ...result,
+    ...made,
+    agency,
+    election,
+    tps,
+    corrects: result.corrects?.hash.slice(0, 20) ?? null,
+    reason: result.corrects?.reason ?? null,
+    archive: result.archive ?? null,
+  }))
+  await sql`
+    insert into voting.result (agency, election, tps, hash, sheet, version, corrects, reason, how, text, signatures, station, roll, present,
+      votes, blank, valid, source, archive, differences, received)
+    select agency, election, tps, decode(hash, 'hex'), sheet, version, corrects, reason, how, text, signatures, station, roll, present,
+      votes, blank, valid, source, decode(archive, 'hex'), differences, ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (agency uuid, election uuid, tps uuid, hash text, sheet text, version int,
+      corrects text, reason text, how text, text text, signatures jsonb, station text, roll int, present int, votes int[], blank int,
+      valid int, source text, archive text, differences jsonb)`.execute(tx)
 }
 
-/** Write what counts now, and tell every level the difference. `before` is the row as it was held. */
-export async function saveStanding(tx: Tx, before: CountHeld, standing: Standing<KeptResult>, at: Date): Promise<void> {
-  const head = standing.kind === 'counted' || standing.kind === 'corrected' ? standing.head : undefined
-  const after: TpsState = {
+const stateAfter = (before: CountHeld, standing: Standing<KeptResult>): TpsState & { head: KeptResult | undefined } => {
+  const head = 'head' in standing ? standing.head : undefined
+  return {
     state: standing.kind,
     late: before.late,
     questioned: isQuestioned(head, before.evidence),
@@ -182,24 +209,36 @@ export async function saveStanding(tx: Tx, before: CountHeld, standing: Standing
     present: head?.present ?? 0,
     valid: head?.valid ?? 0,
     blank: head?.blank ?? 0,
+    head,
   }
-  await tx
-    .updateTable('voting.tps_count')
-    .set({
-      state: after.state,
-      typed: after.typed,
-      questioned: after.questioned,
-      present: after.present,
-      valid: after.valid,
-      blank: after.blank,
-      head: head ? Buffer.from(head.hash, 'hex') : null,
-      votes: head ? [...head.votes] : null,
-      changed: at,
-    })
-    .where('agency', '=', before.agency)
-    .where('tps', '=', before.tps)
-    .execute()
-  if (before.mode === 'real') await addDelta(tx, before, difference(sumsOf(after), sumsOf(before)))
+}
+
+/** Write what counts now, and tell every level the difference. `count` is the row as it was held. Two queries. */
+export async function saveStandings(
+  tx: Tx,
+  changes: readonly { count: CountHeld; standing: Standing<KeptResult> }[],
+  at: Date,
+): Promise<void> {
+  const after = changes.map(({ count, standing }) => ({ count, ...stateAfter(count, standing) }))
+  const rows = after.map(({ count: { agency, tps }, head, ...state }) => ({
+    agency,
+    tps,
+    ...state,
+    head: head?.hash ?? null,
+    votes: head?.votes ?? null,
+  }))
+  await sql`
+    update voting.tps_count c set state = n.state, typed = n.typed, questioned = n.questioned, present = n.present, valid = n.valid,
+      blank = n.blank, head = decode(n.head, 'hex'), votes = n.votes, changed = ${at}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (agency uuid, tps uuid, state text, typed boolean, questioned boolean,
+      present int, valid int, blank int, head text, votes int[])
+    where c.agency = n.agency and c.tps = n.tps`.execute(tx)
+  await addDeltas(
+    tx,
+    after
+      .filter(({ count }) => count.mode === 'real')
+      .map(({ count, ...state }) => ({ ...count, sums: difference(sumsOf(state), sumsOf(count)) })),
+  )
 }
 
 /** The signed text and its signatures, as they came. */
