@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { destructionFrom } from '../domain/destruction.ts'
+import { localDay } from '../domain/roll/day.ts'
 import { destructionForm, nothing } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/destruction.ts'
-import { dayIn } from './wave.ts'
 
 /** What was destroyed in front of witnesses, written down by one of the committee. */
 export const recordDestruction: Action<
@@ -21,7 +21,7 @@ export const recordDestruction: Action<
   decide: ({ state, destruction, open, ...election }, { place, witnesses }, { now }) => {
     if (state === 'preparing' || state === 'closed') return refuse('not-sealed')
     if (destruction) return refuse('destruction-known')
-    if (dayIn(election.profile.zone, now) < destructionFrom(election)) return refuse('destruction-early')
+    if (localDay(now, election.profile.zone) < destructionFrom(election)) return refuse('destruction-early')
     if (open) return refuse('destruction-open')
     return decide({ place, witnesses })
   },

@@ -6,6 +6,7 @@ import { decide, refuse } from '#platform/result.ts'
 import {
   codeFrom,
   dueOf,
+  filingOf,
   isOverdue,
   mayFile,
   type ObjectionState,
@@ -55,8 +56,8 @@ export function fileObjection(
     may: may.fileObjection,
     input: objectionForm,
     decide: ({ election, opens, last, places }, input, { now }) => {
-      const { objectionDays, answerDays } = election.profile.rules
-      const judged = mayFile(opens, objectionDays.value, now)
+      const { answerDays } = election.profile.rules
+      const judged = mayFile(opens, filingOf(election), now)
       if (!judged.ok) return judged
       if (input.tps !== null && !places.some(({ id }) => id === input.tps)) return refuse('tps-unknown')
       typed = input

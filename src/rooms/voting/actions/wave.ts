@@ -3,13 +3,11 @@ import type { Action } from '#platform/action.ts'
 import { newId } from '#platform/ids.ts'
 import { decide, refuse } from '#platform/result.ts'
 import { validOn } from '../domain/profile.ts'
+import { localDay } from '../domain/roll/day.ts'
 import { waveForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import { findProfile } from '../store/profile.ts'
 import * as store from '../store/wave.ts'
-
-/** The day in the village's own zone at an instant, YYYY-MM-DD. */
-export const dayIn = (zone: string, at: Date): string => at.toLocaleDateString('sv-SE', { timeZone: zone })
 
 /** A day on which villages of a regency elect their heads, and the profile that holds for them. */
 export const openWave: Action<
@@ -26,7 +24,7 @@ export const openWave: Action<
     const profile = findProfile(wave.profile)
     if (!profile) return refuse('profile-unknown')
     if (!validOn(profile, wave.held)) return refuse('profile-not-valid')
-    if (wave.held < dayIn(profile.zone, now)) return refuse('wave-past')
+    if (wave.held < localDay(now, profile.zone)) return refuse('wave-past')
     if (await store.waveNamed(tx, agency, wave.name)) return refuse('wave-known')
     return decide({ id: newId(), ...wave })
   },

@@ -3,17 +3,24 @@ import { describe, it } from 'node:test'
 import { codeFrom, dueOf, isOverdue, mayFile, objectionStates, outcomes, stepKinds, takeStep } from './objection.ts'
 
 describe('voting: objections', () => {
-  it('are filed from the opening of the polls until the last of the days of the profile', () => {
-    const opens = new Date('2026-11-22T00:00:00Z')
-    const at = (text: string) => {
-      const judged = mayFile(opens, 3, new Date(text))
-      return judged.ok ? 'may' : judged.refusal
+  it('are filed from the opening of the polls until the last of the days of the profile ends on the clock of the village', () => {
+    const over = (zone: string, opens: string, last: string) => {
+      const of = (text: string) => mayFile(new Date(opens), { days: 3, zone }, new Date(text))
+      const refused = (text: string) => {
+        const judged = of(text)
+        return judged.ok ? 'may' : judged.refusal
+      }
+      assert.deepEqual(of(opens), { ok: true, change: '2026-11-25' })
+      assert.equal(refused(new Date(Date.parse(opens) - 1).toISOString()), 'objection-early')
+      assert.equal(refused(last), 'may')
+      assert.equal(refused(new Date(Date.parse(last) + 1).toISOString()), 'objection-over')
     }
-    assert.equal(at('2026-11-21T23:59:59Z'), 'objection-early')
-    assert.equal(at('2026-11-22T00:00:00Z'), 'may')
-    assert.equal(at('2026-11-25T23:59:59Z'), 'may')
-    assert.equal(at('2026-11-26T00:00:00Z'), 'objection-over')
-    assert.deepEqual(mayFile(null, 3, opens), { ok: false, refusal: 'objection-early' })
+    // Seven in the morning and midnight in the west, in the middle and in the east.
+    over('Asia/Jakarta', '2026-11-22T00:00:00.000Z', '2026-11-25T16:59:59.999Z')
+    over('Asia/Makassar', '2026-11-21T23:00:00.000Z', '2026-11-25T15:59:59.999Z')
+    over('Asia/Jayapura', '2026-11-21T22:00:00.000Z', '2026-11-25T14:59:59.999Z')
+    const early = mayFile(null, { days: 3, zone: 'Asia/Jakarta' }, new Date())
+    assert.deepEqual(early, { ok: false, refusal: 'objection-early' })
   })
 
   it('are overdue when the committee has not answered in time, and only then', () => {

@@ -1,4 +1,6 @@
 import { decide, refuse } from '#platform/result.ts'
+import type { Election } from './election.ts'
+import { localDay } from './roll/day.ts'
 
 export const objectionRoles = ['witness', 'candidate', 'voter'] as const
 export type ObjectionRole = (typeof objectionRoles)[number]
@@ -37,13 +39,19 @@ const day = 86_400_000
 
 /**
  * Whether an objection may be filed: while somebody may still sit at the count, from the opening of the polls until so many days
- * after the day (legal profile), the last of them whole. `opens`: of the first polling place.
+ * after the day (legal profile), the last of them whole as the village's clock has it. `opens`: of the first polling place.
  */
-export function mayFile(opens: Date | null, days: number, now: Date) {
+export function mayFile(opens: Date | null, { days, zone }: { days: number; zone: string }, now: Date) {
   if (!opens || now < opens) return refuse('objection-early')
-  const last = new Date(opens.getTime() + (days + 1) * day)
-  return now < last ? decide(last) : refuse('objection-over')
+  const last = localDay(new Date(opens.getTime() + days * day), zone)
+  return localDay(now, zone) <= last ? decide(last) : refuse('objection-over')
 }
+
+/** How long objections to this election may be filed, and by which clock. */
+export const filingOf = ({ profile }: Pick<Election, 'profile'>) => ({
+  days: profile.rules.objectionDays.value,
+  zone: profile.zone,
+})
 
 /** Until when the committee must answer: so many days after it was filed. */
 export const dueOf = (filed: Date, answerDays: number): Date => new Date(filed.getTime() + answerDays * day)

@@ -6,9 +6,12 @@ import { answer, type C, type Env, fileAnswer, found, idParam, page, readForm } 
 import { withinLimit } from '#platform/limit.ts'
 import { type Problems, problemsOf } from '#platform/problems.ts'
 import { fileObjection, ownStep, receiptCode, stepObjection, storedCode } from '../actions/objection.ts'
-import { mayFile, takeStep } from '../domain/objection.ts'
+import { filingOf, mayFile, takeStep } from '../domain/objection.ts'
 import { receiptForm } from '../forms.ts'
-import { FollowObjectionPage, ObjectionPage, ObjectionsPage, ObjectPage } from '../pages/objection.tsx'
+import { ObjectPage } from '../pages/objection/filing.tsx'
+import { ObjectionsPage } from '../pages/objection/list.tsx'
+import { ObjectionPage } from '../pages/objection/office.tsx'
+import { FollowObjectionPage } from '../pages/objection/receipt.tsx'
 import { may } from '../permissions.ts'
 import { findByReceipt, findFiling, listObjections, readObjection } from '../store/objection.ts'
 import { words } from '../text/index.ts'
@@ -26,7 +29,7 @@ async function filingParam(c: C) {
 routes.get('/voting/elections/:election/objections', async (c) => {
   const { db, actor, clock } = c.get('ctx')
   const { election, opens } = await filingParam(c)
-  const judged = mayFile(opens, election.profile.rules.objectionDays.value, clock.now())
+  const judged = mayFile(opens, filingOf(election), clock.now())
   return page(
     c,
     <ObjectionsPage
@@ -55,7 +58,7 @@ routes.post('/voting/elections/:election/objections/new', async (c) => {
   const upload = (await c.req.parseBody()).file
   let file: string | null = null
   // Outside its time nothing is kept; the act below says why.
-  const open = mayFile(opens, election.profile.rules.objectionDays.value, clock.now()).ok
+  const open = mayFile(opens, filingOf(election), clock.now()).ok
   if (upload instanceof File && upload.size > 0 && open) {
     const bytes = Buffer.from(await upload.arrayBuffer())
     const stored = await storeWhole(db, c.get('files'), null, upload.name, bytes, ['pdf', 'photo'])
