@@ -235,6 +235,7 @@ function signedResult(
       pending: 0,
       slips: cast,
       slipsVoid: 0,
+      reprints: 0,
     },
     source: 'tally',
     reconciled: true,
