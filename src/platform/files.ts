@@ -134,6 +134,54 @@ export async function storeWhole(
   return 'refusal' in stored ? { refusal: stored.refusal } : { id }
 }
 
+/**
+ * Announce files that will be made here, by ids that say what is in them: announced twice they are made once. They are nobody's
+ * upload, so that nobody can add to them.
+ */
+export async function announceMade(
+  tx: Tx,
+  files: readonly { id: string; name: string; type: string }[],
+): Promise<void> {
+  if (files.length === 0) return
+  await tx
+    .insertInto('log.file')
+    .values(files.map((file) => ({ ...file, owner: file.id, size: '0' })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Make an announced file, unless it is there or another makes it now. The bytes are on the disk before the row says so. */
+export async function fillMade(db: Db, files: Files, id: string, make: (tx: Tx) => Promise<Uint8Array>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('log.file')
+      .select('id')
+      .where('id', '=', id)
+      .where('done', 'is', null)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (!row) return
+    const bytes = await make(tx)
+    const file = pathOf(files, id)
+    await mkdir(path.dirname(file), { recursive: true })
+    const handle = await open(file, 'w')
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    const size = String(bytes.length)
+    const sha256 = createHash('sha256').update(bytes).digest()
+    await tx.updateTable('log.file').set({ size, got: size, sha256, done: new Date() }).where('id', '=', id).execute()
+  })
+}
+
+/** Which of these files are announced, and which of them are there. */
+export const filesOf = (db: Db | Tx, ids: readonly string[]) =>
+  db.selectFrom('log.file').select(['id', 'done']).where('id', 'in', ids).execute()
+
 /** What the bytes say the file is; the name counts only for text, which has no mark of its own. */
 export async function sniff(content: Buffer, name: string): Promise<string> {
   const found = await fileTypeFromBuffer(content)

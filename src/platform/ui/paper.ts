@@ -56,7 +56,8 @@ export function openPaper({ lang, title, number, at, to, demo, from }: PaperHead
     bufferPages: true,
     pdfVersion: '1.7',
     info: { Title: title, Author: from?.name ?? w.paperMinistry, Creator: w.brand, CreationDate: at },
-    font: fonts.regular as unknown as string,
+    // None from the start: pdfkit would find it equal to the registered one and read that anew at every word.
+    font: '',
   })
   pdf.registerFont('regular', fonts.regular)
   pdf.registerFont('bold', fonts.bold)

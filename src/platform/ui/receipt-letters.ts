@@ -37,14 +37,19 @@ type Pdf = InstanceType<typeof PDFDocument>
  * Letters as a PDF for the printer, three on a page in the order given. Pages come as they are drawn, and between them others
  * are served, so that ten thousand letters need neither much memory nor the server for themselves.
  */
-export function receiptLetters(head: LetterHead, letters: readonly ReceiptLetter[]): ReadableStream<Uint8Array> {
+export function receiptLetters<Of>(
+  head: LetterHead,
+  letters: readonly Of[],
+  letterOf: (of: Of) => ReceiptLetter,
+): ReadableStream<Uint8Array> {
   const pdf = new PDFDocument({
     size: 'A4',
     margin: 0,
     lang: head.lang === 'id' ? 'id-ID' : 'en-GB',
     displayTitle: true,
     info: { Title: head.title, Author: head.author, CreationDate: head.at },
-    font: fonts.regular as unknown as string,
+    // None from the start: pdfkit would find it equal to the registered one and read that anew at every word.
+    font: '',
     autoFirstPage: false,
   })
   pdf.registerFont('regular', fonts.regular)
@@ -63,11 +68,11 @@ export function receiptLetters(head: LetterHead, letters: readonly ReceiptLetter
         ended = true
         return
       }
-      const until = Math.min(letters.length, drawn + 10 * sheet.each)
+      const until = Math.min(letters.length, drawn + sheet.each)
       for (; drawn < until; drawn++) {
         const at = drawn % sheet.each
         if (at === 0) pdf.addPage()
-        drawLetter(pdf, letters[drawn]!, (at * sheet.height) / sheet.each)
+        drawLetter(pdf, letterOf(letters[drawn]!), (at * sheet.height) / sheet.each)
       }
       await new Promise((go) => setImmediate(go))
     },

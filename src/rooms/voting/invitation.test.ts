@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { invitationCode } from '@melayani/polling/format'
 import { queriesOf } from '#platform/db.ts'
+import { fillMade } from '#platform/files.ts'
+import { drain } from '#platform/jobs.ts'
 import { readPdf } from '../../../test/pdf-text.ts'
 import { aVillage, fixedRoll, type Village } from '../../../test/voting-world.ts'
 import { aWorld, type World } from '../../../test/world.ts'
+import { type PrintOrder, partsOf } from './domain/roll/invitation.ts'
+import { jobs } from './jobs.ts'
 import { rollOf } from './store/roll/fixed.ts'
 
 describe('voting: invitations', () => {
@@ -72,9 +76,69 @@ describe('voting: invitations', () => {
     assert.equal(readPdf(await (await get('member', at(`/print.pdf?voter=${ids[0]}`))).bytes()).pages.length, 1)
   })
 
+  it('are made in files beside everything else: two orders make one set, and an interrupted one goes on', async () => {
+    const print = at(`/print/${village.places[0]}`)
+    const files = () => world.db.selectFrom('log.file').select(['id', 'done', 'name']).execute()
+    assert.match(await textOf(print), /4 undangan, sekitar 2 lembar .* Siapkan berkas/)
+    assert.equal((await post('elsewhere', print)).status, 404)
+    const both = await Promise.all([1, 2].map(async () => (await post('member', print)).status))
+    assert.deepEqual(both, [303, 303])
+    const [file, ...others] = await files()
+    assert.deepEqual([file!.done, file!.name, others], [null, 'Undangan-TPS-1-nomor-1-4.pdf', []])
+    const waits = await get('member', print)
+    assert.equal(waits.headers.get('refresh'), '3')
+    assert.match(await waits.text(), /0 dari 1 berkas siap/)
+    assert.equal((await get('member', `${print}/1.pdf`)).status, 404)
+    // A maker that stops half-way leaves nothing, and the next one makes it.
+    await assert.rejects(
+      fillMade(world.db, world.files, file!.id, () => Promise.reject(new Error('the power went'))),
+      /power/,
+    )
+    await drain(world.address, world.db, jobs, world.files)
+    const ready = await get('member', print)
+    assert.equal(ready.headers.get('refresh'), null)
+    assert.match(await ready.text(), /Semua berkas siap/)
+    const part = await get('member', `${print}/1.pdf`)
+    assert.equal(part.headers.get('cache-control'), 'no-store')
+    const paper = readPdf(await part.bytes())
+    assert.deepEqual([paper.pages.length, paper.text.includes('Pemilih Uji D4'), paper.missing], [2, true, 0])
+    assert.equal((await get('elsewhere', `${print}/1.pdf`)).status, 404)
+    // Ordered again nothing is made anew; after a week nothing is left.
+    const before = await files()
+    await post('member', print)
+    await drain(world.address, world.db, jobs, world.files)
+    assert.deepEqual(await files(), before)
+    await jobs['voting.forget-invitations']!({ files: [file!.id] }, { db: world.db, files: world.files })
+    assert.deepEqual(await files(), [])
+    assert.equal((await get('member', `${print}/1.pdf`)).status, 404)
+  })
+
+  it('come in files of three hundred, which another roll, place or language does not share', () => {
+    const order: PrintOrder = {
+      ...{ election: village.election, tps: village.places[0]!, lang: 'id', village: 'Contoh', held: '2026-11-22' },
+      ...{ zone: 'Asia/Jakarta', practice: false, place: 'Balai', placeAddress: 'Jalan 1', colour: 'hijau' },
+      ...{ opens: '08:00', closes: '13:00', voters: 601, roll: 'a'.repeat(64) },
+    }
+    assert.deepEqual(
+      partsOf(order).map(({ from, until }) => [from, until]),
+      [
+        [1, 300],
+        [301, 600],
+        [601, 601],
+      ],
+    )
+    assert.deepEqual(partsOf(order), partsOf({ ...order }))
+    const ids = [{}, { roll: 'b'.repeat(64) }, { lang: 'en' as const }, { place: 'Sekolah' }].flatMap((over) =>
+      partsOf({ ...order, ...over }).map(({ id }) => id),
+    )
+    assert.equal(new Set(ids).size, 12)
+    assert.deepEqual(partsOf({ ...order, voters: 0 }), [])
+  })
+
   it('not delivered are a list that nobody can make shorter but by a receipt with a name (the seed’s first fault)', async () => {
     assert.deepEqual(await undelivered(), ['1.1', '1.2', '1.3', '1.4', '2.1', '2.2', '2.3'])
-    assert.equal((await post('member', at(bundle()))).status, 422)
+    const nothing = await post('member', at(bundle()), { [`receiver-${ids[0]}`]: 'Pak RT' })
+    assert.deepEqual([nothing.status, (await nothing.text()).includes('value="Pak RT"')], [422, true])
     assert.equal((await post('regency', at(bundle()), { [`outcome-${ids[0]}`]: 'self' })).status, 403)
     assert.deepEqual((await undelivered()).length, 7)
     const form = {
@@ -120,6 +184,8 @@ describe('voting: invitations', () => {
     const code = invitationCode(village.election, 1, 3)
     const found = await get('member', at(`/claim?code=${code}`))
     assert.equal(found.headers.get('location'), at(`/voters/${ids[2]}`))
+    const typed = await get('member', at(`/claim?code=${encodeURIComponent(` ${code.toLowerCase()} `)}`))
+    assert.equal(typed.headers.get('location'), at(`/voters/${ids[2]}`))
     assert.equal((await get('member', at(`/claim?code=${code.replace('.3.', '.4.')}`))).status, 422)
     assert.equal((await get('member', at(`/claim?code=${invitationCode(village.election, 1, 99)}`))).status, 422)
     const claim = async (id: string, name = 'member') =>

@@ -1,10 +1,17 @@
 import { systemClock } from '#platform/clock.ts'
+import { fillMade, forgetFiles, removeBytes } from '#platform/files.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
 import { checkFile } from './actions/record.ts'
+import { lettersPerPart, type PrintOrder, partsOf } from './domain/roll/invitation.ts'
+import { invitationPaper } from './pages/roll/invitation-paper.ts'
 import { callLate, openCounting } from './store/counting.ts'
 import { fold } from './store/node.ts'
+import { invitedOf } from './store/roll/invitation.ts'
 
-/** What is missing is called late, waiting sums are added to their levels, and archives are judged. */
+/**
+ * What is missing is called late, waiting sums are added to their levels, archives are judged, and invitations are made for the
+ * printer and forgotten.
+ */
 export const jobs: Jobs = {
   'voting.count': async (_, { db }) => {
     const now = systemClock.now()
@@ -19,6 +26,21 @@ export const jobs: Jobs = {
   'voting.verify': async (payload, { db, files }) => {
     if (!files) throw new Error('archives cannot be judged without the folder of files')
     await checkFile({ db, files, clock: systemClock }, (payload as { sha256: string }).sha256)
+  },
+  'voting.invitations': async (payload, { db, files }) => {
+    if (!files) throw new Error('invitations cannot be kept without the folder of files')
+    const order = payload as PrintOrder
+    for (const { id, from } of partsOf(order))
+      await fillMade(db, files, id, async (tx) => {
+        const page = { limit: lettersPerPart, offset: from - 1 }
+        const { voters } = await invitedOf(tx, order.election, { tps: order.tps }, page)
+        return new Response(invitationPaper(order, voters)).bytes()
+      })
+  },
+  'voting.forget-invitations': async (payload, { db, files }) => {
+    const ids = (payload as { files: string[] }).files
+    await db.transaction().execute((tx) => forgetFiles(tx, ids))
+    if (files) await removeBytes(db, files, ids)
   },
 }
 export const crons: Cron[] = [

@@ -13,8 +13,10 @@ const check = (election: string, tps: number, no: number) =>
 
 /** Polling place and number of a square that was read or typed; undefined when it is of another election or was misread. */
 export function readInvitation(election: string, text: string): { tps: number; no: number } | undefined {
-  const found = /^U1\.[0-9a-f]{8}\.(\d{1,3})\.(\d{1,6})\.[0-9A-F]{4}$/.exec(text.trim())
+  // Telephones write the first letter large or all of them small, and people leave spaces.
+  const typed = text.replace(/\s/g, '').toUpperCase()
+  const found = /^U1\.[0-9A-F]{8}\.(\d{1,3})\.(\d{1,6})\.[0-9A-F]{4}$/.exec(typed)
   if (!found) return undefined
   const [tps, no] = [Number(found[1]), Number(found[2])]
-  return invitationCode(election, tps, no) === text.trim() ? { tps, no } : undefined
+  return invitationCode(election, tps, no).toUpperCase() === typed ? { tps, no } : undefined
 }

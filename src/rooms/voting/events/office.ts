@@ -74,6 +74,19 @@ export const officeEvents: EventCatalogue = {
     id: () => 'Petugas dihapus.',
     en: () => 'An officer was removed.',
   },
+  'voting.registration-closed': {
+    about: 'The registration was extended as the profile asks and one candidate stands: how the village goes on (R30).',
+    id: (p) =>
+      `Pendaftaran ditutup dengan satu calon sesudah ${p.extended} perpanjangan: ${p.kind === 'deliberation' ? 'musyawarah mufakat' : 'melawan kotak kosong'}.`,
+    en: (p) =>
+      `Registration closed with one candidate after ${p.extended} extensions: ${p.kind === 'deliberation' ? 'deliberation' : 'against the empty box'}.`,
+    title: { id: 'Pendaftaran ditutup dengan satu calon', en: 'Registration closed with one candidate' },
+  },
+  'voting.registration-reopened': {
+    about: 'The registration of candidates is open again: the election is between candidates.',
+    id: () => 'Pendaftaran calon dibuka lagi.',
+    en: () => 'The registration of candidates is open again.',
+  },
   'voting.readiness-answered': {
     about: 'The committee answered the conditions of MK 147/PUU-VII/2009; earlier signatures hold no longer.',
     id: (p) => `Kesiapan dijawab, versi ${p.version}: ${p.met} dari 7 syarat terpenuhi.`,

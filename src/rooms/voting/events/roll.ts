@@ -67,6 +67,11 @@ export const rollEvents: EventCatalogue = {
     id: () => 'Catatan tanda tangan calon dicocokkan.',
     en: () => 'The note of the signature was confirmed.',
   },
+  'voting.invitations-ordered': {
+    about: 'The invitations of a polling place are made for the printer.',
+    id: (p) => `Undangan TPS ${p.number} disiapkan untuk dicetak, ${p.parts} berkas.`,
+    en: (p) => `The invitations of polling place ${p.number} are made for the printer, ${p.parts} files.`,
+  },
   'voting.invitation-noted': {
     about: 'What became of an invitation: delivered, claimed, or why not.',
     id: (p) => `Undangan dicatat: ${p.outcome}.`,

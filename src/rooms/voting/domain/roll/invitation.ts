@@ -1,3 +1,8 @@
+import { createHash } from 'node:crypto'
+import { invitationCode } from '@melayani/polling/format'
+
+export { invitationCode }
+
 const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 const timeOf = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
@@ -30,4 +35,43 @@ export function mayNote(
 ): 'already-received' | 'claim-over' | undefined {
   if (hasInvitation(last)) return 'already-received'
   return today >= held ? 'claim-over' : undefined
+}
+
+/** Invitations of one file: a hundred sheets, which is what a printer and a pair of hands take at once. */
+export const lettersPerPart = 300
+
+/** What the invitations of a polling place say of it, and of which fixed roll they are. Nothing in it names a voter. */
+export type PrintOrder = {
+  readonly election: string
+  readonly tps: string
+  readonly lang: 'id' | 'en'
+  readonly village: string
+  readonly held: string
+  readonly zone: string
+  readonly practice: boolean
+  readonly place: string
+  readonly placeAddress: string
+  readonly colour: string
+  readonly opens: string
+  readonly closes: string
+  readonly voters: number
+  /** Of the village's roll: another roll makes other files. */
+  readonly roll: string
+}
+
+/**
+ * The files in which the invitations of a polling place are made: each with an id that follows from everything that stands in
+ * it, so that the same order, given twice or again after a crash, means the same files.
+ */
+export function partsOf(order: PrintOrder): { id: string; from: number; until: number }[] {
+  return Array.from({ length: Math.ceil(order.voters / lettersPerPart) }, (_, at) => {
+    const hash = createHash('sha256')
+      .update(`melayani/invitations/1\n${at}\n${JSON.stringify(order)}`)
+      .digest('hex')
+    return {
+      id: hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+      from: at * lettersPerPart + 1,
+      until: Math.min(order.voters, (at + 1) * lettersPerPart),
+    }
+  })
 }

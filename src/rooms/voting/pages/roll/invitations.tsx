@@ -14,8 +14,9 @@ import {
 } from '#platform/ui/index.ts'
 import type { Election } from '../../domain/election.ts'
 import { wholeAddress } from '../../domain/roll/fixed.ts'
-import type { DeliveryOutcome } from '../../domain/roll/invitation.ts'
+import { type DeliveryOutcome, hasInvitation } from '../../domain/roll/invitation.ts'
 import { words } from '../../text/index.ts'
+import { type Again, typedText } from '../parts.tsx'
 import { count, neighbourhood, RollPart, rollAt, tpsName } from './parts.tsx'
 
 export type StandingRow = { tps: string; number: number; colour: string; voters: number } & Record<
@@ -41,6 +42,7 @@ export type InvitedRow = {
   rt: string
   rw: string
   outcome: DeliveryOutcome | null
+  tries: number
 }
 
 export const invitationsAt = (election: { id: string }) => `${rollAt(election)}/invitations`
@@ -53,12 +55,15 @@ export function InvitationsPage({
   election,
   standing,
   bundles,
+  code,
   refusal,
 }: {
   view: View
   election: Election
   standing: readonly StandingRow[]
   bundles: readonly BundleRow[]
+  /** What was looked for and not found. */
+  code?: string | undefined
   refusal?: string | undefined
 }) {
   const w = words(view.lang)
@@ -88,7 +93,7 @@ export function InvitationsPage({
         ]}
       />
       <form class="filters" method="get" action={`${at}/claim`}>
-        <TextField name="code" label={w.claimCode} hint={w.claimHint} maxlength={60} autocomplete="off" />
+        <TextField name="code" label={w.claimCode} hint={w.claimHint} value={code} maxlength={60} autocomplete="off" />
         <button type="submit" class="quiet">
           {w.claimFind}
         </button>
@@ -111,7 +116,7 @@ export function InvitationsPage({
       />
       <div class="actions">
         {standing.map(({ tps, number }) => (
-          <a class="button quiet" key={tps} href={`${at}/print.pdf?tps=${tps}`}>
+          <a class="button quiet" key={tps} href={`${at}/print/${tps}`}>
             {fill(w.invitationsPrint, { tps: tpsName(view, number) })}
           </a>
         ))}
@@ -146,7 +151,10 @@ export function DeliverPage({
   election,
   bundle,
   voters,
-  noted,
+  total,
+  page,
+  size,
+  typed,
   refusal,
 }: {
   view: View
@@ -154,12 +162,14 @@ export function DeliverPage({
   bundle: BundleRow
   /** Those who have no invitation yet. */
   voters: readonly InvitedRow[]
-  /** How many notes of this bundle there are: a kept form of an earlier state is not brought back. */
-  noted: number
-  refusal?: string | undefined
-}) {
+  /** How many of them there are; so many a page. */
+  total: number
+  page: number
+  size: number
+} & Again) {
   const w = words(view.lang)
   const place = `${tpsName(view, bundle.number)}, ${neighbourhood(bundle)}`
+  const here = bundleHref(election, 'deliver', bundle)
   const trail = [{ href: invitationsAt(election), label: w.invitationsTitle }]
   return (
     <RollPart
@@ -179,9 +189,11 @@ export function DeliverPage({
         <KeptForm
           lang={view.lang}
           owner={view.actor.id}
-          name={`${election.id} ${bundle.tps} ${bundle.hamlet} ${bundle.rw} ${bundle.rt}`}
-          state={noted}
-          action={bundleHref(election, 'deliver', bundle)}
+          name={`${election.id} ${bundle.tps} ${bundle.hamlet} ${bundle.rw} ${bundle.rt} ${page}`}
+          // A kept form of an earlier state is not brought back.
+          state={voters.reduce((sum, { tries }) => sum + tries, total)}
+          typed={typed !== undefined}
+          action={`${here}&page=${page}`}
         >
           {voters.map((voter) => (
             <fieldset class="field" key={voter.id}>
@@ -193,9 +205,16 @@ export function DeliverPage({
                 name={`outcome-${voter.id}`}
                 label={w.outcome}
                 empty="–"
+                value={typedText(typed, `outcome-${voter.id}`)}
                 options={carried.map((outcome) => ({ value: outcome, label: w[`outcome-${outcome}`] }))}
               />
-              <TextField name={`receiver-${voter.id}`} label={w.deliverReceiver} maxlength={80} autocomplete="off" />
+              <TextField
+                name={`receiver-${voter.id}`}
+                label={w.deliverReceiver}
+                value={typedText(typed, `receiver-${voter.id}`)}
+                maxlength={80}
+                autocomplete="off"
+              />
             </fieldset>
           ))}
           <div class="actions">
@@ -203,6 +222,7 @@ export function DeliverPage({
           </div>
         </KeptForm>
       )}
+      <Pager lang={view.lang} page={page} total={total} size={size} href={(n) => `${here}&page=${n}`} />
     </RollPart>
   )
 }
@@ -263,16 +283,16 @@ export function ClaimPage({
   view,
   election,
   voter,
+  typed,
   refusal,
 }: {
   view: View
   election: Election
   voter: InvitedRow
-  refusal?: string | undefined
-}) {
+} & Again) {
   const w = words(view.lang)
   const at = invitationsAt(election)
-  const has = voter.outcome === 'self' || voter.outcome === 'family' || voter.outcome === 'claimed'
+  const has = voter.outcome !== null && hasInvitation({ outcome: voter.outcome })
   return (
     <RollPart
       view={view}
@@ -290,7 +310,13 @@ export function ClaimPage({
       </div>
       {!has && (
         <Form action={`${at}/voters/${voter.id}`}>
-          <TextField name="receiver" label={w.deliverReceiver} value={voter.name} maxlength={80} autocomplete="off" />
+          <TextField
+            name="receiver"
+            label={w.deliverReceiver}
+            value={typed ? typedText(typed, 'receiver') : voter.name}
+            maxlength={80}
+            autocomplete="off"
+          />
           <div class="actions">
             <button type="submit">{w.claimTake}</button>
           </div>

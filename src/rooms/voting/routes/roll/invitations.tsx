@@ -1,29 +1,25 @@
-import { invitationCode, readInvitation } from '@melayani/polling/format'
-import { Hono, type Context as HonoContext } from 'hono'
+import { readInvitation } from '@melayani/polling/format'
+import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform, performAll } from '#platform/action.ts'
 import { answer, type C, type Env, flash, found, idParam, page, readForm } from '#platform/http.ts'
-import { isId } from '#platform/ids.ts'
 import { fill } from '#platform/text.ts'
-import { paperHeaders } from '#platform/ui/paper.ts'
 import { noteDelivery } from '../../actions/roll/invitation.ts'
 import type { Election } from '../../domain/election.ts'
 import { wholeAddress } from '../../domain/roll/fixed.ts'
-import { slotOf } from '../../domain/roll/invitation.ts'
-import { invitationPaper } from '../../pages/roll/invitation-paper.ts'
+import type { Again } from '../../pages/parts.tsx'
 import { bundleHref, ClaimPage, DeliverPage, InvitationsPage, UndeliveredPage } from '../../pages/roll/invitations.tsx'
 import { may } from '../../permissions.ts'
 import * as store from '../../store/roll/invitation.ts'
-import { placesWithVoters } from '../../store/roll/voter.ts'
 import { words } from '../../text/index.ts'
 import { table } from './import.tsx'
-import { rollParam } from './parts.ts'
+import { filterOf, rollParam } from './parts.ts'
 
 export const routes = new Hono<Env>()
 const at = '/voting/elections/:election/roll/invitations'
 const size = 50
 
-async function invitationsPage(c: C, refusal?: string) {
+async function invitationsPage(c: C, { refusal, code }: { refusal?: string; code?: string } = {}) {
   const election = await rollParam(c)
   const { db } = c.get('ctx')
   return (
@@ -32,6 +28,7 @@ async function invitationsPage(c: C, refusal?: string) {
       election={election}
       standing={await store.standingOf(db, election.id)}
       bundles={await store.bundlesOf(db, election.id)}
+      code={code}
       refusal={refusal}
     />
   )
@@ -39,83 +36,46 @@ async function invitationsPage(c: C, refusal?: string) {
 
 routes.get(at, async (c) => page(c, await invitationsPage(c)))
 
-/** What of the address says which invitations: a polling place, a neighbourhood, or one voter. */
-function filterOf(c: HonoContext): store.InvitedFilter {
-  const text = (name: string) => c.req.query(name)?.replaceAll('\0', '').slice(0, 60)
-  const [tps, voter] = [c.req.query('tps'), c.req.query('voter')]
-  return {
-    tps: isId(tps) ? tps : undefined,
-    voter: isId(voter) ? voter : undefined,
-    ...{ hamlet: text('hamlet'), rw: text('rw'), rt: text('rt') },
-  }
-}
-
-routes.get(`${at}/print.pdf`, async (c) => {
-  const election = await rollParam(c)
-  const { db } = c.get('ctx')
-  const filter = filterOf(c)
-  const { voters } = await store.invitedOf(db, election.id, filter)
-  if (voters.length === 0) throw new HTTPException(404)
-  const places = new Map((await placesWithVoters(db, election.id)).map((place) => [place.id, place]))
-  const { opens, closes } = election.profile.rules
-  const hours = { opens: opens.value, closes: closes.value }
-  const { lang } = c.get('view')
-  const paper = invitationPaper(
-    {
-      ...{ lang, village: election.villageName, held: election.held, zone: election.profile.zone },
-      ...{ practice: election.mode === 'practice' },
-    },
-    voters.map((voter) => {
-      const place = places.get(voter.tps)!
-      return {
-        ...voter,
-        code: invitationCode(election.id, voter.number, voter.no),
-        slot: slotOf(voter.no, place.voters, hours),
-        ...{ place: place.place, placeAddress: place.address, colour: place.colour },
-      }
-    }),
-  )
-  return c.body(paper, 200, { ...paperHeaders(`Undangan-${election.villageName}`), 'Cache-Control': 'no-store' })
-})
+/** The page of a list that the address asks for. */
+const pageOf = (c: C) => Math.max(1, Math.min(10_000, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
 
 async function bundleParam(c: C, election: Election) {
-  const { db } = c.get('ctx')
   const filter = filterOf(c)
-  const bundle = (await store.bundlesOf(db, election.id)).find(
+  const bundle = (await store.bundlesOf(c.get('ctx').db, election.id)).find(
     (each) =>
       each.tps === filter.tps && each.hamlet === filter.hamlet && each.rw === filter.rw && each.rt === filter.rt,
   )
-  const { voters } = await store.invitedOf(db, election.id, filter)
-  return { bundle: found(bundle), voters }
+  return { bundle: found(bundle), filter }
 }
 
-async function deliverPage(c: C, refusal?: string) {
+async function deliverPage(c: C, again: Again = {}) {
   const election = await rollParam(c)
-  const { bundle, voters } = await bundleParam(c, election)
-  return (
-    <DeliverPage
-      view={c.get('view')}
-      election={election}
-      bundle={bundle}
-      voters={voters.filter(({ outcome }) => outcome === null || !['self', 'family', 'claimed'].includes(outcome))}
-      noted={voters.reduce((sum, { tries }) => sum + tries, 0)}
-      refusal={refusal}
-    />
+  const { bundle, filter } = await bundleParam(c, election)
+  const number = pageOf(c)
+  const window = { limit: size, offset: (number - 1) * size }
+  const { voters, total } = await store.invitedOf(
+    c.get('ctx').db,
+    election.id,
+    { ...filter, undelivered: true },
+    window,
   )
+  const shown = { voters, total, page: number, size }
+  return <DeliverPage view={c.get('view')} election={election} bundle={bundle} {...shown} {...again} />
 }
 
 routes.get(`${at}/deliver`, async (c) => page(c, await deliverPage(c)))
 
 routes.post(`${at}/deliver`, async (c) => {
   const election = await rollParam(c)
-  const { bundle, voters } = await bundleParam(c, election)
+  const { bundle, filter } = await bundleParam(c, election)
   if (!may.noteDelivery(c.get('ctx').actor, election)) throw new HTTPException(403)
   const { form, ctx } = await readForm(c)
+  const { voters } = await store.invitedOf(ctx.db, election.id, filter)
   const items = voters.flatMap(({ id }) => {
     const outcome = form[`outcome-${id}`]
     return outcome ? [{ id, raw: { outcome, receiver: form[`receiver-${id}`] } }] : []
   })
-  if (items.length === 0) return page(c, await deliverPage(c, 'deliverNothing'), 422)
+  if (items.length === 0) return page(c, await deliverPage(c, { typed: form, refusal: 'deliverNothing' }), 422)
   const report = await performAll(noteDelivery, ctx, items)
   const n = report.filter(({ kind }) => kind === 'done').length
   const w = words(c.get('view').lang)
@@ -126,7 +86,7 @@ routes.post(`${at}/deliver`, async (c) => {
 routes.get(`${at}/undelivered`, async (c) => {
   const election = await rollParam(c)
   const { tps } = filterOf(c)
-  const number = Math.max(1, Math.min(10_000, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const number = pageOf(c)
   const filter = { tps, undelivered: true }
   const window = { limit: size, offset: (number - 1) * size }
   const { voters, total } = await store.invitedOf(c.get('ctx').db, election.id, filter, window)
@@ -146,16 +106,17 @@ routes.get(`${at}/undelivered.csv`, async (c) => {
 
 routes.get(`${at}/claim`, async (c) => {
   const election = await rollParam(c)
-  const read = readInvitation(election.id, c.req.query('code') ?? '')
+  const code = c.req.query('code')?.replaceAll('\0', '').slice(0, 60) ?? ''
+  const read = readInvitation(election.id, code)
   const voter = read && (await store.voterNumbered(c.get('ctx').db, election.id, read))
-  if (!voter) return page(c, await invitationsPage(c, 'claimUnknown'), 422)
+  if (!voter) return page(c, await invitationsPage(c, { refusal: 'claimUnknown', code }), 422)
   return c.redirect(`/voting/elections/${election.id}/roll/invitations/voters/${voter.id}`, 303)
 })
 
-async function claimPage(c: C, refusal?: string) {
+async function claimPage(c: C, again: Again = {}) {
   const election = await rollParam(c)
   const { voters } = await store.invitedOf(c.get('ctx').db, election.id, { voter: idParam(c, 'voter') })
-  return <ClaimPage view={c.get('view')} election={election} voter={found(voters[0])} refusal={refusal} />
+  return <ClaimPage view={c.get('view')} election={election} voter={found(voters[0])} {...again} />
 }
 
 routes.get(`${at}/voters/:voter`, async (c) => page(c, await claimPage(c)))
@@ -169,6 +130,6 @@ routes.post(`${at}/voters/:voter`, async (c) => {
   return answer(c, outcome, {
     onDone: `/voting/elections/${election.id}/roll/invitations`,
     say: words(c.get('view').lang).claimed,
-    again: (_, refusal) => claimPage(c, refusal),
+    again: (problems, refusal) => claimPage(c, { typed: form, problems, refusal }),
   })
 })

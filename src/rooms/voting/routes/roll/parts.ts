@@ -1,11 +1,13 @@
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
 import { type C, found, idParam } from '#platform/http.ts'
+import { isId } from '#platform/ids.ts'
 import { masked } from '#platform/nik.ts'
 import { noteRefusedChange } from '../../actions/roll/open.ts'
 import type { Election } from '../../domain/election.ts'
 import { may } from '../../permissions.ts'
 import { findElection } from '../../store/election.ts'
+import type { InvitedFilter } from '../../store/roll/invitation.ts'
 import type { Voter } from '../../store/roll/voter.ts'
 import { signedIn } from '../parts.ts'
 
@@ -29,4 +31,15 @@ export async function logRefusal(
 ): Promise<void> {
   if (outcome.kind === 'refused' && (outcome.refusal === 'roll-fixed' || outcome.refusal === 'roll-closed'))
     await perform(noteRefusedChange(what), { ...c.get('ctx'), once: undefined }, election, {})
+}
+
+/** What of the address says which invitations: a polling place, a neighbourhood, or one voter. */
+export function filterOf(c: C): InvitedFilter {
+  const text = (name: string) => c.req.query(name)?.replaceAll('\0', '').slice(0, 60)
+  const [tps, voter] = [c.req.query('tps'), c.req.query('voter')]
+  return {
+    tps: isId(tps) ? tps : undefined,
+    voter: isId(voter) ? voter : undefined,
+    ...{ hamlet: text('hamlet'), rw: text('rw'), rt: text('rt') },
+  }
 }

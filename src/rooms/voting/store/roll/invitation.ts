@@ -38,7 +38,7 @@ export type InvitedFilter = {
 
 /** Invited voters in the order of their numbers; those who have a number, so nobody before the roll is fixed. */
 export async function invitedOf(
-  db: Db,
+  db: Db | Tx,
   election: string,
   filter: InvitedFilter,
   page: { limit: number; offset: number } = { limit: 20_000, offset: 0 },
