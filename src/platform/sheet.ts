@@ -6,16 +6,23 @@ import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
 /** Tables that people bring and take away: CSV and XLSX as rows of text. */
 const mostUnpacked = 60 * 1024 * 1024
 
-/** The rows of the first sheet, every cell as trimmed text. Undefined when it cannot be read, or unpacks to more than 60 MB. */
-export async function readSheet(content: Buffer, type: string): Promise<string[][] | undefined> {
+/**
+ * The rows of the first sheet, every cell as trimmed text. Undefined when it cannot be read, or unpacks to more than 60 MB.
+ * `emptyLines`: those of a CSV are rows too, as in a spreadsheet, so that a row is found again by its number.
+ */
+export async function readSheet(
+  content: Buffer,
+  type: string,
+  { emptyLines = false } = {},
+): Promise<string[][] | undefined> {
   try {
-    return type === 'text/csv' ? readCsv(content) : await readFirstSheet(content)
+    return type === 'text/csv' ? readCsv(content, emptyLines) : await readFirstSheet(content)
   } catch {
     return undefined
   }
 }
 
-function readCsv(content: Buffer): string[][] {
+function readCsv(content: Buffer, emptyLines: boolean): string[][] {
   const text = new TextDecoder('utf-8', { fatal: true }).decode(content)
   // Excel writes semicolons where the comma is the decimal sign, as in Indonesia: the first line tells which it is.
   const head = text.slice(0, text.search(/\r|\n|$/))
@@ -24,7 +31,7 @@ function readCsv(content: Buffer): string[][] {
     delimiter,
     bom: true,
     relax_column_count: true,
-    skip_empty_lines: true,
+    skip_empty_lines: !emptyLines,
     trim: true,
   }) as string[][]
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { hashOf, nikMark, openRoll, type Roll, sealRoll } from '@melayani/polling/format'
+import { queriesOf } from '#platform/db.ts'
+import { readSheet, xlsxType } from '#platform/sheet.ts'
 import { readPdf } from '../../../test/pdf-text.ts'
 import { aVillage, type Village } from '../../../test/voting-world.ts'
 import { aWorld, type World } from '../../../test/world.ts'
@@ -80,7 +82,7 @@ describe('voting: the roll', () => {
     const place = checked.headers.get('location')!
     const result = await textOf(place)
     assert.match(result, /3 baris tidak dapat diambil/)
-    assert.match(result, /NIK sama sudah ada di TPS lain/)
+    assert.match(result, /5 nik NIK sama dengan baris 2, yang TPS-nya lain/)
     assert.deepEqual(await voters(), [])
     const report = await (await get('member', `${place}/left-out.csv`)).text()
     assert.deepEqual(
@@ -95,10 +97,43 @@ describe('voting: the roll', () => {
         ['7', 'tps'],
       ],
     )
+    // A NIK is sixteen digits, which a spreadsheet keeps of a text only.
+    const sheet = await readSheet(
+      Buffer.from(await (await get('member', `${place}/left-out.xlsx`)).arrayBuffer()),
+      xlsxType,
+    )
+    assert.deepEqual(
+      sheet!.slice(1).map(([row, , , written]) => [row, written]),
+      [
+        ['5', nik(1)],
+        ['6', '123'],
+        ['7', nik(6)],
+      ],
+    )
     const both = await Promise.all([1, 2].map(async () => (await post('member', place)).status))
     assert.deepEqual(both.sort(), [303, 409])
     assert.equal((await voters()).length, 3)
+    assert.match(await textOf(place), /sudah diambil/)
     assert.equal((await upload('member', ['x'])).status, 303)
+  })
+
+  it('is told by the rows as a spreadsheet counts them, each row once with all that is wrong', async () => {
+    const place = (
+      await upload('member', ['', line(40, { nik: '12', lahir: '31-02-1980' }), '', line(41, { tps: '9' })])
+    ).headers.get('location')!
+    const report = (await (await get('member', `${place}/left-out.csv`)).text()).trim().split('\r\n').slice(1)
+    assert.deepEqual(
+      report.map((row) => row.split(',').slice(0, 2)),
+      [
+        ['3', 'nik lahir'],
+        ['5', 'tps'],
+      ],
+    )
+    assert.match(await textOf(place), /2 baris ditinggalkan .* 3 nik NIK harus 16 angka/)
+    // An address of another election says nothing of this file.
+    const other = await aVillage(world, { places: 1, candidates: 0, of: village, village: '34.04.07.2003' })
+    const there = `/voting/elections/${other.election}/roll/import/${place.split('/').at(-1)}`
+    assert.deepEqual([(await (await world.as(other.who.member)).post(there)).status], [404])
   })
 
   it('keeps no NIK in clear: not in a voter, not in a file that waits, not on a page, not in an event', async () => {
@@ -139,6 +174,15 @@ describe('voting: the roll', () => {
     assert.match(text, /RW 002, Krajan 2/)
     const form = { 'group-0': 'Krajan|002', 'place-0': village.places[1]! }
     assert.equal((await post('member', at('/split'), { ...form, 'place-0': village.election })).status, 409)
+    const queries = async (groups: number) => {
+      const many = Array.from({ length: groups }, (_, n) => [
+        [`group-${n}`, `Tidak ada ${n}|00${n}`],
+        [`place-${n}`, village.places[0]!],
+      ])
+      const client = await as('member')
+      return (await queriesOf(() => client.post(at('/split'), Object.fromEntries(many.flat())))).length
+    }
+    assert.equal(await queries(3), await queries(1))
     assert.equal((await post('member', at('/split'), form)).status, 303)
     assert.deepEqual((await voters()).map(({ rw, tps }) => [rw, tps]).sort(), [
       ['001', village.places[0]],
@@ -187,7 +231,8 @@ describe('voting: the roll', () => {
     )
     // The child is struck, with the reason.
     const child = await idOf('Muda Sekali')
-    assert.equal((await post('member', at(`/voters/${child}/strike`), {})).status, 422)
+    const again = await post('member', at(`/voters/${child}/strike`), { note: 'Lahir 2012' })
+    assert.deepEqual([again.status, (await again.text()).includes('value="Lahir 2012"')], [422, true])
     assert.equal((await post('member', at(`/voters/${child}/strike`), { reason: 'under-age' })).status, 303)
     assert.equal((await post('member', at(`/voters/${child}/strike`), { reason: 'died' })).status, 404)
     assert.match(await textOf(at('/questions')), /Tidak ada pertanyaan terbuka/)
@@ -240,6 +285,13 @@ describe('voting: the roll', () => {
       (await Promise.all([1, 2].map(async () => (await post('chair', at('/fix'))).status))).sort(),
       [303, 409],
     )
+    // Lists that nobody answered are not kept once the roll is fixed.
+    const waiting = await world.db
+      .selectFrom('voting.roll_import')
+      .select('taken')
+      .where('rows', 'is not', null)
+      .execute()
+    assert.deepEqual(waiting, [])
     const numbers = (await voters())
       .filter(({ struck }) => !struck)
       .map(({ tps, no }) => `${village.places.indexOf(tps!) + 1}:${no}`)
@@ -290,7 +342,8 @@ describe('voting: the roll', () => {
     const note = (candidate: string, signed: string, note = '') =>
       post('member', at('/fix/signings'), { candidate, signed, note })
     assert.equal((await note(first!, 'signed')).status, 303)
-    assert.equal((await note(second!, 'refused')).status, 422)
+    const unsaid = await note(second!, 'refused')
+    assert.deepEqual([unsaid.status, /value="refused" selected/.test(await unsaid.text())], [422, true])
     assert.equal((await note(second!, 'refused', 'Meminta hitung ulang')).status, 303)
     const confirm = async (name: string, candidate: string) =>
       (await post(name, at(`/fix/signings/${candidate}`))).status
@@ -334,6 +387,24 @@ describe('voting: the roll', () => {
     const list = readPdf(await (await get('member', at('/fix/attendance-1.pdf'))).bytes()).text
     assert.ok(list.includes('Nama Benar') && !list.includes('9999990101'))
     assert.equal((await get('member', at('/fix/attendance-9.pdf'))).status, 404)
+    // Who helps a voter is written on a form that has no room for the choice (R46).
+    const form = readPdf(await (await get('member', at('/fix/assistance-1.pdf'))).bytes()).text.replace(/\s+/g, ' ')
+    for (const said of [
+      'Surat pernyataan pendamping pemilih',
+      'TPS 1',
+      'Nama pendamping',
+      'tidak pernah memuat pilihan',
+    ])
+      assert.ok(form.includes(said), said)
+    assert.equal(/Calon 1|Calon 2|Nama Benar/.test(form), false)
+    assert.deepEqual(
+      await Promise.all(
+        [['member', '/fix/assistance-9.pdf'] as const, ['elsewhere', '/fix/assistance-1.pdf'] as const].map(
+          async ([name, paper]) => (await get(name, at(paper))).status,
+        ),
+      ),
+      [404, 404],
+    )
   })
 
   it('counts those added after it as a list of their own, and closes with them (R33)', async () => {

@@ -1,7 +1,7 @@
 import type { Form as Typed, View } from '#platform/http.ts'
-import type { Problems } from '#platform/problems.ts'
+import type { Problem, Problems } from '#platform/problems.ts'
 import { fill, formatDate } from '#platform/text.ts'
-import { Notice, State, type Tone, type TrailStep } from '#platform/ui/index.ts'
+import { Form, Notice, State, sentence, TextArea, TextField, type Tone, type TrailStep } from '#platform/ui/index.ts'
 import type { Election, ElectionState } from '../domain/election.ts'
 import { words } from '../text/index.ts'
 
@@ -54,3 +54,71 @@ export function PracticeNotice({ view, mode }: { view: View; mode: Election['mod
 }
 
 export const heldOn = (view: View, held: string): string => formatDate(held, view.lang)
+
+/** One file to be sent. */
+export function UploadForm({
+  action,
+  name = 'file',
+  accept,
+  label,
+  hint,
+  problem,
+  send,
+}: {
+  action: string
+  name?: string
+  accept: string
+  label: string
+  hint?: string
+  problem?: string | undefined
+  send: string
+}) {
+  return (
+    <Form action={action} upload>
+      <TextField name={name} type="file" accept={accept} label={label} hint={hint} problem={problem} />
+      <div class="actions">
+        <button type="submit">{send}</button>
+      </div>
+    </Form>
+  )
+}
+
+/** What is taken back with a reason: folded away until somebody means it. */
+export function ReasonForm({
+  view,
+  open,
+  action,
+  head,
+  send,
+  typed,
+  problem,
+}: {
+  view: View
+  open: boolean
+  action: string
+  head: string
+  send: string
+  typed: Typed | undefined
+  problem: Problem | undefined
+}) {
+  const w = words(view.lang)
+  return (
+    <details open={open}>
+      <summary>{head}</summary>
+      <Form action={action}>
+        <TextArea
+          name="reason"
+          label={w.reason}
+          rows={3}
+          value={typedText(typed, 'reason')}
+          problem={problem && sentence(problem, view.lang, w)}
+        />
+        <div class="actions">
+          <button type="submit" class="danger">
+            {send}
+          </button>
+        </div>
+      </Form>
+    </details>
+  )
+}

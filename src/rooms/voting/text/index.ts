@@ -11,7 +11,9 @@ import * as office from './office.ts'
 import * as place from './place.ts'
 import * as profile from './profile.ts'
 import * as readiness from './readiness.ts'
+import * as registration from './registration.ts'
 import * as result from './result.ts'
+import * as assistance from './roll/assistance.ts'
 import * as invitation from './roll/invitation.ts'
 import * as queue from './roll/queue.ts'
 import * as roll from './roll/roll.ts'
@@ -28,10 +30,12 @@ const id = {
   ...place.id,
   ...profile.id,
   ...readiness.id,
+  ...registration.id,
   ...count.id,
   ...objection.id,
   ...result.id,
   ...roll.id,
+  ...assistance.id,
   ...invitation.id,
   ...queue.id,
   ...tps.id,
@@ -49,10 +53,12 @@ const en: VotingWords = {
   ...place.en,
   ...profile.en,
   ...readiness.en,
+  ...registration.en,
   ...count.en,
   ...objection.en,
   ...result.en,
   ...roll.en,
+  ...assistance.en,
   ...invitation.en,
   ...queue.en,
   ...tps.en,

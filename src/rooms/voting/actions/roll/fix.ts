@@ -8,6 +8,7 @@ import { signingForm } from '../../forms/roll.ts'
 import { nothing } from '../../forms.ts'
 import { may } from '../../permissions.ts'
 import * as store from '../../store/roll/fixed.ts'
+import { dropWaiting } from '../../store/roll/import.ts'
 import { questionsIn } from '../../store/roll/question.ts'
 import * as signatures from '../../store/roll/signature.ts'
 import { placesWithVoters, type Voter } from '../../store/roll/voter.ts'
@@ -94,6 +95,7 @@ export const fixRoll: Action<Held, Record<string, never>, Change, FixRefusal> = 
   },
   save: async (tx, held, { numbers, counted, ...fixed }, { now, actor }) => {
     await store.saveNumbers(tx, numbers.value)
+    await dropWaiting(tx, held.id, now, now)
     await store.insertFixed(tx, held, { ...fixed, places: counted }, { by: actor.id!, at: now })
   },
   tell: ({ kind, count, additional, hash }) => ({ kind, count, additional, hash }),

@@ -5,7 +5,7 @@ import { decide, refuse } from '#platform/result.ts'
 import { splitForm } from '../../forms/roll.ts'
 import { may } from '../../permissions.ts'
 import { type HeldRoll, holdRoll } from '../../store/roll/fixed.ts'
-import { type Place, placeGroup, placesWithVoters } from '../../store/roll/voter.ts'
+import { type Place, placeGroups, placesWithVoters } from '../../store/roll/voter.ts'
 import { openForChange } from './open.ts'
 
 type Held = HeldRoll & { places: Place[] }
@@ -30,9 +30,7 @@ export const splitRoll: Action<
     const known = new Set(held.places.map(({ id }) => id))
     return groups.every(({ tps }) => known.has(tps)) ? decide({ groups }) : refuse('roll-place-unknown')
   },
-  save: async (tx, { id }, { groups }) => {
-    for (const group of groups) await placeGroup(tx, id, group)
-  },
+  save: (tx, { id }, { groups }) => placeGroups(tx, id, groups),
   tell: ({ groups }) => ({ groups: groups.length }),
   scope: ({ agency }) => agency,
 }

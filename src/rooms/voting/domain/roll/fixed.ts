@@ -31,10 +31,15 @@ function compare(a: readonly string[], b: readonly string[]): number {
   return 0
 }
 
-/** Hamlet and RT/RW behind the address, as they stand in lists and on invitations. */
-export const wholeAddress = ({ address, hamlet, rt, rw }: Pick<Fixed, 'address' | 'hamlet' | 'rt' | 'rw'>): string =>
+type Home = Pick<Fixed, 'address' | 'hamlet' | 'rt' | 'rw'>
+/** Hamlet, RT and RW behind the address, as far as they are known, as they stand in lists and on invitations. */
+export const wholeAddress = ({ address, hamlet, rt, rw }: Home): string =>
+  [address, [rt && `RT ${rt}`, rw && `RW ${rw}`].filter(Boolean).join('/'), hamlet].filter(Boolean).join(', ')
+/** The same with a dash for an unknown RT or RW: so it stands in rolls that were fixed before, and in their hashes. */
+const dashedAddress = ({ address, hamlet, rt, rw }: Home): string =>
   [address, rt || rw ? `RT ${rt || '-'}/RW ${rw || '-'}` : '', hamlet].filter(Boolean).join(', ')
 
+type RollText = { roll: Roll; text: string; hash: string; count: number; additional: number }
 /**
  * The roll of one polling place as its desks read it, and its text byte for byte. The others of the village are marks only,
  * in the order of the marks, so that nothing says who stands beside whom.
@@ -44,7 +49,8 @@ export function rollTextOf(
   tps: string,
   numbers: ReadonlyMap<string, number>,
   rollKey: string,
-): { roll: Roll; text: string; hash: string; count: number; additional: number } {
+  addressOf = wholeAddress,
+): RollText {
   const own = voters.filter((voter) => voter.tps === tps).sort((a, b) => a.no - b.no)
   const roll: Roll = {
     voters: own.map(
@@ -53,7 +59,7 @@ export function rollTextOf(
         name: voter.name,
         ...(voter.born && { born: voter.born }),
         ...(voter.sex && { sex: voter.sex }),
-        address: wholeAddress(voter),
+        address: addressOf(voter),
         nik: nikMark(rollKey, voter.nik),
         last4: voter.nik.slice(-4),
         ...(voter.additional && { additional: true as const }),
@@ -69,6 +75,18 @@ export function rollTextOf(
     ...{ roll, text, hash: hashOf(text) },
     ...{ count: own.length, additional: own.filter(({ additional }) => additional).length },
   }
+}
+
+/** The roll of one polling place, when it still is what was signed: the same count and the same hash. */
+export function signedRollText(
+  signed: Pick<Counted, 'count' | 'hash'>,
+  ...of: [voters: readonly Fixed[], tps: string, numbers: ReadonlyMap<string, number>, rollKey: string]
+): RollText | undefined {
+  for (const addressOf of [wholeAddress, dashedAddress]) {
+    const found = rollTextOf(...of, addressOf)
+    if (found.hash === signed.hash && found.count === signed.count) return found
+  }
+  return undefined
 }
 
 /** What is signed of a polling place: how many, of whom added, and the hash that its zero report prints. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { hashOf, invitationCode, nikMark, type Roll, readInvitation } from '@melayani/polling/format'
 import fc from 'fast-check'
-import { type Fixed, inOrder, rollTextOf, wholeHash } from './fixed.ts'
+import { type Fixed, inOrder, rollTextOf, signedRollText, wholeAddress, wholeHash } from './fixed.ts'
 import { hasInvitation, mayNote, slotOf } from './invitation.ts'
 import { crowded, type Listed, plainName, questionsOf } from './question.ts'
 import { checkRoll, type RollRow, readBorn, readRollRows, rollColumns } from './row.ts'
@@ -81,7 +81,7 @@ describe('a list of voters', () => {
     ])
     const { entries, known, problems } = check([row(2), row(3), row(4), row(5)], { tps: [1, 2], listed })
     assert.deepEqual([entries.map(({ row }) => row), known], [[5], 2])
-    assert.deepEqual(problems, [{ row: 3, column: 'nik', code: 'row-nik-other-tps', with: 2 }])
+    assert.deepEqual(problems, [{ row: 3, column: 'nik', code: 'row-nik-listed', with: 2 }])
   })
 
   it('fills birthday and sex from the NIK where the list is silent', () => {
@@ -246,6 +246,22 @@ describe('a fixed roll', () => {
     assert.equal(rollTextOf(voters.toReversed(), 'x', numbers, rollKey).hash, hash)
     for (const over of [{ name: 'Lain' }, { born: '1980-01-02' }, { rt: '009' }, { nik: '9999990101809999' }])
       assert.notEqual(rollTextOf([{ ...voters[0]!, ...over }, ...voters.slice(1)], 'x', numbers, rollKey).hash, hash)
+  })
+
+  it('says of RT and RW what is known, and a roll that was signed with a dash for the other stays what it is', () => {
+    const at = (rt: string, rw: string) => wholeAddress({ address: 'Jalan 1', hamlet: 'Krajan', rt, rw })
+    assert.deepEqual(
+      [at('001', '002'), at('', '002'), at('001', ''), at('', '')],
+      ['Jalan 1, RT 001/RW 002, Krajan', 'Jalan 1, RW 002, Krajan', 'Jalan 1, RT 001, Krajan', 'Jalan 1, Krajan'],
+    )
+    const half = voters.map((voter) => ({ ...voter, address: '', rt: '' }))
+    const before = rollTextOf(half, 'x', numbers, rollKey, ({ rw, hamlet }) => `RT -/RW ${rw}, ${hamlet}`)
+    const now = rollTextOf(half, 'x', numbers, rollKey)
+    assert.notEqual(before.hash, now.hash)
+    for (const signed of [before, now])
+      assert.equal(signedRollText(signed, half, 'x', numbers, rollKey)?.text, signed.text)
+    assert.equal(signedRollText({ ...now, count: now.count + 1 }, half, 'x', numbers, rollKey), undefined)
+    assert.equal(signedRollText(before, voters, 'x', numbers, rollKey), undefined)
   })
 
   it('stands neighbours together, always in the same order', () => {

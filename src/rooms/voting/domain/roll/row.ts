@@ -34,11 +34,12 @@ export type RowProblemCode =
   | 'row-nik-digits'
   | 'row-nik-twice'
   | 'row-nik-other-tps'
+  | 'row-nik-listed'
   | 'row-born'
   | 'row-sex'
   | 'row-marital'
   | 'row-tps'
-/** `with`: the row, or the polling place, that this one meets. */
+/** `with`: the row that this one meets, for `row-nik-listed` the polling place, for `row-too-long` the most signs. */
 export type RowProblem = {
   readonly row: number
   readonly column: RollColumn
@@ -138,7 +139,7 @@ export function checkRoll(rows: readonly RollRow[], registered: Registered, toda
     if (registered.listed.has(nik)) {
       const at = registered.listed.get(nik)!
       if (tps === null || at === null || at === tps) known++
-      else complain('nik', 'row-nik-other-tps', at)
+      else complain('nik', 'row-nik-listed', at)
       continue
     }
     const says = readNik(nik, { today, allowSynthetic: true })

@@ -15,7 +15,7 @@ import {
 import type { Election } from '../../domain/election.ts'
 import type { Counted } from '../../domain/roll/fixed.ts'
 import { words } from '../../text/index.ts'
-import type { Again } from '../parts.tsx'
+import { type Again, typedText } from '../parts.tsx'
 import { count, RollPart, rollAt, tpsName } from './parts.tsx'
 
 export type FixedRollShown = {
@@ -50,6 +50,7 @@ export function FixPage({
   signings,
   fixes,
   signs,
+  typed,
   problems = {},
   refusal,
 }: {
@@ -127,6 +128,14 @@ export function FixPage({
             ))}
           </div>
           <p class="soft">{w.attendanceHint}</p>
+          <div class="actions">
+            {last.places.map(({ number }) => (
+              <a class="button quiet" key={number} href={`${at}/assistance-${number}.pdf`}>
+                {fill(w.assistance, { tps: tpsName(view, number) })}
+              </a>
+            ))}
+          </div>
+          <p class="soft">{w.assistanceHint}</p>
           <h2>{w.signingsHead}</h2>
           <p>{w.signingsLead}</p>
           <Table
@@ -163,6 +172,7 @@ export function FixPage({
               <Select
                 name="candidate"
                 label={w.signingCandidate}
+                value={typedText(typed, 'candidate')}
                 options={signings
                   .filter(({ confirmed }) => !confirmed)
                   .map(({ candidate, name }) => ({ value: candidate, label: name }))}
@@ -171,6 +181,7 @@ export function FixPage({
               <Select
                 name="signed"
                 label={w.signingState}
+                value={typedText(typed, 'signed')}
                 options={[
                   { value: 'signed', label: w.signingYes },
                   { value: 'refused', label: w.signingNo },
@@ -179,6 +190,7 @@ export function FixPage({
               <TextField
                 name="note"
                 label={w.signingReason}
+                value={typedText(typed, 'note')}
                 maxlength={300}
                 problem={problems.note && sentence(problems.note, view.lang, w)}
               />

@@ -46,6 +46,8 @@ export function RollImportPage({
   )
 }
 
+const mostShown = 200
+
 /** What the check found: each row that is left out with why, and how many can be taken. */
 export function RollImportResultPage({
   view,
@@ -55,7 +57,7 @@ export function RollImportResultPage({
   takes,
   known,
   problems,
-  done,
+  taken,
   refusal,
 }: {
   view: View
@@ -65,19 +67,20 @@ export function RollImportResultPage({
   takes: number
   known: number
   problems: readonly RowProblem[]
-  done: boolean
+  /** How many came into the roll; null while the file waits for its answer. */
+  taken: number | null
   refusal?: string | undefined
 }) {
   const w = words(view.lang)
   const here = `${rollAt(election)}/import`
   const left = new Set(problems.map(({ row }) => row)).size
   const trail = [{ href: here, label: w.rollImport }]
-  if (done)
+  if (taken !== null)
     return (
       <RollPart view={view} election={election} title={w.rollImportResult} lead={file} trail={trail}>
         <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
         <Notice>
-          <p>{w['import-done']}</p>
+          <p>{taken > 0 ? w['import-done'] : w.rollImportGone}</p>
         </Notice>
       </RollPart>
     )
@@ -106,7 +109,7 @@ export function RollImportResultPage({
           <ActionButton action={`${here}/${id}`}>{fill(w.rollImportTake, { n: count(view, takes) })}</ActionButton>
         )}
         {left > 0 && (
-          <a class="button quiet" href={`${here}/${id}/left-out.csv`}>
+          <a class="button quiet" href={`${here}/${id}/left-out.xlsx`}>
             {w.rollReport}
           </a>
         )}
@@ -117,13 +120,16 @@ export function RollImportResultPage({
       {problems.length > 0 && (
         <Table
           caption={w.rollLeft}
-          rows={problems.slice(0, 500)}
+          rows={problems.slice(0, mostShown)}
           columns={[
             { head: w.row, cell: (p) => p.row, main: true },
             { head: w.column, cell: (p) => p.column },
             { head: w.rowProblem, cell: (p) => fill(w[p.code], { with: p.with ?? '' }) },
           ]}
         />
+      )}
+      {problems.length > mostShown && (
+        <p>{fill(w.rollProblemsMore, { n: count(view, problems.length - mostShown) })}</p>
       )}
     </RollPart>
   )

@@ -110,3 +110,34 @@ export function attendancePaper(
   )
   return paper.close()
 }
+
+/**
+ * What a companion and the voter sign before they go to the booth (R46), empty: it says that somebody helped, and has no room
+ * for the choice. What it is called and must say is local law that nobody has read: its name comes from the profile.
+ */
+export function assistancePaper(
+  view: View,
+  election: Election,
+  place: { number: number },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const w = words(view.lang)
+  const tps = tpsName(view, place.number)
+  const title = (view.lang === 'id' && election.profile.rules.forms.value.pendamping) || w.assistanceTitle
+  const paper = head(view, election, title, `TPS-${place.number}`, view.now)
+  paper.paragraph(
+    fill(w.assistanceBody, { village: election.villageName, tps, date: formatDate(election.held, view.lang) }),
+  )
+  const line = '.'.repeat(60)
+  paper.facts([
+    [w.assistanceVoter, line],
+    [w.paperRollNo, line],
+    [w.assistanceWhy, w.assistanceReasons],
+    [w.assistanceName, line],
+    [w.assistanceTie, line],
+  ])
+  paper.paragraph(w.assistanceVoterSays)
+  paper.paragraph(w.assistanceSays)
+  paper.sign([w.assistanceSignVoter, w.assistanceSignHelper, w.assistanceSignChair])
+  paper.paragraph(w.assistanceSecret, { soft: true })
+  return paper.close()
+}

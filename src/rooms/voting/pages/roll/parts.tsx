@@ -4,6 +4,7 @@ import { fill, formatNumber } from '#platform/text.ts'
 import type { TrailStep } from '#platform/ui/index.ts'
 import { Page } from '#platform/ui/index.ts'
 import type { Election } from '../../domain/election.ts'
+import { wholeAddress } from '../../domain/roll/fixed.ts'
 import { words } from '../../text/index.ts'
 import { PracticeNotice, withinTrail } from '../parts.tsx'
 
@@ -45,5 +46,5 @@ export function RollPart({
 
 export const count = (view: View, n: number) => formatNumber(n, view.lang)
 /** RT and RW with the hamlet, as people name a neighbourhood. */
-export const neighbourhood = ({ hamlet, rt, rw }: { hamlet: string; rt: string; rw: string }) =>
-  [rt || rw ? `RT ${rt || '-'}/RW ${rw || '-'}` : '', hamlet].filter(Boolean).join(', ') || '–'
+export const neighbourhood = (at: { hamlet: string; rt: string; rw: string }) =>
+  wholeAddress({ ...at, address: '' }) || '–'

@@ -209,6 +209,7 @@ function Why({
 const labelsOf = (w: ReturnType<typeof words>) => ({
   ...{ nik: w.nik, nama: w.voterName, lahir: w.born, kelamin: w.sex, kawin: w.marital, alamat: w.address },
   ...{ dusun: w.hamlet, rt: w.rt, rw: w.rw, tps: w.tpsOne, reason: w.changeReason, note: w.changeNote },
+  ...{ 'strike-reason': w.changeReason, 'strike-note': w.changeNote },
 })
 
 /** Add a voter; once the roll is fixed, an additional one. */
@@ -247,6 +248,7 @@ export function VoterPage({
   open,
   places,
   changes,
+  striking,
   ...again
 }: {
   view: View
@@ -256,6 +258,8 @@ export function VoterPage({
   open: boolean
   places: readonly PlaceOption[]
   changes: readonly ChangeRow[]
+  /** What the form that strikes brought back. */
+  striking?: Again['typed']
 } & Again) {
   const w = words(view.lang)
   const at = `${rollAt(election)}/voters`
@@ -306,7 +310,13 @@ export function VoterPage({
           <section>
             <h2>{w.voterStrikeHead}</h2>
             <Form action={`${at}/${voter.id}/strike`}>
-              <Why view={view} value="" note="" id="strike-reason" />
+              <Why
+                view={view}
+                value={typedText(striking, 'reason')}
+                note={typedText(striking, 'note')}
+                problem={again.problems?.['strike-reason'] && sentence(again.problems['strike-reason'], view.lang, w)}
+                id="strike-reason"
+              />
               <div class="actions">
                 <button type="submit" class="danger">
                   {w.voterStrike}

@@ -6,7 +6,7 @@ import { paperHeaders } from '#platform/ui/paper.ts'
 import { confirmSigning, fixRoll, noteSigning } from '../../actions/roll/fix.ts'
 import type { Again } from '../../pages/parts.tsx'
 import { FixPage } from '../../pages/roll/fix.tsx'
-import { attendancePaper, rollSheet } from '../../pages/roll/paper.ts'
+import { assistancePaper, attendancePaper, rollSheet } from '../../pages/roll/paper.ts'
 import { may } from '../../permissions.ts'
 import { committeeOf } from '../../store/election.ts'
 import { fixedOf } from '../../store/roll/fixed.ts'
@@ -95,6 +95,15 @@ routes.get(`${at}/sheet.pdf`, async (c) => {
   return c.body(paper, 200, paperHeaders(`DPT-${election.villageName}`))
 })
 
+/** The empty form for voters with a companion (R46). */
+routes.get(`${at}/:name{assistance-[0-9]+\\.pdf}`, async (c) => {
+  const election = await rollParam(c)
+  const number = Number(/\d+/.exec(c.req.param('name'))![0])
+  const place = found((await placesWithVoters(c.get('ctx').db, election.id)).find((each) => each.number === number))
+  const paper = await assistancePaper(c.get('view'), election, place)
+  return c.body(paper, 200, paperHeaders(`Formulir-pendamping-TPS-${number}`))
+})
+
 routes.get(`${at}/:name{attendance-[0-9]+\\.pdf}`, async (c) => {
   const election = await rollParam(c)
   const { db } = c.get('ctx')
@@ -104,6 +113,7 @@ routes.get(`${at}/:name{attendance-[0-9]+\\.pdf}`, async (c) => {
   const counted = fixed.places.find((each) => each.number === number)
   if (!place || !counted) throw new HTTPException(404)
   const { voters } = await invitedOf(db, election.id, { tps: place.id })
+  c.header('Cache-Control', 'no-store')
   const paper = await attendancePaper(c.get('view'), election, { number, hash: counted.hash }, voters)
   return c.body(paper, 200, paperHeaders(`Daftar-hadir-TPS-${number}`))
 })

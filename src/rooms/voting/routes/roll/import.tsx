@@ -36,15 +36,23 @@ for (const end of ['csv', 'xlsx'])
     return table(c, `contoh-daftar-pemilih.${end}`, [[...rollColumns], example])
   })
 
+/** The name of a file without folders and without signs that nobody sees. */
+const nameOf = ({ name }: File) =>
+  name
+    .replace(/^.*[/\\]/, '')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .slice(0, 200)
+
 async function readUpload(c: C) {
   const { file } = await c.req.parseBody({ all: true })
   if (!(file instanceof File) || file.size === 0) return { refusal: 'file-needed' }
   const content = Buffer.from(await file.arrayBuffer())
   const type = await sniff(content, file.name)
-  const rows = type === 'text/csv' || type === xlsxType ? await readSheet(content, type) : undefined
+  const rows =
+    type === 'text/csv' || type === xlsxType ? await readSheet(content, type, { emptyLines: true }) : undefined
   if (!rows) return { refusal: 'file-unreadable' }
   const read = readRollRows(rows)
-  if (read.ok) return { file: file.name.replace(/^.*[/\\]/, '').slice(0, 200), rows: read.change }
+  if (read.ok) return { file: nameOf(file), rows: read.change }
   return { refusal: read.refusal, ...('columns' in read && { columns: read.columns }) }
 }
 
@@ -84,7 +92,7 @@ async function resultPage(c: C, refusal?: string) {
       takes={checked.entries.length}
       known={checked.known}
       problems={checked.problems}
-      done={held.done !== null}
+      taken={held.taken}
       refusal={refusal}
     />
   )
@@ -92,24 +100,27 @@ async function resultPage(c: C, refusal?: string) {
 
 routes.get(`${at}/:import`, async (c) => page(c, await resultPage(c)))
 
-routes.get(`${at}/:import/left-out.csv`, async (c) => {
-  const { held, checked } = await checkedParam(c)
-  const w = words(c.get('view').lang)
-  const rows = new Map(held.rows.map((row) => [row.row, row]))
-  return table(c, 'baris-ditinggalkan.csv', [
-    [w.row, w.column, w.rowProblem, ...rollColumns],
-    ...checked.problems.map((problem) => {
-      const row = rows.get(problem.row)!
-      const why = fill(w[problem.code], { with: problem.with ?? '' })
-      return [problem.row, problem.column, why, ...rollColumns.map((column) => row[column])]
-    }),
-  ])
-})
+/** Each row that is left out, once, with all that is wrong with it: to be mended and brought again as it is. */
+for (const end of ['csv', 'xlsx'])
+  routes.get(`${at}/:import/left-out.${end}`, async (c: C) => {
+    const { held, checked } = await checkedParam(c)
+    const w = words(c.get('view').lang)
+    const wrong = Map.groupBy(checked.problems, ({ row }) => row)
+    return table(c, `baris-ditinggalkan.${end}`, [
+      [w.row, w.column, w.rowProblem, ...rollColumns],
+      ...held.rows.flatMap((row) => {
+        const own = wrong.get(row.row)
+        if (!own) return []
+        const why = own.map((problem) => fill(w[problem.code], { with: problem.with ?? '' })).join(' ')
+        return [[row.row, own.map(({ column }) => column).join(' '), why, ...rollColumns.map((column) => row[column])]]
+      }),
+    ])
+  })
 
 routes.post(`${at}/:import`, async (c) => {
   const { ctx } = await readForm(c)
-  const election = await rollParam(c)
-  const outcome = await perform(confirmRollImport, ctx, idParam(c, 'import'), {})
+  const { election, held } = await checkedParam(c)
+  const outcome = await perform(confirmRollImport, ctx, held.id, {})
   await logRefusal(c, election.id, 'import', outcome)
   const { taken = 0, left = 0 } = outcome.kind === 'done' ? outcome.change : {}
   return answer(c, outcome, {

@@ -3,6 +3,7 @@ import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, page, readForm } from '#platform/http.ts'
 import { splitRoll } from '../../actions/roll/split.ts'
 import { suggestPlaces } from '../../domain/roll/change.ts'
+import { type Again, typedText } from '../../pages/parts.tsx'
 import { RollPage } from '../../pages/roll/overview.tsx'
 import { SplitPage, type SplitRow } from '../../pages/roll/split.tsx'
 import { changesOf } from '../../store/roll/change.ts'
@@ -34,7 +35,7 @@ routes.get(at, async (c) => {
   )
 })
 
-async function splitPage(c: C, refusal?: string) {
+async function splitPage(c: C, { typed, refusal }: Again = {}) {
   const election = await rollParam(c)
   const { db } = c.get('ctx')
   const places = await placesWithVoters(db, election.id)
@@ -47,7 +48,7 @@ async function splitPage(c: C, refusal?: string) {
   const proposed = suggestPlaces(bare, Math.max(1, places.length))
   const rows = bare.map(({ parts, ...group }, at): SplitRow => {
     const now = parts.length === 1 ? parts[0]!.tps : null
-    const kept = now ?? places[proposed[at]!]?.id ?? ''
+    const kept = typedText(typed, `place-${at}`) || (now ?? places[proposed[at]!]?.id ?? '')
     return { ...group, now: now ? numbers.get(now)! : null, mixed: parts.length > 1, proposed: kept }
   })
   return <SplitPage view={c.get('view')} election={election} rows={rows} places={places} refusal={refusal} />
@@ -69,6 +70,6 @@ routes.post(`${at}/split`, async (c) => {
   return answer(c, outcome, {
     onDone: `/voting/elections/${election.id}/roll`,
     say: words(c.get('view').lang).splitSaved,
-    again: (_, refusal) => splitPage(c, refusal ?? 'roll-place-unknown'),
+    again: (_, refusal) => splitPage(c, { typed: form, refusal: refusal ?? 'roll-place-unknown' }),
   })
 })

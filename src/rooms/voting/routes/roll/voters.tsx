@@ -64,7 +64,7 @@ routes.post(`${at}/add`, async (c) => {
   })
 })
 
-async function voterPage(c: C, again: Again = {}) {
+async function voterPage(c: C, again: Again & { striking?: Again['typed'] } = {}) {
   const election = await rollParam(c)
   const { db } = c.get('ctx')
   const voter = found(await findVoter(db, election.id, idParam(c, 'voter')))
@@ -110,6 +110,10 @@ routes.post(`${at}/voters/:voter/strike`, async (c) => {
   return answer(c, outcome, {
     onDone: `/voting/elections/${election.id}/roll`,
     say: words(c.get('view').lang).voterStruck,
-    again: (problems, refusal) => voterPage(c, { problems, refusal }),
+    again: (problems, refusal) => {
+      // The same names stand in the form above.
+      const own = Object.fromEntries(Object.entries(problems).map(([name, problem]) => [`strike-${name}`, problem]))
+      return voterPage(c, { striking: form, problems: own, refusal })
+    },
   })
 })

@@ -6,7 +6,7 @@ import { newId } from '#platform/ids.ts'
 import { type Decision, decide, refuse } from '#platform/result.ts'
 import { seal, unseal } from '#platform/secret.ts'
 import type { Election } from '../../domain/election.ts'
-import { type Counted, type Fixed, rollTextOf } from '../../domain/roll/fixed.ts'
+import { type Counted, type Fixed, signedRollText } from '../../domain/roll/fixed.ts'
 import { holdElection } from '../election.ts'
 import { everyVoter } from './voter.ts'
 
@@ -111,10 +111,9 @@ export async function rollOf(
   const numbers = new Map(places.map(({ id, number }) => [id, number]))
   const keys = await rollKeysOf(db, { agency: place.agency, id: place.election })
   const rollKey = keys.get(tps)!
-  const found = rollTextOf(voters as Fixed[], tps, numbers, rollKey)
   const signed = last.places.find(({ number }) => number === place.number)
-  if (!signed || signed.hash !== found.hash || signed.count !== found.count) return refuse('roll-broken')
-  return decide({ ...found, rollKey })
+  const found = signed && signedRollText(signed, voters as Fixed[], tps, numbers, rollKey)
+  return found ? decide({ ...found, rollKey }) : refuse('roll-broken')
 }
 
 /** Candidates who have neither signed a roll sheet nor refused to, confirmed by two of the committee. */

@@ -4,6 +4,17 @@ import { seal, unseal } from '#platform/secret.ts'
 import type { RollRow } from '../../domain/roll/row.ts'
 import { holdRoll } from './fixed.ts'
 
+/** Files that nobody answered are not kept: neither a day after the check nor once the roll is fixed. */
+export async function dropWaiting(tx: Tx, election: string, before: Date, at: Date): Promise<void> {
+  await tx
+    .updateTable('voting.roll_import')
+    .set({ rows: null, taken: 0, done: at })
+    .where('election', '=', election)
+    .where('done', 'is', null)
+    .where('at', '<=', before)
+    .execute()
+}
+
 /** Rows wait encrypted between the check and the answer to it: they carry NIKs. */
 export async function addRollImport(
   tx: Tx,
@@ -13,6 +24,7 @@ export async function addRollImport(
   }: { id: string; agency: string; election: string; file: string; rows: readonly RollRow[]; by: string },
   at: Date,
 ): Promise<void> {
+  await dropWaiting(tx, given.election, new Date(at.getTime() - 86_400_000), at)
   await tx
     .insertInto('voting.roll_import')
     .values({ ...given, rows: seal(JSON.stringify(rows)), count: rows.length, at })

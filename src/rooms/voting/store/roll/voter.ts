@@ -165,20 +165,17 @@ export async function groupsOf(db: Db | Tx, election: string): Promise<Group[]> 
   return rows
 }
 
-/** Everybody of a hamlet and RW votes there; gives how many that moved. */
-export async function placeGroup(
+/** Everybody of these hamlets and RW votes there. */
+export async function placeGroups(
   tx: Tx,
   election: string,
-  { hamlet, rw, tps }: { hamlet: string; rw: string; tps: string },
-): Promise<number> {
-  const done = await tx
-    .updateTable('voting.voter')
-    .set({ tps })
-    .where('election', '=', election)
-    .where('hamlet', '=', hamlet)
-    .where('rw', '=', rw)
-    .where('struck', '=', false)
-    .where((eb) => eb.or([eb('tps', 'is', null), eb('tps', '<>', tps)]))
-    .executeTakeFirst()
-  return Number(done.numUpdatedRows)
+  groups: readonly { hamlet: string; rw: string; tps: string }[],
+): Promise<void> {
+  await sql`
+    update voting.voter v set tps = g.tps
+    from unnest(${groups.map(({ hamlet }) => hamlet)}::text[], ${groups.map(({ rw }) => rw)}::text[],
+      ${groups.map(({ tps }) => tps)}::uuid[]) as g (hamlet, rw, tps)
+    where v.election = ${election} and not v.struck and v.hamlet = g.hamlet and v.rw = g.rw and v.tps is distinct from g.tps`.execute(
+    tx,
+  )
 }
