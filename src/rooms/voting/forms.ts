@@ -5,7 +5,7 @@ import { destroyed } from './domain/destruction.ts'
 import { colours, committeeRoles } from './domain/election.ts'
 import { objectionKinds, objectionRoles, outcomes } from './domain/objection.ts'
 import { officerRoles, shapes } from './domain/place.ts'
-import { settable } from './domain/profile.ts'
+import { registrationShape, settable } from './domain/profile.ts'
 import { type Condition, conditions } from './domain/readiness.ts'
 
 /** What people type to prepare an election. */
@@ -47,6 +47,7 @@ export const drawForm = z.object({
   place: words(3, 200),
   witnesses: words(3, 500),
 })
+export const registrationForm = registrationShape
 export const reasonForm = z.object({ reason: words(10, 500) })
 export const proofForm = z.object({ short: words(1, 60), scan: z.string().nullable().default(null) })
 

@@ -11,6 +11,7 @@ import {
   type Proof,
   type ProofRefusal,
 } from '../domain/candidate.ts'
+import { registrationHolds } from '../domain/registration.ts'
 import { candidateForm, drawForm, nothing, proofForm, reasonForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import type { Standing } from '../store/candidate.ts'
@@ -24,29 +25,27 @@ const closedFor = ({ state, fixed }: Standing) =>
       ? ('order-stands' as const)
       : undefined
 type Closed = 'not-preparing' | 'order-stands'
+/** Once the numbers are drawn, who stands and what kind of election it is stay too. */
+export const settledFor = (standing: Standing) => closedFor(standing) ?? (standing.draw ? 'draw-stands' : undefined)
+export type Settled = Closed | 'draw-stands'
 
-const people = (candidates: readonly Candidate[]) => candidates.filter(({ emptyBox }) => !emptyBox)
+export const people = (candidates: readonly Candidate[]) => candidates.filter(({ emptyBox }) => !emptyBox)
 
 /** Somebody stands. In an election against the empty box it comes with the one candidate. */
 export const addCandidate: Action<
   Standing,
   z.output<typeof candidateForm>,
   { id: string; name: string; box: string | null },
-  Closed | 'draw-stands' | 'candidates-enough' | 'candidate-known'
+  Settled | 'candidates-enough' | 'candidate-known'
 > = {
   name: 'voting.candidate-added',
   find: store.holdStanding,
   may: may.keepCandidate,
   input: candidateForm,
   decide: (standing, { name }) => {
-    const closed = closedFor(standing)
-    if (closed) return refuse(closed)
-    if (standing.draw) return refuse('draw-stands')
-    const { rules } = standing.profile
-    const { most } = candidatesAllowed(standing.kind, {
-      min: rules.minCandidates.value,
-      max: rules.maxCandidates.value,
-    })
+    const settled = settledFor(standing)
+    if (settled) return refuse(settled)
+    const { most } = candidatesAllowed(standing.kind, standing.profile.rules)
     const standingNow = people(standing.candidates)
     if (standingNow.length >= most) return refuse('candidates-enough')
     if (standingNow.some((one) => one.name.toLowerCase() === name.toLowerCase())) return refuse('candidate-known')
@@ -70,16 +69,15 @@ export const renameCandidate = (
   Standing,
   z.output<typeof candidateForm>,
   { id: string; name: string },
-  Closed | 'draw-stands' | 'no-such-candidate' | 'candidate-known'
+  Settled | 'no-such-candidate' | 'candidate-known'
 > => ({
   name: 'voting.candidate-renamed',
   find: store.holdStanding,
   may: may.keepCandidate,
   input: candidateForm,
   decide: (standing, { name }) => {
-    const closed = closedFor(standing)
-    if (closed) return refuse(closed)
-    if (standing.draw) return refuse('draw-stands')
+    const settled = settledFor(standing)
+    if (settled) return refuse(settled)
     if (!named(standing, id)) return refuse('no-such-candidate')
     if (people(standing.candidates).some((one) => one.id !== id && one.name.toLowerCase() === name.toLowerCase()))
       return refuse('candidate-known')
@@ -116,16 +114,15 @@ export const removeCandidate = (
   Standing,
   Record<string, never>,
   { id: string; box: string | null },
-  Closed | 'draw-stands' | 'no-such-candidate' | 'candidate-signed'
+  Settled | 'no-such-candidate' | 'candidate-signed'
 > => ({
   name: 'voting.candidate-removed',
   find: store.holdStanding,
   may: may.keepCandidate,
   input: nothing,
   decide: async (standing) => {
-    const closed = closedFor(standing)
-    if (closed) return refuse(closed)
-    if (standing.draw) return refuse('draw-stands')
+    const settled = settledFor(standing)
+    if (settled) return refuse(settled)
     if (!named(standing, id)) return refuse('no-such-candidate')
     if (await store.signedRoll(standing.tx, id)) return refuse('candidate-signed')
     return decide({ id, box: standing.candidates.find(({ emptyBox }) => emptyBox)?.id ?? null })
@@ -142,21 +139,18 @@ export const recordDraw: Action<
   Standing,
   z.output<typeof drawForm>,
   { version: number; numbers: Drawn[]; place: string; witnesses: string },
-  Closed | 'draw-stands' | 'candidates-few' | 'photo-missing' | 'draw-gaps'
+  Settled | 'no-ballot' | 'registration-unsaid' | 'candidates-few' | 'photo-missing' | 'draw-gaps'
 > = {
   name: 'voting.numbers-drawn',
   find: store.holdStanding,
   may: may.drawNumbers,
   input: drawForm,
   decide: async (standing, { numbers, place, witnesses }) => {
-    const closed = closedFor(standing)
-    if (closed) return refuse(closed)
-    if (standing.draw) return refuse('draw-stands')
-    const { rules } = standing.profile
-    const { least } = candidatesAllowed(standing.kind, {
-      min: rules.minCandidates.value,
-      max: rules.maxCandidates.value,
-    })
+    const settled = settledFor(standing)
+    if (settled) return refuse(settled)
+    if (standing.kind === 'deliberation') return refuse('no-ballot')
+    if (standing.kind === 'empty-box' && !registrationHolds(standing.profile)) return refuse('registration-unsaid')
+    const { least } = candidatesAllowed(standing.kind, standing.profile.rules)
     const all = people(standing.candidates)
     if (all.length === 0 || all.length < least) return refuse('candidates-few')
     if (all.some(({ photoHash }) => photoHash === null)) return refuse('photo-missing')

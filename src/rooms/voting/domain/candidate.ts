@@ -1,6 +1,7 @@
 import { candidateProofText, hashOf, shortHash } from '@melayani/polling/format'
 import { type Decision, decide, refuse } from '#platform/result.ts'
 import type { ElectionKind } from './election.ts'
+import type { Rules } from './profile.ts'
 
 export { shortHash }
 
@@ -74,13 +75,12 @@ export function judgeProof(
 /** How many candidates an election of this kind has: the empty box is not counted. */
 export const candidatesAllowed = (
   kind: ElectionKind,
-  { min, max }: { min: number; max: number },
+  { minCandidates, maxCandidates }: Pick<Rules, 'minCandidates' | 'maxCandidates'>,
 ): { least: number; most: number } =>
   kind === 'contest'
-    ? { least: Math.max(2, min), most: max }
-    : kind === 'empty-box'
-      ? { least: 1, most: 1 }
-      : { least: 0, most: 0 }
+    ? { least: Math.max(2, minCandidates.value), most: maxCandidates.value }
+    : // Those who deliberate may name the one candidate who registered.
+      { least: kind === 'empty-box' ? 1 : 0, most: 1 }
 
 /** A number for each candidate, as drawn. */
 export type Drawn = { candidate: string; name: string; number: number }

@@ -2,6 +2,7 @@ import { type Candidate, candidatesAllowed, type Drawn, proofState } from './can
 import type { CommitteeRole, Election } from './election.ts'
 import { type Officer, officerGaps, type Place, trusteesAt } from './place.ts'
 import { isReady, type SignedReadiness } from './readiness.ts'
+import { registrationHolds } from './registration.ts'
 
 /** What is fixed of the roll of a polling place. */
 export type RollCount = { tps: string; count: number; additional: number; hash: string }
@@ -28,6 +29,7 @@ export type Gap = {
     | 'no-chair-of-committee'
     | 'two-members'
     | 'candidates'
+    | 'registration'
     | 'photos'
     | 'draw'
     | 'draw-confirm'
@@ -82,12 +84,8 @@ const named = (candidates: readonly Candidate[]) => ({ names: candidates.map(({ 
 /** What each step still lacks. */
 function gapsOf(prepared: Prepared): Record<Step, Gap[]> {
   const { election, committee, candidates, draw, places, officers, readiness, roll } = prepared
-  const { rules } = election.profile
   const people = candidates.filter(({ emptyBox }) => !emptyBox)
-  const { least, most } = candidatesAllowed(election.kind, {
-    min: rules.minCandidates.value,
-    max: rules.maxCandidates.value,
-  })
+  const { least, most } = candidatesAllowed(election.kind, election.profile.rules)
   const inState = (...states: string[]) => people.filter((candidate) => states.includes(proofState(candidate)))
   const numbers = candidates.flatMap(({ number, emptyBox }) => (number === null || emptyBox ? [] : [number]))
   const trusteeCounts = new Set(places.map(({ id }) => trusteesAt(officers, id).length))
@@ -98,6 +96,7 @@ function gapsOf(prepared: Prepared): Record<Step, Gap[]> {
     ],
     candidates: [
       ...one('candidates', people.length < least || people.length > most),
+      ...one('registration', election.kind !== 'contest' && !registrationHolds(election.profile)),
       ...one(
         'photos',
         people.some(({ photoHash }) => photoHash === null),

@@ -43,7 +43,9 @@ export const rulesShape = z.strictObject({
   tie: ruleOf(z.array(z.enum(tieSteps)).max(5)),
   minCandidates: ruleOf(z.number().int().min(1).max(10)),
   maxCandidates: ruleOf(z.number().int().min(2).max(10)),
-  /** What happens with one candidate after the registration was extended (R30). */
+  /** Days of each extension of the registration that must have passed before one candidate is enough (R30). */
+  registration: ruleOf(z.array(z.number().int().min(1).max(60)).max(5)),
+  /** What happens with one candidate after that. */
   single: ruleOf(z.enum(singleRules)),
   /** Voters at a polling place above which the planning warns (R34). */
   votersPerTps: ruleOf(z.number().int().min(50).max(20_000)),
@@ -65,6 +67,15 @@ export const rulesShape = z.strictObject({
 export type Rules = z.output<typeof rulesShape>
 export type RuleName = keyof Rules
 
+/** How the registration of candidates ended with one of them (R30): local days, and the minutes in which it is written. */
+export const registrationShape = z.strictObject({
+  closed: z.iso.date(),
+  /** The last day of each extension. */
+  extended: z.array(z.iso.date()).max(5),
+  ground: z.string().trim().min(5).max(300),
+})
+export type Registration = z.output<typeof registrationShape>
+
 export const profileShape = z
   .strictObject({
     key: z.string().regex(/^[a-z]+(-[a-z0-9]+)*$/),
@@ -77,6 +88,8 @@ export const profileShape = z
     terms: z.strictObject({ village: z.string(), head: z.string(), district: z.string() }),
     note: z.strictObject({ id: z.string(), en: z.string() }),
     rules: rulesShape,
+    /** Of one election only, and only where there is one candidate. */
+    registration: registrationShape.optional(),
   })
   .refine(({ rules }) => rules.opens.value < rules.closes.value, { path: ['rules', 'closes'], message: 'closes-first' })
   .refine(({ rules }) => rules.minCandidates.value <= rules.maxCandidates.value, {
@@ -101,6 +114,7 @@ export const settable = [
   'extensions',
   'minCandidates',
   'maxCandidates',
+  'registration',
   'votersPerTps',
   'objectionDays',
   'answerDays',
@@ -144,7 +158,7 @@ export function withRules(
 
 function readRule(before: unknown, name: Settable, text: string): unknown {
   if (name === 'quorum') return text === '' ? null : text.split('/').map(numberOf)
-  if (name === 'extensions') return text === '' ? [] : text.split(/[,;+]/).map(numberOf)
+  if (name === 'extensions' || name === 'registration') return text === '' ? [] : text.split(/[,;+]/).map(numberOf)
   if (name === 'opens' || name === 'closes') return text.replace('.', ':').padStart(5, '0')
   return typeof before === 'number' ? numberOf(text) : text
 }

@@ -10,7 +10,6 @@ import {
   sentence,
   Table,
   TextArea,
-  TextField,
   When,
 } from '#platform/ui/index.ts'
 import { shortHash } from '../domain/candidate.ts'
@@ -18,7 +17,7 @@ import type { Election } from '../domain/election.ts'
 import type { Gap } from '../domain/preparation.ts'
 import { words } from '../text/index.ts'
 import { gapText } from './office.tsx'
-import { type Again, PracticeNotice, typedText, withinTrail } from './parts.tsx'
+import { type Again, PracticeNotice, ReasonForm, typedText, UploadForm, withinTrail } from './parts.tsx'
 
 export type OrderRow = {
   version: number
@@ -112,19 +111,14 @@ export function CeremonyPage({
           )}
           {takes && !order.taken && <p class="hint">{w.orderSecret}</p>}
           {takes && !order.taken && moves && (
-            <Form action={at} upload>
-              <TextField
-                name="file"
-                type="file"
-                accept="application/json,.json"
-                label={w.ceremonyUpload}
-                hint={w.ceremonyUploadHint}
-                problem={problems.text && sentence(problems.text, view.lang, w)}
-              />
-              <div class="actions">
-                <button type="submit">{w.ceremonyTake}</button>
-              </div>
-            </Form>
+            <UploadForm
+              action={at}
+              accept="application/json,.json"
+              label={w.ceremonyUpload}
+              hint={w.ceremonyUploadHint}
+              problem={problems.text && sentence(problems.text, view.lang, w)}
+              send={w.ceremonyTake}
+            />
           )}
         </section>
       )}
@@ -140,23 +134,15 @@ export function CeremonyPage({
         </section>
       )}
       {order && makes && moves && (
-        <details open={typed !== undefined && problems.reason !== undefined}>
-          <summary>{w.orderWithdrawHead}</summary>
-          <Form action={`${at}/withdraw`}>
-            <TextArea
-              name="reason"
-              label={w.reason}
-              rows={3}
-              value={typedText(typed, 'reason')}
-              problem={problems.reason && sentence(problems.reason, view.lang, w)}
-            />
-            <div class="actions">
-              <button type="submit" class="danger">
-                {w.orderWithdraw}
-              </button>
-            </div>
-          </Form>
-        </details>
+        <ReasonForm
+          view={view}
+          open={typed !== undefined && problems.reason !== undefined}
+          action={`${at}/withdraw`}
+          head={w.orderWithdrawHead}
+          send={w.orderWithdraw}
+          typed={typed}
+          problem={problems.reason}
+        />
       )}
       {orders.some(({ withdrawn }) => withdrawn !== null) && (
         <Table
@@ -261,18 +247,13 @@ export function PackagesPage({
                 </a>
               </p>
               <p class="hint">{w.draftsHint}</p>
-              <Form action={`${at}/seal`} upload>
-                <TextField
-                  name="file"
-                  type="file"
-                  accept="application/json,.json"
-                  label={w.signatures}
-                  problem={problems.signatures && sentence(problems.signatures, view.lang, w)}
-                />
-                <div class="actions">
-                  <button type="submit">{w.packagesSeal}</button>
-                </div>
-              </Form>
+              <UploadForm
+                action={`${at}/seal`}
+                accept="application/json,.json"
+                label={w.signatures}
+                problem={problems.signatures && sentence(problems.signatures, view.lang, w)}
+                send={w.packagesSeal}
+              />
             </>
           )}
         </section>

@@ -23,7 +23,8 @@ export function ruleText(view: View, rules: Rules, name: RuleName): string {
       return share ? w.quorumOf.replace('{share}', `${share[0]}/${share[1]}`) : w.noQuorum
     }
     case 'extensions':
-      return rules.extensions.value.map(number).join(' + ') || w.none
+    case 'registration':
+      return rules[name].value.map(number).join(' + ') || w.none
     case 'tie':
       return rules.tie.value.map((step, at) => `${at + 1}. ${w[`tie-${step}`]}`).join('; ') || w.none
     case 'single':

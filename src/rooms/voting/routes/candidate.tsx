@@ -8,10 +8,12 @@ import { answer, type C, type Env, fileAnswer, found, idParam, page, readForm } 
 import { withoutMetadata } from '#platform/photo.ts'
 import { paperHeaders } from '#platform/ui/paper.ts'
 import * as act from '../actions/candidate.ts'
+import { closeRegistration, reopenRegistration } from '../actions/registration.ts'
 import type { Candidate } from '../domain/candidate.ts'
 import type { Election } from '../domain/election.ts'
 import { fitsBallot, jpegSize } from '../domain/jpeg.ts'
-import { CandidatePage, CandidatesPage } from '../pages/candidate.tsx'
+import { CandidatePage } from '../pages/candidate.tsx'
+import { CandidatesPage } from '../pages/candidates.tsx'
 import { drawReport, proofSheet } from '../pages/paper.ts'
 import type { Again } from '../pages/parts.tsx'
 import { may } from '../permissions.ts'
@@ -60,6 +62,28 @@ routes.post(`${at}/candidates`, async (c) => {
     onDone: ({ id }) => `/voting/elections/${election.id}/candidates/${id}`,
     say: words(c.get('view').lang).candidateAdded,
     again: (problems, refusal) => candidatesPage(c, { typed: form, problems, refusal }),
+  })
+})
+
+routes.post(`${at}/registration`, async (c) => {
+  const election = await committeeParam(c)
+  const { form, ctx } = await readForm(c)
+  const extended = election.profile.rules.registration.value.map((_, n) => form[`extended-${n}`])
+  const raw = { closed: form.closed, extended, ground: form.ground }
+  return answer(c, await perform(closeRegistration, ctx, election.id, raw), {
+    onDone: `/voting/elections/${election.id}/candidates`,
+    say: words(c.get('view').lang).registrationNoted,
+    again: (problems, refusal) => candidatesPage(c, { typed: form, problems, refusal }),
+  })
+})
+
+routes.post(`${at}/registration/reopen`, async (c) => {
+  const election = await committeeParam(c)
+  const { ctx } = await readForm(c)
+  return answer(c, await perform(reopenRegistration, ctx, election.id, {}), {
+    onDone: `/voting/elections/${election.id}/candidates`,
+    say: words(c.get('view').lang).registrationReopened,
+    again: (_, refusal) => candidatesPage(c, { refusal }),
   })
 })
 

@@ -147,8 +147,8 @@ export async function insertAnswer(
     .insertInto('voting.pool')
     .values(answer.tps.map(({ id: tps, pool }) => ({ agency, election: id, version, tps, ...pool })))
     .execute()
-  for (const { id: officer, key } of answer.officers)
-    await sql`update voting.officer set key = ${key} where agency = ${agency} and election = ${id} and id::text = ${officer}`.execute(
-      tx,
-    )
+  // Not all of them are rows of ours: the committee's own card has no uuid.
+  await sql`update voting.officer o set key = a.key
+    from unnest(${answer.officers.map((officer) => officer.id)}::text[], ${answer.officers.map(({ key }) => key)}::text[]) as a (id, key)
+    where o.agency = ${agency} and o.election = ${id} and o.id::text = a.id`.execute(tx)
 }

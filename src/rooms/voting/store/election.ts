@@ -4,6 +4,7 @@ import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import type { CommitteeRole, Election, ElectionKind, ElectionState, GroupName, Mode } from '../domain/election.ts'
 import type { Profile } from '../domain/profile.ts'
+import { withRegistration } from './profile.ts'
 
 /** Practice is seen by those who prepare it and by the nation; a real election by everybody. */
 const visible = (actor: Actor) =>
@@ -20,7 +21,7 @@ async function list(db: Db | Tx, actor: Actor, where: ReturnType<typeof sql>, mo
     join people.region v on v.code = e.village join people.region d on d.code = v.parent join people.region g on g.code = d.parent
     left join voting.committee m on m.agency = e.agency and m.election = e.id and m.person = ${actor.id}::uuid
     where ${visible(actor)} and ${where} order by w.held desc, v.name, e.mode, e.id limit ${most}`.execute(db)
-  return rows
+  return rows.map((row) => ({ ...row, profile: withRegistration(row.profile) }))
 }
 
 export const findElection = async (db: Db | Tx, actor: Actor, id: string): Promise<Election | undefined> =>
@@ -93,6 +94,10 @@ export async function insertElection(
 
 export async function saveState(tx: Tx, { agency, id }: Pick<Election, 'agency' | 'id'>, state: ElectionState) {
   await tx.updateTable('voting.election').set({ state }).where('agency', '=', agency).where('id', '=', id).execute()
+}
+
+export async function saveKind(tx: Tx, { agency, id }: Pick<Election, 'agency' | 'id'>, kind: ElectionKind) {
+  await tx.updateTable('voting.election').set({ kind }).where('agency', '=', agency).where('id', '=', id).execute()
 }
 
 export async function saveProfile(

@@ -6,3 +6,12 @@ import { type Profile, profileShape } from '../domain/profile.ts'
 /** The legal profiles that are shipped, checked when they are first read. */
 export const profiles: readonly Profile[] = [sleman, boyolali, batanghari].map((content) => profileShape.parse(content))
 export const findProfile = (key: string): Profile | undefined => profiles.find((profile) => profile.key === key)
+
+/** The profile of an election that was added before this rule was known has it as the shipped profile does. */
+export const withRegistration = (profile: Profile): Profile =>
+  profile.rules.registration
+    ? profile
+    : {
+        ...profile,
+        rules: { ...profile.rules, registration: (findProfile(profile.key) ?? profiles[0]!).rules.registration },
+      }

@@ -20,6 +20,8 @@ export const id = {
   'gap-no-chair-of-committee': 'Panitia belum mempunyai ketua.',
   'gap-two-members': 'Panitia perlu sedikitnya dua orang: yang satu mencatat, yang lain mengesahkan.',
   'gap-candidates': 'Calon belum sebanyak yang ditentukan.',
+  'gap-registration':
+    'Belum dicatat bahwa pendaftaran diperpanjang sebelum satu calon dianggap cukup: buka halaman calon.',
   'gap-photos': 'Ada calon tanpa foto.',
   'gap-draw': 'Nomor urut belum diundi.',
   'gap-draw-confirm': 'Undian belum disahkan.',
@@ -62,6 +64,8 @@ export const en: typeof id = {
   'gap-no-chair-of-committee': 'The committee has no chair yet.',
   'gap-two-members': 'The committee needs two people at least: one writes down, another confirms.',
   'gap-candidates': 'There are not as many candidates as there must be.',
+  'gap-registration':
+    'It is not noted that the registration was extended before one candidate is enough: open the page of candidates.',
   'gap-photos': 'A candidate has no photograph.',
   'gap-draw': 'The numbers were not drawn yet.',
   'gap-draw-confirm': 'The draw was not confirmed yet.',
