@@ -28,6 +28,7 @@ const cardOf = (person: Made, { role = person.role as Role, inserted = (): boole
       mustBeIn()
       return sign(kind, text, { role, signer: name }, person.secret)
     },
+    unseal: () => undefined,
   }
   return {
     id,

@@ -20,6 +20,7 @@ import {
   type Counts,
   electionFingerprint,
   hashOf,
+  type Line,
   newSigningKey,
   noCounts,
   type Role,
@@ -29,9 +30,19 @@ import {
   sign,
   type TpsResult,
 } from '../src/format/index.ts'
-import { writeRow } from '../src/media/row.ts'
+import { readRow, writeRow } from '../src/media/row.ts'
+import { needsTwo } from '../src/record/check-station-log.ts'
 import { recordTime } from '../src/record/container.ts'
-import { summaryOf, writeRecord } from '../src/record/index.ts'
+import {
+  commitmentOf,
+  type Head,
+  incidentsOf,
+  noCommitment,
+  type SealedHead,
+  sealHead,
+  summaryOf,
+  writeRecord,
+} from '../src/record/index.ts'
 import { type MadeTps, makeTps, type TpsPlan } from './village.ts'
 
 /** What the people of a polling place did, in short. Choices: 0 is blank, else a candidate's number. */
@@ -39,6 +50,10 @@ export type RecordPlan = {
   tps?: TpsPlan
   votes?: readonly number[]
   challenged?: readonly number[]
+  /** The first challenged ballot is encrypted with the very random numbers of the first vote. */
+  twin?: true
+  /** Acts of two are signed by the chair alone. */
+  alone?: true
 }
 export type RecordMakers = MadeTps & {
   station: SigningKey
@@ -50,12 +65,21 @@ export type MadeRecord = {
   entries: Map<string, Uint8Array>
   codes: string[]
   rows: Map<string, string[]>
+  sealed: readonly SealedHead[]
 }
 
+/** All that happens, happens in one quarter of an hour. */
+const step = '2026-11-22T08:00'
 const utf8 = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 
 /** A whole public record, made by our own parts without any device: quick, and the same shape that a station writes. */
-export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: RecordPlan = {}): MadeRecord {
+export function makeRecord({
+  tps,
+  votes = [1, 1, 2, 3, 0],
+  challenged = [2],
+  twin,
+  alone,
+}: RecordPlan = {}): MadeRecord {
   const made = makeTps({ voters: 12, ...tps })
   const station = newSigningKey()
   const signedBy = (kind: string, value: unknown, by: readonly Role[]): Signed => {
@@ -78,12 +102,16 @@ export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: R
   ]
   const credentials = made.tokens.map((token) => (readCredential(token) as TypedCredential).credential)
   let next = 0
-  const encrypted = votes.map((choice) => booth.encrypt(credentials[next++]!, choiceOf(choice), platformRandom))
+  const other = openBooth(content.ballot.election)
+  const randomAt = (at: number) => (twin && at === 1 ? replay() : platformRandom)
+  const encrypted = votes.map((choice) => booth.encrypt(credentials[next++]!, choiceOf(choice), randomAt(next)))
   const openings = challenged
-    .map((choice) => sealBallot(booth.encrypt(credentials[next++]!, choiceOf(choice), platformRandom)).spoil())
+    .map((choice) =>
+      sealBallot(other.encrypt(credentials[next++]!, choiceOf(choice), twin ? replay() : platformRandom)).spoil(),
+    )
     .sort((a, b) => (ballotHash(a) < ballotHash(b) ? -1 : 1))
   const ballots = encrypted.map(({ text }) => text).sort((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1))
-  const { bel, stronger, counted } = archiveOf(made, ballots)
+  const { bel, stronger, counted, announced } = archiveOf(made, ballots)
 
   const counts: Counts = {
     ...noCounts,
@@ -128,13 +156,31 @@ export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: R
     boxes: [{ device: 'booth-1', ballots: 0 }],
   }
   const half = { ...counts, present: 2, issued: 2, used: 2, cast: 2, slips: 2 }
+  const opening = { nonce: hashOf('nonce'), ballots: ballots.map((text) => hashOf(text)) }
+  const commitment = commitmentOf(opening.nonce, opening.ballots)
+  const sealed = sealHead(content, hash, 2, opening)
+  const heads: Head[] = [
+    { package: hash, number: 1, step, counts: half },
+    { package: hash, number: 2, step, counts, commitment },
+  ]
+  const zeroReport = signedBy('zero/1', zero, ['chair', 'witness', 'device'])
+  const left = { unused: content.pool.size - counts.issued, replaced: 0, differences: [] }
+  const sheet = signedBy('reconciliation/1', { package: hash, counts, ...left }, ['chair', 'device'])
+  const objection = { package: hash, step, text: 'Bilik 1 terlalu dekat dengan jendela.' }
+  const signedResult = signedBy(resultKind, result, ['chair', 'witness', 'device'])
   const log = (device: string, acts: readonly Act[]) => {
     const rows: string[] = []
     for (const act of acts) {
-      const line = { seq: rows.length + 1, prev: hashOf(rows.at(-1) ?? made.signed.text), device, act }
-      const by =
-        act.kind === 'incident' ? { by: signedBy('act/1', JSON.parse(actText(line)), ['officer']).signatures } : {}
-      rows.push(writeRow({ ...line, step: '2026-11-22T08:00', ...by }, devices.get(device)!))
+      const line = { seq: rows.length + 1, prev: hashOf(rows.at(-1) ?? made.signed.text), device, step, act }
+      const roles: readonly Role[] = needsTwo(line)
+        ? alone
+          ? ['chair']
+          : ['chair', 'officer']
+        : act.kind === 'incident'
+          ? ['officer']
+          : []
+      const by = roles.length > 0 ? { by: signedBy('act/1', JSON.parse(actText(line)), roles).signatures } : {}
+      rows.push(writeRow({ ...line, ...by }, devices.get(device)!))
     }
     return rows
   }
@@ -142,55 +188,48 @@ export function makeRecord({ tps, votes = [1, 1, 2, 3, 0], challenged = [2] }: R
     { kind: 'check-in', voter: at + 1, method: 'card-finger' },
     { kind: 'token-issued', voter: at + 1 },
   ]
+  const joined = (['desk', 'booth'] as const).map(
+    (as): Act => ({ kind: 'device-joined', device: `${as}-1`, as, number: 1, key: devices.get(`${as}-1`)!.key }),
+  )
   const rows = new Map([
-    ['station', log('station', [{ kind: 'polls-opened' }])],
+    [
+      'station',
+      log('station', [
+        ...joined,
+        { kind: 'zero-report', hash: hashOf(zeroReport.text) },
+        { kind: 'polls-opened' },
+        ...heads.map(({ counts, commitment = noCommitment }): Act => ({ kind: 'head', counts, commitment })),
+        { kind: 'polls-closed', counts },
+        { kind: 'objection', by: 'petugas-6', text: objection.text },
+        { kind: 'reconciled', hash: hashOf(sheet.text), holds: true },
+        { kind: 'tally-announced', tally: announced },
+        ...stronger.map(({ owner }): Act => ({ kind: 'decrypted', owner })),
+        { kind: 'result', hash: hashOf(signedResult.text) },
+      ]),
+    ],
     ['desk-1', log('desk-1', votes.flatMap(visit))],
     ['booth-1', log('booth-1', [{ kind: 'incident', what: 'printer-jam', note: '' }])],
   ])
   const logs = [...rows].map(([device, lines]) => summaryOf(device, lines))
+  const lines = [...rows].map(([device, list]) => list.map((row) => readRow(row, devices.get(device)!.key) as Line))
   const entries = new Map<string, Uint8Array>([
     ['package.json', utf8(made.signed)],
     ['station.json', utf8({ key: station.key, software: hashOf('software'), devices: certificates })],
-    ['zero.json', utf8(signedBy('zero/1', zero, ['chair', 'witness', 'device']))],
-    [
-      'heads.json',
-      utf8(
-        [half, counts].map((each, i) =>
-          signedBy('head/1', { package: hash, number: i + 1, step: '2026-11-22T08:00', counts: each }, ['device']),
-        ),
-      ),
-    ],
+    ['zero.json', utf8(zeroReport)],
+    ['heads.json', utf8(heads.map((each) => signedBy('head/1', each, ['device'])))],
     ['election.bel', bel],
     ['decryption.json', utf8(stronger)],
     ['spoiled.json', utf8(openings)],
-    ['incidents.json', utf8([{ device: 'booth-1', step: '2026-11-22T09:15', what: 'printer-jam' }])],
+    ['incidents.json', utf8(incidentsOf(lines))],
     ['logs.json', utf8(logs)],
-    [
-      'reconciliation.json',
-      utf8(
-        signedBy(
-          'reconciliation/1',
-          { package: hash, counts, unused: content.pool.size - counts.issued, replaced: 0, differences: [] },
-          ['chair', 'device'],
-        ),
-      ),
-    ],
-    [
-      'objections.json',
-      utf8([
-        signedBy(
-          'objection/1',
-          { package: hash, step: '2026-11-22T13:30', text: 'Bilik 1 terlalu dekat dengan jendela.' },
-          ['witness'],
-        ),
-      ]),
-    ],
-    ['result-1.json', utf8(signedBy(resultKind, result, ['chair', 'witness', 'device']))],
+    ['reconciliation.json', utf8(sheet)],
+    ['objections.json', utf8([oneWitness(signedBy('objection/1', objection, ['witness']))])],
+    ['result-1.json', utf8(signedResult)],
     ['plano-1.jpg', photo],
     ['plano-1.json', utf8(signedBy('plano/1', { package: hash, version: 1, photo: hashOf(photo) }, ['chair']))],
   ])
   const codes = encrypted.map(({ trackingCode }) => trackingCode)
-  return seal({ bytes: new Uint8Array(0), makers, entries, codes, rows })
+  return seal({ bytes: new Uint8Array(0), makers, entries, codes, rows, sealed })
 }
 
 /**
@@ -214,6 +253,18 @@ export function seal(
   return { ...record, bytes, entries }
 }
 
+/** Random numbers that are the same each time. */
+const replay = () => {
+  let seed = 99
+  return (length: number) =>
+    Uint8Array.from({ length }, () => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return (seed >> 7) & 255
+    })
+}
+
+/** Who files an objection signs it alone. */
+const oneWitness = ({ text, signatures }: Signed): Signed => ({ text, signatures: signatures.slice(0, 1) })
 const ballotHash = (opening: string) => hashOf(JSON.parse(opening).ballot)
 
 function archiveOf({ package: { ballot }, trusteeSecrets }: MadeTps, ballots: readonly string[]) {
@@ -261,5 +312,5 @@ function archiveOf({ package: { ballot }, trusteeSecrets }: MadeTps, ballots: re
     bel.set(part, at)
     at += part.length
   }
-  return { bel, stronger, counted: combined.result[0]!.map(Number) }
+  return { bel, stronger, announced: announced.tally, counted: combined.result[0]!.map(Number) }
 }

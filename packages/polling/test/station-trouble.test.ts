@@ -1,14 +1,26 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { readBallot, writeBallot } from '@melayani/ballot'
+import { bytesSource } from '@melayani/ballot/archive'
+import { readCardFile } from '../src/card/card-file.ts'
+import { FileCard, isOpen } from '../src/card/index.ts'
 import { hashOf, type TpsResult } from '../src/format/index.ts'
 import { openMedium } from '../src/media/medium.ts'
 import { joinParts } from '../src/print/index.ts'
+import {
+  commitmentOf,
+  openHead,
+  type SealedHead,
+  sayRecord,
+  type Unsealing,
+  verifyRecord,
+  verifyRestricted,
+} from '../src/record/index.ts'
 import { readResult, sheetNow } from '../src/station/closing.ts'
-import { resultInParts } from '../src/station/handing-over.ts'
+import { readRecord, resultInParts } from '../src/station/handing-over.ts'
 import { recordHead } from '../src/station/heads.ts'
-import { commitmentOf } from '../src/station/station.ts'
 import { insertCard, testPin } from './cards.ts'
 import { castSlots, deskRows, openStationWorld, type StationWorld, sentSlots } from './station-world.ts'
 
@@ -24,6 +36,20 @@ async function openDay(plan: Parameters<typeof openStationWorld>[0] = {}) {
   await world.agree('/open', {}, two(world))
   return { world, desk, booth }
 }
+/** The supervisor's card, opened. */
+function supervisorOf(world: StationWorld): Unsealing {
+  const file = `${world.officer('supervisor')}.card.json`
+  const medium = openMedium('cards', path.join(world.folder, 'cards'))
+  const face = readCardFile(medium.read(file)!)!
+  const card = new FileCard(medium, file, face, Date.now).open(testPin)
+  if (!isOpen(card)) throw new Error(card.refused)
+  return card
+}
+/** Every file under the station's folder. */
+const filesOf = ({ folder }: StationWorld) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .map((each) => ({ name: each.name, text: readFileSync(path.join(each.parentPath, each.name), 'latin1') }))
 const close = async (world: StationWorld, cast: number) => {
   world.clock.now = `${world.made.package.election.date}T06:30:00Z`
   await world.agree('/close', {}, two(world))
@@ -38,8 +64,10 @@ test('a token that went home, or a reprint whose first paper is nowhere, is a di
   const slots = sentSlots(world.made, [{ ...first!, reprints: 1 }, second!])
   await world.tell(booth, '/hub/box', { box: 'x', slots })
   await close(world, 2)
-  await world.post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0', replaced: '0' })
-  assert.deepEqual(sheetNow(world.station)?.unexplained, ['reprints', 'issued'])
+  await world.post('/by-hand', { unused: '7', slips: '1', slipsVoid: '0', replaced: '0' })
+  assert.deepEqual(sheetNow(world.station)?.unexplained, ['slips', 'reprints', 'issued'])
+  // A slip that hands did not find makes no number of an hourly head fall.
+  assert.deepEqual(recordHead(world.station)?.counts.slips, 2)
   await world.post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0', replaced: '1' })
   assert.deepEqual(sheetNow(world.station)?.unexplained, ['issued'])
   assert.equal((await world.post('/sheet/sign')).status, 409)
@@ -134,8 +162,15 @@ test('an hourly head commits to the ballots only after so many more that a small
   assert.equal(head.number, 2)
   // The same numbers again are the same head, and no second line.
   assert.deepEqual(recordHead(world.station), head)
-  const nonce = JSON.parse(world.station.files.text('head-nonces.json')!)[0].nonce as string
-  assert.equal(head.commitment, commitmentOf(nonce, [slots[1]!.ballot!, slots[0]!.ballot!]))
+  const sealed = JSON.parse(world.station.files.text('head-2.sealed.json')!) as SealedHead[]
+  assert.equal(sealed.length, 1)
+  const opening = openHead(supervisorOf(world), world.made.hash, sealed[0]!)!
+  const codes = [slots[1]!.ballot!, slots[0]!.ballot!].map((ballot) => hashOf(ballot))
+  assert.deepEqual(opening.ballots, codes.toSorted())
+  assert.equal(head.commitment, commitmentOf(opening.nonce, codes))
+  // Nothing on a disk or a stick of the station has the nonce in clear, and no other card opens it.
+  for (const { name, text } of filesOf(world)) assert.equal(text.includes(opening.nonce), false, name)
+  assert.equal(openHead({ ...supervisorOf(world), unseal: () => undefined }, world.made.hash, sealed[0]!), undefined)
   await world.tell(booth, '/hub/box', { box: 'x', slots: sent.slice(2) })
   assert.equal(recordHead(world.station)?.commitment, undefined)
 })
@@ -164,7 +199,11 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
     )
   assert.equal((await world.post('/result/slips', count([2, 0, 0, 1], [2, 0, 1, 0]))).status, 422)
   assert.equal((await world.post('/result/slips', count([2, 1, 0, 1], [2, 1, 0, 1]))).status, 422)
-  await world.agree('/result/slips', count([2, 0, 0, 1], [2, 0, 0, 1]), [world.officer('chair')])
+  // The two who counted sign, then the chair signs the result.
+  const counted = await world.agree('/result/slips', count([2, 0, 0, 1], [2, 0, 0, 1]), two(world))
+  assert.equal(readResult(world.station), undefined)
+  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), world.officer('chair'))
+  await world.post(counted.to, { pin: testPin })
   const first = readResult(world.station)!
   const result = JSON.parse(first.text) as TpsResult
   assert.deepEqual(
@@ -180,6 +219,22 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
     corrects: { hash: hashOf(first.text), reason: 'Nama saksi salah tulis.' },
   })
   assert.deepEqual(readResult(world.station, 1), first)
+  // The record has the hand count, and its verifier says where the result is from.
+  await world.agree('/hand-over/record', {}, [world.officer('chair')])
+  await world.post('/hand-over/usb')
+  const stick = (name: string) => bytesSource(new Uint8Array(readFileSync(path.join(world.folder, 'stick', name))))
+  const report = await verifyRecord(stick('tps-1.record'))
+  assert.deepEqual(report.findings, [])
+  assert.match(sayRecord(report, 'en').at(-1)!, /COUNT OF THE SLIPS BY HAND/)
+  // An objection after the chair has signed: the record lacks it, and is signed once more.
+  const objected = await world.agree('/objections', { text: 'Plano tidak terbaca.' }, [world.officer('witness')])
+  assert.deepEqual([objected.to, readRecord(world.station)], ['/objections', undefined])
+  await world.agree('/hand-over/record', {}, [world.officer('chair')])
+  await world.post('/hand-over/usb')
+  const later = await verifyRecord(stick('tps-1.record'))
+  assert.deepEqual([later.findings, later.counts.signatures - report.counts.signatures], [[], 1])
+  const logs = await verifyRestricted(stick('tps-1.record'), stick('tps-1.restricted'), supervisorOf(world))
+  assert.deepEqual(logs.findings, [])
   const joined = joinParts(resultInParts(world.station).reverse())
   assert.deepEqual(joined.ok && JSON.parse(joined.text), readResult(world.station))
 })

@@ -37,6 +37,8 @@ export interface OpenCard {
   readonly candidate?: number
   /** Throws CardGone when the card was pulled out. */
   sign(kind: string, text: string): Signature
+  /** What somebody sealed for this card's key, about this; undefined when it was for another. Throws CardGone. */
+  unseal(sealed: string, about: string): string | undefined
   /** The chair's card: opens the roll of its polling place. */
   readonly rollKey?: string
   /** A trustee's card: its part of opening the announced tally, and of no other (R59, T25). */

@@ -4,6 +4,7 @@ import { type DecryptionOrder, decrypt, readSecret } from '@melayani/ballot/trus
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { newSigningKey, type Role, sign } from '../format/index.ts'
 import type { Medium } from '../media/medium.ts'
+import { boxSecretOf, openBox } from '../seal/sealed-box.ts'
 import { type Card, type CardDecryption, CardGone, type CardRefusal, type OpenCard } from './card.ts'
 import { aboutCard, type CardContent, type CardFile, readCardFile, readContent } from './card-file.ts'
 import { noneWrong, pinFault, triesLeft, waitAfter, waits } from './pin.ts'
@@ -191,6 +192,10 @@ export class FileCard implements Card {
       sign: (kind, text) => {
         present()
         return sign(kind, text, { role: this.role, signer: this.name }, held.signing)
+      },
+      unseal: (sealed, about) => {
+        present()
+        return openBox(boxSecretOf(held.signing), sealed, about)
       },
       content: () => held,
       keep,

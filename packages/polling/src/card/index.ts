@@ -1,4 +1,5 @@
 /** Cards of officers and trustees, their reader, and the proof of a decryption that stands in the record. */
+export { askPin } from './ask-pin.ts'
 export { backupCard, type RestoreFault, restoreCard } from './backup.ts'
 export { type Card, type CardDecryption, CardGone, type CardRefusal, isOpen, type OpenCard } from './card.ts'
 export type { CardContent } from './card-file.ts'

@@ -53,6 +53,9 @@ export type CeremonyAnswer = Readonly<z.infer<typeof answer>>
 
 export const ceremonyKind = 'ceremony/1'
 
+/** What a sealed roll key is about. */
+export const rollKeyAbout = (election: string, tps: string): string => `roll-key ${election} ${tps}`
+
 /** The document as it travels: the answer's text and who signed it. Undefined when it is none. */
 export function readAnswer(text: string): { readonly signed: Signed; readonly answer: CeremonyAnswer } | undefined {
   try {

@@ -3,8 +3,8 @@ import { coordinate, takeCertificates, takeOutputs, takePolynomials } from '@mel
 import { type CardRefusal, isOpen, makeFileCard, type OpenFileCard, type Reader, type Work } from '../card/index.ts'
 import { newSigningKey, type Role } from '../format/index.ts'
 import type { Medium } from '../media/medium.ts'
-import { ceremonyKind, writeAnswer } from './answer.ts'
-import { rollKeyAbout, sealFor } from './box.ts'
+import { sealFor } from '../seal/sealed-box.ts'
+import { ceremonyKind, rollKeyAbout, writeAnswer } from './answer.ts'
 import {
   beginShare,
   bindSingle,

@@ -1,6 +1,6 @@
 /** What the centre needs of a key ceremony: to order one, and to believe nothing of its answer that can be checked. */
-export { type CeremonyAnswer, ceremonyKind, readAnswer } from './answer.ts'
-export { newBox, openBox, rollKeyAbout } from './box.ts'
+export { newBox, openBox } from '../seal/sealed-box.ts'
+export { type CeremonyAnswer, ceremonyKind, readAnswer, rollKeyAbout } from './answer.ts'
 export { type CeremonyFault, type CeremonyRule, ceremonyRules, checkCeremony } from './check.ts'
 export {
   announcedOf,

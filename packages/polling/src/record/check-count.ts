@@ -3,6 +3,8 @@ import {
   kernelsOnce,
   type PartialDecryption,
   platformRandom,
+  readBallot,
+  readCredentials,
   readElection,
   readEncryptedTally,
   readPartialDecryption,
@@ -13,6 +15,7 @@ import { checkOpeningWith, readOpening } from '@melayani/ballot/cast'
 import { type Report, sayPlace, verify } from '@melayani/ballot/verify'
 import { strongerFaults } from '../card/stronger.ts'
 import {
+  type Counts,
   type ElectionPackage,
   electionFingerprint,
   hashOf,
@@ -23,7 +26,15 @@ import {
 import { hashEntry } from './check-manifest.ts'
 import { blockSizeOf } from './container.ts'
 import type { RecordContext } from './context.ts'
-import { decryptionShape, reconciliationShape, resultShape, signedShape, spoiledShape } from './shapes.ts'
+import { type HandCountSheet, handCountKind } from './entries.ts'
+import {
+  decryptionShape,
+  handCountShape,
+  reconciliationShape,
+  resultShape,
+  signedShape,
+  spoiledShape,
+} from './shapes.ts'
 
 const openGroup = kernelsOnce(platformRandom)
 
@@ -31,6 +42,8 @@ export type Archive = {
   readonly report: Report
   /** Hexadecimal hashes of the ballots in it. */
   readonly ballots: ReadonlySet<string>
+  /** First halves of all their ciphertexts. */
+  readonly alphas: ReadonlySet<string>
   readonly sha256: string
   /** The encrypted tally, and what each trustee gave, by owner number. */
   readonly tally?: EncryptedTally
@@ -58,12 +71,15 @@ export async function checkArchive(context: RecordContext): Promise<Archive | un
 
   const order = new Order()
   const decryptions = new Map<number, PartialDecryption>()
+  const alphas = new Set<string>()
   let tally: EncryptedTally | undefined
   let ownSetup = false
   for await (const item of archiveEntries(source, order, { hash: 'deferred' })) {
     if (item.kind !== 'entry') continue
     const { setup, parts, owned } = item
     if (item.event.type === 'Setup') ownSetup = isSetupOf(content, setup)
+    if (item.event.type === 'Ballot')
+      for (const alpha of alphasOf(readPart(parts.ballot?.body, readBallot))) alphas.add(alpha)
     if (item.event.type === 'EncryptedTally') tally = readPart(parts.encrypted_tally?.body, readEncryptedTally)
     if (item.event.type !== 'PartialDecryption' || !owned) continue
     const decryption = readPart(parts.partial_decryption?.body, readPartialDecryption)
@@ -71,8 +87,11 @@ export async function checkArchive(context: RecordContext): Promise<Archive | un
   }
   context.require('bel.setup', ownSetup, name)
   const sha256 = await hashEntry(context, entry)
-  return { report, ballots: order.state.ballots, sha256, decryptions, ...(tally ? { tally } : {}) }
+  return { report, ballots: order.state.ballots, alphas, sha256, decryptions, ...(tally ? { tally } : {}) }
 }
+
+const alphasOf = (ballot: ReturnType<typeof readBallot> | undefined): string[] =>
+  ballot?.answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha)) ?? []
 
 const isSetupOf = ({ ballot }: ElectionPackage, setup: SetupData | undefined) =>
   setup?.election === hashOf(ballot.election) &&
@@ -114,18 +133,18 @@ export async function checkDecryptions(context: RecordContext, archive: Archive 
   }
 }
 
-/** Every challenged ballot proves what it held, none of them is among those that count, and all are there. */
-export async function checkSpoiled(
-  context: RecordContext,
-  archive: Archive | undefined,
-  sheet: Awaited<ReturnType<typeof checkReconciliation>>,
-): Promise<void> {
+/**
+ * Every challenged ballot proves what it held and is of a token of this polling place, none of them is among those that count,
+ * and all are there. Not even a ciphertext of theirs may stand in a ballot that counts: with its r the vote would be open.
+ */
+export async function checkSpoiled(context: RecordContext, archive: Archive | undefined, sheet: Sheet): Promise<void> {
   const name = 'spoiled.json'
   const openings = await context.json(name, spoiledShape)
   const content = context.package
   if (!openings || !content) return
   context.require('spoiled.list', !sheet || sheet.counts.spoiled === openings.length, name, '', 'count')
-  const election = content.ballot.election
+  const { election, credentials } = content.ballot
+  const pool = new Set(readCredentials(credentials).map(({ element }) => element))
   const group = await openGroup(readElection(election).group)
   let before = ''
   for (const [i, opening] of openings.entries()) {
@@ -134,15 +153,21 @@ export async function checkSpoiled(
     const [fault] = faults
     if (!context.require('spoiled.opening', fault === undefined, name, `${i}`, fault && `${fault.rule} ${fault.at}`))
       continue
-    const ballot = hashOf(readOpening(opening).ballot)
-    context.require('spoiled.cast', !archive?.ballots.has(ballot), name, `${i}`)
+    const { ballot: text } = readOpening(opening)
+    const [ballot, read] = [hashOf(text), readBallot(text)]
+    const counted = archive?.ballots.has(ballot) || alphasOf(read).some((alpha) => archive?.alphas.has(alpha))
+    context.require('spoiled.cast', !counted, name, `${i}`)
+    context.require('spoiled.credential', pool.has(read.credential), name, `${i}`)
     context.require('spoiled.list', before < ballot, name, `${i}`)
     before = ballot
   }
 }
 
-/** The sheet's laws hold, or two officers have explained why one does not. Gives the sheet's numbers. */
-export async function checkReconciliation(context: RecordContext) {
+/**
+ * The sheet's laws hold, or why one does not is explained in it; that two officers did so, the restricted part shows. Nothing that
+ * the last head counted (`head`) has become less. Gives the sheet.
+ */
+export async function checkReconciliation(context: RecordContext, head: Counts | undefined) {
   const name = 'reconciliation.json'
   const signed = await context.signed(name)
   const sheet = signed && context.parse(name, 'text', signed.text, reconciliationShape)
@@ -160,15 +185,44 @@ export async function checkReconciliation(context: RecordContext) {
     const explained = sheet.differences.some((each) => each.law === law)
     context.require('reconciliation.law', holds || explained, name, law, `${left} ≠ ${right}`)
   }
+  if (!head) return sheet
+  // Slips are counted by hand at the end; ballots that were found bad are taken off, which breaks the law "used".
+  const refused = sheet.differences.some(({ law }) => law === 'used')
+  for (const which of ['present', 'issued', 'returned', 'used', 'cast', 'void', 'spoiled', 'reprints'] as const) {
+    const holds = sheet.counts[which] >= head[which] || (which === 'cast' && refused)
+    context.require('head.after', holds, name, `counts.${which}`, `${sheet.counts[which]} < ${head[which]}`)
+  }
   return sheet
 }
+
+/** What two officers counted by hand: signed by both, and no more and no fewer slips than lay in the audit box. */
+export async function checkHandCount(context: RecordContext, sheet: Sheet): Promise<HandCountSheet | undefined> {
+  const name = 'hand-count.json'
+  const signed = await context.signed(name)
+  const count = signed && context.parse(name, 'text', signed.text, handCountShape)
+  if (!signed || !count || !context.package) return undefined
+  context.vouched('hand-count.signature', handCountKind, signed, ['device'], name)
+  const officers = signed.signatures.filter(({ role }) => role === 'chair' || role === 'officer')
+  context.require('hand-count.signature', new Set(officers.map(({ key }) => key)).size >= 2, name, '', 'two officers')
+  context.require('package.other', count.package === context.packageHash, name)
+  const { votes, blank, unreadable } = count
+  context.require('hand-count.sum', votes.length === context.package.candidates.length, name, 'votes')
+  const slips = votes.reduce((sum, each) => sum + each, blank + unreadable)
+  if (sheet)
+    context.require('hand-count.sum', slips === sheet.counts.slips, name, '', `${slips} ≠ ${sheet.counts.slips}`)
+  return count
+}
+
+/** The signed sheet of the reconciliation, where it could be read. */
+export type Sheet = Awaited<ReturnType<typeof checkReconciliation>>
 
 /** Each version of the result is signed, names the one before, and says what archive, sheet and package say. */
 export async function checkResults(
   context: RecordContext,
   version: number,
   archive: Archive | undefined,
-  sheet: Awaited<ReturnType<typeof checkReconciliation>>,
+  sheet: Sheet,
+  byHand: HandCountSheet | undefined,
 ): Promise<TpsResult | undefined> {
   let before: string | undefined
   let last: TpsResult | undefined
@@ -187,9 +241,18 @@ export async function checkResults(
   const name = `result-${version}.json`
   if (sheet) {
     context.require('result.sum', JSON.stringify(sheet.counts) === JSON.stringify(last.counts), name, 'counts')
-    context.require('result.sum', last.reconciled || sheet.differences.length > 0, name, 'reconciled')
+    const differences = sheet.differences.map(({ law, note }) => `${law}: ${note}`)
+    context.require('result.sum', last.reconciled === (differences.length === 0), name, 'reconciled')
+    const same = JSON.stringify(last.differences) === JSON.stringify(differences)
+    context.require('result.sum', same, name, 'differences')
   }
-  context.require('record.name', !context.entries.has(`result-${version + 1}.json`), `result-${version + 1}.json`)
+  if (last.source === 'slips') {
+    context.require('record.missing', context.entries.has('hand-count.json'), undefined, '', 'hand-count.json')
+    const same = byHand && byHand.blank === last.blank && `${byHand.votes}` === `${last.votes}`
+    if (byHand) context.require('result.votes', same === true, name, 'votes')
+    // Slips are the result only where the tally cannot be opened (R71).
+    context.require('result.archive', archive === undefined && last.archive === undefined, name, 'source')
+  }
   context.require('record.missing', last.source === 'slips' || archive !== undefined, undefined, '', 'election.bel')
   return last
 }

@@ -31,6 +31,7 @@ export function checkNames(context: RecordContext, entries: readonly Entry[]): v
     'incidents.json',
     'logs.json',
     'reconciliation.json',
+    'objections.json',
     'result-1.json',
   ])
     context.require('record.missing', context.entries.has(name), undefined, '', name)
@@ -40,10 +41,15 @@ export function checkNames(context: RecordContext, entries: readonly Entry[]): v
 function placeOf(name: string): number {
   const listed = (entryNames as readonly string[]).indexOf(name)
   if (listed >= 0) return listed
+  const version = versionOf(name)
+  if (version === undefined) return -1
+  return entryNames.length + 3 * version + (name.startsWith('result') ? 0 : name.endsWith('.jpg') ? 1 : 2)
+}
+
+/** The version of the result to which an entry belongs; undefined for the others. */
+function versionOf(name: string): number | undefined {
   const match = versionEntry.exec(name)
-  if (!match) return -1
-  const version = Number(match[1] ?? match[2])
-  return entryNames.length + 3 * version + (match[1] ? 0 : name.endsWith('.jpg') ? 1 : 2)
+  return match ? Number(match[1] ?? match[2]) : undefined
 }
 
 /** The manifest as it was written, and each entry the one it names, by size and SHA-256. Its signatures are checked later. */
@@ -55,10 +61,12 @@ export async function readManifest(
   const manifest = signed && context.parse(lastEntry, 'text', signed.text, manifestShape)
   if (!signed || !manifest) return undefined
   // One spelling only: a space or an escape more would be a byte that no signature covers.
-  const bytes = new TextDecoder().decode(await context.bytes(lastEntry))
+  const bytes = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await context.bytes(lastEntry))
   context.require('manifest.text', bytes === JSON.stringify(signed), lastEntry)
   const first = await context.bytes(firstEntry.name)
   context.require('manifest.entry', new TextDecoder().decode(first) === firstEntry.body, firstEntry.name)
+  // A result or plano of a version that the manifest does not know would be looked at by nobody.
+  for (const { name } of entries) context.require('record.name', (versionOf(name) ?? 0) <= manifest.version, name)
   const listed = entries.slice(1, -1)
   context.require('manifest.entry', listed.length === manifest.entries.length, lastEntry, 'entries')
   for (const [i, wanted] of manifest.entries.entries()) {

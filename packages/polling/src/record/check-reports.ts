@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hashOf } from '../format/index.ts'
+import { type Counts, hashOf } from '../format/index.ts'
 import { readPackage } from '../format/read-package.ts'
 import type { RecordContext } from './context.ts'
 import {
@@ -50,24 +50,31 @@ export async function checkStation(context: RecordContext): Promise<Map<string, 
     context.vouched('station.certificate', 'device/1', signed, ['device'], 'station.json', `devices.${i}`)
     if (!certificate) continue
     context.require('package.other', certificate.package === context.packageHash, 'station.json', `devices.${i}`)
-    context.require('station.certificate', !keys.has(certificate.device), 'station.json', `devices.${i}`, 'twice')
-    keys.set(certificate.device, certificate.key)
+    const { device, as, number, key } = certificate
+    const alone = !keys.has(device) && ![...keys.values()].includes(key)
+    context.require('station.certificate', alone, 'station.json', `devices.${i}`, 'twice')
+    context.require('station.certificate', device === `${as}-${number}`, 'station.json', `devices.${i}.device`)
+    keys.set(device, key)
   }
   return keys
 }
 
-/** The zero report says what the package says, and that every box was empty. */
-export async function checkZero(context: RecordContext): Promise<void> {
+/** The zero report says what the package says, that every token was there, and that the boxes of booths were empty. */
+export async function checkZero(context: RecordContext, devices: ReadonlyMap<string, string>): Promise<void> {
   const entry = 'zero.json'
   const signed = await context.signed(entry)
   const zero = signed && context.parse(entry, 'text', signed.text, zeroShape)
   if (!signed || !zero || !context.package) return
   context.vouched('zero.signature', 'zero/1', signed, ['chair', 'device'], entry)
-  const { roll, candidates } = context.package
+  const { roll, candidates, pool } = context.package
   context.require('package.other', zero.package === context.packageHash, entry, 'package')
   const { count, additional, hash } = zero.roll
   const sameRoll = count === roll.count && additional === roll.additional && hash === roll.hash
   context.require('zero.content', sameRoll, entry, 'roll')
+  context.require('zero.content', zero.tokens === pool.size, entry, 'tokens')
+  const boxes = zero.boxes.map(({ device }) => device)
+  const own = boxes.every((device) => device.startsWith('booth-') && devices.has(device))
+  context.require('zero.content', own && boxes.length > 0 && new Set(boxes).size === boxes.length, entry, 'boxes')
   const listed = candidates.map(({ number, name, photoHash }) => ({
     number,
     name,
@@ -77,11 +84,11 @@ export async function checkZero(context: RecordContext): Promise<void> {
   context.require('zero.content', JSON.stringify(zero.candidates) === JSON.stringify(listed), entry, 'candidates')
 }
 
-/** Hourly heads are numbered without a gap, and nothing that was counted becomes less. */
-export async function checkHeads(context: RecordContext): Promise<void> {
+/** Hourly heads are numbered without a gap, and nothing that was counted becomes less. Gives the last one's numbers. */
+export async function checkHeads(context: RecordContext): Promise<Counts | undefined> {
   const entry = 'heads.json'
   const heads = await context.json(entry, z.array(signedShape).max(1000))
-  let before: z.infer<typeof headShape>['counts'] | undefined
+  let before: Counts | undefined
   for (const [i, signed] of (heads ?? []).entries()) {
     const head = context.parse(entry, `${i}`, signed.text, headShape)
     context.vouched('head.signature', 'head/1', signed, ['device'], entry, `${i}`)
@@ -103,6 +110,7 @@ export async function checkHeads(context: RecordContext): Promise<void> {
       context.require('head.order', !before || head.counts[name] >= before[name], entry, `${i}.counts.${name}`)
     before = head.counts
   }
+  return before
 }
 
 /** The station and each device that joined have their log. */
@@ -112,16 +120,24 @@ export async function checkLogs(context: RecordContext, devices: Iterable<string
   if (!logs) return
   const named = logs.map(({ device }) => device)
   context.require('logs.device', named.length === new Set(named).size, 'logs.json', '', 'twice')
-  for (const device of devices) context.require('logs.device', named.includes(device), 'logs.json', device)
+  const known = new Set(devices)
+  for (const device of known) context.require('logs.device', named.includes(device), 'logs.json', device)
+  for (const device of named)
+    context.require('logs.device', known.has(device), 'logs.json', device, 'nobody let it join')
 }
 
+/** Each objection is signed by the witness who filed it, and stands there once. */
 export async function checkObjections(context: RecordContext): Promise<void> {
   const entry = 'objections.json'
   const objections = await context.json(entry, z.array(signedShape).max(1000))
+  const seen = new Set<string>()
   for (const [i, signed] of (objections ?? []).entries()) {
     const objection = context.parse(entry, `${i}`, signed.text, objectionShape)
-    context.vouched('objection.signature', 'objection/1', signed, [], entry, `${i}`)
-    context.require('objection.signature', signed.signatures.length > 0, entry, `${i}`)
+    context.vouched('objection.signature', 'objection/1', signed, ['witness'], entry, `${i}`)
+    context.require('objection.signature', signed.signatures.length === 1, entry, `${i}`, 'one witness')
+    const name = `${signed.signatures[0]?.key} ${signed.text}`
+    context.require('objection.signature', !seen.has(name), entry, `${i}`, 'twice')
+    seen.add(name)
     if (objection) context.require('package.other', objection.package === context.packageHash, entry, `${i}`)
   }
 }

@@ -55,7 +55,7 @@ export class RecordContext {
   /** The JSON of an entry in the shape it must have. Missing entries are the manifest's matter and give undefined here. */
   async json<T>(name: string, shape: z.ZodType<T>): Promise<T | undefined> {
     const bytes = await this.bytes(name)
-    return bytes && this.parse(name, '', new TextDecoder().decode(bytes), shape)
+    return bytes && this.parse(name, '', utf8Of(bytes), shape)
   }
 
   parse<T>(entry: string, at: string, text: string, shape: z.ZodType<T>): T | undefined {
@@ -66,6 +66,8 @@ export class RecordContext {
       this.require('entry.form', false, entry, at, 'no JSON')
       return undefined
     }
+    // What is shown must be what was signed: no member twice, no number or letter in a second spelling.
+    if (!this.require('entry.form', JSON.stringify(value) === text, entry, at, 'another spelling')) return undefined
     const read = shape.safeParse(value)
     if (read.success) return read.data
     const { path, message } = read.error.issues[0]!
@@ -119,6 +121,15 @@ export class RecordContext {
     return (this.package?.officers ?? []).some(
       (officer) => officer.key === key && officer.role === role && officer.name === signer,
     )
+  }
+}
+
+/** Text of which these are the only bytes: a mark before it stays in it. What is no UTF-8 becomes no JSON. */
+const utf8Of = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return ''
   }
 }
 

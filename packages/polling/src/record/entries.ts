@@ -7,7 +7,6 @@ export const entryNames = [
   'zero.json',
   'heads.json',
   'election.bel',
-  'election.hints',
   'decryption.json',
   'spoiled.json',
   'incidents.json',
@@ -47,9 +46,11 @@ export type Head = {
   readonly number: number
   readonly step: string
   readonly counts: Counts
-  /** hashOf(nonce ‖ sorted tracking codes); none while too few ballots came since the last one. */
+  /** `commitmentOf`; none while too few ballots came since the last one. */
   readonly commitment?: string
 }
+/** What the log's line says where a head commits to nothing. */
+export const noCommitment = '0'.repeat(64)
 
 /** `incidents.json`: what happened, without names. */
 export type Incident = { readonly device: string; readonly step: string; readonly what: string }
@@ -75,6 +76,21 @@ export type ReconciliationSheet = {
   /** An explanation for each law that does not hold, signed by two officers (BA selisih). */
   readonly differences: readonly { readonly law: string; readonly note: string }[]
 }
+
+/**
+ * `hand-count.json`, kind `hand-count/1`: the good slips as two officers counted them before the witnesses, each alone and both
+ * alike; signed by both and the station. Only where the tally cannot be opened: it is then the result. A count of the slips that
+ * is held later is published by the centre, beside the record.
+ */
+export type HandCountSheet = {
+  readonly package: string
+  /** In the order of the candidates' numbers. */
+  readonly votes: readonly number[]
+  readonly blank: number
+  /** Slips that nobody could read. */
+  readonly unreadable: number
+}
+export const handCountKind = 'hand-count/1'
 
 /** `plano-<v>.json`: kind `plano/1`, the chair's signature over the photograph's SHA-256 and the version it shows. */
 export type PlanoSignature = { readonly package: string; readonly version: number; readonly photo: string }

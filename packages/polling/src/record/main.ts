@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkOpening } from '@melayani/ballot/cast'
 import { openFileSource } from '@melayani/ballot/node'
+import { askPin, isOpen, type OpenCard, openReader } from '../card/index.ts'
 import { packageShape, signedShape } from '../format/index.ts'
 import { blockSizeOf, readContainer, readExactly } from './container.ts'
 import { verifyRestricted } from './restricted.ts'
@@ -10,7 +11,7 @@ import { sayFindings, sayRecord } from './say.ts'
 import { verifyRecord } from './verify.ts'
 
 const usage = `npm run tps -- record verify FILE.record [--centre KEY] [--committee KEY] [--json] [--lang id|en]
-npm run tps -- record logs FILE.record FILE.restricted [--lang id|en]    (untuk pengawas)
+npm run tps -- record logs FILE.record FILE.restricted [--reader FOLDER] [--lang id|en]    (untuk pengawas)
 npm run tps -- record extract FILE.record FOLDER
 npm run tps -- record opening PACKAGE.json OPENING.json     (surat suara uji)
 
@@ -60,20 +61,37 @@ async function verify(args: string[]): Promise<number> {
   }
 }
 
-/** The supervisor's check of the devices' logs (R17). */
+/** The supervisor's check of the devices' logs (R17), and with the supervisor's card of the hourly commitments (T14). */
 async function logs(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { lang: { type: 'string' } } })
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { lang: { type: 'string' }, reader: { type: 'string' } },
+  })
   const [file, restricted] = positionals
   if (!file || !restricted) return help()
+  const card = values.reader === undefined ? undefined : await openCardIn(values.reader)
   const sources = await Promise.all([openFileSource(file), openFileSource(restricted)])
   try {
-    const report = await verifyRestricted(...sources)
+    const report = await verifyRestricted(...sources, card)
     console.log(sayFindings(report.findings, languageOf(values.lang)).join('\n'))
-    console.log(`${report.lines} · ${JSON.stringify(report.counts)}\n${report.verdict}`)
+    console.log(`${report.lines} · ${JSON.stringify(report.counts)}`)
+    if (card) console.log(`${report.opened} ${openedWord[languageOf(values.lang)]}`)
+    console.log(report.verdict)
     return report.verdict === 'sound' ? 0 : 1
   } finally {
     for (const source of sources) await source.close()
   }
+}
+
+const openedWord = { id: 'ikatan laporan berkala dibuka', en: 'commitments of hourly heads opened' } as const
+
+async function openCardIn(folder: string): Promise<OpenCard> {
+  const card = openReader(folder).card()
+  if (!card) throw new Error(`${folder}: no card`)
+  const open = card.open(await askPin(`PIN ${card.name}: `))
+  if (!isOpen(open)) throw new Error(`${card.name}: ${open.refused}`)
+  return open
 }
 
 const languageOf = (given: string | undefined) =>

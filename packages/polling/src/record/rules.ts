@@ -53,6 +53,10 @@ export const recordRules = {
     id: 'Angka laporan berkala turun atau nomornya meloncat.',
     en: 'The numbers of the hourly heads fall, or one is missing.',
   },
+  'head.after': {
+    id: 'Lembar rekonsiliasi menyebut angka lebih kecil daripada laporan berkala.',
+    en: 'The reconciliation sheet says less than an hourly head had said.',
+  },
   bel: { id: 'Arsip pemilihan ditolak pemeriksanya.', en: 'The archive is refused by its verifier.' },
   'bel.setup': { id: 'Arsip pemilihan bukan milik paket ini.', en: 'The archive is not of this package.' },
   'decryption.proof': {
@@ -64,6 +68,10 @@ export const recordRules = {
     en: 'A challenged ballot does not prove what it held.',
   },
   'spoiled.cast': { id: 'Surat suara uji ikut dihitung.', en: 'A challenged ballot was counted.' },
+  'spoiled.credential': {
+    id: 'Surat suara uji tidak memakai token TPS ini.',
+    en: 'A challenged ballot is of no token of this polling place.',
+  },
   'spoiled.list': {
     id: 'Daftar surat suara uji tidak urut, ganda, atau tidak cocok jumlahnya.',
     en: 'The list of challenged ballots is not sorted, has one twice, or too few.',
@@ -92,6 +100,14 @@ export const recordRules = {
     id: 'Tanda tangan pada keberatan tidak sah.',
     en: 'The signature of an objection does not hold.',
   },
+  'hand-count.signature': {
+    id: 'Hitungan tangan atas struk tidak ditandatangani dua petugas dan perangkat TPS.',
+    en: 'The hand count of the slips is not signed by two officers and the station.',
+  },
+  'hand-count.sum': {
+    id: 'Hitungan tangan tidak sama dengan jumlah struk sah.',
+    en: 'The hand count does not add up to the good slips.',
+  },
   'logs.device': { id: 'Daftar catatan perangkat tidak lengkap.', en: 'The list of device logs is not complete.' },
   'restricted.public': {
     id: 'Rekaman umum TPS ini sendiri ditolak.',
@@ -112,6 +128,18 @@ export const recordRules = {
   'restricted.officer': {
     id: 'Sebuah tindakan ditandatangani oleh orang yang bukan petugas.',
     en: 'An act was signed by somebody who is no officer.',
+  },
+  'restricted.station': {
+    id: 'Catatan stasiun tidak cocok dengan rekaman umum.',
+    en: "The station's log and the public record contradict each other.",
+  },
+  'restricted.two': {
+    id: 'Tindakan dua petugas tidak ditandatangani dua petugas yang berbeda.',
+    en: 'An act of two officers is not signed by two different ones.',
+  },
+  'restricted.heads': {
+    id: 'Ikatan laporan berkala tidak terbuka, atau surat suaranya hilang dari arsip.',
+    en: 'A commitment of an hourly head does not open, or a ballot of it is missing from the archive.',
   },
   'restricted.counts': {
     id: 'Catatan meja verifikasi tidak cocok dengan lembar rekonsiliasi.',

@@ -5,6 +5,8 @@ import type { RecordReport } from './verify.ts'
 const words = {
   id: {
     sound: 'LULUS: rekaman ini utuh, tanda tangannya sah, dan hasilnya adalah jumlah surat suaranya.',
+    counted:
+      'LULUS: rekaman ini utuh dan tanda tangannya sah. Hasilnya adalah HITUNGAN TANGAN atas struk, bukan jumlah terenkripsi: kunci pembukanya hilang.',
     refused: 'DITOLAK: rekaman ini tidak boleh dipercaya.',
     practice: 'LATIHAN – BUKAN PEMILIHAN',
     checked: (c: RecordReport['counts']) =>
@@ -18,6 +20,8 @@ const words = {
   },
   en: {
     sound: 'PASS: this record is whole, its signatures hold, and its result is the sum of its ballots.',
+    counted:
+      'PASS: this record is whole and its signatures hold. Its result is a COUNT OF THE SLIPS BY HAND, not the encrypted tally: the keys to open it were lost.',
     refused: 'REFUSED: this record cannot be relied on.',
     practice: 'PRACTICE – NOT AN ELECTION',
     checked: (c: RecordReport['counts']) =>
@@ -53,7 +57,7 @@ export function sayRecord(report: RecordReport, language: 'id' | 'en', findingsS
   lines.push(...sayFindings(report.findings.slice(0, findingsSaid), language))
   const more = report.omitted + Math.max(0, report.findings.length - findingsSaid)
   if (more > 0) lines.push(w.more(more))
-  lines.push(w[report.verdict])
+  lines.push(report.verdict === 'sound' && result?.source === 'slips' ? w.counted : w[report.verdict])
   return lines
 }
 

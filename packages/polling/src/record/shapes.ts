@@ -82,6 +82,13 @@ export const reconciliationShape = z.strictObject({
   differences: z.array(z.strictObject({ law: z.string().max(60), note: z.string().min(1).max(2000) })).max(40),
 })
 
+export const handCountShape = z.strictObject({
+  package: hash,
+  votes: z.array(count).min(1).max(99),
+  blank: count,
+  unreadable: count,
+})
+
 export const resultShape = z.strictObject({
   format: z.literal('melayani-result/1'),
   mode: z.enum(['real', 'practice']),

@@ -1,6 +1,14 @@
 import type { Source } from '@melayani/ballot/archive'
 import type { TpsResult } from '../format/index.ts'
-import { checkArchive, checkDecryptions, checkReconciliation, checkResults, checkSpoiled } from './check-count.ts'
+import {
+  type Archive,
+  checkArchive,
+  checkDecryptions,
+  checkHandCount,
+  checkReconciliation,
+  checkResults,
+  checkSpoiled,
+} from './check-count.ts'
 import { checkManifestSignatures, checkNames, readManifest } from './check-manifest.ts'
 import {
   checkHeads,
@@ -32,10 +40,6 @@ export type RecordReport = {
     readonly committee: string
     readonly station: string
     readonly candidates: readonly { readonly number: number; readonly name: string }[]
-    /** Keys of the officers' cards. */
-    readonly officers: readonly string[]
-    /** Keys of station, desks and booths by their names. */
-    readonly devices: readonly (readonly [device: string, key: string])[]
   }
   readonly result?: TpsResult
   readonly counts: Readonly<RecordContext['counts']>
@@ -57,25 +61,39 @@ export async function surveyRecord(source: Source) {
  * `trusted`: the keys by which a reader trusts the package; without them the report says whose they are, and a reader must compare.
  * Never throws for what the file holds.
  */
-export async function verifyRecord(source: Source, trusted: TrustedKeys = {}): Promise<RecordReport> {
+export const verifyRecord = async (source: Source, trusted: TrustedKeys = {}): Promise<RecordReport> =>
+  (await judgeRecord(source, trusted)).report
+
+/** A judged record: what was said of it, and what was read of it on the way. */
+export type JudgedRecord = {
+  readonly report: RecordReport
+  readonly context: RecordContext
+  /** Keys of station, desks and booths by their names. */
+  readonly keys: ReadonlyMap<string, string>
+  readonly archive?: Archive
+}
+
+/** The same with what was read, for checks that go further. */
+export async function judgeRecord(source: Source, trusted: TrustedKeys = {}): Promise<JudgedRecord> {
   const { context, manifest } = await surveyRecord(source)
   await readPackageEntry(context, trusted)
   const keys = await checkStation(context)
   if (manifest) await checkManifestSignatures(context, manifest)
-  await checkZero(context)
-  await checkHeads(context)
+  await checkZero(context, keys)
+  const head = await checkHeads(context)
   await checkLogs(context, keys.keys())
   await checkObjections(context)
   const archive = await checkArchive(context)
   await checkDecryptions(context, archive)
-  const sheet = await checkReconciliation(context)
+  const sheet = await checkReconciliation(context, head)
   await checkSpoiled(context, archive, sheet)
+  const byHand = await checkHandCount(context, sheet)
   const version = manifest?.version ?? 1
-  const result = await checkResults(context, version, archive, sheet)
+  const result = await checkResults(context, version, archive, sheet, byHand)
   for (let v = 1; v <= version; v++) await checkPlano(context, v)
 
   const { package: content, findings } = context
-  return {
+  const report: RecordReport = {
     verdict: findings.length === 0 ? 'sound' : 'refused',
     findings: findings.slice(0, findingsKept),
     omitted: Math.max(0, findings.length - findingsKept),
@@ -91,12 +109,11 @@ export async function verifyRecord(source: Source, trusted: TrustedKeys = {}): P
             committee: content.committee.key,
             station: context.stationKey,
             candidates: content.candidates.map(({ number, name }) => ({ number, name })),
-            officers: content.officers.map(({ key }) => key),
-            devices: [...keys],
           },
         }
       : {}),
     ...(result ? { result } : {}),
     counts: context.counts,
   }
+  return { report, context, keys, ...(archive ? { archive } : {}) }
 }

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
-import { isOpen, openReader } from '../card/index.ts'
+import { askPin, isOpen, openReader } from '../card/index.ts'
 import { shortHash } from '../format/index.ts'
 import { readPackages, signPackages } from './packages.ts'
 
@@ -45,13 +44,4 @@ export async function run(args: string[]): Promise<void> {
 function refuse(why: string): void {
   console.error(why)
   process.exitCode = 1
-}
-
-async function askPin(question: string): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return (await lines.question(question)).trim()
-  } finally {
-    lines.close()
-  }
 }

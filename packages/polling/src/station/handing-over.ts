@@ -1,7 +1,7 @@
 import { hashOf, type Signature, type Signed } from '../format/index.ts'
 import type { Medium } from '../media/medium.ts'
 import { qrParts } from '../print/index.ts'
-import { type Incident, summaryOf, writeRecord, writeRestricted } from '../record/index.ts'
+import { type Head, incidentsOf, type SealedHead, summaryOf, writeRecord, writeRestricted } from '../record/index.ts'
 import { archiveFile, readResult, resultFile, sharesOf, sheetFile, spoiledOpenings } from './closing.ts'
 import { readJson } from './files.ts'
 import { zeroFile } from './opening.ts'
@@ -9,19 +9,16 @@ import type { Station } from './station.ts'
 
 export const headsFile = 'heads.json'
 export const objectionsFile = 'objections.json'
+/** What opens the commitment of a head, for supervisors alone. */
+export const sealedHeadFile = (number: number) => `head-${number}.sealed.json`
+/** What two officers counted of the slips; only where the tally cannot be opened. */
+export const handCountFile = 'hand-count.json'
 export const planoPhoto = (version: number) => `plano-${version}.jpg`
 export const planoFile = (version: number) => `plano-${version}.json`
 export const acknowledgementFile = 'acknowledgement.json'
 const recordFile = 'public.record'
 const restrictedFile = 'restricted.record'
 const keptFile = 'record.json'
-
-/** Incidents of all devices, without what was written about them: a note may name people. */
-const incidentsOf = ({ logs }: Station): Incident[] =>
-  [...logs.lines.values()].flat().flatMap(({ device, step, act }) => {
-    if (act.kind === 'incident') return [{ device, step, what: act.what }]
-    return act.kind === 'slip-reprinted' || act.kind === 'session-void' ? [{ device, step, what: act.kind }] : []
-  })
 
 /**
  * The public record of this polling place as bytes. `sign` gives the chair's signature of its contents' list; the station adds its
@@ -46,9 +43,10 @@ export function publicRecord(station: Station, sign: (kind: string, text: string
   add('election.bel', files.get(archiveFile))
   add('decryption.json', json(sharesOf(station).map(({ owner, stronger }) => ({ owner, proof: stronger }))))
   add('spoiled.json', json(spoiledOpenings(station)))
-  add('incidents.json', json(incidentsOf(station)))
-  add('logs.json', json([...station.logs.rows].map(([device, rows]) => summaryOf(device, rows))))
+  add('incidents.json', json(incidentsOf(station.logs.lines.values())))
+  add('logs.json', json([...rowsOf(station)].map(([device, rows]) => summaryOf(device, rows))))
   add('reconciliation.json', files.text(sheetFile))
+  add('hand-count.json', files.text(handCountFile))
   add('objections.json', json(readJson<Signed[]>(files, objectionsFile) ?? []))
   for (let each = 1; each <= version; each++) {
     add(resultFile(each), json(readResult(station, each)))
@@ -73,7 +71,7 @@ export function recordText(station: Station): string {
   return text
 }
 
-type Kept = { readonly version: number; readonly hash: string }
+type Kept = { readonly version: number; readonly objections: number; readonly hash: string }
 
 /** Writes the record once the chair has signed `text`; refused (false) when there is more to sign by now. */
 export function keepRecord(station: Station, text: string, signatures: readonly Signature[]): boolean {
@@ -84,17 +82,32 @@ export function keepRecord(station: Station, text: string, signatures: readonly 
   })
   if (!same) return false
   // The logs as the record names them: the supervisor compares these two.
-  station.files.put(restrictedFile, writeRestricted(station.logs.rows))
+  station.files.put(restrictedFile, writeRestricted(rowsOf(station), sealedHeads(station)))
   station.files.put(recordFile, record)
-  const kept: Kept = { version: station.state().results.length, hash: hashOf(record) }
+  const { results, objections } = station.state()
+  const kept: Kept = { version: results.length, objections, hash: hashOf(record) }
   station.files.put(keptFile, JSON.stringify(kept))
   return true
 }
 
-/** The record as the chair signed it, of the latest version of the result; undefined before. */
+/** The log of every device, also of one that broke before a line of it came: that log is empty, and said to be. */
+const rowsOf = ({ logs, state }: Station): Map<string, readonly string[]> => {
+  const rows = logs.rows
+  const names = new Set([...rows.keys(), ...state().devices.map(({ device }) => device)])
+  return new Map([...names].sort().map((device) => [device, rows.get(device) ?? []]))
+}
+
+const sealedHeads = ({ files }: Station): SealedHead[] =>
+  (readJson<Signed[]>(files, headsFile) ?? []).flatMap(({ text }) => {
+    const { number, commitment } = JSON.parse(text) as Head
+    return commitment ? (readJson<SealedHead[]>(files, sealedHeadFile(number)) ?? []) : []
+  })
+
+/** The record as the chair signed it, of the latest version of the result and with every objection; undefined before. */
 export function readRecord(station: Station): { readonly body: Uint8Array; readonly hash: string } | undefined {
   const kept = readJson<Kept>(station.files, keptFile)
-  if (!kept || kept.version !== station.state().results.length) return undefined
+  const { results, objections } = station.state()
+  if (kept?.version !== results.length || kept.objections !== objections) return undefined
   const body = station.files.get(recordFile, kept.hash)
   return body && { body, hash: kept.hash }
 }

@@ -1,14 +1,10 @@
-import type { Signed } from '../format/index.ts'
-import type { Head } from '../record/index.ts'
+import { deskCounts } from '../desk/desk-counts.ts'
+import { hashOf, type Signed } from '../format/index.ts'
+import { commitmentOf, type Head, noCommitment, sealHead } from '../record/index.ts'
+import { countsOf } from './boxes.ts'
 import { readJson } from './files.ts'
-import { headsFile } from './handing-over.ts'
-import { commitmentOf, type Station } from './station.ts'
-
-/** What the log's line says where a head commits to nothing. */
-const noCommitment = '0'.repeat(64)
-/** Nonces of the commitments, for the supervisor: without them a head says nothing about single ballots. */
-const noncesFile = 'head-nonces.json'
-type Nonce = { readonly number: number; readonly nonce: string }
+import { headsFile, sealedHeadFile } from './handing-over.ts'
+import type { Station } from './station.ts'
 
 export const readHeads = ({ files }: Station): readonly Signed[] => readJson<Signed[]>(files, headsFile) ?? []
 
@@ -20,7 +16,8 @@ export function recordHead(station: Station): Head | undefined {
   const { stage, tally, heads: lines } = station.state()
   if (stage === 'preparing' || tally) return undefined
   const heads = readHeads(station).map(({ text }) => JSON.parse(text) as Head)
-  const counts = station.counts()
+  // What machines counted: a hand count of slips may be lower, and a head's numbers never fall.
+  const counts = countsOf(deskCounts(station.logs.lines.values()), station.boxes.counts())
   const last = heads.at(-1)
   // Power was cut between the document and its line.
   if (last && heads.length > lines.length) sayHead(station, last)
@@ -32,12 +29,11 @@ export function recordHead(station: Station): Head | undefined {
   const number = heads.length + 1
   let commitment: string | undefined
   if (enough) {
-    const ballots = station.boxes.all().flatMap(({ slot }) => (slot.state === 'cast' ? [slot.ballot!] : []))
-    const nonce = station.random(32)
-    commitment = commitmentOf(nonce, ballots)
-    const nonces = readJson<Nonce[]>(station.files, noncesFile) ?? []
-    const kept: Nonce = { number, nonce }
-    station.files.put(noncesFile, JSON.stringify([...nonces.filter((each) => each.number !== number), kept]))
+    const cast = station.boxes.all().flatMap(({ slot }) => (slot.state === 'cast' ? [hashOf(slot.ballot!)] : []))
+    const opening = { nonce: station.random(32), ballots: cast.sort() }
+    commitment = commitmentOf(opening.nonce, opening.ballots)
+    const sealed = sealHead(station.content, station.hash, number, opening)
+    station.files.put(sealedHeadFile(number), JSON.stringify(sealed))
   }
   const head: Head = {
     package: station.hash,

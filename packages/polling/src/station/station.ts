@@ -5,7 +5,6 @@ import {
   type Act,
   type Counts,
   type ElectionPackage,
-  hashOf,
   newSigningKey,
   type Role,
   type Signature,
@@ -204,13 +203,3 @@ export async function openStation({
 
 /** Who may sign a document of the polling place, in the order in which they are asked. */
 export const signersOf = (content: ElectionPackage, role: Role) => content.officers.filter((each) => each.role === role)
-
-/** hashOf(nonce ‖ sorted tracking codes): what a head commits to without showing it (T14, T15). */
-export const commitmentOf = (nonce: string, ballots: readonly string[]): string =>
-  hashOf(
-    nonce +
-      ballots
-        .map((text) => hashOf(text))
-        .sort()
-        .join(''),
-  )

@@ -343,7 +343,8 @@ const id = {
     differences: 'Selisih yang dijelaskan',
     slipsTitle: 'Hasil dari struk',
     slipsLead:
-      'Hanya jika kunci hilang lebih dari yang boleh. Dua penghitung mengisi sendiri-sendiri; keduanya harus sama.',
+      'Hanya jika kunci hilang lebih dari yang boleh. Dua penghitung mengisi sendiri-sendiri; keduanya harus sama. Keduanya menandatangani hitungan, lalu ketua menandatangani hasil.',
+    countedTitle: 'Tandatangani hitungan tangan atas struk',
     counter: 'Penghitung {n}',
     slipsDiffer: 'Kedua hitungan berbeda. Hitung ulang.',
     slipsMany: 'Jumlahnya lebih dari struk sah.',
@@ -724,7 +725,9 @@ const en: StationWords = {
     reconciled: 'All counts agree.',
     differences: 'Differences that were explained',
     slipsTitle: 'Result from slips',
-    slipsLead: 'Only if more keys are lost than may be. Two counters fill in on their own; both must be equal.',
+    slipsLead:
+      'Only if more keys are lost than may be. Two counters fill in on their own; both must be equal. Both sign the count, then the chair signs the result.',
+    countedTitle: 'Sign the hand count of the slips',
     counter: 'Counter {n}',
     slipsDiffer: 'The two counts differ. Count again.',
     slipsMany: 'That is more than there are good slips.',

@@ -1,11 +1,12 @@
 import type { Hono } from 'hono'
 import { hashOf, resultKind, type TpsResult } from '../../format/index.ts'
-import { fill, formOf, page, type ScreenEnv, screenWords } from '../../screen/index.ts'
-import { signedDocument } from '../acts.ts'
+import { type HandCountSheet, handCountKind } from '../../record/index.ts'
+import { fill, formOf, type PendingAct, page, type ScreenEnv, screenWords, twoOfficers } from '../../screen/index.ts'
+import { refusalOf, signedDocument } from '../acts.ts'
 import { countVotes, missingNow, readResult, readSheet, resultFile, resultOf } from '../closing.ts'
 import { type DeskTop, statusOf } from '../desk-top.ts'
 import { readJson } from '../files.ts'
-import { planoFile, planoPhoto } from '../handing-over.ts'
+import { handCountFile, planoFile, planoPhoto } from '../handing-over.ts'
 import { ResultDraft, ResultPage, SlipsPage } from '../pages/result.tsx'
 import { codesPaper, proofsOf, resultPapers, verificationPaper } from '../printing.ts'
 import { addSignatures } from '../signed-file.ts'
@@ -202,7 +203,24 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     if (refusal || Object.keys(problems).length > 0)
       return c.html(page(<SlipsPage {...shared(c)} content={content} problems={problems} refusal={refusal} />), 422)
     const numbers = first as number[]
-    const result = resultOf(station, { source: 'slips', votes: numbers.slice(0, -1), blank: numbers.at(-1)! })
-    return c.redirect(acts.begin(toSign(result, (said) => stationWords(said).result.signTitle)), 303)
+    const votes = numbers.slice(0, -1)
+    const blank = numbers.at(-1)!
+    const count: HandCountSheet = { package: station.hash, votes, blank, unreadable: sheet.counts.slips - sum }
+    const text = JSON.stringify(count)
+    const counted: PendingAct = {
+      title: (said) => stationWords(said).result.countedTitle,
+      need: twoOfficers,
+      back: '/result/slips',
+      documents: () => [{ kind: handCountKind, text }],
+      run(agreed) {
+        if (version() > 0) return refusalOf('already')
+        const signatures = [...agreed.flatMap((each) => each.signatures), station.sign(handCountKind, text)]
+        station.files.put(handCountFile, JSON.stringify({ text, signatures }))
+        // The two who counted have signed; what they counted becomes the result by the chair's signature.
+        const result = resultOf(station, { source: 'slips', votes, blank })
+        return { to: acts.begin(toSign(result, (said) => stationWords(said).result.signTitle)) }
+      },
+    }
+    return c.redirect(acts.begin(counted), 303)
   })
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
-import { x25519 } from '@noble/curves/ed25519.js'
+import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
@@ -37,5 +37,9 @@ export function openBox(secret: string, sealed: string, about: string): string |
   }
 }
 
-/** What a sealed roll key is about. */
-export const rollKeyAbout = (election: string, tps: string): string => `roll-key ${election} ${tps}`
+/** The box of whoever signs with this Ed25519 key: the same point as X25519 has it (RFC 7748, 4.1). Throws on what is no key. */
+export const boxOfKey = (key: string): string => bytesToHex(ed25519.utils.toMontgomery(hexToBytes(key)))
+
+/** Its secret, from the signing secret. Only a key of this box's own use comes of it: signatures hash another prefix. */
+export const boxSecretOf = (signing: string): string =>
+  bytesToHex(ed25519.utils.toMontgomerySecret(hexToBytes(signing)))
