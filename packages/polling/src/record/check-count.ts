@@ -135,13 +135,19 @@ export async function checkDecryptions(context: RecordContext, archive: Archive 
 
 /**
  * Every challenged ballot proves what it held and is of a token of this polling place, none of them is among those that count,
- * and all are there. Not even a ciphertext of theirs may stand in a ballot that counts: with its r the vote would be open.
+ * and all are there. Not even a ciphertext of theirs may stand in a ballot that counts: with its r the vote would be open. Gives
+ * their hashes.
  */
-export async function checkSpoiled(context: RecordContext, archive: Archive | undefined, sheet: Sheet): Promise<void> {
+export async function checkSpoiled(
+  context: RecordContext,
+  archive: Archive | undefined,
+  sheet: Sheet,
+): Promise<ReadonlySet<string>> {
   const name = 'spoiled.json'
   const openings = await context.json(name, spoiledShape)
   const content = context.package
-  if (!openings || !content) return
+  const opened = new Set<string>()
+  if (!openings || !content) return opened
   context.require('spoiled.list', !sheet || sheet.counts.spoiled === openings.length, name, '', 'count')
   const { election, credentials } = content.ballot
   const pool = new Set(readCredentials(credentials).map(({ element }) => element))
@@ -160,7 +166,9 @@ export async function checkSpoiled(context: RecordContext, archive: Archive | un
     context.require('spoiled.credential', pool.has(read.credential), name, `${i}`)
     context.require('spoiled.list', before < ballot, name, `${i}`)
     before = ballot
+    opened.add(ballot)
   }
+  return opened
 }
 
 /**

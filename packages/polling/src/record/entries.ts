@@ -9,6 +9,7 @@ export const entryNames = [
   'election.bel',
   'decryption.json',
   'spoiled.json',
+  'refused.json',
   'incidents.json',
   'logs.json',
   'reconciliation.json',
@@ -51,6 +52,9 @@ export type Head = {
 }
 /** What the log's line says where a head commits to nothing. */
 export const noCommitment = '0'.repeat(64)
+
+/** An element of `refused.json`: a ballot that is not counted, and what the station says is wrong with it. Sorted by hash. */
+export type RefusedBallot = { readonly why: string; readonly ballot: string }
 
 /** `incidents.json`: what happened, without names. */
 export type Incident = { readonly device: string; readonly step: string; readonly what: string }

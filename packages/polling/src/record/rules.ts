@@ -76,6 +76,14 @@ export const recordRules = {
     id: 'Daftar surat suara uji tidak urut, ganda, atau tidak cocok jumlahnya.',
     en: 'The list of challenged ballots is not sorted, has one twice, or too few.',
   },
+  'refused.good': {
+    id: 'Surat suara yang sah tidak dihitung.',
+    en: 'A good ballot was left out.',
+  },
+  'refused.list': {
+    id: 'Daftar surat suara yang tidak dihitung tidak urut, atau salah satunya ikut dihitung.',
+    en: 'The list of ballots that are not counted is not sorted, or one of them was counted.',
+  },
   'reconciliation.signature': {
     id: 'Lembar rekonsiliasi tidak ditandatangani.',
     en: 'The reconciliation sheet is not signed.',

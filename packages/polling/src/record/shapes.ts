@@ -123,6 +123,11 @@ export const logsShape = z
 /** Opening records as `writeOpening` writes them, sorted. */
 export const spoiledShape = z.array(z.string().max(200_000)).max(10_000)
 
+/** Ballots that are not counted, and why. */
+export const refusedShape = z
+  .array(z.strictObject({ why: z.string().max(40), ballot: z.string().max(200_000) }))
+  .max(10_000)
+
 /** The stronger proofs, by owner number: text of `proveStronger`. */
 export const decryptionShape = z
   .array(z.strictObject({ owner: z.number().int().min(1).max(100), proof: z.string().max(100_000) }))

@@ -10,6 +10,7 @@ import {
   checkSpoiled,
 } from './check-count.ts'
 import { checkManifestSignatures, checkNames, readManifest } from './check-manifest.ts'
+import { checkRefused } from './check-refused.ts'
 import {
   checkHeads,
   checkLogs,
@@ -86,7 +87,8 @@ export async function judgeRecord(source: Source, trusted: TrustedKeys = {}): Pr
   const archive = await checkArchive(context)
   await checkDecryptions(context, archive)
   const sheet = await checkReconciliation(context, head)
-  await checkSpoiled(context, archive, sheet)
+  const opened = await checkSpoiled(context, archive, sheet)
+  await checkRefused(context, archive?.ballots, opened)
   const byHand = await checkHandCount(context, sheet)
   const version = manifest?.version ?? 1
   const result = await checkResults(context, version, archive, sheet, byHand)

@@ -7,6 +7,7 @@ import type { ReconciliationSheet } from '../record/index.ts'
 import { type ClosedTally, missingShares, openingOf, type Share, tallyOf, writeArchive } from './archive.ts'
 import { readJson } from './files.ts'
 import { sheetOf } from './law.ts'
+import type { Joined } from './state.ts'
 import type { Station } from './station.ts'
 
 export const sheetFile = 'reconciliation.json'
@@ -51,6 +52,18 @@ export function readSheet(station: Station): ReconciliationSheet | undefined {
   if (!reconciled || !signed || hashOf(signed.text) !== reconciled.hash) return undefined
   return JSON.parse(signed.text) as ReconciliationSheet
 }
+
+/** Ballots in a box, whatever became of them: neither casting nor voiding a session changes it. */
+const inside = ({ cast, void: voided, spoiled, pending }: Pick<Counts, 'cast' | 'void' | 'spoiled' | 'pending'>) =>
+  cast + voided + spoiled + pending
+
+/** The booths, `complete` as long as nothing has come into the box since two officers compared it. */
+export const comparedBooths = ({ boxes, state }: Pick<Station, 'boxes' | 'state'>): Joined[] =>
+  state()
+    .devices.filter(({ as }) => as === 'booth')
+    .map(({ complete, ...booth }) =>
+      complete && inside(complete) === inside(boxes.counts(booth.device)) ? { ...booth, complete } : booth,
+    )
 
 type StoredTally = { readonly text: string; readonly ballots: readonly string[]; readonly refused: number }
 

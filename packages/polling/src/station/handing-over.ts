@@ -1,7 +1,15 @@
 import { hashOf, type Signature, type Signed } from '../format/index.ts'
 import type { Medium } from '../media/medium.ts'
 import { qrParts } from '../print/index.ts'
-import { type Head, incidentsOf, type SealedHead, summaryOf, writeRecord, writeRestricted } from '../record/index.ts'
+import {
+  type Head,
+  incidentsOf,
+  type RefusedBallot,
+  type SealedHead,
+  summaryOf,
+  writeRecord,
+  writeRestricted,
+} from '../record/index.ts'
 import { archiveFile, readResult, resultFile, sharesOf, sheetFile, spoiledOpenings } from './closing.ts'
 import { readJson } from './files.ts'
 import { zeroFile } from './opening.ts'
@@ -19,6 +27,14 @@ export const acknowledgementFile = 'acknowledgement.json'
 const recordFile = 'public.record'
 const restrictedFile = 'restricted.record'
 const keptFile = 'record.json'
+
+/** What is not counted, sorted as the ballots of the archive are, and without the booth. */
+const refusedBallots = ({ boxes }: Station): RefusedBallot[] =>
+  boxes
+    .ballots()
+    .refused.map(({ why, ballot }) => ({ hash: hashOf(ballot), why, ballot }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .map(({ why, ballot }) => ({ why, ballot }))
 
 /**
  * The public record of this polling place as bytes. `sign` gives the chair's signature of its contents' list; the station adds its
@@ -43,6 +59,7 @@ export function publicRecord(station: Station, sign: (kind: string, text: string
   add('election.bel', files.get(archiveFile))
   add('decryption.json', json(sharesOf(station).map(({ owner, stronger }) => ({ owner, proof: stronger }))))
   add('spoiled.json', json(spoiledOpenings(station)))
+  add('refused.json', json(refusedBallots(station)))
   add('incidents.json', json(incidentsOf(station.logs.lines.values())))
   add('logs.json', json([...rowsOf(station)].map(([device, rows]) => summaryOf(device, rows))))
   add('reconciliation.json', files.text(sheetFile))

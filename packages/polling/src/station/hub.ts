@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { type DeviceEnv, fromDevice, type JoinRequest, logRoutes, usedMark } from '../net/index.ts'
+import { noteCopied } from './copied.ts'
 import type { Station } from './station.ts'
 
 /** A device that asks to be let in, until two officers have decided. Nothing of it is kept over a restart: it asks again. */
@@ -84,6 +85,7 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
         ? c.json({ durable: true })
         : c.json({ refused: 'tally-announced' }, 409)
     const { refused, unreadable } = station.boxes.take(device, slots)
+    noteCopied(station)
     if (refused.length > 0 || unreadable > 0) return c.json({ refused: 'slots', slots: refused, unreadable }, 409)
     return c.json({ durable: true })
   })

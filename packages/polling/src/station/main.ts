@@ -10,6 +10,7 @@ import { Acts, listen, type Served } from '../screen/index.ts'
 import { softwareHash } from '../software.ts'
 import { beginWith, openAnew } from './anew.tsx'
 import { stationApp } from './app.ts'
+import { noteCopied } from './copied.ts'
 import type { DeskTop } from './desk-top.ts'
 import { openFiles } from './files.ts'
 import { firstApp, refusedApp } from './first.tsx'
@@ -123,6 +124,8 @@ export async function run(args: string[]): Promise<void> {
     let overdue = 0
     const work = setInterval(() => {
       station.boxes.judgeSome(20)
+      // Power may have been cut between a ballot and the word about it.
+      if (!acts.halfway) noteCopied(station)
       // Nobody looks at the screen: it need not be said to anybody.
       if (anew.due() && ++overdue > unseen) anew.soon()
       // One head an hour while the polls are open, without anybody having to think of it (T14).

@@ -97,9 +97,13 @@ export function resultPapers(station: Station, signed: Signed, lang: PaperLang):
 
 /** The list for the wall, of what lies in the boxes after the close. */
 export function codesPaper(station: Station, lang: PaperLang): Paper {
-  const codesOf = (state: 'cast' | 'spoiled') =>
-    station.boxes.all().flatMap(({ slot }) => (slot.state === state && slot.ballot ? [trackingCode(slot.ballot)] : []))
-  return codesSheet(placeOf(station, lang), { cast: codesOf('cast'), opened: codesOf('spoiled') })
+  const { good, refused } = station.boxes.ballots()
+  const opened = station.boxes.all().flatMap(({ slot }) => (slot.state === 'spoiled' ? [slot.ballot!] : []))
+  return codesSheet(placeOf(station, lang), {
+    cast: good.map(trackingCode),
+    opened: opened.map(trackingCode),
+    refused: [...new Set(refused.map(({ ballot }) => trackingCode(ballot)))],
+  })
 }
 /** SHA-256 in base64 without the last "=", as the archive has it. */
 const trackingCode = (ballot: string) => Buffer.from(hashOf(ballot), 'hex').toString('base64').slice(0, 43)

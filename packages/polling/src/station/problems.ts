@@ -1,5 +1,6 @@
 import { bookOf } from '../desk/book.ts'
 import { fill, type Lang, sayNumber } from '../screen/index.ts'
+import { sayCopied, sayRefused } from './copied.ts'
 import type { DeskTop } from './desk-top.ts'
 import { quorumOf } from './law.ts'
 import { queuedAt } from './queue.ts'
@@ -24,11 +25,8 @@ export function problemsOf({ station, lobby, heard, anew }: DeskTop, lang: Lang,
     bad.push({ kind: 'bad', sentence: fill(words.fork, { device, n: seq }), href: '/devices' })
   for (const { voter } of bookOf(logs.lines.values()).conflicts)
     bad.push({ kind: 'bad', sentence: fill(words.conflict, { n: voter }), href: '/incidents' })
-  const refused = Map.groupBy(boxes.ballots().refused, ({ device, why }) => `${device} ${why}`)
-  for (const [, list] of refused) {
-    const { device, why } = list[0]!
-    bad.push({ kind: 'bad', sentence: fill(words.refused, { n: list.length, device, why }), href: '/boxes' })
-  }
+  for (const sentence of sayCopied(boxes, lang)) bad.push({ kind: 'bad', sentence, href: '/incidents' })
+  for (const sentence of sayRefused(boxes, lang)) bad.push({ kind: 'bad', sentence, href: '/boxes' })
   if (anew && !anew.possible && anew.due()) bad.push({ kind: 'bad', sentence: words.memory })
   const counts = station.counts()
   if (state.stage === 'closed' && !state.tally && counts.pending > 0)

@@ -162,7 +162,16 @@ export function planoSheet(
  */
 export const codesSheet = (
   place: Place,
-  given: { readonly cast: readonly string[]; readonly opened: readonly string[] },
+  {
+    cast,
+    opened,
+    refused = [],
+  }: {
+    readonly cast: readonly string[]
+    readonly opened: readonly string[]
+    /** Neither counted nor opened: they did not hold, or their token was used twice. */
+    readonly refused?: readonly string[]
+  },
 ): Paper =>
   officersPaper(
     place,
@@ -170,9 +179,13 @@ export const codesSheet = (
     (w) => w.codes,
     (w) => [
       { text: w.codesSays },
-      { text: `${w.codesCast}: ${figure(place.lang, given.cast.length)}`, bold: true, heading: 2 },
-      ...given.cast.toSorted().map((text) => ({ text })),
-      { text: `${w.codesOpened}: ${figure(place.lang, given.opened.length)}`, bold: true, heading: 2 },
-      ...given.opened.toSorted().map((text) => ({ text })),
+      ...codes(`${w.codesCast}: ${figure(place.lang, cast.length)}`, cast),
+      ...codes(`${w.codesOpened}: ${figure(place.lang, opened.length)}`, opened),
+      ...(refused.length > 0 ? codes(`${w.codesRefused}: ${figure(place.lang, refused.length)}`, refused) : []),
     ],
   )
+
+const codes = (title: string, list: readonly string[]): Block[] => [
+  { text: title, bold: true, heading: 2 },
+  ...list.toSorted().map((text) => ({ text })),
+]

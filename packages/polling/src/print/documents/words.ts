@@ -118,6 +118,7 @@ const id = {
   codesSays: 'Cocokkan kode di tanda terima Anda. Urutan daftar ini tidak mengikuti urutan memilih.',
   codesCast: 'Surat suara yang dihitung',
   codesOpened: 'Surat suara yang dibuka (uji), tidak dihitung',
+  codesRefused: 'Surat suara yang tidak sah atau tokennya dipakai dua kali, tidak dihitung',
 
   minutes: 'BERITA ACARA',
   present: 'Yang hadir',
@@ -279,6 +280,7 @@ const en: DocumentWords = {
   codesSays: 'Compare the code on your receipt. The order of this list is not the order of voting.',
   codesCast: 'Ballots that are counted',
   codesOpened: 'Opened ballots (UJI), not counted',
+  codesRefused: 'Ballots that do not hold, or whose token was used twice, not counted',
 
   minutes: 'MINUTES',
   present: 'Present',

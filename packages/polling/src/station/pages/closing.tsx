@@ -1,5 +1,4 @@
-import type { Law } from '../../format/index.ts'
-import type { Slot } from '../../media/slot.ts'
+import { type Law, shortHash } from '../../format/index.ts'
 import {
   Button,
   deviceName,
@@ -14,6 +13,7 @@ import {
   TextArea,
   TextField,
 } from '../../screen/index.ts'
+import type { Kept } from '../boxes.ts'
 import type { Joined } from '../state.ts'
 import { type ByHand, handCounts } from '../station.ts'
 import { stationWords } from '../words.ts'
@@ -64,15 +64,13 @@ export function BoxPage({
   )
 }
 
-export function Sessions({
-  list,
-  ...shared
-}: Shared & { list: readonly { readonly device: string; readonly slot: Slot }[] }) {
+export function Sessions({ list, closed, ...shared }: Shared & { list: readonly Kept[]; closed: boolean }) {
   const words = stationWords(shared.lang).sessions
   return (
     <Screen {...shared} title={words.title} lead={words.lead}>
       <ErrorSummary lang={shared.lang} refusal={shared.refusal} />
-      {list.length === 0 && <p class="state good">{words.none}</p>}
+      {!closed && <p class="soft">{words.later}</p>}
+      {closed && list.length === 0 && <p class="state good">{words.none}</p>}
       {list.map(({ device, slot }) => (
         <section key={slot.id} aria-label={slot.id}>
           <h2>
@@ -121,9 +119,15 @@ export function ByHandPage({
 
 export function Sheet({
   laws,
+  known,
   signed,
   ...shared
-}: Shared & { laws: readonly (Law & { readonly note?: string })[]; signed: boolean }) {
+}: Shared & {
+  laws: readonly (Law & { readonly note?: string })[]
+  /** What the station itself knows of ballots that do not count. */
+  known: readonly string[]
+  signed: boolean
+}) {
   const { lang } = shared
   const words = stationWords(lang).sheet
   const open = laws.filter(({ holds, note }) => !holds && note === undefined)
@@ -162,6 +166,15 @@ export function Sheet({
           </tbody>
         </table>
       </div>
+      {known.length > 0 && (
+        <Notice kind="care">
+          <ul>
+            {known.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {signed && <Notice kind="good" title={words.signed} />}
       {!signed &&
         open.map(({ law }) => (
@@ -192,7 +205,7 @@ export function TallyPage({
         <dt>{words.refused}</dt>
         <dd class="number">{sayNumber(lang, tally.refused)}</dd>
         <dt>{words.hash}</dt>
-        <dd class="hash big-hash">{tally.hash.toUpperCase().match(/.{4}/g)!.slice(0, 5).join(' ')}</dd>
+        <dd class="hash big-hash">{shortHash(tally.hash)}</dd>
       </dl>
       <Button action="/tally" label={words.announce} />
     </Screen>

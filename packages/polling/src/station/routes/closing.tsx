@@ -1,26 +1,25 @@
 import type { Hono } from 'hono'
 import { isOpen } from '../../card/index.ts'
-import { hashOf, type LawName, lawNames } from '../../format/index.ts'
-import { readBox } from '../../media/box.ts'
+import { hashOf, type LawName, lawNames, shortHash } from '../../format/index.ts'
 import { openMedium } from '../../media/medium.ts'
-import { writeSlot } from '../../media/slot.ts'
-import { boxPlan } from '../../media/slot-size.ts'
 import { fill, formOf, page, type ScreenEnv, sayNumber, sayPresent, screenWords } from '../../screen/index.ts'
 import { logged, signedDocument } from '../acts.ts'
 import type { Share } from '../archive.ts'
-import { closeBox, keepShare, missingNow, openingNow, sheetFile, sheetNow } from '../closing.ts'
+import { closeBox, comparedBooths, keepShare, missingNow, openingNow, sheetFile, sheetNow } from '../closing.ts'
+import { noteCopied, sayBooths, sayCopied, sayRefused } from '../copied.ts'
 import { type DeskTop, statusOf } from '../desk-top.ts'
 import { sheetOf } from '../law.ts'
 import { BoxPage, ByHandPage, CardsPage, Sessions, Sheet, TallyPage } from '../pages/closing.tsx'
 import { differenceNote } from '../state.ts'
 import { byHandFile, handCounts } from '../station.ts'
+import { takeStick } from '../stick.ts'
 import { stationWords } from '../words.ts'
 import { wholeOf } from './opening.tsx'
 
 /** From the closed polls to the opened tally. Each step can be begun again after a restart. */
 export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   const { station, acts, reader } = top
-  const { content, hash } = station
+  const { content } = station
   const shared = (c: { get(name: 'lang'): 'id' | 'en' } & { get(name: 'path'): string }) => ({
     lang: c.get('lang'),
     path: c.get('path'),
@@ -30,8 +29,7 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   const frozen = () => (station.state().tally ? ('tally-announced' as const) : undefined)
 
   const boxes = (props: Shared, more: { refusal?: string; note?: string } = {}) => {
-    const booths = station.state().devices.filter(({ as }) => as === 'booth')
-    return page(<BoxPage {...props} {...more} booths={booths} stick={top.stick !== undefined} />)
+    return page(<BoxPage {...props} {...more} booths={comparedBooths(station)} stick={top.stick !== undefined} />)
   }
   app.get('/boxes', (c) => c.html(boxes(shared(c))))
   app.post('/boxes/:device', async (c) => {
@@ -58,31 +56,39 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   })
   app.post('/boxes/:device/import', (c) => {
     const device = c.req.param('device')
-    const words = stationWords(c.get('lang'))
+    const lang = c.get('lang')
+    const words = stationWords(lang).boxes
+    const refuse = (refusal: string) => c.html(boxes(shared(c), { refusal }), 422)
+    const refused = frozen()
+    if (refused) return refuse(stationWords(lang).refusals[refused])
     try {
-      if (!top.stick || !station.boxes.get(device) || frozen()) throw new Error('no stick')
-      const { slots } = readBox(openMedium('stick', top.stick), boxPlan(content, hash))
-      const { added, advanced, same, refused } = station.boxes.take(
-        device,
-        slots.map((slot) => writeSlot(hash, slot)),
+      if (!top.stick || !station.boxes.get(device)) throw new Error('no stick')
+      const taken = takeStick(station, device, openMedium('stick', top.stick))
+      if ('owner' in taken) return refuse(fill(words.otherBooth, { name: sayBooths(lang, [taken.owner]) }))
+      const { added, advanced, same, refused } = taken
+      noteCopied(station)
+      return c.html(
+        boxes(shared(c), { note: fill(words.imported, { added, advanced, same, refused: refused.length }) }),
       )
-      const note = fill(words.boxes.imported, { added, advanced, same, refused: refused.length })
-      return c.html(boxes(shared(c), { note }))
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      return c.html(boxes(shared(c), { refusal: words.boxes.noStick }), 422)
+      return refuse(words.noStick)
     }
   })
 
   const undecided = () => station.boxes.all().filter(({ slot }) => slot.state === 'open' || slot.state === 'pending')
-  app.get('/sessions', (c) => c.html(page(<Sessions {...shared(c)} list={undecided()} />)))
+  const isClosed = () => station.state().stage === 'closed'
+  app.get('/sessions', (c) =>
+    c.html(page(<Sessions {...shared(c)} list={isClosed() ? undecided() : []} closed={isClosed()} />)),
+  )
   app.post('/sessions/:slot/:as', (c) => {
     const { slot: id, as } = c.req.param()
     const found = undecided().find(({ slot }) => slot.id === id)
     if (!found || (as !== 'cast' && as !== 'void')) return c.redirect('/sessions', 303)
     const { device, slot } = found
     const mayCast = slot.state === 'pending' && slot.slip === 'printed'
-    if (as === 'cast' && !mayCast) return c.redirect('/sessions', 303)
+    // A voter may be in the middle of it: before the close a session is the booth's.
+    if (!isClosed() || (as === 'cast' && !mayCast)) return c.redirect('/sessions', 303)
     const pending = logged(station, {
       act: () => ({ kind: 'resolved', as }),
       title: (lang) => stationWords(lang).sessions[as === 'cast' ? 'castTitle' : 'voidTitle'],
@@ -127,7 +133,9 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const now = sheetNow(station)
     if (!now) return page(<ByHandPage {...props} values={{}} refusal={stationWords(props.lang).refusals['by-hand']} />)
     const laws = sheetOf(content, station.state(), now.sheet.counts, now.sheet)
-    return page(<Sheet {...props} laws={laws} signed={station.state().reconciled !== undefined} refusal={refusal} />)
+    const known = [...sayCopied(station.boxes, props.lang), ...sayRefused(station.boxes, props.lang)]
+    const signed = station.state().reconciled !== undefined
+    return page(<Sheet {...props} laws={laws} known={known} signed={signed} refusal={refusal} />)
   }
   app.get('/sheet', (c) => c.html(sheetPage(shared(c))))
   app.post('/sheet/explain/:law', async (c) => {
@@ -146,9 +154,8 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     return c.redirect(acts.begin(pending), 303)
   })
   const boxesReady = () => {
-    const { stage, devices } = station.state()
-    if (stage !== 'closed') return 'stage' as const
-    if (devices.some(({ as, complete }) => as === 'booth' && !complete)) return 'boxes' as const
+    if (!isClosed()) return 'stage' as const
+    if (comparedBooths(station).some(({ complete }) => !complete)) return 'boxes' as const
     return undecided().length > 0 ? ('pending' as const) : undefined
   }
   app.post('/sheet/sign', (c) => {
@@ -186,10 +193,9 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   app.post('/tally', async (c) => {
     if (!station.state().reconciled || station.state().tally) return c.redirect('/', 303)
     const tally = (await closeBox(station)).hash
-    const short = tally.slice(0, 20).toUpperCase().match(/.{4}/g)!.join(' ')
     const pending = logged(station, {
       act: () => ({ kind: 'tally-announced', tally }),
-      title: (lang) => fill(stationWords(lang).tally.announceTitle, { hash: short }),
+      title: (lang) => fill(stationWords(lang).tally.announceTitle, { hash: shortHash(tally) }),
       back: '/tally',
       to: '/cards',
       check: () => (station.state().tally ? 'already' : station.state().reconciled ? undefined : 'unexplained'),

@@ -3,7 +3,8 @@ import { bookOf } from '../../desk/book.ts'
 import type { Act } from '../../format/index.ts'
 import { deviceName, fill, formOf, page, type ScreenEnv, sayNumber, screenWords } from '../../screen/index.ts'
 import { chairAndOfficer, logged, refusalOf } from '../acts.ts'
-import { missingNow } from '../closing.ts'
+import { comparedBooths, missingNow } from '../closing.ts'
+import { copiedToken, sayBooths } from '../copied.ts'
 import { type DeskTop, printerStateOf, statusOf } from '../desk-top.ts'
 import { recordHead } from '../heads.ts'
 import { later, mayClose, mayCloseQueue, nextExtension, nextStep } from '../law.ts'
@@ -33,7 +34,8 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const { state } = about()
     const counts = station.counts()
     const step = nextStep({
-      state,
+      // A box to which something has come since it was compared is compared again.
+      state: { ...state, devices: [...state.devices.filter(({ as }) => as === 'desk'), ...comparedBooths(station)] },
       pending: counts.pending,
       countedByHand: station.byHand() !== undefined,
       opened: state.tally !== undefined && missingNow(station).length === 0,
@@ -218,10 +220,15 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     [...station.logs.lines.values()].flat().flatMap(({ act, device, step }) => {
       const whats: Record<string, string> = stationWords(lang).day.whats
       if (kind === 'incident' && act.kind === 'incident')
-        return [{ step, device, text: `${whats[act.what] ?? act.what}. ${act.note}` }]
+        return [{ step, device, text: `${whats[act.what] ?? act.what}. ${sayNote(act, lang)}` }]
       if (kind === 'objection' && act.kind === 'objection') return [{ step, device: act.by, text: act.text }]
       return []
     })
+  /** What the station itself has noted names booths. */
+  const sayNote = ({ what, note }: { what: string; note: string }, lang: 'id' | 'en') =>
+    what === copiedToken && note.split(', ').every((each) => /^booth-\d+$/.test(each))
+      ? sayBooths(lang, note.split(', '))
+      : note
   const conflicts = (lang: 'id' | 'en'): Noted[] =>
     bookOf(station.logs.lines.values()).conflicts.map(({ voter, places }) => ({
       step: '',
