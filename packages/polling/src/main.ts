@@ -7,6 +7,7 @@ const programs: Record<string, () => Promise<{ run(args: string[]): Promise<void
   ceremony: () => import('./ceremony/main.ts'),
   record: () => import('./record/main.ts'),
   seal: () => import('./seal/main.ts'),
+  trustee: () => import('./trustee/main.ts'),
 }
 
 const [name = '', ...args] = process.argv.slice(2)

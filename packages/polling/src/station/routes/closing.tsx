@@ -3,6 +3,7 @@ import { isOpen } from '../../card/index.ts'
 import { hashOf, type LawName, lawNames, shortHash } from '../../format/index.ts'
 import { openMedium } from '../../media/medium.ts'
 import { fill, formOf, page, type ScreenEnv, sayNumber, sayPresent, screenWords } from '../../screen/index.ts'
+import { writeTallyOrder } from '../../trustee/answer.ts'
 import { logged, signedDocument } from '../acts.ts'
 import type { Share } from '../archive.ts'
 import { closeBox, comparedBooths, keepShare, missingNow, openingNow, sheetFile, sheetNow } from '../closing.ts'
@@ -235,7 +236,7 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   })
   app.get('/cards/order.json', async (c) => {
     const opening = await openingNow(station)
-    return opening ? c.json({ form: 'melayani-tally-order/1', order: opening.order }) : c.notFound()
+    return opening ? c.body(writeTallyOrder(opening.order), 200, { 'content-type': 'application/json' }) : c.notFound()
   })
   app.post('/cards/answer', async (c) => {
     const lang = c.get('lang')
