@@ -130,7 +130,7 @@ test('the last queue: two officers say how many stand in it, the desks let in so
   )
   assert.equal((await world.post('/queue', form)).status, 422)
   await world.agree('/boxes/booth-1', { 'cast-booth-1': '5' }, two(world))
-  await world.post('/by-hand', { unused: '5', slips: '5', slipsVoid: '0' })
+  await world.post('/by-hand', { unused: '5', slips: '5', slipsVoid: '0', replaced: '0' })
   await world.agree('/sheet/sign', {}, [world.officer('chair')])
   assert.deepEqual(world.station.state().reconciled?.holds, true)
 })

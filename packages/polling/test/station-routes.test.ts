@@ -164,7 +164,7 @@ test('a booth’s stick: nothing, rubbish, another package, an unknown booth, tw
   // The number that two officers agreed to was of the box before: they compare it once more, and the sheet waits for it.
   assert.match(await world.get('/boxes'), /cast-booth-1/)
   assert.match(await world.get('/?lang=en'), /Compare each booth’s electronic box/)
-  await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0' })
+  await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0', replaced: '0' })
   await world.agree('/boxes/booth-1', { 'cast-booth-1': '2' }, two(world))
   // Deciding a session is no new ballot: nothing is to be compared again.
   assert.equal((await world.post('/sheet/sign')).status, 409)
@@ -186,7 +186,7 @@ test('the key holder outside answers by a file: its request, wrong answers, the 
   hour(world, '06:30')
   await world.agree('/close', {}, two(world))
   await world.agree('/boxes/booth-1', { 'cast-booth-1': '2' }, two(world))
-  await world.post('/by-hand', { unused: '8', slips: '2', slipsVoid: '0' })
+  await world.post('/by-hand', { unused: '8', slips: '2', slipsVoid: '0', replaced: '0' })
   await world.agree('/sheet/sign', {}, [world.officer('chair')])
   await world.get('/tally')
   await world.agree('/tally', {}, two(world))

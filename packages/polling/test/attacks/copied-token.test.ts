@@ -128,7 +128,7 @@ test('a copied token opens at two booths that are cut off; neither ballot counts
 
   // The sheet does not agree by itself, says why, and two officers write it up.
   for (const name of ['booth-1', 'booth-2']) await world.agree(`/boxes/${name}`, { [`cast-${name}`]: '2' }, two(world))
-  await world.post('/by-hand', { unused: '7', slips: '4', slipsVoid: '0' })
+  await world.post('/by-hand', { unused: '7', slips: '4', slipsVoid: '0', replaced: '0' })
   match(await world.get('/sheet?lang=en'), /One token was used at Booth 1 and Booth 2/)
   equal((await world.post('/sheet/sign')).status, 409)
   for (const law of ['used', 'slips', 'issued'])
