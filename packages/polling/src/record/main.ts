@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { checkOpening } from '@melayani/ballot/cast'
 import { openFileSource } from '@melayani/ballot/node'
 import { askPin, isOpen, type OpenCard, openReader } from '../card/index.ts'
-import { packageShape, signedShape } from '../format/index.ts'
+import { languageFrom } from '../screen/language.ts'
 import { blockSizeOf, readContainer, readExactly } from './container.ts'
 import { verifyRestricted } from './restricted.ts'
 import { sayFindings, sayRecord } from './say.ts'
@@ -13,7 +12,6 @@ import { verifyRecord } from './verify.ts'
 const usage = `npm run tps -- record verify FILE.record [--centre KEY] [--committee KEY] [--json] [--lang id|en]
 npm run tps -- record logs FILE.record FILE.restricted [--reader FOLDER] [--lang id|en]    (untuk pengawas)
 npm run tps -- record extract FILE.record FOLDER
-npm run tps -- record opening PACKAGE.json OPENING.json     (surat suara uji)
 
   Exit code: 0 sound · 1 refused · 2 cannot be judged
   Kode keluar: 0 lulus · 1 ditolak · 2 tidak dapat diperiksa
@@ -30,7 +28,7 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-const acts: Record<string, (args: string[]) => number | Promise<number>> = { verify, logs, extract, opening }
+const acts: Record<string, (args: string[]) => number | Promise<number>> = { verify, logs, extract }
 
 function help(): number {
   console.error(usage)
@@ -54,7 +52,7 @@ async function verify(args: string[]): Promise<number> {
   const source = await openFileSource(file)
   try {
     const report = await verifyRecord(source, { ...(centre ? { centre } : {}), ...(committee ? { committee } : {}) })
-    console.log(json ? JSON.stringify(report) : sayRecord(report, languageOf(lang)).join('\n'))
+    console.log(json ? JSON.stringify(report) : sayRecord(report, languageFrom(lang)).join('\n'))
     return report.verdict === 'sound' ? 0 : 1
   } finally {
     await source.close()
@@ -74,9 +72,9 @@ async function logs(args: string[]): Promise<number> {
   const sources = await Promise.all([openFileSource(file), openFileSource(restricted)])
   try {
     const report = await verifyRestricted(...sources, card)
-    console.log(sayFindings(report.findings, languageOf(values.lang)).join('\n'))
+    console.log(sayFindings(report.findings, languageFrom(values.lang)).join('\n'))
     console.log(`${report.lines} · ${JSON.stringify(report.counts)}`)
-    if (card) console.log(`${report.opened} ${openedWord[languageOf(values.lang)]}`)
+    if (card) console.log(`${report.opened} ${openedWord[languageFrom(values.lang)]}`)
     console.log(report.verdict)
     return report.verdict === 'sound' ? 0 : 1
   } finally {
@@ -94,9 +92,6 @@ async function openCardIn(folder: string): Promise<OpenCard> {
   return open
 }
 
-const languageOf = (given: string | undefined) =>
-  (given ?? process.env.LANG ?? '').startsWith('en') ? ('en' as const) : ('id' as const)
-
 /** Entries as files, under their own names only. */
 async function extract([file, folder]: string[]): Promise<number> {
   if (!file || !folder) return help()
@@ -112,21 +107,4 @@ async function extract([file, folder]: string[]): Promise<number> {
   } finally {
     await source.close()
   }
-}
-
-/** A challenged ballot on an independent device: what the booth had encrypted, or why it does not prove it. */
-function opening([packageFile, openingFile]: string[]): number {
-  if (!packageFile || !openingFile) return help()
-  const signed = signedShape.parse(JSON.parse(readFileSync(packageFile, 'utf8')))
-  const { ballot } = packageShape.parse(JSON.parse(signed.text))
-  const verdict = checkOpening(ballot.election, readFileSync(openingFile, 'utf8').trim())
-  if (verdict.faults.length > 0) {
-    for (const fault of verdict.faults) console.log(`✗ ${fault.rule} ${fault.at}`)
-    return 1
-  }
-  const chosen = verdict.faults.length === 0 && 'chosen' in verdict ? verdict.chosen : []
-  console.log(
-    `${'trackingCode' in verdict ? verdict.trackingCode : ''}\n${chosen.map((each) => (each === 'blank' ? 'Pilihan Kosong' : each.join(', '))).join('\n')}`,
-  )
-  return 0
 }

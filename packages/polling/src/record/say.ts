@@ -36,7 +36,7 @@ const words = {
 } as const
 
 /** Nothing that moves a cursor or turns the direction of writing: a record may come from somebody who wants to be misread. */
-const shown = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '·').slice(0, 300)
+export const shown = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '·').slice(0, 300)
 
 /** A report for people, in lines. */
 export function sayRecord(report: RecordReport, language: 'id' | 'en', findingsSaid = 40): string[] {

@@ -3,7 +3,7 @@ export { mountActs, sayPresent, sayRoles } from './act-page.tsx'
 export { beginAnew, canBeginAnew } from './anew.ts'
 export { addAsset, assetPath } from './assets.ts'
 export { Button, Choices, ErrorSummary, Notice, type Option, type Problems, TextArea, TextField } from './form.tsx'
-export { fill, type Lang, languages, sayNumber } from './language.ts'
+export { fill, type Lang, languageFrom, languages, sayNumber } from './language.ts'
 export {
   type ActDone,
   Acts,

@@ -3,6 +3,7 @@ import { hashOf, type Signed, type TpsResult } from '../format/index.ts'
 import {
   codesSheet,
   hourlyHead,
+  incidentReport,
   minutes,
   type Paper,
   type PaperLang,
@@ -53,6 +54,16 @@ export const headPaper = (station: Station, { step, counts, commitment }: Head, 
     counts,
     ...(commitment ? { commitment } : {}),
     chain: station.chain.head.hash,
+    signers: signersOf(station, lang),
+  })
+
+/** The report of an incident (BA insiden), to be signed by hand as well. `note` is what the two officers signed with their cards. */
+export const incidentPaper = (station: Station, what: string, note: string, lang: PaperLang): Paper =>
+  incidentReport(placeOf(station, lang), {
+    step: station.step(),
+    device: screenWords(lang).devices.station,
+    what,
+    note,
     signers: signersOf(station, lang),
   })
 

@@ -33,8 +33,9 @@ export function fromBase45(text: string): Uint8Array | undefined {
 const partLength = 700
 
 /**
- * A text of any length as texts for several QR codes: `MLYP:<kind>:<n>:<of>:<first 8 digits of its hash>:<base45 of deflated bytes>`. They are
- * scanned in any order, twice too (R62: an opening for an independent device; handing over of a result without a line).
+ * A text of any length as texts for several QR codes: `MLYP:<kind>:<n>:<of>:<base45 of deflated bytes>:<first 8 digits of its hash>`. They are
+ * scanned in any order, twice too (R62: an opening for an independent device; handing over of a result without a line). base45 knows the space,
+ * which many lose at the end of a line: the hash stands there.
  */
 export function qrParts(kind: string, text: string): string[] {
   const body = toBase45(deflateRawSync(Buffer.from(text), { level: 9 }))
@@ -42,7 +43,7 @@ export function qrParts(kind: string, text: string): string[] {
   const name = hashOf(text).slice(0, 8).toUpperCase()
   return Array.from(
     { length: count },
-    (_, at) => `MLYP:${kind}:${at + 1}:${count}:${name}:${body.slice(at * partLength, (at + 1) * partLength)}`,
+    (_, at) => `MLYP:${kind}:${at + 1}:${count}:${body.slice(at * partLength, (at + 1) * partLength)}:${name}`,
   )
 }
 
@@ -57,14 +58,14 @@ const mostBytes = 4_000_000
 /** What `qrParts` took apart, from what was scanned so far. */
 export function joinParts(scanned: readonly string[]): Joined {
   const parts = scanned.map((each) =>
-    /^MLYP:([A-Z]+):(\d{1,3}):(\d{1,3}):([0-9A-F]{8}):([0-9A-Z $%*+\-./:]*)$/.exec(each),
+    /^MLYP:([A-Z]+):(\d{1,3}):(\d{1,3}):([0-9A-Z $%*+\-./:]*):([0-9A-F]{8})$/.exec(each),
   )
   const [first] = parts
   if (!first || parts.includes(null)) return { ok: false, wrong: 'form' }
-  const [, kind, , of, name] = first
-  if (parts.some((each) => each![1] !== kind || each![3] !== of || each![4] !== name))
+  const [, kind, , of, , name] = first
+  if (parts.some((each) => each![1] !== kind || each![3] !== of || each![5] !== name))
     return { ok: false, wrong: 'mixed' }
-  const bodies = new Map(parts.map((each) => [Number(each![2]), each![5]!]))
+  const bodies = new Map(parts.map((each) => [Number(each![2]), each![4]!]))
   const missing = Array.from({ length: Number(of) }, (_, at) => at + 1).filter((at) => !bodies.has(at))
   if (missing.length) return { ok: false, missing }
   const bytes = fromBase45(Array.from({ length: Number(of) }, (_, at) => bodies.get(at + 1)!).join(''))

@@ -6,7 +6,7 @@ import { documentWords } from './words.ts'
 
 /**
  * The sheet of an opened ballot (UJI, R62): what it holds, its tracking code, and the whole opening record in QR codes, so that a device that
- * is not ours can compute it. It is no secret, and it is not counted. `chosen` is what the record opens to, not what a screen said.
+ * is not ours can compute it. It is no secret, and it is not counted. `chosen` is what the booth says: whether the codes say so too, `check-uji` tells.
  */
 export function openingSheet(given: {
   readonly package: ElectionPackage

@@ -12,7 +12,7 @@ import { fileObjection } from '../objections.ts'
 import { Incidents, type Noted, Objections, QueuePage } from '../pages/day.tsx'
 import { Devices, nextName } from '../pages/devices.tsx'
 import { Overview } from '../pages/overview.tsx'
-import { headPaper } from '../printing.ts'
+import { headPaper, incidentPaper } from '../printing.ts'
 import { problemsOf } from '../problems.ts'
 import { queuedAt } from '../queue.ts'
 import { stationWords } from '../words.ts'
@@ -247,6 +247,7 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const lang = c.get('lang')
     const { what = '', note = '' } = await formOf(c)
     const { empty } = screenWords(lang).problem
+    const nameOf = (said: typeof lang) => (stationWords(said).day.whats as Record<string, string>)[what]
     const problems: Record<string, string> = {
       ...(Object.hasOwn(stationWords(lang).day.whats, what) ? {} : { what: empty }),
       ...(note.trim() ? {} : { note: empty }),
@@ -255,11 +256,11 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     if (Object.keys(problems).length > 0) return c.html(incidents(c, { problems, what, note }), 422)
     const pending = logged(station, {
       act: () => ({ kind: 'incident', what, note: note.trim() }),
-      title: (said) =>
-        `${stationWords(said).day.incidents}: ${(stationWords(said).day.whats as Record<string, string>)[what]}`,
+      title: (said) => `${stationWords(said).day.incidents}: ${nameOf(said)}`,
       detail: () => note.trim(),
       back: '/incidents',
       to: '/incidents',
+      after: () => void top.printer.print(incidentPaper(station, nameOf(lang)!, note.trim(), lang)),
     })
     return c.redirect(acts.begin(pending), 303)
   })
