@@ -2,12 +2,11 @@ import { platformRandom } from '@melayani/ballot'
 import { drawCredential, openBooth } from '@melayani/ballot/cast'
 import { openSpoken } from '../audio/index.ts'
 import type { ElectionPackage } from '../format/index.ts'
-import type { Printer } from '../print/index.ts'
+import { type Printer, printerOf } from '../print/index.ts'
 import { listen } from '../screen/index.ts'
 import type { Answer, Ask } from './ask.ts'
 import type { BoothStatus, Down, Up } from './link.ts'
 import { papersOf } from './papers.ts'
-import { printerOf } from './printer-of.ts'
 import { sessionApp } from './session-app.tsx'
 import { openVoter } from './voter.ts'
 
@@ -49,7 +48,7 @@ let ending = false
 function begin({ packageText, number, printer: named, status: first }: Extract<Down, { begin: object }>['begin']) {
   status = first
   const content = JSON.parse(packageText) as ElectionPackage
-  open = () => printerOf(named)
+  open = () => printerOf(named, content)
   voter = openVoter({
     package: content,
     booth: openBooth(content.ballot.election, { check: true }),

@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os'
 import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { openMedium } from '../media/medium.ts'
-import { cutFrom } from '../media/power-cut.ts'
+import { switchesFor } from '../media/switches.ts'
 import { listen } from '../screen/index.ts'
 import { ceremonyApp } from './app.tsx'
 import { Ceremony } from './ceremony.ts'
@@ -46,13 +46,7 @@ export async function run(args: string[]): Promise<void> {
     process.exitCode = 1
     return
   }
-  const plan = process.env.MELAYANI_CUT
-  if (plan && read.order.mode === 'real' && !read.order.centre.name.startsWith('Kabupaten Contoh')) {
-    console.error('MELAYANI_CUT is for tests: a ceremony for a real election does not start with it.')
-    process.exitCode = 1
-    return
-  }
-  const cut = cutFrom(plan)
+  const { cut } = switchesFor(read.order)
   const prints = { folder: values.prints }
   const ceremony = new Ceremony(read, openMedium('laptop', values.folder, cut))
   wipeLeftovers(ceremony, prints)

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { newSigningKey, readPackage, type SigningKey } from '../format/index.ts'
 import { openMedium } from '../media/medium.ts'
-import { cutFrom } from '../media/power-cut.ts'
-import { openDevicePrinter, openSimulatedPrinter, type Printer } from '../print/index.ts'
+import { switchesFor } from '../media/switches.ts'
+import { printerOf } from '../print/index.ts'
 import { listen } from '../screen/index.ts'
 import { softwareHash } from '../software.ts'
 import { deskApp, peerApp } from './app.tsx'
@@ -21,10 +21,6 @@ const usage = `npm run tps -- desk --package FILE --folder DIR --usb DIR --hub H
   --ektp DIR       reader of identity cards (the simulator: a folder with one *.ektp.json)
   --import DIR     stick of the desk that this one replaces: lines that it had sent to nobody
   --every MS       between two rounds with the station and the other desks; 3000 when not given`
-
-/** `sim:FOLDER`, a simulated printer whose paper lies in a folder, or a device file. */
-const printerOf = (named: string): Printer =>
-  named.startsWith('sim:') ? openSimulatedPrinter({ folder: named.slice(4) }) : openDevicePrinter(named)
 
 /** All lines of desks on a stick. Each is checked when it is taken; a torn end is no line. */
 const rowsOn = (stick: string): string[] =>
@@ -63,13 +59,8 @@ export async function run(args: string[]): Promise<void> {
     return
   }
   const { package: content, hash } = read
-  const plan = process.env.MELAYANI_CUT
-  if (plan && content.mode === 'real' && !content.centre.name.startsWith('Kabupaten Contoh')) {
-    console.error('MELAYANI_CUT is for tests: a real package does not start with it.')
-    process.exitCode = 1
-    return
-  }
-  const cut = cutFrom(plan)
+  const { cut } = switchesFor(content)
+  const paper = printerOf(printer, content)
   const media = [openMedium('ssd', folder, cut), openMedium('usb', usb, cut)]
   // The key stays on the machine's own disk: with the stick alone nobody is this desk.
   const keys = openMemory<SigningKey>([media[0]!], 'key.json')
@@ -85,7 +76,7 @@ export async function run(args: string[]): Promise<void> {
     link,
     reader: openReader(reader, cut ? { cut } : {}),
     cards: openCardSimulator(ektp),
-    printer: printerOf(printer),
+    printer: paper,
     station: hub,
     software: softwareHash(),
     ...(values.import ? { inherited: rowsOn(values.import) } : {}),

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { type ReadPackage, readPackage } from '../format/index.ts'
 import { openMedium } from '../media/medium.ts'
-import { SwitchesRefused, switchesFor } from '../media/switches.ts'
-import { openDevicePrinter, openSimulatedPrinter } from '../print/index.ts'
+import { switchesFor } from '../media/switches.ts'
+import { printerOf } from '../print/index.ts'
 import { Acts, listen, type Served } from '../screen/index.ts'
 import { softwareHash } from '../software.ts'
 import { beginWith, openAnew } from './anew.tsx'
@@ -59,22 +59,11 @@ export async function run(args: string[]): Promise<void> {
     console.log(`station: screen http://127.0.0.1:${port}/`)
     return
   }
-  let switches: ReturnType<typeof switchesFor>
-  try {
-    switches = switchesFor(given.package)
-  } catch (error) {
-    if (!(error instanceof SwitchesRefused)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-    return
-  }
-  const { cut, now } = switches
+  const { cut, now } = switchesFor(given.package)
+  const printer = printerOf(printerName, given.package)
   const media = folders.map((folder) => openMedium(path.basename(folder), folder, cut))
   const files = openFiles(media)
   const reader = openReader(readerFolder, cut ? { cut } : {})
-  const printer = printerName.startsWith('sim:')
-    ? openSimulatedPrinter({ folder: printerName.slice('sim:'.length) })
-    : openDevicePrinter(printerName)
   const software = softwareHash()
 
   const known = readIdentity(files)
