@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { nextState, type SessionEvent, type SessionState, sessionTable } from '../src/booth/states.ts'
 import { makeStamp, newSigningKey, stampText } from '../src/format/index.ts'
 import { checkChain } from '../src/media/chain.ts'
+import { JpegError } from '../src/print/index.ts'
 import { noon, type Rig, rig, trayPrinter, village } from './booth-rig.ts'
 
 const text = (paper: { blocks: readonly object[] }) => JSON.stringify(paper.blocks)
@@ -259,6 +260,34 @@ test('a slip that jams is printed again after two officers agreed and left; its 
     ],
   )
   assert.deepEqual(checkChain(one.log.lines, one.deviceKey, one.made.hash, 'booth-1'), [])
+})
+
+test('a printer that fails without a word for it leaves nobody stuck: officers are called, and end the session or print again', async () => {
+  let time = noon
+  const printer = trayPrinter()
+  const { print } = printer.printer
+  const one = rig({ printer, now: () => time })
+  for (const [token, error, paper] of [
+    [0, new JpegError('a rare form of JPEG'), false],
+    [1, new Error('no space left'), true],
+  ] as const) {
+    const voter = one.nextVoter()
+    await voter.take(one.token(token))
+    await voter.choose(2)
+    await voter.confirm(true, 2)
+    printer.printer.print = () => Promise.reject(error)
+    await voter.decide(true)
+    assert.equal(state(voter), 'slip-help')
+    assert.deepEqual(one.keeper.standing().current?.help, { what: 'slip', paper, agreed: false })
+    printer.printer.print = print
+    await one.keeper.agreeReprint(one.by(one.keeper.reprintAct()!))
+    voter.agreed()
+    await voter.left()
+    time += 3000
+    await voter.check(true)
+    assert.equal(state(voter), 'thanks')
+  }
+  assert.equal(one.box.counts().cast, 2)
 })
 
 test('a session that officers end is void at every moment at which one can be ended, and the voter has no second ballot', async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
+import { undrawable } from '../src/booth/papers.ts'
 import { isBlack, qrBitmap, qrModules } from '../src/print/bitmap.ts'
 import { escPos, openSimulatedPrinter, type Paper, receipt, slip } from '../src/print/index.ts'
 import { strips, stripText } from '../src/print/strip.ts'
@@ -113,4 +114,11 @@ test('R41: a module of a code is at least 0.4 mm at 203 dpi, with four white one
       for (let y = 0; y < 4 * dots; y++) assert.ok(!isBlack(code, x, y) && !isBlack(code, y, x))
   }
   assert.throws(() => qrBitmap('x'.repeat(1700)), RangeError)
+})
+
+test('a booth knows before anybody votes whose photograph no printer of ours can draw', () => {
+  assert.deepEqual(undrawable(content), [])
+  const broken = Buffer.from('GIF89a').toString('base64')
+  const candidates = content.candidates.map((each) => (each.number === 2 ? each : { ...each, photo: broken }))
+  assert.deepEqual(undrawable({ ...content, candidates }), [1, 3])
 })

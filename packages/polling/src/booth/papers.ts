@@ -1,6 +1,18 @@
 import type { ElectionPackage } from '../format/index.ts'
-import { choiceName, openingSheet, receipt, slip } from '../print/index.ts'
+import { choiceName, escPos, JpegError, openingSheet, receipt, slip } from '../print/index.ts'
 import type { Papers } from './voter.ts'
+
+/** Numbers of the candidates whose slip cannot be drawn: their photograph is of a form that no printer of ours reads. */
+export const undrawable = (content: ElectionPackage): number[] =>
+  content.candidates.flatMap(({ number }) => {
+    try {
+      escPos(slip({ package: content, booth: 1, choice: number }))
+      return []
+    } catch (error) {
+      if (!(error instanceof JpegError)) throw error
+      return [number]
+    }
+  })
 
 /** The papers of booth `number`. The slip is the same whatever language the voter reads: it is counted by hand. */
 export const papersOf = (content: ElectionPackage, booth: number): Papers => ({

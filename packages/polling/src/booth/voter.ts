@@ -1,7 +1,7 @@
 import { type Random, readElection } from '@melayani/ballot'
 import { type Booth, choose, type Encrypted, type Sealed, sealBallot } from '@melayani/ballot/cast'
 import { type ElectionPackage, readStamp, type Stamp } from '../format/index.ts'
-import { canPrint, type Paper, type Printer } from '../print/index.ts'
+import { canPrint, JpegError, type Paper, type Printed, type Printer, type PrinterFault } from '../print/index.ts'
 import type { Answer, Ask, Asker, Refusal } from './ask.ts'
 import { hedge } from './hedge.ts'
 import { isFinal, nextState, type SessionEvent, type SessionState } from './states.ts'
@@ -73,6 +73,16 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
     }
     if (ordered) await endByOfficers()
   }
+  /** A printer that fails in a way it has no word for has failed: officers are called, and the session is not stuck. */
+  const print = async (paper: Paper): Promise<Printed | PrinterFault> => {
+    try {
+      return await printer.print(paper)
+    } catch (error) {
+      // Before the first byte, see wire.ts; of anything else nobody knows how far it came.
+      const undrawn = error instanceof JpegError || error instanceof RangeError
+      return { ok: false, status: 'off', bytes: 0, lines: 0, out: undrawn ? 'nothing' : 'part' }
+    }
+  }
   const asked = async (what: Ask): Promise<boolean> => {
     const answer: Answer = await ask(what)
     notice = answer.ok ? undefined : { code: answer.why }
@@ -93,7 +103,7 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
     await printReceipt()
   }
   async function printReceipt() {
-    const outcome = await printer.print(papers.receipt(sealed!.trackingCode))
+    const outcome = await print(papers.receipt(sealed!.trackingCode))
     if (outcome.ok) {
       go('printed')
       return
@@ -102,7 +112,7 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
     await asked({ ask: 'help', what: 'receipt', paper: outcome.out !== 'nothing' })
   }
   async function printSlip() {
-    const outcome = await printer.print(papers.slip(picked!, again))
+    const outcome = await print(papers.slip(picked!, again))
     torn = !outcome.ok && outcome.out !== 'nothing'
     if (outcome.ok) {
       go('printed')
@@ -121,7 +131,7 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
     openingRecord ??= sealed!.spoil()
     if (!(await asked({ ask: 'spoil', opening: openingOf(openingRecord) }))) return
     go('stored')
-    const outcome = await printer.print(papers.opening(picked!, encrypted!.trackingCode, openingRecord))
+    const outcome = await print(papers.opening(picked!, encrypted!.trackingCode, openingRecord))
     // The opened ballot is published in any case; its paper is a convenience.
     notice = outcome.ok ? undefined : { code: 'opening-paper' }
   }
