@@ -9,6 +9,7 @@ import {
   promptKeys,
   promptOf,
   prompts,
+  silentNames,
   speakName,
   spokenPages,
   voices,
@@ -84,6 +85,7 @@ test('the empty box is called so, what is no sound is not played, and a practice
   ]
   const spoken = openSpoken({ ...made.package, mode: 'practice', candidates })
   assert.equal(spoken('id', 'candidate', 1).length, 1)
+  assert.deepEqual(silentNames({ candidates }), [1], 'what is no sound is none, and the empty box has a prompt')
   assert.match(spoken('jv', 'candidate', 2)[1]!, /spoken-jv-empty-box/)
   assert.match(spoken('id', 'waiting')[0]!, /spoken-id-practice/)
   assert.doesNotMatch(openSpoken(made.package)('id', 'waiting')[0]!, /practice/)
@@ -95,6 +97,7 @@ test('a candidate is spoken where espeak-ng is installed, and where it is not th
     console.error('SKIPPED: espeak-ng is not installed, so no name is spoken')
     return
   }
+  assert.equal(await speakName('Sari Wulandari '.repeat(20)), undefined, 'longer than a package has room for')
   const wave = Buffer.from((await speakName('--version Sari; Wulandari'))!, 'base64')
   assert.equal(wave.subarray(0, 4).toString(), 'RIFF')
   assert.equal(wave.readUInt32LE(24), 11_025)
@@ -132,6 +135,9 @@ test('a voter who turns the voice on hears every page of the booth, and the addr
     return /data-spoken="([^"]*)"/.exec(html)?.[1]?.split(' ').filter(Boolean) ?? []
   }
   assert.deepEqual(await spokenAt(), [], 'silent until somebody asks')
+  // A name without a sound is no silent lack: the voter reads so before the voice is chosen.
+  const settings = await (await app.request('/settings')).text()
+  assert.match(settings, /Nama calon nomor 1, 2, 3 tidak diucapkan, hanya nomornya\./)
   const body = new URLSearchParams({ voice: 'jv' })
   const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
   assert.equal((await app.request('/settings', { method: 'POST', body, headers })).status, 303)

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { longestVoice } from '../format/package-shape.ts'
 
 const run = promisify(execFile)
 /** Samples a second of what is kept: speech stays clear, a name takes about 15 kB. */
@@ -7,8 +8,9 @@ const keptRate = 11_025
 
 /**
  * A candidate's name as spoken by espeak-ng's Indonesian voice: WAV of 8 bits and 11,025 Hz in base64, for `voice` of the candidate in the
- * election package. undefined where espeak-ng is not installed: then the booth says the number alone. Whoever prepares the package listens to
- * it before signing, for a name said wrong is a candidate shown wrong (R37).
+ * election package. undefined where espeak-ng is not installed, and for a name that takes longer than a package has room for (13 s): then the
+ * booth says the number alone, and whoever calls this says so. Whoever prepares the package listens to it before signing, for a name said
+ * wrong is a candidate shown wrong (R37).
  */
 export async function speakName(name: string, program = 'espeak-ng'): Promise<string | undefined> {
   try {
@@ -16,7 +18,8 @@ export async function speakName(name: string, program = 'espeak-ng'): Promise<st
       encoding: 'buffer',
       maxBuffer: 8_000_000,
     })
-    return halve(stdout).toString('base64')
+    const spoken = halve(stdout).toString('base64')
+    return spoken.length > longestVoice ? undefined : spoken
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

@@ -37,6 +37,10 @@ function nameAudio(voice: string | undefined): { bytes: Buffer; type: string; en
   return undefined
 }
 
+/** Numbers of the candidates whose names no booth of this package says: there is no sound of them. */
+export const silentNames = ({ candidates }: Pick<ElectionPackage, 'candidates'>): number[] =>
+  candidates.flatMap(({ number, voice, emptyBox }) => (emptyBox || nameAudio(voice) ? [] : [number]))
+
 /**
  * Adds the spoken words to what this device serves. The answer gives the addresses to be played one after the other on a page: its prompts, and
  * where a choice is meant its number and, where the package has it, the name. In a practice package the first page says so too.

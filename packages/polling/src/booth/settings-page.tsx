@@ -1,12 +1,15 @@
+import { silentNames } from '../audio/index.ts'
+import { fill } from '../screen/index.ts'
 import { Frame } from './frame.tsx'
 import type { PageOf } from './pages.tsx'
 import { rates, type Settings, switchKinds, themes, voices } from './settings.ts'
 import { boothWords } from './words.ts'
 
 /** Size, colours, voice and switches: radio buttons and one button, so that it works with whatever the voter has. */
-export function SettingsPage({ lang, settings, status, spoken }: PageOf) {
+export function SettingsPage({ lang, settings, status, spoken, package: content }: PageOf) {
   const words = boothWords(lang)
-  const group = (name: keyof Settings, legend: string, options: readonly (readonly [string, string])[]) => (
+  const silent = silentNames(content).join(', ')
+  const group = (name: keyof Settings, legend: string, options: readonly (readonly [string, string])[], hint = '') => (
     <fieldset>
       <legend>{legend}</legend>
       {options.map(([value, label]) => (
@@ -15,6 +18,7 @@ export function SettingsPage({ lang, settings, status, spoken }: PageOf) {
           <span>{label}</span>
         </label>
       ))}
+      {hint && <p class="hint">{hint}</p>}
     </fieldset>
   )
   return (
@@ -43,6 +47,7 @@ export function SettingsPage({ lang, settings, status, spoken }: PageOf) {
           'voice',
           words.voice,
           voices.map((each) => [each, words.voices[each]]),
+          silent && fill(words.silent, { n: silent }),
         )}
         {group(
           'rate',

@@ -17,11 +17,14 @@ export const signatureShape = z.object({
 })
 export const signedShape = z.object({ text: z.string(), signatures: z.array(signatureShape).max(200) })
 
+/** Signs of base64 that a spoken name may have. */
+export const longestVoice = 200_000
+
 const candidate = z.object({
   number: positive,
   name: named,
   photo: z.string().optional(),
-  voice: z.string().max(200_000).optional(),
+  voice: z.string().max(longestVoice).optional(),
   photoHash: hash.optional(),
   emptyBox: z.literal(true).optional(),
   proof: z.object({ signer: named, key: hash, signature: z.string().regex(/^[0-9a-f]{128}$/) }).optional(),

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { speakName } from '../audio/index.ts'
 import { listen } from '../screen/index.ts'
 import { practiceApp } from './app.tsx'
+import { usualCandidates } from './make-tps.ts'
 import { openTable, type PracticeDevice } from './table.ts'
 
 const usage = `npm run tps -- practice [--folder DIR] [--voters N] [--port N]
@@ -30,7 +32,10 @@ export async function run(args: string[]): Promise<void> {
     process.exitCode = 2
     return
   }
-  const table = openTable(path.resolve(values.folder), voters)
+  const voices = await Promise.all(usualCandidates.map((name) => speakName(name)))
+  if (voices.includes(undefined))
+    console.log('practice: espeak-ng is not installed, so the booths say candidates’ numbers and not their names')
+  const table = openTable(path.resolve(values.folder), voters, voices)
   const at = (...names: string[]) => path.join(table.folder, ...names)
   const address = (n: number) => `http://127.0.0.1:${port + n}/`
   const common = (device: string) => [

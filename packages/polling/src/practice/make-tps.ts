@@ -64,6 +64,8 @@ export type TpsPlan = {
   voters?: number
   reserve?: number
   candidates?: readonly string[]
+  /** Their names as spoken, in the same order. */
+  voices?: readonly (string | undefined)[]
   group?: GroupName
   threshold?: { needed: number; of: number }
   number?: number
@@ -86,10 +88,13 @@ const must = <T>(outcome: Outcome<T>): T => {
   return outcome.value
 }
 
+export const usualCandidates = ['Sari Wulandari', 'Budi Santoso', 'Made Artana']
+
 export function makeTps({
   voters: count = 20,
   reserve = 5,
-  candidates: names = ['Sari Wulandari', 'Budi Santoso', 'Made Artana'],
+  candidates: names = usualCandidates,
+  voices = [],
   group: groupName = 'Ed25519',
   threshold = { needed: 2, of: 3 },
   number = 1,
@@ -130,7 +135,10 @@ export function makeTps({
   )
   const trustees: Trustee[] = [['Single', single.key], pedersen]
 
-  const candidates = names.map((name, at): Candidate => ({ number: at + 1, name }))
+  const candidates = names.map((name, at): Candidate => {
+    const voice = voices[at]
+    return { number: at + 1, name, ...(voice && { voice }) }
+  })
   const { text: electionText, election } = makeElection(
     {
       name: `Pemilihan Kepala Desa Percontohan – TPS ${number}`,

@@ -23,9 +23,9 @@ type Kept = {
 
 /**
  * Everything that lies on the table of a practice polling place, in one folder: cards, readers, identity cards, tokens and the
- * paper that the printers gave. Always of mode "practice": nothing of it enters a real tally (R69).
+ * paper that the printers gave. `voices`: the candidates' names as spoken. Always of mode "practice": nothing of it enters a real tally (R69).
  */
-export function openTable(folder: string, voters: number) {
+export function openTable(folder: string, voters: number, voices: readonly (string | undefined)[] = []) {
   const at = (...names: string[]) => path.join(folder, ...names)
   const kept = existsSync(at(stateFile)) ? (JSON.parse(readFileSync(at(stateFile), 'utf8')) as Kept) : begin()
   const save = () => writeFileSync(at(stateFile), JSON.stringify(kept))
@@ -33,7 +33,7 @@ export function openTable(folder: string, voters: number) {
   function begin(): Kept {
     mkdirSync(folder, { recursive: true })
     // Whatever secret an earlier practice left is of keys that nobody uses again.
-    const made = makeTps({ voters, reserve: Math.ceil(voters / 4), mode: 'practice', booths: 2, desks: 1 })
+    const made = makeTps({ voters, reserve: Math.ceil(voters / 4), mode: 'practice', booths: 2, desks: 1, voices })
     const { trustees } = writePracticeCards(made, at('cards'))
     writeFileSync(at('package.json'), JSON.stringify(made.signed))
     const { trusteeSecrets: _, centre: _centre, committee: _committee, ...rest } = made

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { publicOrigin } from '#platform/address.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { type Draft, draftFaults, type Photos, packageOf, sealedBy } from '../domain/package.ts'
+import { type Draft, draftFaults, type Photos, packageOf, sealedBy, type Voices } from '../domain/package.ts'
 import { gapsBefore } from '../domain/preparation.ts'
 import { packagesForm, signaturesForm } from '../forms.ts'
 import { may } from '../permissions.ts'
@@ -18,10 +18,11 @@ const moves = ({ state }: Ordered) => state === 'preparing' || state === 'sealed
 
 /**
  * The package of each polling place, built and signed by the centre; it waits for the committee. `photos`: the bytes of the
- * candidates' photographs by their hash, as they were read from the disk.
+ * candidates' photographs by their hash, as they were read from the disk; `voices`: their names as spoken, where they could be.
  */
 export const makePackages = (
   photos: Photos,
+  voices: Voices,
 ): Action<
   Ordered,
   z.output<typeof packagesForm>,
@@ -50,7 +51,17 @@ export const makePackages = (
     for (const place of places) {
       const roll = await rollOf(tx, place.id)
       if (!roll.ok) return refuse('roll-not-signed')
-      const content = packageOf({ election, place, candidates, photos, officers, roll: roll.change, answer, centre })
+      const content = packageOf({
+        election,
+        place,
+        candidates,
+        photos,
+        voices,
+        officers,
+        roll: roll.change,
+        answer,
+        centre,
+      })
       const text = JSON.stringify(content)
       const signatures = [sign(packageKind, text, { role: 'centre', signer: centre.name }, key.secret)]
       if (draftFaults({ text, signatures }).length > 0) return refuse('package-wrong')

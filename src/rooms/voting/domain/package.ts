@@ -21,6 +21,9 @@ export type RollText = { text: string; hash: string; count: number; additional: 
 /** Photographs by their hash, base64 of the JPEG. */
 export type Photos = ReadonlyMap<string, string>
 
+/** Names as the booths speak them, by candidate: WAV in base64. */
+export type Voices = ReadonlyMap<string, string>
+
 /** The rules of the profile as a polling place needs them. */
 export function pollingRules({ profile }: Election, witnesses: readonly string[]): ElectionPackage['rules'] {
   const { rules } = profile
@@ -45,6 +48,7 @@ export function packageOf({
   place,
   candidates,
   photos,
+  voices,
   officers,
   roll,
   answer,
@@ -54,6 +58,7 @@ export function packageOf({
   place: Place
   candidates: readonly Candidate[]
   photos: Photos
+  voices: Voices
   officers: readonly Officer[]
   roll: RollText
   answer: CeremonyAnswer
@@ -61,14 +66,16 @@ export function packageOf({
 }): ElectionPackage {
   const made = answer.tps.find(({ id }) => id === place.id)!
   const keys = new Map(answer.officers.map(({ id, key }) => [id, key]))
-  const named = candidates.map(
-    ({ number, name, photoHash, emptyBox }): Drawn => ({
+  const named = candidates.map(({ id, number, name, photoHash, emptyBox }): Drawn => {
+    const voice = voices.get(id)
+    return {
       number: number!,
       name,
       ...(photoHash && { photo: photos.get(photoHash)!, photoHash }),
+      ...(voice && { voice }),
       ...(emptyBox && { emptyBox: true as const }),
-    }),
-  )
+    }
+  })
   const serving = packageOfficers(officers, place.id, keys)
   const witnesses = serving.flatMap(({ role, name, candidate }) =>
     role === 'witness' ? [`Saksi calon ${candidate} (${name})`] : [],

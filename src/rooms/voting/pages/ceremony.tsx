@@ -161,6 +161,39 @@ export function CeremonyPage({
   )
 }
 
+/** A candidate as the packages have it. `spoken`: with the sound of the name. */
+export type SpokenName = { number: number; name: string; spoken: boolean; emptyBox: boolean }
+
+/** What the booths will say for each candidate: to be listened to, and where there is no sound, plainly said (R45, R37). */
+function Names({ view, names, at }: { view: View; names: readonly SpokenName[]; at: string }) {
+  const w = words(view.lang)
+  const people = names.filter(({ emptyBox }) => !emptyBox)
+  const silent = people.filter(({ spoken }) => !spoken)
+  if (people.length === 0) return null
+  return (
+    <section>
+      <h2>{w.namesSpoken}</h2>
+      {silent.length > 0 && (
+        <Notice tone="attention">
+          <p>{fill(w.namesSilent, { names: silent.map(({ number, name }) => `${number}. ${name}`).join(', ') })}</p>
+        </Notice>
+      )}
+      {silent.length < people.length && <p class="hint">{w.namesListen}</p>}
+      <ul>
+        {people
+          .filter(({ spoken }) => spoken)
+          .map(({ number, name }) => (
+            <li key={number}>
+              {`${number}. ${name}`}{' '}
+              {/* biome-ignore lint/a11y/useMediaCaption: the name that is said stands beside it. */}
+              <audio controls preload="none" src={`${at}/names/${number}`} aria-label={name} />
+            </li>
+          ))}
+      </ul>
+    </section>
+  )
+}
+
 export type PackageRow = {
   tps: string
   number: number
@@ -177,6 +210,7 @@ export function PackagesPage({
   election,
   packages,
   drafts,
+  names,
   gaps,
   centreKey,
   makes,
@@ -190,6 +224,7 @@ export function PackagesPage({
   packages: readonly PackageRow[]
   /** How many wait for the committee's signature. */
   drafts: number
+  names: readonly SpokenName[]
   gaps: readonly Gap[]
   centreKey: string
   makes: boolean
@@ -236,6 +271,7 @@ export function PackagesPage({
           },
         ]}
       />
+      <Names view={view} names={names} at={at} />
       {drafts > 0 && (
         <section>
           <h2>{w.draftsHead}</h2>

@@ -1,4 +1,6 @@
+import { speakName } from '@melayani/polling/audio'
 import { checkCeremony } from '@melayani/polling/ceremony'
+import type { ElectionPackage } from '@melayani/polling/format'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
@@ -105,15 +107,30 @@ routes.post(`${at}/ceremony`, async (c) => {
   })
 })
 
+/** The candidates of the packages that wait for the committee, else of those that hold: in all of an election they are the same. */
+async function ballotOf(c: C, election: string, drafts: readonly { text: string }[]) {
+  const { db } = c.get('ctx')
+  const [last] = drafts.length > 0 ? [] : await packagesOf(db, election)
+  const text = drafts[0]?.text ?? (last && (await findPackage(db, election, last.tps, last.version))?.text)
+  return text === undefined ? [] : (JSON.parse(text) as ElectionPackage).candidates
+}
+
 async function packagesPage(c: C, again: Again = {}) {
   const { db, actor, clock } = c.get('ctx')
   const election = await officeParam(c)
+  const drafts = await draftsOf(db, election.id)
   return (
     <PackagesPage
       view={c.get('view')}
       election={election}
       packages={await packagesOf(db, election.id)}
-      drafts={(await draftsOf(db, election.id)).length}
+      drafts={drafts.length}
+      names={(await ballotOf(c, election.id, drafts)).map(({ number, name, voice, emptyBox }) => ({
+        number,
+        name,
+        spoken: voice !== undefined,
+        emptyBox: emptyBox === true,
+      }))}
       gaps={gapsBefore(await preparedOf(db, election), 'packages')}
       centreKey={(await centreKey(db, clock.now())).key}
       makes={may.makePackages(actor, election)}
@@ -130,17 +147,33 @@ routes.post(`${at}/packages`, async (c) => {
   if (!may.makePackages(c.get('ctx').actor, election)) throw new HTTPException(403)
   const { form, ctx } = await readForm(c)
   const photos = new Map<string, string>()
-  for (const { photoHash, photoFile } of await candidatesOf(ctx.db, election.id))
+  const voices = new Map<string, string>()
+  for (const { id, name, emptyBox, photoHash, photoFile } of await candidatesOf(ctx.db, election.id)) {
+    // The empty box is said by a prompt of the booth's own.
+    const voice = emptyBox ? undefined : await speakName(name)
+    if (voice) voices.set(id, voice)
     if (photoHash && photoFile)
       photos.set(
         photoHash,
         (await readWhole(c.get('files'), photoFile).catch(() => Buffer.alloc(0))).toString('base64'),
       )
-  return answer(c, await perform(makePackages(photos), ctx, election.id, form), {
+  }
+  return answer(c, await perform(makePackages(photos, voices), ctx, election.id, form), {
     onDone: `/voting/elections/${election.id}/packages`,
     say: words(c.get('view').lang).packagesMade,
     again: (problems, refusal) => packagesPage(c, { typed: form, problems, refusal }),
   })
+})
+
+/** A candidate's name as the booths will say it: to be listened to before the committee signs. */
+routes.get(`${at}/packages/names/:number{[0-9]{1,3}}`, async (c) => {
+  const { id } = await officeParam(c)
+  const candidates = await ballotOf(c, id, await draftsOf(c.get('ctx').db, id))
+  const { voice } = found(candidates.find(({ number }) => number === Number(c.req.param('number'))))
+  c.header('Content-Type', 'audio/wav')
+  c.header('Cache-Control', 'no-store')
+  c.header('X-Content-Type-Options', 'nosniff')
+  return c.body(Buffer.from(found(voice), 'base64'))
 })
 
 /** What the committee's card signs: the packages as the centre signed them. */

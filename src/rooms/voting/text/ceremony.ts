@@ -43,6 +43,10 @@ export const id = {
   draftsDownload: 'Unduh untuk ditandatangani',
   draftsHint:
     'Di laptop upacara: npm run tps -- seal --packages BERKAS --reader FOLDER, lalu unggah berkas tanda tangannya di sini.',
+  namesSpoken: 'Nama calon seperti diucapkan bilik',
+  namesListen: 'Dengarkan setiap nama sebelum panitia menandatangani. Nama yang salah ucap berarti calon yang salah.',
+  namesSilent:
+    'Tidak ada suara untuk {names}: espeak-ng tidak terpasang di server ini, atau namanya terlalu panjang. Bilik hanya mengucapkan nomornya. Pasang espeak-ng, lalu buat paket lagi.',
   signatures: 'Tanda tangan panitia',
   packagesSeal: 'Segel',
   packagesSealed: 'Paket tersegel. Unduh untuk setiap TPS.',
@@ -109,6 +113,10 @@ export const en: typeof id = {
   draftsDownload: 'Download for signing',
   draftsHint:
     'On the ceremony’s laptop: npm run tps -- seal --packages FILE --reader FOLDER, then upload its signatures here.',
+  namesSpoken: 'Names as the booths say them',
+  namesListen: 'Listen to every name before the committee signs. A name said wrong is a wrong candidate.',
+  namesSilent:
+    'There is no sound for {names}: espeak-ng is not installed on this server, or the name is too long. The booths say the number alone. Install espeak-ng, then make the packages again.',
   signatures: 'Signatures of the committee',
   packagesSeal: 'Seal',
   packagesSealed: 'The packages are sealed. Download them for each polling place.',
