@@ -45,6 +45,8 @@ before(async () => {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, bypassCSP: true })
   context.setDefaultTimeout(60_000)
   page = await context.newPage()
+  // Pages that go by themselves need not be waited for: the page's clock is put forward, and nothing else.
+  await page.clock.install()
 })
 after(async () => {
   await browser?.close()
@@ -69,6 +71,15 @@ const voterSees = async (heading: string) => {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   assert.equal(await text('h1'), heading)
+}
+const freshPage = () => voterSees('Pindai token Anda')
+/** The switch's frame moves by itself until it is here. */
+const frameComesTo = async (selector: string) => {
+  for (let steps = 0; steps < 20; steps++) {
+    if ((await page.locator(`${selector}.scanned`).count()) === 1) return
+    await page.clock.runFor(1700)
+  }
+  assert.fail(`the frame does not come to ${selector}`)
 }
 const states = () =>
   slots()
@@ -105,14 +116,17 @@ const tabTo = async (selector: string) => {
   }
   assert.fail(`the keyboard does not reach ${selector}`)
 }
-/** Two officers put their cards in and type their PINs. */
+/** An officer puts the card in and types the PIN; then this appears. */
+const agrees = async (id: string, shown: string) => {
+  insertCard(booth.at('cards'), booth.at('reader'), id)
+  await page.fill('#pin', testPin)
+  await page.click('button.main')
+  await page.waitForSelector(shown)
+}
+const [second, home] = ['h2:has-text("Petugas 2 dari 2")', 'h1:has-text("Halaman petugas bilik")'] as const
 const officersAgree = async () => {
-  for (const id of ['petugas-1', 'petugas-2']) {
-    insertCard(booth.at('cards'), booth.at('reader'), id)
-    await page.fill('#pin', testPin)
-    await page.click('button.main')
-    await page.waitForLoadState()
-  }
+  await agrees('petugas-1', second)
+  await agrees('petugas-2', home)
 }
 
 test('with the keyboard alone, in Indonesian: token, ballot, YA, MASUKKAN, slip; every page is sound, fits and says practice', async () => {
@@ -149,7 +163,19 @@ test('with the keyboard alone, in Indonesian: token, ballot, YA, MASUKKAN, slip;
   const [slip] = booth.papers('slip')
   assert.match(slip!, /3\nMade Artana/)
   assert.match(slip!, /LATIHAN/)
+  // The page of thanks goes by itself after eight seconds, to the next voter's process.
+  for (let tries = 0; tries < 100; tries++) {
+    const shown = await fetch(booth.voters).catch(() => undefined)
+    if ((await shown?.text())?.includes('Pindai token Anda')) break
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  await page.clock.runFor(8000)
   await at('waiting')
+  // Nobody comes back to what was shown before (R40).
+  for (let steps = 0; steps < 4; steps++) {
+    await page.goBack().catch(() => undefined)
+    await at('waiting')
+  }
 })
 
 test('in English, at the largest letters and without JavaScript: UJI, then a blank vote; the next voter finds the booth as it was', async (t) => {
@@ -195,8 +221,7 @@ test('in English, at the largest letters and without JavaScript: UJI, then a bla
   await context.close()
   page = still
   // The next voter finds the booth as it was meant to be.
-  await page.goto(booth.voters)
-  await at('waiting')
+  await freshPage()
   assert.equal(await page.getAttribute('html', 'class'), 'size-0 light')
 })
 
@@ -246,16 +271,44 @@ test('a finger must go down and up inside of the target; one switch and two swit
   await page.check('[name=rate][value=fast]')
   await page.click('button.big')
   await at('confirming')
-  await page.waitForSelector('[value=yes].scanned')
+  await frameComesTo('[value=yes]')
   await page.keyboard.press(' ')
   await at('deciding')
-  await page.waitForSelector('[value=cast].scanned')
+  await frameComesTo('[value=cast]')
   await page.keyboard.press(' ')
   await at('checking')
-  await page.waitForSelector('[value=good].scanned')
+  // The frame leaves out what is not to be seen yet, and a press where it stands touches nothing else.
+  assert.equal(await page.locator('form [value=good].scanned, form [value=wrong].scanned').count(), 0)
+  await page.waitForSelector('[value=good]')
+  await frameComesTo('[value=good]')
   await page.keyboard.press(' ')
   await at('thanks')
-  await at('waiting')
+})
+
+test('no key and no hand leads out of the voter’s page: printing, other addresses, menus, files let fall on it, zoom (R40)', async () => {
+  await freshPage()
+  const keys = (init: object, ...list: string[]) =>
+    list.map((key) => ['KeyboardEvent', 'keydown', { key, ...init }] as const)
+  const leads = [
+    ...keys({ ctrlKey: true }, ...'plnstuwj+-0oh'),
+    ...keys({ altKey: true }, 'ArrowLeft', 'ArrowRight', 'Home', 'd', 'F4'),
+    ...keys({}, 'F1', 'F5', 'F11', 'F12', 'BrowserHome', 'BrowserBack', 'LaunchMail', 'PrintScreen'),
+    ...['contextmenu', 'dragstart', 'dragover', 'drop', 'auxclick'].map((kind) => ['Event', kind, {}] as const),
+    ['WheelEvent', 'wheel', { ctrlKey: true }] as const,
+  ]
+  // What a voter needs is left: letters, Tab, Enter, space, arrows in the field.
+  const needed = keys({}, 'a', '7', 'Tab', 'Enter', ' ', 'ArrowLeft', 'Backspace')
+  const passed = await page.evaluate(
+    (list) =>
+      list.filter(([type, kind, init]) => {
+        const made = window[type as 'Event']
+        return document
+          .querySelector('#token')!
+          .dispatchEvent(new made(kind, { ...init, bubbles: true, cancelable: true }))
+      }),
+    [...leads, ...needed],
+  )
+  assert.deepEqual(passed, needed)
 })
 
 test('the slip jams: two officers see no choice, allow a reprint with their cards and leave; then it is printed again (R38)', async () => {
@@ -286,7 +339,7 @@ test('the slip jams: two officers see no choice, allow a reprint with their card
   await at('thanks')
   assert.equal(booth.papers('slip').filter((slip) => /CETAK ULANG/.test(slip)).length, 1)
   assert.equal(slots().filter(({ reprints }) => reprints === 1).length, 1)
-  await at('waiting')
+  await freshPage()
 })
 
 test('killed with a ballot pending: the session is named after the restart, two officers cast it for the slip in hand; no station is needed', async () => {
@@ -335,16 +388,10 @@ test('two officers stop the booth and start it again', async () => {
   await page.goto(booth.officers)
   await page.click('text=Jalankan lagi')
   // The same officer twice is one officer.
-  insertCard(booth.at('cards'), booth.at('reader'), 'petugas-1')
-  for (let times = 0; times < 2; times++) {
-    await page.fill('#pin', testPin)
-    await page.click('button.main')
-    await page.waitForLoadState()
-  }
+  await agrees('petugas-1', second)
+  await agrees('petugas-1', '[role=alert]')
   assert.match(await text('[role=alert]'), /kartu yang sama/)
-  insertCard(booth.at('cards'), booth.at('reader'), 'petugas-2')
-  await page.fill('#pin', testPin)
-  await page.click('button.main')
+  await agrees('petugas-2', home)
   await page.goto(booth.voters)
   await page.waitForSelector('#token')
 })

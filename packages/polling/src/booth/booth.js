@@ -2,7 +2,7 @@
 const body = document.body
 const stops = () =>
   [...document.querySelectorAll('main button, main input:not([type=hidden]), main a, .tools button, .tools a')].filter(
-    (each) => !each.hidden && each.offsetParent !== null,
+    (each) => !each.hidden && each.offsetParent !== null && getComputedStyle(each).visibility !== 'hidden',
   )
 
 if (body.dataset.refresh) setTimeout(() => location.replace('/'), Number(body.dataset.refresh) * 1000)
@@ -13,6 +13,27 @@ for (const form of document.forms)
     if (body.classList.contains('busy')) event.preventDefault()
     body.classList.add('busy')
   })
+
+// Nothing that a key or a hand does leads out of the page (R40): no printing, no other address, no menu, no file let fall on it, no zoom
+// that the next voter would find. What the browser itself takes before the page is shut off by its policy, see kiosk/chromium.json.
+addEventListener(
+  'keydown',
+  (event) => {
+    if (
+      event.ctrlKey ||
+      event.altKey ||
+      event.metaKey ||
+      /^F\d+$|^Browser|^Launch|^Print|^ContextMenu$/.test(event.key)
+    )
+      event.preventDefault()
+  },
+  true,
+)
+for (const kind of ['contextmenu', 'dragstart', 'dragover', 'drop', 'auxclick'])
+  addEventListener(kind, (event) => event.preventDefault())
+addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false })
+// A page that the browser has kept is an old one.
+addEventListener('pageshow', (event) => event.persisted && location.replace('/'))
 
 // Arrow keys walk through what can be pressed; a digit goes to the candidate of that number, 0 to the blank vote.
 addEventListener('keydown', (event) => {
@@ -58,7 +79,7 @@ if (scan === 'one' || scan === 'two') {
       event.preventDefault()
       if (event.repeat) return
       if (move) go()
-      else document.activeElement?.click()
+      else current?.click()
     },
     true,
   )

@@ -3,19 +3,34 @@ import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { readPackage } from '../format/index.ts'
 import { openMedium } from '../media/medium.ts'
-import { SwitchesRefused, switchesFor } from '../media/switches.ts'
+import { refuseSimulated, switchesFor } from '../media/switches.ts'
 import { readCertificate, Unreachable } from '../net/index.ts'
-import { Acts, beginAnew, canBeginAnew, listen } from '../screen/index.ts'
+import { Acts, beginAnew, canBeginAnew, languageFrom, listen } from '../screen/index.ts'
 import { softwareHash } from '../software.ts'
 import { type BoothDevice, deviceKey, openDevice } from './device.ts'
 import { askToJoin, recallMembership } from './hub-link.ts'
+import { kioskFaults, sayKiosk } from './kiosk.ts'
+import { officerWords } from './officer-words.ts'
 import { officersApp, type Standing } from './officers-app.tsx'
+import { undrawable } from './papers.ts'
 
 const usage = `npm run tps -- booth --package FILE --folder DIR --usb DIR --hub HOST:PORT --reader DIR --printer sim:DIR|/dev/usb/lp0
   --port N           officers' page, 4751 when not given; 0 takes a free one
   --session-port N   voters' page, 4752 when not given
   --mobile           a mobile booth (TPS keliling)
-  --station-key HEX  key of the station, where it was compared already`
+  --station-key HEX  key of the station, where it was compared already
+npm run tps -- booth --check [--port N] [--session-port N] [--lang id|en]
+  whether a voter can switch this computer off or leave the page by a key; exit code 0 no, 1 yes, 2 not known here`
+
+function check(addresses: readonly [string, string], lang: 'id' | 'en'): number {
+  if (process.platform !== 'linux') {
+    console.error(officerWords(lang).kioskLinux)
+    return 2
+  }
+  const faults = kioskFaults(addresses)
+  console.log(sayKiosk(faults, lang).join('\n'))
+  return faults.length > 0 ? 1 : 0
+}
 
 /** Starts a booth and serves until the process ends. See `usage`. */
 export async function run(args: string[]): Promise<void> {
@@ -32,8 +47,15 @@ export async function run(args: string[]): Promise<void> {
       'session-port': { type: 'string', default: '4752' },
       mobile: { type: 'boolean', default: false },
       'station-key': { type: 'string' },
+      check: { type: 'boolean', default: false },
+      lang: { type: 'string' },
     },
   })
+  const addresses = [values.port, values['session-port']].map((port) => `http://127.0.0.1:${port}/`) as [string, string]
+  if (values.check) {
+    process.exitCode = check(addresses, languageFrom(values.lang))
+    return
+  }
   const { package: file, folder, usb, hub, reader, printer } = values
   if (!file || !folder || !usb || !hub || !reader || !printer) {
     console.error(usage)
@@ -48,16 +70,17 @@ export async function run(args: string[]): Promise<void> {
     return
   }
   const { package: content, hash } = read
-  let switches: ReturnType<typeof switchesFor>
-  try {
-    switches = switchesFor(content)
-  } catch (error) {
-    if (!(error instanceof SwitchesRefused)) throw error
-    console.error(error.message)
+  // Said before anybody votes, not by a slip that does not come.
+  const faceless = undrawable(content)
+  if (faceless.length > 0) {
+    console.error(
+      `The photograph of candidate ${faceless.join(', ')} cannot be printed: this package is of no use here.`,
+    )
     process.exitCode = 1
     return
   }
-  const { cut, now } = switches
+  refuseSimulated(printer, content)
+  const { cut, now } = switchesFor(content)
   const media = [openMedium('ssd', folder, cut), openMedium('usb', usb, cut)]
   const key = deviceKey(media)
   let device: BoothDevice | undefined
@@ -85,6 +108,8 @@ export async function run(args: string[]): Promise<void> {
     trust: () => {
       trusted = stationKey
     },
+    // A practice is held on whatever laptop there is.
+    kiosk: content.mode === 'real' && process.platform === 'linux' ? kioskFaults(addresses).length : 0,
     voterPage: () => `http://127.0.0.1:${device?.sessionPort ?? values['session-port']}/`,
   })
   const served = await listen(app, Number(values.port))

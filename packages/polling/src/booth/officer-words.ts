@@ -56,6 +56,15 @@ const id = {
   reprints: 'Struk dicetak ulang',
   gone: 'Sesi itu sudah selesai.',
   smallCounts: 'Angka ditampilkan setelah TPS ditutup.',
+  silent:
+    'Nama calon nomor {n} tidak ada suaranya dalam paket ini: bilik hanya mengucapkan nomornya. Bacakan nama calon kepada pemilih yang tidak dapat membaca sebelum masuk bilik.',
+  kioskOpen: 'Komputer ini belum terkunci: pemilih dapat mematikannya atau keluar dari layar.',
+  kioskHow: '{n} setelan belum benar. Tim teknis: jalankan npm run tps -- booth --check, lalu perbaiki sebelum dibuka.',
+  kioskLocked: 'TERKUNCI: tombol daya, tombol tidur, tutup laptop, Ctrl+Alt+Del, tombol kernel, dan peramban.',
+  kioskFault: '{file}: harus {want}',
+  kioskIs: ' (sekarang {is})',
+  kioskElse: 'Yang tidak dapat diperiksa program: penutup tombol daya, colokan, sandi BIOS, dan boot dari USB.',
+  kioskLinux: 'Pemeriksaan ini hanya untuk Linux.',
 }
 const en: typeof id = {
   title: 'Officers’ page of the booth',
@@ -113,6 +122,15 @@ const en: typeof id = {
   reprints: 'Slips printed again',
   gone: 'That session is over.',
   smallCounts: 'Numbers are shown once the polls are closed.',
+  silent:
+    'This package has no sound for the name of candidate {n}: the booth says the number alone. Read the names to voters who cannot read before they go in.',
+  kioskOpen: 'This computer is not locked: a voter can switch it off or leave the page.',
+  kioskHow: '{n} settings are not right. Technicians: run npm run tps -- booth --check, and mend them before opening.',
+  kioskLocked: 'LOCKED: power key, sleep keys, lid, Ctrl+Alt+Del, keys of the kernel, and the browser.',
+  kioskFault: '{file}: must be {want}',
+  kioskIs: ' (now {is})',
+  kioskElse: 'What no program can check: the cover of the power key, the plug, the BIOS password, starting from USB.',
+  kioskLinux: 'This check is for Linux only.',
 }
 const all = { id, en }
 /** Words of the pages for officers. */

@@ -1,3 +1,4 @@
+import { silentNames } from '../audio/index.ts'
 import { type Act, type ElectionPackage, shortHash } from '../format/index.ts'
 import { deviceFingerprint } from '../net/index.ts'
 import {
@@ -31,6 +32,8 @@ export function officersApp(given: {
   acts: Acts
   standing: () => Standing
   trust: () => void
+  /** How many settings of this computer leave a voter a way out (R40). */
+  kiosk: number
   voterPage: () => string
 }) {
   const { package: content, packageHash, reader, acts, standing } = given
@@ -49,13 +52,14 @@ export function officersApp(given: {
         : {}),
     }
   }
+  const silent = silentNames(content).join(', ')
   const app = openScreen(status)
   mountActs(app, acts, reader, status)
 
   app.get('/', (c) => {
     const now = standing()
     const lang = c.get('lang')
-    const common = { lang, path: c.get('path'), status: status() }
+    const common = { lang, path: c.get('path'), status: status(), kiosk: given.kiosk, silent }
     return c.html(
       page(
         now.at === 'joining' ? (
@@ -134,12 +138,32 @@ export function officersApp(given: {
   return app
 }
 
-type Common = { lang: Lang; path: string; status: ScreenStatus }
+type Common = { lang: Lang; path: string; status: ScreenStatus; kiosk: number; silent: string }
+
+/** What is not as it should be on this booth before anybody votes. */
+function Lacking({ lang, kiosk, silent }: Common) {
+  const words = officerWords(lang)
+  return (
+    <>
+      {kiosk > 0 && (
+        <Notice kind="care" title={words.kioskOpen}>
+          <p>{fill(words.kioskHow, { n: kiosk })}</p>
+        </Notice>
+      )}
+      {silent && (
+        <Notice kind="care">
+          <p>{fill(words.silent, { n: silent })}</p>
+        </Notice>
+      )}
+    </>
+  )
+}
 
 function Joining({ ownKey, stationKey, trusted, ...common }: Common & Extract<Standing, { at: 'joining' }>) {
   const words = officerWords(common.lang)
   return (
     <Screen {...common} title={words.joinTitle} lead={words.joinLead} refresh={3}>
+      <Lacking {...common} />
       <dl>
         <dt>{words.ownPrint}</dt>
         <dd class="hash lead">{shortHash(deviceFingerprint(ownKey))}</dd>
@@ -193,6 +217,7 @@ function Working({
         </>
       }
     >
+      <Lacking {...common} />
       {device.failure() !== undefined && (
         <Notice kind="bad">
           <p>{words.failed}</p>
