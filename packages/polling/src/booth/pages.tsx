@@ -1,5 +1,7 @@
-import { type Candidate, type ElectionPackage, hashOf } from '../format/index.ts'
+import type { ElectionPackage } from '../format/index.ts'
+import { choiceName } from '../print/index.ts'
 import { Button, fill, type Lang, Notice } from '../screen/index.ts'
+import { Ballot, Chosen } from './ballot.tsx'
 import { Frame, type FrameProps } from './frame.tsx'
 import type { BoothStatus } from './link.ts'
 import type { Settings } from './settings.ts'
@@ -68,7 +70,7 @@ export function SessionPage(of: PageOf) {
         <Frame
           {...frame('opened', {
             title: words.opened,
-            lead: fill(words.openedLead, { choice: sayPick(of, view.picked!) }),
+            lead: fill(words.openedLead, { choice: choiceName(of.package, view.picked!, lang) }),
           })}
         >
           {view.notice?.code === 'opening-paper' && (
@@ -210,80 +212,6 @@ function Waiting(of: PageOf) {
       {officers}
     </Frame>
   )
-}
-
-function Ballot(of: PageOf) {
-  const { package: content, lang } = of
-  const words = boothWords(lang)
-  return (
-    <form method="post" action="/choose" class={`ballot of-${content.candidates.length}`}>
-      {content.candidates.map((each) => (
-        <button
-          type="submit"
-          name="pick"
-          value={each.number}
-          class="candidate"
-          key={each.number}
-          data-speak={speak(of, each.number)}
-        >
-          <span class="number">{each.number}</span> <Photo candidate={each} />
-          <span class="name">{each.emptyBox ? words.emptyBox : each.name}</span>
-        </button>
-      ))}
-      <button type="submit" name="pick" value="blank" class="candidate blank" data-speak={speak(of, 'blank')}>
-        <span class="name">{words.blank}</span>
-        <span class="soft">{words.blankHint}</span>
-      </button>
-    </form>
-  )
-}
-const speak = (of: PageOf, pick: Choice) =>
-  of.settings.voice === 'off' ? undefined : of.spoken('candidate', pick).join(' ')
-
-function Photo({ candidate }: { candidate: Candidate }) {
-  if (candidate.photo) return <img src={photoPath(candidate)} alt="" />
-  return (
-    <span class={candidate.emptyBox ? 'photo box' : 'photo none'} aria-hidden="true">
-      <svg viewBox="0 0 24 24" role="presentation">
-        {candidate.emptyBox ? (
-          <path d="M3 8l9-4 9 4v9l-9 4-9-4zM3 8l9 4 9-4M12 12v9" />
-        ) : (
-          <path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-5 4-7 8-7s8 2 8 7" />
-        )}
-      </svg>
-    </span>
-  )
-}
-/** Where a photograph is served; its name changes with its bytes. */
-export const photoPath = ({ number, photo = '' }: Candidate): string =>
-  `/photo/${number}.${hashOf(photo).slice(0, 10)}.jpg`
-
-/** What was chosen, as large as the screen allows: number, photograph and name. */
-function Chosen({ pick, ...of }: PageOf & { pick: Choice }) {
-  const words = boothWords(of.lang)
-  const candidate = of.package.candidates.find(({ number }) => number === pick)
-  return (
-    <div class="chosen">
-      {candidate ? (
-        <>
-          <Photo candidate={candidate} />
-          <p>
-            <span class="number">{candidate.number}</span>{' '}
-            <span class="name">{candidate.emptyBox ? words.emptyBox : candidate.name}</span>
-          </p>
-        </>
-      ) : (
-        <p>
-          <span class="name">{words.blank}</span>
-        </p>
-      )}
-    </div>
-  )
-}
-
-const sayPick = (of: PageOf, pick: Choice): string => {
-  const candidate = of.package.candidates.find(({ number }) => number === pick)
-  return candidate ? `${candidate.number}. ${candidate.name}` : boothWords(of.lang).blank
 }
 
 function Problem({ view, lang }: PageOf) {

@@ -14,29 +14,15 @@ export type ScreenProps = {
   readonly lead?: ComponentChildren
   /** Seconds after which a page that only shows something renews itself; never on a page with something to type. */
   readonly refresh?: number
-  /** A body class of the program's own: "booth" fills the screen. */
-  readonly kind?: 'plain' | 'booth'
-  /** Addresses of the program's own style sheets and scripts (served by the program, with its own hash in the name). */
+  /** Addresses of the program's own style sheets (served by the program, with its own hash in the name). */
   readonly styles?: readonly string[]
-  readonly scripts?: readonly string[]
   /** What can be done now, beside the content. */
   readonly now?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 /** The frame of every screen at a polling place: who I am, which election, practice or not, what works and what does not. */
-export function Screen({
-  lang,
-  path,
-  status,
-  title,
-  lead,
-  refresh,
-  kind = 'plain',
-  now,
-  children,
-  ...more
-}: ScreenProps) {
+export function Screen({ lang, path, status, title, lead, refresh, now, styles, children }: ScreenProps) {
   const words = screenWords(lang)
   const other = lang === 'id' ? 'en' : 'id'
   return (
@@ -55,14 +41,11 @@ export function Screen({
         )}
         <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('screen.css')} />
-        {more.styles?.map((href) => (
+        {styles?.map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}
-        {more.scripts?.map((src) => (
-          <script key={src} type="module" src={src} />
-        ))}
       </head>
-      <body class={kind}>
+      <body>
         <a class="skip" href="#isi">
           {words.skip}
         </a>

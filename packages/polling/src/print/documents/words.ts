@@ -6,10 +6,8 @@ const id = {
   tps: 'TPS',
   booth: 'Bilik',
   desk: 'Meja',
-  election: 'Pemilihan',
   electionId: 'ID pemilihan',
   village: 'Desa',
-  place: 'Tempat',
   date: 'Tanggal',
   time: 'Pukul',
   package: 'Paket pemilihan',
@@ -74,7 +72,6 @@ const id = {
   incident: 'BERITA ACARA INSIDEN',
   what: 'Kejadian',
   note: 'Keterangan',
-  officers: 'Petugas',
 
   reconciliation: 'LEMBAR REKONSILIASI',
   law: 'Hukum',
@@ -106,7 +103,6 @@ const id = {
   source: 'Sumber',
   sources: { tally: 'Penghitungan elektronik yang dapat diverifikasi', slips: 'Hitung tangan struk audit' },
   resultSays: 'Semua salinan sama isinya. Salinan untuk:',
-  resultPage: 'Halaman resmi hasil ini',
   resultWins: 'Bila berbeda dengan yang beredar, lembar bertanda tangan ini yang berlaku.',
   checkOnline: 'Pindai untuk membuka halaman resmi.',
 
@@ -123,7 +119,6 @@ const id = {
   minutes: 'BERITA ACARA',
   present: 'Yang hadir',
   role: 'Peran',
-  signature: 'Tanda tangan',
 
   refusal: 'BELUM DAPAT DILAYANI',
   refusalWhy: 'Sebab',
@@ -157,7 +152,6 @@ const id = {
   usb: 'Flash disk kosong (dua per bilik)',
   ink: 'Tinta jari (botol)',
   battery: 'Aki atau genset dengan bahan bakar (set)',
-  signHere: 'Tanda tangan',
 }
 
 export type DocumentWords = typeof id
@@ -168,10 +162,8 @@ const en: DocumentWords = {
   tps: 'Polling place',
   booth: 'Booth',
   desk: 'Desk',
-  election: 'Election',
   electionId: 'Election id',
   village: 'Village',
-  place: 'Place',
   date: 'Date',
   time: 'Time',
   package: 'Election package',
@@ -236,7 +228,6 @@ const en: DocumentWords = {
   incident: 'INCIDENT REPORT',
   what: 'What happened',
   note: 'Remark',
-  officers: 'Officers',
 
   reconciliation: 'RECONCILIATION SHEET',
   law: 'Law',
@@ -268,7 +259,6 @@ const en: DocumentWords = {
   source: 'Source',
   sources: { tally: 'Verifiable electronic count', slips: 'Hand count of the audit slips' },
   resultSays: 'All copies say the same. Copies for:',
-  resultPage: 'Official page of this result',
   resultWins: 'Where something else is passed around, this signed sheet is the one that counts.',
   checkOnline: 'Scan to open the official page.',
 
@@ -285,7 +275,6 @@ const en: DocumentWords = {
   minutes: 'MINUTES',
   present: 'Present',
   role: 'Role',
-  signature: 'Signature',
 
   refusal: 'NOT SERVED YET',
   refusalWhy: 'Reason',
@@ -319,7 +308,6 @@ const en: DocumentWords = {
   usb: 'Empty USB sticks (two per booth)',
   ink: 'Finger ink (bottles)',
   battery: 'Battery or generator with fuel (sets)',
-  signHere: 'Signature',
 }
 
 const words = { id, en }
