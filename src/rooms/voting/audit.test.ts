@@ -62,6 +62,11 @@ describe('voting: the audit of slips', () => {
   })
 
   let small: Awaited<ReturnType<typeof announced>>
+  /** Where the public result page of an election leads, in the order in which it names it. */
+  const waysFrom = async (election: string, name?: string) =>
+    [...(await htmlOf(`/voting/elections/${election}/result`, name)).matchAll(/<a href="([^"]+)"/g)].map(
+      ([, way]) => way,
+    )
 
   it('is planned by the committee from numbers that are all in, once for two at once, and counts all where the margin is small', async () => {
     small = await announced([
@@ -83,6 +88,12 @@ describe('voting: the audit of slips', () => {
     const audit = await world.db.selectFrom('voting.audit').selectAll().executeTakeFirstOrThrow()
     assert.deepEqual([audit.kind, audit.why, audit.announced], ['full', 'margin', { votes: [152, 151], blank: 0 }])
     assert.match(await textOf(at(election)), /Semua struk dihitung dua orang, karena selisih kecil/)
+    // Everybody finds it from the result of the village, once.
+    for (const name of [undefined, 'nobody', 'anna'])
+      assert.deepEqual(
+        (await waysFrom(election, name)).filter((way) => way?.endsWith('/audit')),
+        [at(election)],
+      )
     // What an audit began with cannot be changed, not even by hand.
     await assert.rejects(() => world.db.updateTable('voting.audit').set({ risk: 0.2 }).execute(), /never changed/)
     assert.equal(await post('anna', at(election, '/dice'), { dice, witnesses: 'Saksi 1' }), 409)

@@ -266,6 +266,9 @@ export function VillagePage({
           </li>
         )}
         <li>
+          <a href={`/voting/elections/${election.id}/audit`}>{w.auditTitle}</a>
+        </li>
+        <li>
           <a href="/voting/check">{w.checkLink}</a>
         </li>
         {office && (
