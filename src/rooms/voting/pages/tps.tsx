@@ -1,10 +1,12 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatNumber } from '#platform/text.ts'
-import { ErrorSummary, Facts, Form, Notice, Page, State, Table, TextField, type TrailStep } from '#platform/ui/index.ts'
+import { Facts, Notice, Page, State, Table, type TrailStep } from '#platform/ui/index.ts'
 import type { RecordVerdict, Report } from '../domain/archive.ts'
+import { shortHash } from '../domain/candidate.ts'
 import type { Election } from '../domain/election.ts'
 import type { ShownTps } from '../domain/village.ts'
 import { words } from '../text/index.ts'
+import { FollowForm } from './follow.tsx'
 import { PracticeNotice } from './parts.tsx'
 import { type CandidateShown, TpsState } from './village.tsx'
 
@@ -35,13 +37,6 @@ export type FileShown = {
 }
 export type SettledShown = { sheet: string; reason: string; at: Date }
 
-/** A hash as people compare it aloud: groups of four. */
-const spoken = (sheet: string) =>
-  sheet
-    .toUpperCase()
-    .match(/.{1,4}/g)!
-    .join(' ')
-
 /** One polling place: what counts, every version with its signatures, its files, what the verifier says, and how to check it oneself. */
 export function TpsPage({
   view,
@@ -59,7 +54,7 @@ export function TpsPage({
   reading,
 }: {
   view: View
-  election: Pick<Election, 'id' | 'mode' | 'villageName'>
+  election: Pick<Election, 'id' | 'mode' | 'villageName' | 'group'>
   place: ShownTps
   trail: readonly TrailStep[]
   candidates: readonly CandidateShown[]
@@ -109,7 +104,7 @@ export function TpsPage({
                 [w.blankVotes, n(counted.blank)] as const,
               ]
             : []),
-          [w.packageHash, <code>{spoken(packageHash.slice(0, 20))}</code>],
+          [w.packageHash, <code>{shortHash(packageHash)}</code>],
         ]}
       />
       {!open && (
@@ -122,7 +117,9 @@ export function TpsPage({
           <h2>{w.versionsHead}</h2>
           {settled && (
             <Notice>
-              <p>{fill(w.settledBy, { sheet: spoken(settled.sheet), at: when(settled.at), reason: settled.reason })}</p>
+              <p>
+                {fill(w.settledBy, { sheet: shortHash(settled.sheet), at: when(settled.at), reason: settled.reason })}
+              </p>
             </Notice>
           )}
           <ol>
@@ -130,7 +127,7 @@ export function TpsPage({
               <li key={version.hash}>
                 <strong>{fill(w.versionN, { n: version.version })}</strong>{' '}
                 {version.hash === head && <State tone="good">{w.versionCounts}</State>}{' '}
-                <code>{spoken(version.sheet)}</code>
+                <code>{shortHash(version.sheet)}</code>
                 <br />
                 {open && (
                   <>
@@ -198,10 +195,14 @@ export function TpsPage({
                 `\nnpm run tps -- record verify tps-${place.number}.record`}
             </code>
           </pre>
-          <p>{w.checkBelenios}</p>
-          <pre>
-            <code>belenios-tool election verify --dir .</code>
-          </pre>
+          {election.group === 'BELENIOS-2048' && (
+            <>
+              <p>{w.checkBelenios}</p>
+              <pre>
+                <code>belenios-tool election verify --dir .</code>
+              </pre>
+            </>
+          )}
         </section>
       )}
       {files.some(({ kind }) => kind === 'archive') && (
@@ -268,140 +269,5 @@ function Signers({
       {fill(w.signedBy, { names: [...signed, w.stationSigner].join(', ') })}
       {missing.length > 0 && ` ${fill(w.notSignedBy, { names: missing.join(', ') })}`}
     </p>
-  )
-}
-
-export function FollowForm({ view, tps, typed }: { view: View; tps: string; typed?: string }) {
-  const w = words(view.lang)
-  return (
-    <Form action={`/voting/tps/${tps}/follow`} autocomplete="off">
-      <TextField name="code" label={w.trackingCode} hint={w.trackingHint} value={typed ?? ''} autocomplete="off" />
-      <div class="actions">
-        <button type="submit">{w.follow}</button>
-      </div>
-    </Form>
-  )
-}
-
-export type Followed =
-  | { kind: 'recorded'; number: number; count: number; sound: boolean }
-  | { kind: 'not-recorded'; count: number }
-  | { kind: 'no-archive' | 'not-a-code' }
-
-/** Whether a ballot was recorded. Never what it says: that nobody knows. */
-export function FollowPage({
-  view,
-  tps,
-  title,
-  trail,
-  followed,
-  typed,
-  refusal,
-}: {
-  view: View
-  tps: string
-  title: string
-  trail: readonly TrailStep[]
-  followed?: Followed
-  typed?: string
-  refusal?: string
-}) {
-  const w = words(view.lang)
-  const n = (value: number) => formatNumber(value, view.lang)
-  return (
-    <Page view={view} title={w.followHead} lead={title} trail={trail}>
-      <ErrorSummary
-        lang={view.lang}
-        problems={followed?.kind === 'not-a-code' ? { code: { code: 'tracking-wrong' } } : {}}
-        refusal={refusal}
-        words={w}
-        labels={{ code: w.trackingCode }}
-      />
-      {followed?.kind === 'recorded' && (
-        <Notice tone="good" title={w.recorded}>
-          <p>{fill(w.recordedAs, { number: n(followed.number), count: n(followed.count) })}</p>
-          <p>{followed.sound ? w.recordedSound : w.recordedUnchecked}</p>
-        </Notice>
-      )}
-      {followed?.kind === 'not-recorded' && (
-        <Notice tone="bad" title={w.notRecorded}>
-          <p>{fill(w.notRecordedWhat, { count: n(followed.count) })}</p>
-        </Notice>
-      )}
-      {followed?.kind === 'no-archive' && (
-        <Notice>
-          <p>{w.noArchiveYet}</p>
-        </Notice>
-      )}
-      <p>{w.followPrivacy}</p>
-      <FollowForm view={view} tps={tps} {...(typed === undefined ? {} : { typed })} />
-    </Page>
-  )
-}
-
-export type FoundShown = {
-  tps: string
-  election: string
-  number: number
-  kind: 'result' | 'package' | 'archive' | 'file'
-  hash: string
-  version: number | null
-  how: 'signed' | 'typed' | null
-  counts: boolean
-}
-
-/** Two views of one hash: what stands on your sheet, and what stands here (T13). */
-export function CheckPage({
-  view,
-  typed,
-  found,
-  problem,
-}: {
-  view: View
-  typed: string
-  found: readonly FoundShown[] | undefined
-  problem?: boolean
-}) {
-  const w = words(view.lang)
-  return (
-    <Page view={view} title={w.checkTitle} lead={w.checkLead} trail={[{ href: '/voting', label: w.votingTitle }]}>
-      <ErrorSummary
-        lang={view.lang}
-        problems={problem ? { hash: { code: 'hash-wrong' } } : {}}
-        words={w}
-        labels={{ hash: w.hashLabel }}
-      />
-      {found && found.length > 0 && (
-        <Notice tone={found.some(({ counts }) => counts) ? 'good' : 'attention'} title={w.hashSame}>
-          <ul>
-            {found.map((each) => (
-              <li key={`${each.kind}${each.hash}`}>
-                <a href={`/voting/tps/${each.tps}/result`}>{fill(w.tpsN, { n: each.number })}</a>:{' '}
-                {fill(w[`found-${each.kind}`], { version: each.version ?? '' })}{' '}
-                {each.kind !== 'archive' && each.kind !== 'file' && (each.counts ? w.foundCounts : w.foundOld)}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      {found && found.length === 0 && (
-        <Notice tone="bad" title={w.hashOther}>
-          <p>{w.hashOtherWhat}</p>
-        </Notice>
-      )}
-      <form method="get" action="/voting/check" autocomplete="off">
-        <TextField
-          name="hash"
-          label={w.hashLabel}
-          hint={w.hashHint}
-          value={typed}
-          autocomplete="off"
-          problem={problem ? w['hash-wrong'] : undefined}
-        />
-        <div class="actions">
-          <button type="submit">{w.compare}</button>
-        </div>
-      </form>
-    </Page>
   )
 }
