@@ -209,8 +209,8 @@ async function fillVillages(
   const id = newId()
   const least = Math.floor(places / villages.length)
   const more = places - least * villages.length
-  await sql`insert into voting.wave (agency, id, name, held, profile, state, since)
-    values (${agency}, ${id}, ${`Gelombang ${id}`}, '2026-11-22', 'sleman', 'held', now())`.execute(db)
+  await sql`insert into voting.wave (agency, id, name, held, profile, since)
+    values (${agency}, ${id}, ${`Gelombang ${id}`}, '2026-11-22', 'sleman', now())`.execute(db)
   const { rows } = await sql<{ tps: number; valid: number; present: number }>`
     with villages as (
       select v.village, case when v.at <= ${more}::int then ${least + 1}::int else ${least}::int end as n, uuidv7() as election

@@ -2517,6 +2517,36 @@ table voting.counting
   CHECK ((mode = ANY (ARRAY['real'::text, 'practice'::text])))
   CREATE INDEX counting_year_village_idx ON voting.counting USING btree (year, village)
 
+-- Penetapan: who is elected, or that nobody is, as the chair of the committee wrote it down from results that were all in and another of the committee confirmed. One that was not confirmed before the numbers moved stays, and a later version follows it.
+table voting.decision
+  agency uuid not null
+  election uuid not null
+  version integer not null
+  id uuid not null
+  outcome text not null
+  candidate integer
+  content jsonb not null  -- The numbers of the village and the hash of each result that they were summed from; hash is over these and the election.
+  hash text not null
+  place text not null
+  witnesses text not null
+  made timestamp with time zone not null
+  by uuid not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, election, version)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  CHECK (((candidate >= 1) AND (candidate <= 10)))
+  CHECK (((outcome = 'elected'::text) = (candidate IS NOT NULL)))
+  CHECK (((confirmed IS NULL) = (confirmed_by IS NULL)))
+  CHECK (((confirmed_by IS NULL) OR (confirmed_by <> by)))
+  CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  CHECK ((outcome = ANY (ARRAY['elected'::text, 'nobody'::text])))
+  CHECK ((version > 0))
+  CREATE UNIQUE INDEX decision_now ON voting.decision USING btree (election) WHERE (confirmed IS NOT NULL)
+
 -- What became of an invitation, each time somebody went with it. at: on their device; noted: here.
 table voting.delivery
   agency uuid not null
@@ -2630,6 +2660,7 @@ table voting.election
   CHECK ((mode = ANY (ARRAY['real'::text, 'practice'::text])))
   CHECK (((needed >= 1) AND (needed <= 10)))
   CHECK ((state = ANY (ARRAY['preparing'::text, 'sealed'::text, 'held'::text, 'decided'::text, 'closed'::text])))
+  CREATE INDEX election_sealed ON voting.election USING btree (id) WHERE (state = 'sealed'::text)
   CREATE UNIQUE INDEX election_village ON voting.election USING btree (wave, village) WHERE (mode = 'real'::text)
   CREATE INDEX election_wave ON voting.election USING btree (agency, wave)
 
@@ -3216,14 +3247,12 @@ table voting.wave
   name text not null
   held date not null
   profile text not null
-  state text not null
   since timestamp with time zone not null
   by uuid
   UNIQUE (id)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency) REFERENCES people.agency(id)
   FOREIGN KEY (by) REFERENCES people.person(id)
-  CHECK ((state = ANY (ARRAY['preparing'::text, 'held'::text, 'closed'::text])))
   CREATE UNIQUE INDEX wave_name ON voting.wave USING btree (agency, lower(name))
 
 -- Put events at the end of the chain while its lock is held, in one journey to the database. `hashed` is what is hashed of an event, after its number.
@@ -3344,6 +3373,18 @@ begin
   raise exception 'a count of slips is never changed or removed' using errcode = 'check_violation';
 end $function$
 
+CREATE OR REPLACE FUNCTION voting.keep_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.confirmed is not null
+    or to_jsonb(old) - array['confirmed', 'confirmed_by'] is distinct from to_jsonb(new) - array['confirmed', 'confirmed_by'] then
+    raise exception 'a decision is never changed or removed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION voting.keep_fixed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3412,6 +3453,8 @@ CREATE TRIGGER keep_closes AFTER INSERT OR UPDATE ON competition.round_version F
 CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH ROW EXECUTE FUNCTION competition.keep_closes()
 
 CREATE TRIGGER keep_count BEFORE DELETE OR UPDATE ON voting.slip_count FOR EACH ROW EXECUTE FUNCTION voting.keep_count()
+
+CREATE TRIGGER keep_decision BEFORE DELETE OR UPDATE ON voting.decision FOR EACH ROW EXECUTE FUNCTION voting.keep_decision()
 
 CREATE TRIGGER keep_fixed BEFORE DELETE OR UPDATE ON voting.roll FOR EACH ROW EXECUTE FUNCTION voting.keep_fixed()
 

@@ -117,10 +117,10 @@ async function fixRoll(village: Village, voters: number): Promise<void> {
   }
 }
 
-/** The key ceremony with the order as it was downloaded; the committee's and a chair's card, open, are left in hand. */
+/** The key ceremony with the order as it was downloaded; the committee's and a chair's card, open, are left in hand, any other by its id. */
 export async function holdCeremony(
   orderText: string,
-): Promise<{ answer: string; committee: OpenCard; chair: OpenCard }> {
+): Promise<{ answer: string; committee: OpenCard; chair: OpenCard; cardOf: (id: string) => OpenCard }> {
   const read = readOrder(orderText)
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
   const place = room()
@@ -137,5 +137,5 @@ export async function holdCeremony(
   }
   const chair = cardOf(read.order.officers.find(({ role }) => role === 'chair')!.id)
   const committee = cardOf(committeeCard)
-  return { answer, committee, chair }
+  return { answer, committee, chair, cardOf }
 }

@@ -186,6 +186,32 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
       { as: 'member', address: `${tps(three.id)}/sheet` },
       { as: 'member', address: `${tps(four.id)}/sheet` },
       { as: 'member', address: `${election(counting.election)}/result` },
+      ...['chair', 'local admin'].map((as) => ({ as, address: `${election(counting.election)}/decision` })),
+      { as: 'chair', address: `${election(counting.election)}/office` },
+    ],
+  })
+
+  // After the days for objections the village whose record is here decides.
+  world.clock.set(new Date('2026-11-27T02:00:00Z'))
+  const decision = `${election(recorded.election)}/decision`
+  const shown = { readers: { public: undefined, ...people }, world, whole: false }
+  const readAs = (...who: string[]) => who.map((as) => ({ as, address: decision }))
+  await show({ name: 'a result can be decided', ...shown, letters: readAs('chair', 'member') })
+  const decider = await world.as(people.chair)
+  const hash = /name="hash" value="([0-9a-f]{64})"/.exec(await (await decider.get(decision)).text())?.[1] ?? ''
+  await done(decider.post(decision, { hash, place: 'Balai desa', witnesses: 'Ketua BPD' }), 'a decision is written')
+  await show({ name: 'a decision waits', ...shown, letters: readAs('chair', 'member', 'local admin') })
+  await done((await world.as(people.member)).post(`${decision}/confirm`, { hash }), 'a decision is confirmed')
+  await show({
+    name: 'a result is decided',
+    ...shown,
+    letters: [
+      ...readAs('chair'),
+      ...['', '/result', '/recap.pdf'].map((rest) => ({
+        as: 'public',
+        address: `${election(recorded.election)}${rest}`,
+      })),
+      { as: 'chair', address: `${election(recorded.election)}/destruction` },
     ],
   })
   return world

@@ -64,7 +64,6 @@ async function electionRows(db: Db, plan: SealedPlan) {
         name: `Pilkades ${wave.slice(-6)}`,
         held,
         profile: profile.key,
-        state: 'held',
         since,
       })
       .execute()

@@ -38,7 +38,6 @@ export async function aVillage(
         name: 'Pilkades serentak',
         held: plan.held ?? '2026-11-22',
         profile: profile.key,
-        state: 'preparing',
         since,
       })
       .execute()

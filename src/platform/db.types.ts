@@ -1640,6 +1640,23 @@ export type Schema = {
     mode: 'real' | 'practice'
     opened: Time
   }
+  'voting.decision': {
+    agency: string
+    election: string
+    version: number
+    id: string
+    outcome: 'elected' | 'nobody'
+    candidate: number | null
+    /** The numbers of the village and the hash of each result that they were summed from; hash is over these and the election. */
+    content: Json
+    hash: string
+    place: string
+    witnesses: string
+    made: Time
+    by: string
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+  }
   'voting.delivery': {
     agency: string
     election: string
@@ -2067,7 +2084,6 @@ export type Schema = {
     name: string
     held: string
     profile: string
-    state: 'preparing' | 'held' | 'closed'
     since: Time
     by: string | null
   }

@@ -1,5 +1,6 @@
 import type { EventCatalogue } from '#platform/events.ts'
 import { auditEvents } from './events/audit.ts'
+import { decisionEvents } from './events/decision.ts'
 import { officeEvents } from './events/office.ts'
 import { rollEvents } from './events/roll.ts'
 
@@ -78,4 +79,5 @@ export const events: EventCatalogue = {
     en: (p) => `Objection ${p.number}: ${p.kind}.`,
   },
   ...auditEvents,
+  ...decisionEvents,
 }

@@ -95,6 +95,8 @@ export const readinessForm = z.object(
   ) as Record<Condition, z.ZodObject<{ met: typeof ticked; ground: z.ZodString }>>,
 )
 export const signForm = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) })
+/** `hash`: of the numbers that whoever writes has read. */
+export const decisionForm = signForm.extend({ place: words(3, 200), witnesses: words(3, 500) })
 
 /** A file as text: it holds the credentials of every polling place. */
 export const fileForm = z.object({ text: z.string().min(2).max(12_000_000) })

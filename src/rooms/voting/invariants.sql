@@ -19,6 +19,18 @@ select e.id from voting.election e where e.kind <> 'deliberation' and e.state <>
   or exists (select from voting.tps t where t.election = e.id
     and not exists (select from voting.package p where p.tps = t.id and p.superseded is null)));
 
+-- An election that was voted on is decided, or closed, exactly when a decision was confirmed; a practice may be closed without one.
+select e.id from voting.election e where e.state = 'decided' and not exists (
+  select from voting.decision d where d.election = e.id and d.confirmed is not null)
+union all select e.id from voting.election e where e.state = 'closed' and e.mode = 'real' and not exists (
+  select from voting.decision d where d.election = e.id and d.confirmed is not null)
+union all select d.election from voting.decision d join voting.election e on e.id = d.election
+where d.confirmed is not null and e.state not in ('decided', 'closed');
+
+-- A decision that holds is the last one of its election, and by two persons.
+select d.id from voting.decision d where d.confirmed is not null and (d.confirmed_by = d.by or exists (
+  select from voting.decision l where l.election = d.election and l.version > d.version));
+
 -- A package that holds names the mode, the village and the polling place that it is for.
 select p.id from voting.package p join voting.election e on e.id = p.election
 where p.text::jsonb ->> 'mode' is distinct from e.mode or p.text::jsonb -> 'tps' ->> 'id' is distinct from p.tps::text

@@ -1,6 +1,7 @@
 import { systemClock } from '#platform/clock.ts'
 import { fillMade, forgetFiles, removeBytes } from '#platform/files.ts'
 import type { Cron, Jobs } from '#platform/jobs.ts'
+import { openPolls } from './actions/decision.ts'
 import { checkFile } from './actions/record.ts'
 import { lettersPerPart, type PrintOrder, partsOf } from './domain/roll/invitation.ts'
 import { invitationPaper } from './pages/roll/invitation-paper.ts'
@@ -9,12 +10,13 @@ import { fold } from './store/node.ts'
 import { invitedOf } from './store/roll/invitation.ts'
 
 /**
- * What is missing is called late, waiting sums are added to their levels, archives are judged, and invitations are made for the
+ * Elections whose polls have opened are held, what is missing is called late, waiting sums are added to their levels, archives are judged, and invitations are made for the
  * printer and forgotten.
  */
 export const jobs: Jobs = {
   'voting.count': async (_, { db }) => {
     const now = systemClock.now()
+    while ((await openPolls(db, now)) > 0);
     while ((await callLate(db, now)) > 0);
     while ((await fold(db)) > 0);
   },

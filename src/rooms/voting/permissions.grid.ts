@@ -28,6 +28,8 @@ export const grid = gridOf('voting', may, {
   takeCeremony: { things: elections },
   makePackages: { things: agencies },
   sealPackages: { things: elections },
+  writeDecision: { things: elections },
+  confirmDecision: { things: elections },
   recordDestruction: { things: elections },
   takePackage: { things: elections },
   bringResult: 'everywhere',

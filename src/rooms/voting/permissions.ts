@@ -34,6 +34,9 @@ export const may = {
   makePackages: administers,
   /** The committee's card signs in the village; whoever of them brings the signatures. */
   sealPackages: prepares,
+  /** Penetapan is the committee's: its chair writes it down, another of it confirms. */
+  writeDecision: chairs,
+  confirmDecision: serves,
   recordDestruction: serves,
   takePackage: (actor: Actor, held: Held) => prepares(actor, held) || isNational(actor),
   /** Anybody may bring a result, a file or a reading: what counts is whose signature it bears, or how many read the same. */

@@ -70,7 +70,8 @@ describe('voting: records and archives that arrive', () => {
     const page = async () => (await client.get(`/voting/tps/${made.tps}/result`)).text()
     assert.match(await page(), /Benar, dan sama dengan lembar/)
     // The tool from Debian knows one of the two groups, and is named for that one only.
-    const inGroup = (name: string) => world.db.updateTable('voting.election').set({ group_name: name }).execute()
+    const inGroup = (group_name: 'BELENIOS-2048' | 'Ed25519') =>
+      world.db.updateTable('voting.election').set({ group_name }).execute()
     assert.doesNotMatch(await page(), /belenios-tool/)
     await inGroup('BELENIOS-2048')
     assert.match(await page(), /belenios-tool election verify/)

@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { after, before, describe, it } from 'node:test'
-import { readPackage, type Signed } from '@melayani/polling/format'
+import {
+  type ElectionPackage,
+  hashOf,
+  newSigningKey,
+  noCounts,
+  readPackage,
+  resultKind,
+  type Signed,
+  shortHash,
+  sign,
+} from '@melayani/polling/format'
 import { readAnswer, writeAnswer } from '../../../packages/polling/src/ceremony/answer.ts'
 import { signPackages } from '../../../packages/polling/src/seal/packages.ts'
 import { holdCeremony, prepare } from '../../../test/office-ceremony.ts'
 import { aVillage, jpeg, type Village } from '../../../test/office-world.ts'
 import { readPdf } from '../../../test/pdf-text.ts'
+import { bring } from '../../../test/running-voting-results.ts'
+import { openPolls } from './actions/decision.ts'
 
 /** The text with this changed in it, which must be there. */
 function changed(text: string, from: string, to: string): string {
@@ -252,6 +264,102 @@ describe('voting: ordering a key ceremony and sealing the packages', () => {
     assert.equal(await village.post('chair', '/ceremony/order'), 303)
     // The old ceremony answers another order.
     assert.equal(await village.upload('chair', '/ceremony', file(held.answer)), 409)
+  })
+
+  it('hands each polling place what its package says, on a paper that names who gives and takes it', async () => {
+    const [place] = await village.places()
+    const paper = `/places/${place!.id}/handover.pdf`
+    assert.deepEqual(
+      await Promise.all(['chair', 'regency', 'stranger', undefined].map((who) => statusOf(who, paper))),
+      [200, 200, 404, 303],
+    )
+    assert.equal(await statusOf('chair', `/places/${village.election}/handover.pdf`), 404)
+    const links = (await json('chair', '/places')).match(/handover\.pdf/g)
+    assert.equal(links?.length, 2)
+    const pdf = await (await village.as('chair')).get(village.at(paper))
+    const { text, missing } = readPdf(new Uint8Array(await pdf.arrayBuffer()))
+    assert.equal(missing, 0)
+    const { hash } = await village.world.db
+      .selectFrom('voting.package')
+      .select('hash')
+      .where('tps', '=', place!.id)
+      .where('superseded', 'is', null)
+      .executeTakeFirstOrThrow()
+    // One desk and two booths, six voters and eleven tokens; four serve here, of whom three hold a key.
+    for (const said of [
+      'Berita acara serah terima perangkat',
+      '1. Balai RW 01',
+      '6 pemilih, 0 tambahan',
+      `versi 2, sidik ${shortHash(hash.toString('hex'))}`,
+      ...['Laptop stasiun 1', 'Printer stasiun 1', 'Pembaca kartu petugas 4', 'Laptop meja pemeriksaan 1'],
+      ...['Pembaca e-KTP dengan sidik jari 1', 'Printer kecil meja 1', 'Bilik: layar sentuh 2', 'Pemindai token 2'],
+      ...['Printer struk 2', 'Penyuara telinga 2', 'Kotak audit, kosong 1', 'Kartu petugas tersegel 4'],
+      ...['Di antaranya kartu pemegang kunci 3', 'Token tersegel 11', 'Gulungan kertas termal 80 m 2'],
+      ...[
+        'Gulungan cadangan 3',
+        'Segel bernomor 8',
+        'Flash disk kosong 4',
+        'Tinta jari (botol) 1',
+        'Aki atau genset (set) 2',
+      ],
+      ...['Ketua 1 Ketua KPPS', 'Anggota 1 Anggota KPPS', 'Saksi Satu 1 Saksi calon 1', 'Pengawas Satu Pengawas'],
+    ])
+      assert.ok(text.includes(said), `${said}: ${text}`)
+    assert.equal(text.includes('Bilik keliling'), false)
+  })
+
+  it('is held, counted and decided before anything may be destroyed', async () => {
+    const { db, clock } = village.world
+    clock.set(new Date('2026-11-22T14:00:00+07:00'))
+    assert.equal(await openPolls(db, clock.now()), 1)
+    assert.equal(await state(), 'held')
+    // From now on nothing is sealed anew.
+    const late = { reason: 'Terlambat: TPS sudah dibuka.' }
+    const refused = await (await village.as('regency')).post(village.at('/packages'), late)
+    assert.match(await refused.text(), /tidak lagi dipersiapkan/)
+    for (const { id } of await village.places()) {
+      const signed = JSON.parse(await json('member', `/packages/${id}/2/package.json`)) as Signed
+      const content = JSON.parse(signed.text) as ElectionPackage
+      const station = newSigningKey()
+      const text = JSON.stringify({
+        ...{
+          format: 'melayani-result/1',
+          mode: 'real',
+          election: village.election,
+          tps: id,
+          package: hashOf(signed.text),
+        },
+        ...{
+          version: 1,
+          roll: 6,
+          present: 3,
+          votes: [2, 1],
+          blank: 0,
+          source: 'tally',
+          reconciled: true,
+          differences: [],
+        },
+        counts: { ...noCounts, present: 3, issued: 3, used: 3, cast: 3, slips: 3 },
+      })
+      const chair = held.cardOf(content.officers.find(({ role }) => role === 'chair')!.id)
+      await bring(village.world, {
+        text,
+        signatures: [
+          chair.sign(resultKind, text),
+          sign(resultKind, text, { role: 'device', signer: 'Stasiun' }, station.secret),
+        ],
+      })
+    }
+    clock.set(new Date('2026-12-01T09:00:00+07:00'))
+    const { destroyed } = await import('./domain/destruction.ts')
+    const form = { place: 'Halaman balai desa', witnesses: 'Ketua BPD', 'destroyed[]': [...destroyed] }
+    const early = await (await village.as('chair')).post(village.at('/destruction'), form)
+    assert.equal(early.status, 409)
+    assert.match(await early.text(), /Hasil belum ditetapkan\. Kunci dan token disimpan/)
+    const hash = /name="hash" value="([0-9a-f]{64})"/.exec(await json('chair', '/decision'))![1]!
+    assert.equal(await village.post('chair', '/decision', { hash, place: 'Balai desa', witnesses: 'BPD' }), 303)
+    assert.equal(await village.post('secretary', '/decision/confirm', { hash }), 303)
+    assert.equal(await state(), 'decided')
   })
 
   it('ends with a destruction that two of the committee saw, after the time for objections; then its secrets are gone here too', async () => {

@@ -39,8 +39,9 @@ describe('voting: waves, villages and committees', () => {
     assert.equal(await status('regency', at, { ...form, held: '2019-10-19' }), 409)
     assert.equal(await status('regency', at, { ...form, held: 'besok' }), 422)
     assert.deepEqual((await Promise.all([1, 2].map(() => status('regency', at, form)))).sort(), [303, 409])
-    const rows = await world.db.selectFrom('voting.wave').select(['id', 'agency', 'held', 'state']).execute()
-    assert.deepEqual(rows, [{ id: rows[0]!.id, agency, held: '2026-11-22', state: 'preparing' }])
+    const rows = await world.db.selectFrom('voting.wave').select(['id', 'agency', 'held']).execute()
+    assert.deepEqual(rows, [{ id: rows[0]!.id, agency, held: '2026-11-22' }])
+    assert.match(await (await (await as()).get('/voting')).text(), /Pilkades serentak 2026[\s\S]*Dipersiapkan/)
     wave = rows[0]!.id
     const province = await world.db
       .selectFrom('people.agency')

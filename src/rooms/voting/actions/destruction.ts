@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { destructionFrom } from '../domain/destruction.ts'
+import { destructionFrom, mayDestroy } from '../domain/destruction.ts'
 import { localDay } from '../domain/roll/day.ts'
 import { destructionForm, nothing } from '../forms.ts'
 import { may } from '../permissions.ts'
@@ -12,7 +12,7 @@ export const recordDestruction: Action<
   store.Ending,
   z.output<typeof destructionForm>,
   { place: string; witnesses: string },
-  'destruction-early' | 'destruction-known' | 'destruction-open' | 'not-sealed'
+  'destruction-early' | 'destruction-known' | 'destruction-open' | 'not-sealed' | 'not-decided'
 > = {
   name: 'voting.destruction-recorded',
   find: store.holdEnding,
@@ -21,6 +21,7 @@ export const recordDestruction: Action<
   decide: ({ state, destruction, open, ...election }, { place, witnesses }, { now }) => {
     if (state === 'preparing' || state === 'closed') return refuse('not-sealed')
     if (destruction) return refuse('destruction-known')
+    if (!mayDestroy({ ...election, state })) return refuse('not-decided')
     if (localDay(now, election.profile.zone) < destructionFrom(election)) return refuse('destruction-early')
     if (open) return refuse('destruction-open')
     return decide({ place, witnesses })

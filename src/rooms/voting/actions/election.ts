@@ -25,7 +25,7 @@ export const addElection: Action<
   may: may.addElection,
   input: electionForm,
   decide: async ({ tx, agency, id: wave, region, state, profile }, { village: typed, practice, ...election }) => {
-    if (state !== 'preparing') return refuse('wave-closed-already')
+    if (state === 'closed' || (state === 'held' && !practice)) return refuse('wave-closed-already')
     if (!findProfile(profile)) return refuse('profile-unknown')
     const villages = region ? await store.villagesNamed(tx, region, typed) : []
     const village = villages[0]

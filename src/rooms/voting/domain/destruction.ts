@@ -18,3 +18,10 @@ export function destructionFrom({ held, profile }: Pick<Election, 'held' | 'prof
   day.setUTCDate(day.getUTCDate() + objectionDays.value + answerDays.value + 1)
   return day.toISOString().slice(0, 10)
 }
+
+/**
+ * Whether its state lets an election be destroyed: what could still open a ballot is kept until the result is decided. A practice, which
+ * decides nothing, ends whenever it was sealed.
+ */
+export const mayDestroy = ({ mode, state }: Pick<Election, 'mode' | 'state'>): boolean =>
+  state === 'decided' || (mode === 'practice' && (state === 'sealed' || state === 'held'))

@@ -36,7 +36,3 @@ export type Election = {
   /** What this reader is in its committee. */
   member: CommitteeRole | null
 }
-
-/** An election's states follow each other; nothing goes back. */
-export const followsOn = (from: ElectionState, to: ElectionState): boolean =>
-  electionStates.indexOf(to) === electionStates.indexOf(from) + 1

@@ -1,30 +1,13 @@
 import type { View } from '#platform/http.ts'
-import {
-  ActionButton,
-  ErrorSummary,
-  Facts,
-  Form,
-  Page,
-  Select,
-  sentence,
-  Table,
-  TextField,
-} from '#platform/ui/index.ts'
+import { Facts, Page, Table } from '#platform/ui/index.ts'
 import type { Candidate } from '../domain/candidate.ts'
-import { type CommitteeRole, committeeRoles, type Election } from '../domain/election.ts'
+import type { Decision } from '../domain/decision.ts'
+import type { Election } from '../domain/election.ts'
 import type { Place } from '../domain/place.ts'
 import { words } from '../text/index.ts'
 import { Photo } from './candidate.tsx'
-import {
-  type Again,
-  ElectionStateSign,
-  electionTitle,
-  electionTrail,
-  heldOn,
-  PracticeNotice,
-  typedText,
-  withinTrail,
-} from './parts.tsx'
+import { decidedText } from './decision.tsx'
+import { ElectionStateSign, electionTitle, electionTrail, heldOn, PracticeNotice } from './parts.tsx'
 import { ruleText } from './rules.tsx'
 
 /** One election, for everybody. */
@@ -33,6 +16,7 @@ export function ElectionPage({
   election,
   candidates,
   places,
+  decision,
   office,
 }: {
   view: View
@@ -40,6 +24,7 @@ export function ElectionPage({
   /** None before the numbers hold. */
   candidates: readonly Candidate[]
   places: readonly Place[]
+  decision: Decision | undefined
   office: boolean
 }) {
   const w = words(view.lang)
@@ -50,6 +35,7 @@ export function ElectionPage({
       <Facts
         facts={[
           [w.state, <ElectionStateSign view={view} state={election.state} />],
+          ...(decision ? [[w.decisionOutcome, `${decidedText(view, decision.content)}.`] as const] : []),
           [w.waveHeld, heldOn(view, election.held)],
           [w.hours, `${ruleText(view, rules, 'opens')}–${ruleText(view, rules, 'closes')}`],
           [w.district, `${election.districtName}, ${election.regencyName}`],
@@ -102,75 +88,6 @@ export function ElectionPage({
             {w.officeOpen}
           </a>
         </p>
-      )}
-    </Page>
-  )
-}
-
-type MemberRow = { person: string; name: string; role: CommitteeRole }
-
-/** Who is in the committee; the regency appoints and dismisses. */
-export function CommitteePage({
-  view,
-  election,
-  members,
-  appoints,
-  typed,
-  problems = {},
-  refusal,
-}: { view: View; election: Election; members: readonly MemberRow[]; appoints: boolean } & Again) {
-  const w = words(view.lang)
-  const labels = { email: w.email, role: w.committeeRole }
-  const at = `/voting/elections/${election.id}/committee`
-  return (
-    <Page view={view} title={w.committee} trail={withinTrail(view, election)}>
-      <PracticeNotice view={view} mode={election.mode} />
-      <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={labels} />
-      <Table
-        caption={w.committee}
-        hideCaption
-        rows={members}
-        empty={<p>{w.committeeNone}</p>}
-        columns={[
-          { head: w.person, main: true, cell: ({ name }) => name },
-          { head: w.committeeRole, cell: ({ role }) => w[`role-${role}`] },
-          ...(appoints
-            ? [
-                {
-                  head: w.dismiss,
-                  cell: ({ person }: MemberRow) => (
-                    <ActionButton action={`${at}/${person}/dismiss`} kind="quiet">
-                      {w.dismiss}
-                    </ActionButton>
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
-      {appoints && (
-        <section>
-          <h2>{w.appointHead}</h2>
-          <Form action={at}>
-            <TextField
-              name="email"
-              type="email"
-              label={w.email}
-              value={typedText(typed, 'email')}
-              problem={problems.email && sentence(problems.email, view.lang, w)}
-            />
-            <Select
-              name="role"
-              label={w.committeeRole}
-              value={typedText(typed, 'role') || (members.length === 0 ? 'chair' : 'member')}
-              options={committeeRoles.map((value) => ({ value, label: w[`role-${value}`] }))}
-              problem={problems.role && sentence(problems.role, view.lang, w)}
-            />
-            <div class="actions">
-              <button type="submit">{w.appoint}</button>
-            </div>
-          </Form>
-        </section>
       )}
     </Page>
   )

@@ -43,6 +43,37 @@ export function OfficePage({
 }) {
   const w = words(view.lang)
   const said = { done: w.stepDone, open: w.stepOpen, waiting: w.stepWaiting }
+  /** Nothing of the preparation moves any more. */
+  const over = election.state !== 'preparing' && election.state !== 'sealed'
+  const at = `/voting/elections/${election.id}`
+  const preparation = (
+    <Table
+      caption={w.officeTitle}
+      hideCaption
+      rows={steps}
+      columns={[
+        {
+          head: w.step,
+          main: true,
+          cell: ({ step }) => <a href={`/voting/elections/${election.id}/${folders[step]}`}>{w[`step-${step}`]}</a>,
+        },
+        { head: w.state, cell: ({ state }) => <State tone={tones[state]}>{said[state]}</State> },
+        {
+          head: w.stepMissing,
+          cell: ({ gaps }) =>
+            gaps.length === 0 ? (
+              '–'
+            ) : (
+              <ul class="plain">
+                {gaps.map((gap, at) => (
+                  <li key={at}>{gapText(view, gap)}</li>
+                ))}
+              </ul>
+            ),
+        },
+      ]}
+    />
+  )
   return (
     <Page view={view} title={w.officeTitle} lead={electionTitle(view, election)} trail={withinTrail(view, election)}>
       <PracticeNotice view={view} mode={election.mode} />
@@ -53,36 +84,33 @@ export function OfficePage({
           [w.rules, <a href={`/voting/elections/${election.id}/rules`}>{election.profile.name}</a>],
         ]}
       />
-      <Table
-        caption={w.officeTitle}
-        hideCaption
-        rows={steps}
-        columns={[
-          {
-            head: w.step,
-            main: true,
-            cell: ({ step }) => <a href={`/voting/elections/${election.id}/${folders[step]}`}>{w[`step-${step}`]}</a>,
-          },
-          { head: w.state, cell: ({ state }) => <State tone={tones[state]}>{said[state]}</State> },
-          {
-            head: w.stepMissing,
-            cell: ({ gaps }) =>
-              gaps.length === 0 ? (
-                '–'
-              ) : (
-                <ul class="plain">
-                  {gaps.map((gap, at) => (
-                    <li key={at}>{gapText(view, gap)}</li>
-                  ))}
-                </ul>
-              ),
-          },
-        ]}
-      />
+      {over ? (
+        <details>
+          <summary>{w.officePast}</summary>
+          {preparation}
+        </details>
+      ) : (
+        preparation
+      )}
       {election.state !== 'preparing' && (
-        <p>
-          <a href={`/voting/elections/${election.id}/destruction`}>{w.destructionTitle}</a>
-        </p>
+        <ul>
+          {over && (
+            <>
+              <li>
+                <a href={`${at}/count`}>{w.countOffice}</a>
+              </li>
+              <li>
+                <a href={`${at}/audit`}>{w.auditTitle}</a>
+              </li>
+            </>
+          )}
+          <li>
+            <a href={`${at}/decision`}>{w.decisionTitle}</a>
+          </li>
+          <li>
+            <a href={`${at}/destruction`}>{w.destructionTitle}</a>
+          </li>
+        </ul>
       )}
       {crowded.length > 0 && (
         <Notice tone="attention" title={w.warnHead}>

@@ -6,10 +6,10 @@ import type { Election } from '../domain/election.ts'
 import { conditions, type SignedReadiness } from '../domain/readiness.ts'
 import { words } from '../text/index.ts'
 
-type Of = { lang: Lang; demo: boolean; election: Election }
+export type Of = { lang: Lang; demo: boolean; election: Election }
 
 /** A paper of an election: who gives it, what it is about, and that a practice is one. */
-function paperOf({ lang, demo, election }: Of, title: string, number: string, at: Date) {
+export function paperOf({ lang, demo, election }: Of, title: string, number: string, at: Date) {
   const w = words(lang)
   const paper = openPaper({
     lang,

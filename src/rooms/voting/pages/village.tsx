@@ -1,10 +1,12 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatDateTime, formatNumber, formatPercent } from '#platform/text.ts'
 import { Bars, Notice, Page, State, Table, type Tone, type TrailStep } from '#platform/ui/index.ts'
+import { type Decision, standsAsDecided } from '../domain/decision.ts'
 import type { Election } from '../domain/election.ts'
 import type { Climbed, Outcome } from '../domain/tie.ts'
 import type { ShownTps, VillageResult } from '../domain/village.ts'
 import { words } from '../text/index.ts'
+import { DecidedNotice } from './decision.tsx'
 import { heldOn, PracticeNotice } from './parts.tsx'
 import { SumFacts } from './roll-up.tsx'
 
@@ -143,6 +145,7 @@ export function VillagePage({
   places,
   result,
   objections,
+  decision,
   office,
 }: {
   view: View
@@ -152,6 +155,8 @@ export function VillagePage({
   places: readonly ShownTps[]
   result: VillageResult
   objections: number
+  /** Only one that holds. */
+  decision: Decision | undefined
   /** This reader types sheets and settles versions here. */
   office: boolean
 }) {
@@ -184,7 +189,16 @@ export function VillagePage({
       trail={trail}
     >
       <PracticeNotice view={view} mode={election.mode} />
-      <OutcomeNotice view={view} outcome={result.outcome} result={result} tps={places.length} candidates={candidates} />
+      {decision && <DecidedNotice view={view} decision={decision} stands={standsAsDecided(decision.content, result)} />}
+      {!(decision && standsAsDecided(decision.content, result)) && (
+        <OutcomeNotice
+          view={view}
+          outcome={result.outcome}
+          result={result}
+          tps={places.length}
+          candidates={candidates}
+        />
+      )}
       {result.counted > 0 && (
         <Bars
           lang={view.lang}
@@ -268,6 +282,11 @@ export function VillagePage({
         <li>
           <a href={`/voting/elections/${election.id}/audit`}>{w.auditTitle}</a>
         </li>
+        {result.complete && (
+          <li>
+            <a href={`/voting/elections/${election.id}/recap.pdf`}>{w.recapPaper}</a>
+          </li>
+        )}
         <li>
           <a href="/voting/check">{w.checkLink}</a>
         </li>

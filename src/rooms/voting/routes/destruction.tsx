@@ -4,6 +4,7 @@ import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, page, readForm } from '#platform/http.ts'
 import { paperHeaders } from '#platform/ui/paper.ts'
 import { confirmDestruction, recordDestruction } from '../actions/destruction.ts'
+import { mayDestroy } from '../domain/destruction.ts'
 import type { Election } from '../domain/election.ts'
 import { DestructionPage } from '../pages/destruction.tsx'
 import { destructionReport } from '../pages/paper.ts'
@@ -20,8 +21,7 @@ async function destructionPage(c: C, again: Again = {}) {
   const { db, actor } = c.get('ctx')
   const election = await officeParam(c)
   const destruction = await destructionOf(db, election.id)
-  const ended = election.state !== 'preparing' && election.state !== 'closed'
-  const records = ended && may.recordDestruction(actor, election)
+  const records = mayDestroy(election) && may.recordDestruction(actor, election)
   return (
     <DestructionPage view={c.get('view')} election={election} destruction={destruction} records={records} {...again} />
   )

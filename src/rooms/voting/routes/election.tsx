@@ -4,11 +4,13 @@ import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, idParam, page, readForm } from '#platform/http.ts'
 import { appoint, dismiss } from '../actions/election.ts'
 import { changeRules } from '../actions/rules.ts'
-import { CommitteePage, ElectionPage } from '../pages/election.tsx'
+import { CommitteePage } from '../pages/committee.tsx'
+import { ElectionPage } from '../pages/election.tsx'
 import type { Again } from '../pages/parts.tsx'
 import { RulesPage } from '../pages/rules.tsx'
 import { may } from '../permissions.ts'
 import { candidatesOf, isFixed } from '../store/candidate.ts'
+import { decisionOf } from '../store/decision.ts'
 import { committeeOf } from '../store/election.ts'
 import { placesOf } from '../store/place.ts'
 import { words } from '../text/index.ts'
@@ -21,6 +23,7 @@ routes.get(at, async (c) => {
   const election = await electionParam(c)
   const { db, actor } = c.get('ctx')
   const candidates = (await candidatesOf(db, election.id)).filter(({ number }) => number !== null)
+  const decision = await decisionOf(db, election.id)
   return page(
     c,
     <ElectionPage
@@ -28,6 +31,7 @@ routes.get(at, async (c) => {
       election={election}
       candidates={candidates}
       places={await placesOf(db, election.id)}
+      decision={decision?.confirmed ? decision : undefined}
       office={may.seeOffice(actor, election)}
     />,
   )

@@ -54,18 +54,18 @@ const size = 50
 async function wavePage(c: C, again: Again = {}) {
   const { db, actor } = c.get('ctx')
   const wave = found(await findWave(db, idParam(c, 'wave')))
-  const elections = await electionsOf(db, actor, wave.id)
   const at = pageNumber(c)
+  const { elections, total } = await electionsOf(db, actor, wave.id, { page: at, size })
   return (
     <WavePage
       view={c.get('view')}
       wave={wave}
       profileName={findProfile(wave.profile)?.name ?? wave.profile}
-      elections={elections.slice((at - 1) * size, at * size)}
+      elections={elections}
       page={at}
-      total={elections.length}
+      total={total}
       size={size}
-      adds={may.addElection(actor, wave)}
+      adds={wave.state !== 'closed' && may.addElection(actor, wave)}
       {...again}
     />
   )

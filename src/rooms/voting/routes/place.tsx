@@ -1,13 +1,20 @@
+import type { ElectionPackage } from '@melayani/polling/format'
+import { stockOf } from '@melayani/polling/print'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
+import { paperHeaders } from '#platform/ui/paper.ts'
 import * as act from '../actions/place.ts'
 import type { Election } from '../domain/election.ts'
+import { handoverOf } from '../domain/handover.ts'
+import { handoverReport } from '../pages/handover-paper.ts'
+import { OfficersPage } from '../pages/officer.tsx'
 import type { Again } from '../pages/parts.tsx'
-import { OfficersPage, PlacePage, PlacesPage } from '../pages/place.tsx'
+import { PlacePage, PlacesPage } from '../pages/place.tsx'
 import { may } from '../permissions.ts'
 import { candidatesOf, isFixed } from '../store/candidate.ts'
+import { findPackage, packagesOf } from '../store/package.ts'
 import { officersOf, placesOf } from '../store/place.ts'
 import { words } from '../text/index.ts'
 import { officeParam } from './parts.ts'
@@ -28,9 +35,19 @@ async function keeperParam(c: C): Promise<Election> {
 
 async function placesPage(c: C, again: Again = {}) {
   const election = await officeParam(c)
-  const places = await placesOf(c.get('ctx').db, election.id)
-  const keeps = await keepsOf(c, election)
-  return <PlacesPage view={c.get('view')} election={election} places={places} keeps={keeps} {...again} />
+  const { db } = c.get('ctx')
+  const packages = await packagesOf(db, election.id)
+  const sealed = new Set(packages.flatMap(({ tps, superseded }) => (superseded ? [] : [tps])))
+  return (
+    <PlacesPage
+      view={c.get('view')}
+      election={election}
+      places={await placesOf(db, election.id)}
+      sealed={sealed}
+      keeps={await keepsOf(c, election)}
+      {...again}
+    />
+  )
 }
 
 routes.get(`${at}/places`, async (c) => page(c, await placesPage(c)))
@@ -84,6 +101,22 @@ routes.post(`${at}/places/:tps/remove`, async (c) => {
     say: words(c.get('view').lang).placeRemoved,
     again: (_, refusal) => placePage(c, { refusal }),
   })
+})
+
+/** What is handed to a polling place, from the package that holds there. */
+routes.get(`${at}/places/:tps/handover.pdf`, async (c) => {
+  const { db } = c.get('ctx')
+  const election = await officeParam(c)
+  const tps = idParam(c, 'tps')
+  const held = found((await packagesOf(db, election.id)).find((each) => each.tps === tps && !each.superseded))
+  const content = JSON.parse(found(await findPackage(db, election.id, tps, held.version)).text) as ElectionPackage
+  const { lang, demo } = c.get('view')
+  const paper = await handoverReport(
+    { lang, demo, election },
+    handoverOf(content, await officersOf(db, election.id), stockOf(content)),
+    held,
+  )
+  return c.body(paper, 200, paperHeaders(`serah-terima-tps-${held.number}`))
 })
 
 async function officersPage(c: C, again: Again = {}) {

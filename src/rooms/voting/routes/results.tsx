@@ -6,6 +6,7 @@ import { villageResult } from '../domain/village.ts'
 import { NothingCountedPage, RegionPage, regionTrail } from '../pages/roll-up.tsx'
 import { VillagePage } from '../pages/village.tsx'
 import { may } from '../permissions.ts'
+import { decisionOf } from '../store/decision.ts'
 import { nodeOf, nodesBelow, regionLine, yearsCounted } from '../store/node.ts'
 import { countObjections, listObjections } from '../store/objection.ts'
 import { electionsIn, linesOf, placesOf, tieFactsOf } from '../store/shown.ts'
@@ -68,6 +69,7 @@ routes.get('/voting/elections/:election/result', async (c) => {
   const result = villageResult(places, election.profile.rules.tie.value, await tieFactsOf(db, election.id))
   const line = await regionLine(db, election.village)
   const candidates = places.find((place) => place.candidates)?.candidates ?? []
+  const decision = await decisionOf(db, election.id)
   const body = (
     <VillagePage
       view={view}
@@ -77,6 +79,7 @@ routes.get('/voting/elections/:election/result', async (c) => {
       places={places}
       result={result}
       objections={await countObjections(db, election.id)}
+      decision={decision?.confirmed ? decision : undefined}
       office={may.seeOffice(actor, election)}
     />
   )
@@ -93,6 +96,7 @@ routes.get('/voting/elections/:election/result.json', async (c) => {
   const places = await placesOf(db, id)
   const { shown, hamlets, ...result } = villageResult(places, profile.rules.tie.value, await tieFactsOf(db, id))
   const lines = await linesOf(db, id)
+  const decision = await decisionOf(db, id)
   return c.json({
     format: 'melayani-village-result/1',
     election: { id, name, village, villageName, held, mode, state },
@@ -117,5 +121,8 @@ routes.get('/voting/elections/:election/result.json', async (c) => {
       }
     }),
     objections: await listObjections(db, id),
+    decided: decision?.confirmed
+      ? { at: decision.confirmed, outcome: decision.outcome, hash: decision.hash, ...decision.content }
+      : null,
   })
 })

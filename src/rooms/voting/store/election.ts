@@ -12,7 +12,7 @@ const visible = (actor: Actor) =>
     ? sql`true`
     : sql`(e.mode = 'real' or e.agency = any(${administered(actor)}::uuid[]) or m.person is not null)`
 
-async function list(db: Db | Tx, actor: Actor, where: ReturnType<typeof sql>, most = 1): Promise<Election[]> {
+async function list(db: Db | Tx, actor: Actor, where: ReturnType<typeof sql>, most = 1, from = 0): Promise<Election[]> {
   const { rows } = await sql<Election>`
     select e.agency, e.id, e.wave, w.name as "waveName", w.held::text as held, e.village, v.name as "villageName",
       d.name as "districtName", g.name as "regencyName", a.name as "agencyName", e.name, e.mode, e.kind, e.profile, e.state,
@@ -20,7 +20,9 @@ async function list(db: Db | Tx, actor: Actor, where: ReturnType<typeof sql>, mo
     from voting.election e join voting.wave w on w.agency = e.agency and w.id = e.wave join people.agency a on a.id = e.agency
     join people.region v on v.code = e.village join people.region d on d.code = v.parent join people.region g on g.code = d.parent
     left join voting.committee m on m.agency = e.agency and m.election = e.id and m.person = ${actor.id}::uuid
-    where ${visible(actor)} and ${where} order by w.held desc, v.name, e.mode, e.id limit ${most}`.execute(db)
+    where ${visible(actor)} and ${where} order by w.held desc, v.name, e.mode, e.id limit ${most} offset ${from}`.execute(
+    db,
+  )
   return rows.map((row) => ({ ...row, profile: withRegistration(row.profile) }))
 }
 
@@ -33,9 +35,19 @@ export async function holdElection(tx: Tx, actor: Actor, id: string): Promise<El
   return findElection(tx, actor, id)
 }
 
-/** The elections of a wave that this reader sees. */
-export const electionsOf = (db: Db, actor: Actor, wave: string, most = 3000) =>
-  list(db, actor, sql`e.wave = ${wave}`, most)
+/** A page of the elections of a wave that this reader sees, and how many they are in all. Two queries. */
+export async function electionsOf(
+  db: Db,
+  actor: Actor,
+  wave: string,
+  { page, size }: { page: number; size: number },
+): Promise<{ elections: Election[]; total: number }> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from voting.election e
+    left join voting.committee m on m.agency = e.agency and m.election = e.id and m.person = ${actor.id}::uuid
+    where ${visible(actor)} and e.wave = ${wave}`.execute(db)
+  return { elections: await list(db, actor, sql`e.wave = ${wave}`, size, (page - 1) * size), total: rows[0]!.total }
+}
 
 /** Those in whose committee this person is. */
 export const ownElections = (db: Db, actor: Actor): Promise<Election[]> =>

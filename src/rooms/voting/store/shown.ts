@@ -7,7 +7,7 @@ import type { CandidateName, OfficerKey } from './result.ts'
 
 /** The polling places of an election with what counts of each, by their number. One query. */
 export async function placesOf(
-  db: Db,
+  db: Db | Tx,
   election: string,
 ): Promise<(ShownTps & { candidates: readonly CandidateName[] | null })[]> {
   const { rows } = await sql<ShownTps & { candidates: readonly CandidateName[] | null }>`

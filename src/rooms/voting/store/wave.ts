@@ -12,6 +12,7 @@ export type Wave = {
   /** YYYY-MM-DD */
   held: string
   profile: string
+  /** As its real elections are: held from the first polls on, closed with the last. */
   state: 'preparing' | 'held' | 'closed'
   /** Real elections in it. */
   elections: number
@@ -19,11 +20,12 @@ export type Wave = {
 
 async function list(db: Db | Tx, where: ReturnType<typeof sql>): Promise<Wave[]> {
   const { rows } = await sql<Wave>`
-    select w.agency, a.name as "agencyName", a.region, w.id, w.name, w.held::text as held, w.profile, w.state,
-      (select count(*)::int from voting.election e where e.agency = w.agency and e.wave = w.id and e.mode = 'real') as elections
-    from voting.wave w join people.agency a on a.id = w.agency where ${where} order by w.held desc, w.name limit 200`.execute(
-    db,
-  )
+    select w.agency, a.name as "agencyName", a.region, w.id, w.name, w.held::text as held, w.profile, e.elections,
+      case when e.closed then 'closed' when e.held then 'held' else 'preparing' end as state
+    from voting.wave w join people.agency a on a.id = w.agency cross join lateral (
+      select count(*)::int as elections, bool_and(e.state = 'closed') as closed, bool_or(e.state in ('held', 'decided', 'closed')) as held
+      from voting.election e where e.agency = w.agency and e.wave = w.id and e.mode = 'real') e
+    where ${where} order by w.held desc, w.name limit 200`.execute(db)
   return rows
 }
 
@@ -68,7 +70,7 @@ export async function insertWave(
 ): Promise<void> {
   await tx
     .insertInto('voting.wave')
-    .values({ ...wave, state: 'preparing', since: by.at, by: by.person })
+    .values({ ...wave, since: by.at, by: by.person })
     .execute()
 }
 

@@ -27,6 +27,7 @@ export const id = {
   'destruction-over': 'Pemusnahan sudah disahkan.',
   'destruction-same-person': 'Yang mencatat tidak dapat mengesahkan. Minta anggota panitia lain.',
   'not-sealed': 'Pemilihan ini belum disegel atau sudah selesai.',
+  'not-decided': 'Hasil belum ditetapkan. Kunci dan token disimpan sampai saat itu.',
 }
 
 export const en: typeof id = {
@@ -58,4 +59,5 @@ export const en: typeof id = {
   'destruction-over': 'The destruction was confirmed already.',
   'destruction-same-person': 'Whoever wrote it down cannot confirm it. Ask another of the committee.',
   'not-sealed': 'This election is not sealed yet, or is over.',
+  'not-decided': 'The result is not decided yet. Keys and tokens are kept until then.',
 }

@@ -3,6 +3,7 @@ import * as audit from './audit.ts'
 import * as candidate from './candidate.ts'
 import * as ceremony from './ceremony.ts'
 import * as count from './count.ts'
+import * as decision from './decision.ts'
 import * as destruction from './destruction.ts'
 import * as election from './election.ts'
 import * as intake from './intake.ts'
@@ -23,6 +24,7 @@ import * as wave from './wave.ts'
 const id = {
   ...candidate.id,
   ...ceremony.id,
+  ...decision.id,
   ...destruction.id,
   ...election.id,
   ...intake.id,
@@ -46,6 +48,7 @@ export type VotingWords = typeof id
 const en: VotingWords = {
   ...candidate.en,
   ...ceremony.en,
+  ...decision.en,
   ...destruction.en,
   ...election.en,
   ...intake.en,

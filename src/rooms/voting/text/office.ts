@@ -1,5 +1,6 @@
 export const id = {
   officeTitle: 'Persiapan pemilihan',
+  officePast: 'Persiapan, yang tidak dapat diubah lagi',
   step: 'Langkah',
   'step-committee': 'Panitia',
   'step-candidates': 'Calon dan foto',
@@ -44,6 +45,7 @@ export const id = {
 
 export const en: typeof id = {
   officeTitle: 'Preparing the election',
+  officePast: 'The preparation, which can no longer be changed',
   step: 'Step',
   'step-committee': 'Committee',
   'step-candidates': 'Candidates and photographs',

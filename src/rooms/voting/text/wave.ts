@@ -23,7 +23,7 @@ export const id = {
   'wave-closed': 'Selesai',
   'wave-known': 'Gelombang dengan nama ini sudah ada.',
   'wave-past': 'Hari pemungutan suara sudah lewat. Pilih hari ini atau sesudahnya.',
-  'wave-closed-already': 'Gelombang ini sudah selesai.',
+  'wave-closed-already': 'Gelombang ini sudah berlangsung atau selesai.',
   'profile-unknown': 'Profil hukum ini tidak ada.',
   'profile-not-valid': 'Profil hukum ini tidak berlaku pada hari pemungutan suara.',
 }
@@ -53,7 +53,7 @@ export const en: typeof id = {
   'wave-closed': 'Over',
   'wave-known': 'There is a wave of this name already.',
   'wave-past': 'The day of voting has passed. Choose today or a later day.',
-  'wave-closed-already': 'This wave is over.',
+  'wave-closed-already': 'This wave is being held already, or is over.',
   'profile-unknown': 'There is no such legal profile.',
   'profile-not-valid': 'This legal profile does not hold on the day of voting.',
 }

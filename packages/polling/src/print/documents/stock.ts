@@ -40,12 +40,24 @@ const rollMetres = 80
 export const rollsForBooth = (voters: number, booths: number): number =>
   Math.max(1, Math.ceil(((voters / booths) * voterMillimetres * 1.2) / 1000 / rollMetres))
 
+/** What a polling place uses up, and how much of each it needs at least: by the package, the same for its own list and for who delivers it. */
+export const stockOf = ({ tps, roll, rules, pool }: Pick<ElectionPackage, 'tps' | 'roll' | 'rules' | 'pool'>) => {
+  const machines = tps.booths + tps.mobile
+  return [
+    ['paperRoll', machines * rollsForBooth(roll.count, tps.booths)],
+    ['spareRoll', machines + tps.desks],
+    ['sheets', (rules.copies.length + 2) * 4],
+    ['tokens', pool.size],
+    ['seals', 4 + 2 * machines],
+    ['usb', 2 * machines],
+    ['ink', Math.ceil(roll.count / 400)],
+    ['battery', 1 + Math.ceil(machines / 3)],
+  ] as const
+}
+
 /** What must lie ready before the polling place opens, with what is needed for this package. The column "there" is filled in by hand. */
 export function consumables(place: Place): Paper {
   const { package: content, lang } = place
-  const { booths, mobile, desks } = content.tps
-  const machines = booths + mobile
-  const rolls = rollsForBooth(content.roll.count, booths)
   return officersPaper(
     place,
     'consumables',
@@ -54,18 +66,7 @@ export function consumables(place: Place): Paper {
       {
         table: {
           head: [w.item, w.need, w.have],
-          rows: (
-            [
-              [w.paperRoll, machines * rolls],
-              [w.spareRoll, machines + desks],
-              [w.sheets, (content.rules.copies.length + 2) * 4],
-              [w.tokens, content.pool.size],
-              [w.seals, 4 + 2 * machines],
-              [w.usb, 2 * machines],
-              [w.ink, Math.ceil(content.roll.count / 400)],
-              [w.battery, 1 + Math.ceil(machines / 3)],
-            ] as const
-          ).map(([item, need]) => [item, figure(lang, need), '........']),
+          rows: stockOf(content).map(([item, need]) => [w[item], figure(lang, need), '........']),
           numbers: [1],
         },
       },
