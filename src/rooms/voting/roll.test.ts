@@ -82,7 +82,7 @@ describe('voting: the roll', () => {
     const place = checked.headers.get('location')!
     const result = await textOf(place)
     assert.match(result, /3 baris tidak dapat diambil/)
-    assert.match(result, /5 nik NIK sama dengan baris 2, yang TPS-nya lain/)
+    assert.match(result, /Baris 5 nik: NIK sama dengan baris 2, yang TPS-nya lain/)
     assert.deepEqual(await voters(), [])
     const report = await (await get('member', `${place}/left-out.csv`)).text()
     assert.deepEqual(
@@ -129,7 +129,7 @@ describe('voting: the roll', () => {
         ['5', 'tps'],
       ],
     )
-    assert.match(await textOf(place), /2 baris ditinggalkan .* 3 nik NIK harus 16 angka/)
+    assert.match(await textOf(place), /2 baris ditinggalkan .* Baris 3 nik: NIK harus 16 angka/)
     // An address of another election says nothing of this file.
     const other = await aVillage(world, { places: 1, candidates: 0, of: village, village: '34.04.07.2003' })
     const there = `/voting/elections/${other.election}/roll/import/${place.split('/').at(-1)}`

@@ -1,7 +1,8 @@
 import type { View } from '#platform/http.ts'
 import { ErrorSummary, Form, Page, sentence, Table, TextField } from '#platform/ui/index.ts'
-import type { Candidate } from '../domain/candidate.ts'
+import { type Candidate, candidatesAllowed } from '../domain/candidate.ts'
 import type { Election } from '../domain/election.ts'
+import { registrationHolds } from '../domain/registration.ts'
 import { words } from '../text/index.ts'
 import { Photo, ProofSign } from './candidate.tsx'
 import { DrawForm, DrawPart, type DrawRow } from './draw.tsx'
@@ -32,13 +33,15 @@ export function CandidatesPage({
   const w = words(view.lang)
   const at = `/voting/elections/${election.id}/candidates`
   const draw = draws.find(({ annulled }) => annulled === null)
+  const people = candidates.filter(({ emptyBox }) => !emptyBox)
   const labels = {
     ...{ name: w.candidateName, place: w.drawPlace, witnesses: w.drawWitnesses, reason: w.reason },
     ...registrationLabels(view, election),
   }
-  // Who deliberates draws no numbers.
+  const { least, most } = candidatesAllowed(election.kind, election.profile.rules)
+  // Who deliberates draws no numbers; one candidate waits for the registration to be noted.
   const votes = election.kind !== 'deliberation'
-  const people = candidates.filter(({ emptyBox }) => !emptyBox)
+  const ready = people.length >= least && (election.kind === 'contest' || registrationHolds(election.profile))
   return (
     <Page view={view} title={w.candidates} lead={w.candidatesLead} trail={withinTrail(view, election)}>
       <PracticeNotice view={view} mode={election.mode} />
@@ -60,7 +63,7 @@ export function CandidatesPage({
           { head: w.proof, cell: (candidate) => <ProofSign view={view} candidate={candidate} /> },
         ]}
       />
-      {keeps && !draw && (
+      {keeps && !draw && people.length < most && (
         <details open={typedText(typed, 'name') !== '' || candidates.length === 0}>
           <summary>{w.candidateAddHead}</summary>
           <Form action={at}>
@@ -86,8 +89,8 @@ export function CandidatesPage({
         problems={problems}
       />
       {votes && <h2>{w.drawHead}</h2>}
-      {keeps && !draw && votes && <p>{w.drawLead}</p>}
-      {keeps && !draw && votes && people.length > 0 && (
+      {keeps && !draw && votes && <p>{ready ? w.drawLead : w.drawWaits}</p>}
+      {keeps && !draw && votes && ready && (
         <DrawForm view={view} election={election} people={people} typed={typed} problems={problems} />
       )}
       {draws.map((each) => (

@@ -17,7 +17,7 @@ export function CommitteePage({
   refusal,
 }: { view: View; election: Election; members: readonly MemberRow[]; appoints: boolean } & Again) {
   const w = words(view.lang)
-  const labels = { email: w.email, role: w.committeeRole }
+  const labels = { email: w.accountEmail, role: w.committeeRole }
   const at = `/voting/elections/${election.id}/committee`
   return (
     <Page view={view} title={w.committee} trail={withinTrail(view, election)}>
@@ -52,7 +52,7 @@ export function CommitteePage({
             <TextField
               name="email"
               type="email"
-              label={w.email}
+              label={w.accountEmail}
               value={typedText(typed, 'email')}
               problem={problems.email && sentence(problems.email, view.lang, w)}
             />

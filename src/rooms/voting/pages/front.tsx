@@ -45,7 +45,7 @@ export function FrontPage({
                   <a href={`/voting/elections/${election.id}/office`}>{electionTitle(view, election)}</a>
                 ),
               },
-              { head: w.date, cell: ({ held }) => heldOn(view, held) },
+              { head: w.dayHeld, cell: ({ held }) => heldOn(view, held) },
               { head: w.committeeRole, cell: ({ member }) => (member ? w[`role-${member}`] : '–') },
               { head: w.state, cell: ({ state }) => <ElectionStateSign view={view} state={state} /> },
             ]}
@@ -93,7 +93,7 @@ function WaveTable({ view, waves }: { view: View; waves: readonly WaveRow[] }) {
       columns={[
         { head: w.wave, main: true, cell: ({ id, name }) => <a href={`/voting/waves/${id}`}>{name}</a> },
         { head: w.agency, cell: ({ agencyName }) => agencyName },
-        { head: w.date, cell: ({ held }) => heldOn(view, held) },
+        { head: w.dayHeld, cell: ({ held }) => heldOn(view, held) },
         {
           head: w.village,
           number: true,

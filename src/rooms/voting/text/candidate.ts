@@ -28,6 +28,7 @@ export const id = {
   drawHead: 'Undian nomor urut',
   drawLead:
     'Undian dilakukan dalam rapat terbuka. Satu anggota panitia mencatat, anggota lain membaca ulang dan mengesahkan.',
+  drawWaits: 'Undian menunggu calon yang cukup menurut aturan, atau catatan pendaftaran bila hanya ada satu.',
   drawPlace: 'Tempat dan waktu rapat',
   drawWitnesses: 'Disaksikan oleh',
   drawRecord: 'Catat hasil undian',
@@ -121,6 +122,7 @@ export const en: typeof id = {
   drawHead: 'Draw of the numbers',
   drawLead:
     'The draw is held in an open meeting. One of the committee writes it down, another reads it again and confirms.',
+  drawWaits: 'The draw waits for as many candidates as the rules ask, or for the registration where there is one.',
   drawPlace: 'Place and time of the meeting',
   drawWitnesses: 'Witnessed by',
   drawRecord: 'Write down the draw',

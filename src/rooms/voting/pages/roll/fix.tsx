@@ -78,7 +78,7 @@ export function FixPage({
         problems={problems}
         refusal={refusal}
         words={w}
-        labels={{ note: w.signingReason }}
+        labels={{ candidate: w.signingCandidate, signed: w.signingState, note: w.signingReason }}
       />
       {can && waits.length > 0 && (
         <Notice tone="attention" title={w.fixWaits}>
@@ -172,6 +172,7 @@ export function FixPage({
               <Select
                 name="candidate"
                 label={w.signingCandidate}
+                empty="–"
                 value={typedText(typed, 'candidate')}
                 options={signings
                   .filter(({ confirmed }) => !confirmed)
@@ -181,6 +182,8 @@ export function FixPage({
               <Select
                 name="signed"
                 label={w.signingState}
+                empty="–"
+                problem={problems.signed && sentence(problems.signed, view.lang, w)}
                 value={typedText(typed, 'signed')}
                 options={[
                   { value: 'signed', label: w.signingYes },

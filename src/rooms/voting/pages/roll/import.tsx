@@ -119,18 +119,26 @@ export function RollImportResultPage({
       </div>
       {problems.length > 0 && (
         <Table
-          caption={w.rollLeft}
-          rows={problems.slice(0, mostShown)}
+          caption={w.rollLeftRows}
+          rows={[...Map.groupBy(problems, ({ row }) => row)].slice(0, mostShown)}
           columns={[
-            { head: w.row, cell: (p) => p.row, main: true },
-            { head: w.column, cell: (p) => p.column },
-            { head: w.rowProblem, cell: (p) => fill(w[p.code], { with: p.with ?? '' }) },
+            { head: w.row, cell: ([row]) => fill(w.rowNo, { n: row }), main: true },
+            {
+              head: w.rowProblem,
+              cell: ([, own]) => (
+                <ul class="plain">
+                  {own.map((p) => (
+                    <li key={p.column}>
+                      {p.column}: {fill(w[p.code], { with: p.with ?? '' })}
+                    </li>
+                  ))}
+                </ul>
+              ),
+            },
           ]}
         />
       )}
-      {problems.length > mostShown && (
-        <p>{fill(w.rollProblemsMore, { n: count(view, problems.length - mostShown) })}</p>
-      )}
+      {left > mostShown && <p>{fill(w.rollRowsMore, { n: count(view, left - mostShown) })}</p>}
     </RollPart>
   )
 }

@@ -169,7 +169,7 @@ function Lines({ view, row, opens, minutes }: { view: View; row: PlanRow; opens:
             </g>
           ))}
         <line class="whisker" x1={x(minutes)} x2={x(minutes)} y1="14" y2="170" />
-        <text x={x(minutes)} y="10" text-anchor="middle">
+        <text x={x(minutes)} y="2" dx="-6" text-anchor="end" dominant-baseline="hanging">
           {w.queueCloses}
         </text>
         <path class="line" d={path('desks')} />
@@ -177,7 +177,12 @@ function Lines({ view, row, opens, minutes }: { view: View; row: PlanRow; opens:
         {lines
           .filter(({ minute }) => minute % every === 0)
           .map(({ minute }) => (
-            <text key={minute} x={x(minute)} y="196" text-anchor="middle">
+            <text
+              key={minute}
+              x={x(minute)}
+              y="196"
+              text-anchor={minute === 0 ? 'start' : minute > last - every / 2 ? 'end' : 'middle'}
+            >
               {clock(opens, minute)}
             </text>
           ))}
