@@ -9,9 +9,6 @@ import { may } from '../../permissions.ts'
 import { type HeldRoll, holdRoll } from '../../store/roll/fixed.ts'
 import type { Place } from '../../store/roll/voter.ts'
 
-/** So many days the files stay: they name people. */
-const keptDays = 7
-
 export const orderOf = (
   { id, villageName, held, mode, profile }: Election,
   place: Place,
@@ -42,7 +39,7 @@ export const orderInvitations = (
   input: nothing,
   decide: ({ fixed }) =>
     fixed.at(-1)?.hash === order.roll ? decide({ parts: partsOf(order).length }) : refuse('invitationsWait'),
-  save: async (tx, _, __, { now }) => {
+  save: async (tx) => {
     const parts = partsOf(order)
     const nameOf = ({ from, until }: (typeof parts)[number]) => `Undangan-TPS-${number}-nomor-${from}-${until}.pdf`
     await announceMade(
@@ -50,9 +47,6 @@ export const orderInvitations = (
       parts.map((part) => ({ id: part.id, name: nameOf(part), type: 'application/pdf' })),
     )
     await enqueue(tx, 'voting.invitations', order, { key: `voting.invitations ${order.tps}` })
-    const files = parts.map(({ id }) => id)
-    const at = new Date(now.getTime() + keptDays * 86_400_000)
-    await enqueue(tx, 'voting.forget-invitations', { files }, { key: `voting.forget-invitations ${files[0]}`, at })
   },
   tell: ({ parts }) => ({ number, parts }),
   scope: ({ agency }) => agency,
