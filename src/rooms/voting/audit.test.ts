@@ -14,7 +14,7 @@ describe('voting: the audit of slips', () => {
   let world: World
   let agency: string
   const who: Record<string, string> = {}
-  const villages = ['34.04.07.2001', '34.04.07.2002', '34.04.07.2003']
+  const villages = ['34.04.07.2001', '34.04.07.2002', '34.04.07.2003', '34.04.06.2001']
   before(async () => {
     world = await aWorld(new Date('2026-11-22T08:00:00Z'))
     agency = await world.anAgency({ region: '34.04' })
@@ -285,5 +285,32 @@ describe('voting: the audit of slips', () => {
     assert.equal((await queriesOf(() => client.get(at(small.election)))).length, one)
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from voting.audit`.execute(world.db)
     assert.equal(rows[0]!.n, 3)
+  })
+
+  it('shows the public no figure of a place in which few voted, on the page and in the report, nor of the one hidden with it', async () => {
+    const votes = [
+      [11, 2],
+      [30, 37],
+      [103, 206],
+    ]
+    const { election, places } = await announced(votes)
+    for (const [i, place] of places.entries()) await send(place, votes[i]!)
+    assert.equal(await post('chair', at(election), { risk: '5', below: '90', places: '1' }), 303)
+    for (const [i, place] of places.entries()) {
+      const pile = at(election, `/piles/${place.id}`)
+      // Twice: the first round of the small place differs, and says so without its figures.
+      for (const name of ['anna', 'badu'])
+        assert.equal(await post(name, pile, count(i === 0 && name === 'badu' ? [10, 3] : votes[i]!)), 303)
+      if (i === 0) for (const name of ['anna', 'badu']) assert.equal(await post(name, pile, count(votes[i]!)), 303)
+    }
+    const seen = await textOf(at(election))
+    assert.match(seen, /TPS 1 sama, putaran 2 (tidak ditampilkan ){3}sama dengan hasil/)
+    assert.match(seen, /TPS 2 sama, putaran 1 (tidak ditampilkan ){3}sama dengan hasil/)
+    assert.match(seen, /TPS 3 sama, putaran 1 103 206 0 sama dengan hasil/)
+    assert.doesNotMatch(seen, /Putaran yang berbeda|\b(11|10|30|37)\b/)
+    assert.match(await textOf(at(election), 'anna'), /TPS 1 sama, putaran 2 11 2 0 sama dengan hasil/)
+    const paper = readPdf(await (await (await world.as()).get(at(election, '/minutes.pdf'))).bytes())
+    assert.match(paper.text, /103/)
+    assert.doesNotMatch(paper.text, /\b37\b/)
   })
 })

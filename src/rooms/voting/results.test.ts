@@ -127,6 +127,44 @@ describe('voting: results for everybody', () => {
     assert.equal((await visitor.get(`/voting/tps/${places[0]!.id}/files/${sha256(aPhotograph)}`)).status, 404)
   })
 
+  it('never show what few voted: not by versions that contradict, nor by what a sum grew by when they came', async () => {
+    const { election, places } = await sealed({
+      village: '35.10.20.2006',
+      places: [{ voters: 25 }, { voters: 90 }, { voters: 400 }],
+    })
+    await open()
+    const [small, beside, large] = places as [Place, Place, Place]
+    const page = () => text(`/voting/elections/${election}/result`)
+    const data = async () =>
+      (await (await visitor.get(`/voting/elections/${election}/result.json`)).json()) as {
+        totals: number[]
+        withheld: boolean
+        places: { votes: unknown; files: unknown[] }[]
+      }
+    // The small one alone: its votes would be the village's.
+    const rivals = [small.result([11, 2]), small.result([2, 11])]
+    await bring(world, rivals[0]!)
+    assert.deepEqual([(await data()).totals, (await data()).withheld], [[], true])
+    assert.match(await page(), /baru dijumlahkan setelah semua TPS masuk/)
+    assert.doesNotMatch(await page(), /11/)
+    await bring(world, large.result([103, 206]))
+    assert.deepEqual((await data()).totals, [103, 206])
+    await bring(world, rivals[1]!)
+    const own = await text(`/voting/tps/${small.id}/result`)
+    assert.match(own, /ditampilkan sendiri/)
+    assert.doesNotMatch(own, /1: 11|2: 11/)
+    for (const { text: signed } of rivals)
+      assert.equal((await visitor.get(`/voting/tps/${small.id}/sheets/${hashOf(signed)}`)).status, 404)
+    assert.equal((await data()).places[0]!.votes, 'hidden')
+    // Its companion is hidden with it from the first day, so the sum of all later tells of no single one.
+    await bring(world, beside.result([30, 37]))
+    assert.deepEqual([(await data()).totals, (await data()).places[1]!.votes], [[103, 206], 'hidden'])
+    const photograph = Buffer.concat([aPhotograph, Buffer.from('2')])
+    await bringFile(world, small.station, photograph)
+    assert.deepEqual((await data()).places[0]!.files, [])
+    assert.equal((await visitor.get(`/voting/tps/${small.id}/files/${sha256(photograph)}`)).status, 404)
+  })
+
   it('compare the hash on a sheet: the same, an older version, or not known', async () => {
     const { places } = await sealed({ village: '35.10.20.2004' })
     await open()

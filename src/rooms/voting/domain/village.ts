@@ -21,11 +21,18 @@ export type ShownTps = {
   /** Below so many voters no figure of a group is shown. */
   least: number
   versions: number
+  /** Fewest voters that any version of its result says; null while there is none. */
+  fewest: number | null
 }
 
 export type VillageResult = {
-  /** Candidate by candidate, over what counts. */
+  /**
+   * Candidate by candidate, over what counts. Until every place counts those that are hidden are left out: what a small place
+   * adds, the day it comes or is settled, would be its own votes.
+   */
   totals: readonly number[]
+  /** Some that count are left out of the totals. */
+  withheld: boolean
   valid: number
   blank: number
   present: number
@@ -41,12 +48,24 @@ export type VillageResult = {
   hamlets: readonly Group[]
 }
 
-const groupOf = ({ id, present, votes, blank }: ShownTps): Group => ({
+/** As a group of voters. As long as a place has no result its roll says how many it may have, so a place that is shown stays so. */
+const groupOf = ({ id, voters, fewest, votes, blank }: ShownTps): Group => ({
   key: id,
-  voters: present,
+  voters: fewest ?? voters,
   votes: votes ?? [],
   blank,
 })
+
+/** The rungs without the figures of a place or hamlet that is not shown. */
+function withoutHidden(outcome: Outcome, isShown: (step: TieStep, place: string) => boolean): Outcome {
+  if (!('steps' in outcome)) return outcome
+  const steps = outcome.steps.map((climbed) => {
+    if (climbed.place === undefined || isShown(climbed.step, climbed.place)) return climbed
+    const { compared: _, ...rest } = climbed
+    return rest
+  })
+  return { ...outcome, steps }
+}
 
 /** The result of a village from its polling places: sums, who has won and by which rung, and what may be shown of whom. */
 export function villageResult(
@@ -56,33 +75,43 @@ export function villageResult(
 ): VillageResult {
   const counted = places.filter(({ votes }) => votes !== null)
   const least = Math.max(0, ...places.map((place) => place.least))
-  const shown = shownGroups(counted.map(groupOf), least)
-  const sum = (of: (place: ShownTps) => number) => counted.reduce((total, place) => total + of(place), 0)
+  const shown = shownGroups(places.map(groupOf), least)
   const complete = places.length > 0 && counted.length === places.length
+  const summed = complete ? counted : counted.filter(({ id }) => shown.has(id))
+  const sum = (of: (place: ShownTps) => number) => summed.reduce((total, place) => total + of(place), 0)
   const ladderOf = counted.map(({ number, voters, hamlet, votes }) => ({ number, roll: voters, hamlet, votes: votes! }))
   const hamletOf = new Map(places.map(({ id, hamlet }) => [id, hamlet]))
   const whole = counted.every(({ id, hamlet }) => hamlet !== null && shown.has(id))
   const byHamlet = whole ? sumBy(counted.map(groupOf), ({ key }) => hamletOf.get(key) ?? null) : []
   const open = shownGroups(byHamlet, least)
+  const numbers = new Set(places.flatMap(({ id, number }) => (shown.has(id) ? [String(number)] : [])))
   return {
-    totals: sumVotes(counted.map(({ votes }) => ({ votes: votes! }))),
+    totals: sumVotes(summed.map(({ votes }) => ({ votes: votes! }))),
+    withheld: summed.length < counted.length,
     valid: sum(({ valid }) => valid),
     blank: sum(({ blank }) => blank),
-    present: sum(({ present }) => present),
+    present: counted.reduce((total, { present }) => total + present, 0),
     voters: places.reduce((total, place) => total + place.voters, 0),
     counted: counted.length,
     complete,
-    outcome: complete ? outcomeOf(ladderOf, ladder, facts) : undefined,
+    outcome: complete
+      ? withoutHidden(outcomeOf(ladderOf, ladder, facts), (step, place) =>
+          step === 'largest-hamlet' ? open.has(place) : numbers.has(place),
+        )
+      : undefined,
     shown,
     hamlets: byHamlet.length > 1 ? byHamlet.filter(({ key }) => open.has(key)) : [],
   }
 }
 
-/**
- * Whether files and versions of a place may be handed out: a place so small that its votes are hidden keeps them from the
- * public. A place that has no result yet hides nothing.
- */
+/** A place so small, or beside one so small, that its votes, versions and files are kept from the public. */
+export const isHidden = (
+  { shown }: Pick<VillageResult, 'shown'>,
+  { id, versions }: Pick<ShownTps, 'id' | 'versions'>,
+): boolean => versions > 0 && !shown.has(id)
+
+/** Whether its files and sheets may be handed out: how many voted is known, and enough did. */
 export const isOpen = (
   { shown }: Pick<VillageResult, 'shown'>,
-  { id, votes }: Pick<ShownTps, 'id' | 'votes'>,
-): boolean => votes === null || shown.has(id)
+  { id, versions }: Pick<ShownTps, 'id' | 'versions'>,
+): boolean => versions > 0 && shown.has(id)

@@ -157,7 +157,7 @@ export function TpsPage({
           </ol>
         </section>
       )}
-      {open && files.length > 0 && (
+      {open && versions.length > 0 && files.length > 0 && (
         <section>
           <h2>{w.filesHead}</h2>
           <Table

@@ -108,7 +108,9 @@ function OutcomeNotice({
   if (!outcome)
     return (
       <Notice tone="attention">
-        <p>{fill(w.provisional, { counted: n(result.counted), tps: n(tps) })}</p>
+        <p>
+          {fill(w.provisional, { counted: n(result.counted), tps: n(tps) })} {result.withheld && w.withheld}
+        </p>
       </Notice>
     )
   if (outcome.kind === 'no-votes') return <Notice tone="attention">{<p>{w.noVotes}</p>}</Notice>
@@ -199,7 +201,7 @@ export function VillagePage({
           candidates={candidates}
         />
       )}
-      {result.counted > 0 && (
+      {result.totals.length > 0 && (
         <Bars
           lang={view.lang}
           caption={w.votes}

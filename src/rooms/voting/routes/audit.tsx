@@ -8,6 +8,7 @@ import { paperHeaders } from '#platform/ui/paper.ts'
 import { countSlips, readSlips } from '../actions/audit/count.ts'
 import { confirmDice, countAll, drawMore, endAudit, enterDice, planAudit } from '../actions/audit/plan.ts'
 import { countedPlaces, nextCount, pileShown, pilesOf, reads, slipsShown, verdictOf } from '../domain/audit.ts'
+import { isHidden, villageResult } from '../domain/village.ts'
 import { AuditPage } from '../pages/audit/audit.tsx'
 import { ActPart, PilePage, PlanPart, SlipsPage } from '../pages/audit/own.tsx'
 import { auditPaper } from '../pages/audit/paper.ts'
@@ -16,6 +17,7 @@ import type { Again } from '../pages/parts.tsx'
 import { may } from '../permissions.ts'
 import * as store from '../store/audit.ts'
 import { committeeOf } from '../store/election.ts'
+import { placesOf } from '../store/shown.ts'
 import { words } from '../text/index.ts'
 import { signedIn } from './parts.ts'
 
@@ -35,7 +37,17 @@ async function ownParam(c: C): Promise<store.HeldAudit & { person: string }> {
   return { ...held, person: actor.id }
 }
 
-function shownOf({ audit, counts, readings }: store.HeldAudit): AuditShown | undefined {
+/** Of a place that its result page hides the public reads no figure here either; those who count it know them. */
+async function hiddenOf(c: C, { election }: store.HeldAudit): Promise<ReadonlySet<number>> {
+  const { db, actor } = c.get('ctx')
+  if (may.countSlips(actor, election)) return new Set()
+  const places = await placesOf(db, election.id)
+  const result = villageResult(places, [])
+  return new Set(places.flatMap((place) => (isHidden(result, place) ? [place.number] : [])))
+}
+
+async function shownOf(c: C, held: store.HeldAudit): Promise<AuditShown | undefined> {
+  const { audit, counts, readings } = held
   if (!audit) return undefined
   const places = new Set(countedPlaces(audit))
   return {
@@ -44,6 +56,7 @@ function shownOf({ audit, counts, readings }: store.HeldAudit): AuditShown | und
     verdict: verdictOf(audit, counts, readings).kind,
     piles: audit.piles.filter(({ number }) => places.has(number)).map((pile) => pileShown(pile, counts)),
     drawn: slipsShown(audit, readings),
+    hidden: await hiddenOf(c, held),
   }
 }
 
@@ -58,7 +71,7 @@ async function auditPage(c: C, again: Again = {}) {
   const { db, actor } = c.get('ctx')
   const view = c.get('view')
   const names = await store.candidatesAudited(db, election.id)
-  const shown = shownOf(held)
+  const shown = await shownOf(c, held)
   const keeps = may.keepAudit(actor, election)
   const announced = announcedBy(held)
   const size = now.missing.length === 0 && now.piles.length > 0 && sizeOf(announced)
@@ -106,7 +119,7 @@ routes.get(at, async (c) => page(c, await auditPage(c)))
 routes.get(`${at}/minutes.pdf`, async (c) => {
   const held = await auditParam(c)
   const { db } = c.get('ctx')
-  const shown = found(shownOf(held))
+  const shown = found(await shownOf(c, held))
   const names = await store.candidatesAudited(db, held.election.id)
   const paper = await auditPaper(c.get('view'), held.election, names, shown, await committeeOf(db, held.election.id))
   return c.body(paper, 200, paperHeaders(`BA-hitung-struk-${held.election.villageName}`))

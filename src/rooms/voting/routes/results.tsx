@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type C, type Env, found, page, sharedPage } from '#platform/http.ts'
 import { isCode, levelOf, nation } from '../domain/rollup.ts'
-import { villageResult } from '../domain/village.ts'
+import { isHidden, isOpen, villageResult } from '../domain/village.ts'
 import { NothingCountedPage, RegionPage, regionTrail } from '../pages/roll-up.tsx'
 import { VillagePage } from '../pages/village.tsx'
 import { may } from '../permissions.ts'
@@ -94,7 +94,8 @@ routes.get('/voting/elections/:election/result.json', async (c) => {
   const { db } = c.get('ctx')
   const { id, name, village, villageName, held, mode, state, profile } = await electionParam(c)
   const places = await placesOf(db, id)
-  const { shown, hamlets, ...result } = villageResult(places, profile.rules.tie.value, await tieFactsOf(db, id))
+  const whole = villageResult(places, profile.rules.tie.value, await tieFactsOf(db, id))
+  const { shown: _, hamlets, ...result } = whole
   const lines = await linesOf(db, id)
   const decision = await decisionOf(db, id)
   return c.json({
@@ -104,7 +105,7 @@ routes.get('/voting/elections/:election/result.json', async (c) => {
     ...result,
     hamlets,
     places: places.map((place) => {
-      const open = place.votes === null || shown.has(place.id)
+      const hidden = isHidden(whole, place)
       return {
         id: place.id,
         number: place.number,
@@ -113,11 +114,11 @@ routes.get('/voting/elections/:election/result.json', async (c) => {
         questioned: place.questioned,
         voters: place.voters,
         present: place.present,
-        votes: open ? place.votes : 'hidden',
-        blank: open ? place.blank : 'hidden',
+        votes: hidden ? 'hidden' : place.votes,
+        blank: hidden ? 'hidden' : place.blank,
         versions: lines.versions(place.id),
         settled: lines.settled(place.id),
-        files: open ? lines.files(place.id) : [],
+        files: isOpen(whole, place) ? lines.files(place.id) : [],
       }
     }),
     objections: await listObjections(db, id),

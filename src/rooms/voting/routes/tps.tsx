@@ -6,7 +6,7 @@ import { withinLimit } from '#platform/limit.ts'
 import { fill } from '#platform/text.ts'
 import { openArchive, openKept } from '../actions/keeping.ts'
 import { compareReadings } from '../domain/reading.ts'
-import { isOpen, villageResult } from '../domain/village.ts'
+import { isHidden, isOpen, villageResult } from '../domain/village.ts'
 import { CheckPage } from '../pages/check.tsx'
 import { type Followed, FollowPage } from '../pages/follow.tsx'
 import { TpsPage } from '../pages/tps.tsx'
@@ -17,14 +17,15 @@ import { words } from '../text/index.ts'
 
 export const routes = new Hono<Env>()
 
-/** The polling place of the address, whether it may be shown alone, and the way back to its village. */
+/** The polling place of the address, whether it is hidden or its files may be handed out, and the way back to its village. */
 async function placeParam(c: C) {
   const { db, actor } = c.get('ctx')
   const id = idParam(c, 'tps')
   const { expected, election } = found(await findExpected(db, actor, id))
   const places = await placesOf(db, election.id)
   const place = found(places.find((each) => each.id === id))
-  const open = isOpen(villageResult(places, []), place)
+  const result = villageResult(places, [])
+  const [open, hidden] = [isOpen(result, place), isHidden(result, place)]
   const w = words(c.get('view').lang)
   const title = `${fill(w.tpsN, { n: place.number })}, ${election.villageName}`
   const trail = [
@@ -34,12 +35,12 @@ async function placeParam(c: C) {
       label: fill(w.villageResult, { village: election.villageName }),
     },
   ]
-  return { id, expected, election, place, open, title, trail }
+  return { id, expected, election, place, open, hidden, title, trail }
 }
 
 routes.get('/voting/tps/:tps/result', async (c) => {
   const { db } = c.get('ctx')
-  const { id, expected, election, place, open, trail } = await placeParam(c)
+  const { id, expected, election, place, hidden, trail } = await placeParam(c)
   const versions = await versionsOf(db, id)
   const head = versions.find(({ hash }) => hash === expected.head)
   const files = await filesOf(db, id)
@@ -58,7 +59,7 @@ routes.get('/voting/tps/:tps/result', async (c) => {
       files={files}
       settled={await lastSettlement(db, id)}
       officers={expected.officers}
-      open={open}
+      open={!hidden}
       packageHash={expected.package}
       reading={plano && head ? compareReadings(readings, head).kind : null}
     />,

@@ -15,8 +15,11 @@ export async function placesOf(
       coalesce(c.questioned, false) as questioned, coalesce(c.typed, false) as typed, coalesce(c.voters, 0) as voters,
       coalesce(c.present, 0) as present, coalesce(c.valid, 0) as valid, coalesce(c.blank, 0) as blank, c.votes,
       coalesce(c.least, 0) as least, c.candidates,
-      (select count(*)::int from voting.result r where r.tps = t.id) as versions
-    from voting.tps t left join voting.tps_count c on c.agency = t.agency and c.tps = t.id
+      coalesce(r.versions, 0) as versions, r.fewest
+    from voting.tps t left join (
+      select tps, count(*)::int as versions, min(present) as fewest from voting.result where election = ${election} group by tps) r
+      on r.tps = t.id
+    left join voting.tps_count c on c.agency = t.agency and c.tps = t.id
     where t.election = ${election} order by t.number`.execute(db)
   return rows
 }

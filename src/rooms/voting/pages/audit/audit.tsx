@@ -116,14 +116,16 @@ function Audited({
             ...[...names.keys(), 'blank' as const].map((which) => ({
               head: which === 'blank' ? w.slipBlank : String(which + 1),
               number: true,
-              cell: ({ state, compared }: (typeof audit.piles)[number]) =>
+              cell: ({ pile, state, compared }: (typeof audit.piles)[number]) =>
                 state.kind !== 'agreed' || !compared
                   ? '–'
-                  : figure(
-                      view,
-                      which === 'blank' ? state.count.blank : (state.count.votes[which] ?? 0),
-                      which === 'blank' ? compared.blank : (compared.votes[which] ?? 0),
-                    ),
+                  : audit.hidden.has(pile.number)
+                    ? w.hiddenSmall
+                    : figure(
+                        view,
+                        which === 'blank' ? state.count.blank : (state.count.votes[which] ?? 0),
+                        which === 'blank' ? compared.blank : (compared.votes[which] ?? 0),
+                      ),
             })),
             {
               head: w.pileGap,
@@ -162,7 +164,13 @@ function Audited({
               {
                 head: w.slipReading,
                 cell: (slip) =>
-                  slip.agreed === undefined ? (slip.different ? w.slipDifferent : w.slipWaiting) : said(slip.agreed),
+                  slip.agreed === undefined
+                    ? slip.different
+                      ? w.slipDifferent
+                      : w.slipWaiting
+                    : audit.hidden.has(slip.tps)
+                      ? w.hiddenSmall
+                      : said(slip.agreed),
               },
             ]}
           />
@@ -183,7 +191,7 @@ function Rounds({ view, names, audit }: { view: View; names: readonly string[]; 
   const w = words(view.lang)
   const rows = audit.piles.flatMap(({ pile, rounds }) =>
     rounds.flatMap(({ a, b }, round) => {
-      if (!a || !b) return []
+      if (!a || !b || audit.hidden.has(pile.number)) return []
       const pairs = [...names.keys()]
         .map((at) => [whoNames(view, names)[at]!, a.votes[at] ?? 0, b.votes[at] ?? 0] as const)
         .concat([[w.slipBlank, a.blank, b.blank] as const, [w.slipUnreadable, a.unreadable, b.unreadable] as const])

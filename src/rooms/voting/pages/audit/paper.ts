@@ -68,25 +68,33 @@ export function auditPaper(
       audit.piles.map(({ pile, state, compared }) => [
         tpsName(view, pile.number),
         ...whose.map((_, which) =>
-          state.kind === 'agreed' ? n([...state.count.votes, state.count.blank][which] ?? 0) : '–',
+          state.kind !== 'agreed'
+            ? '–'
+            : audit.hidden.has(pile.number)
+              ? w.hiddenSmall
+              : n([...state.count.votes, state.count.blank][which] ?? 0),
         ),
         state.kind === 'agreed'
           ? `${fill(w.pileAgreed, { round: state.round })}; ${compared?.same ? w.pileSame : w.pileDiffers}`
           : fill(state.kind === 'different' ? w.pileDifferent : w.pileCounting, { round: state.round }),
       ]),
     )
-    paper.table(
-      [
-        { head: w.pileFigure, share: 5 },
-        { head: w.pilePaper, share: 2, number: true },
-        { head: w.pileTally, share: 2, number: true },
-        { head: w.pileGap, share: 2, number: true },
-      ],
-      whose.map((name, which) => {
-        const [slips, tally] = [sum('paper', which), sum('tally', which)]
-        return [name, n(slips), n(tally), n(slips - tally)]
-      }),
-    )
+    // A sum over some places, less those that are shown, would show the hidden ones.
+    const whole =
+      (audit.kind === 'full' || audit.escalated !== null) && audit.piles.every(({ state }) => state.kind === 'agreed')
+    if (whole || !audit.piles.some(({ pile }) => audit.hidden.has(pile.number)))
+      paper.table(
+        [
+          { head: w.pileFigure, share: 5 },
+          { head: w.pilePaper, share: 2, number: true },
+          { head: w.pileTally, share: 2, number: true },
+          { head: w.pileGap, share: 2, number: true },
+        ],
+        whose.map((name, which) => {
+          const [slips, tally] = [sum('paper', which), sum('tally', which)]
+          return [name, n(slips), n(tally), n(slips - tally)]
+        }),
+      )
   }
   if (audit.drawn.length > 0) {
     paper.heading(w.slipsHead)

@@ -21,4 +21,6 @@ export type AuditShown = {
   verdict: Verdict['kind']
   piles: readonly PileShown[]
   drawn: readonly (Drawn & { agreed: Reading | undefined; different: boolean })[]
+  /** Numbers of polling places so small that their figures and slips are not shown one by one (R28). */
+  hidden: ReadonlySet<number>
 }
