@@ -7,8 +7,10 @@ import type { Db, Tx } from './db.ts'
  * counted one after the other, so a burst sent at once gains nothing.
  */
 export async function withinLimit(db: Db | Tx, key: string, most: number, seconds: number): Promise<boolean> {
+  // Of a transaction of its own nobody waits for the disk: an attempt that a crash of the machine forgets does no harm.
+  const patient = db.isTransaction ? sql`` : sql`, set_config('synchronous_commit', 'off', true)`
   const count = async (tx: Tx) => {
-    await sql`select pg_advisory_xact_lock(7018, hashtext(${key}))`.execute(tx)
+    await sql`select pg_advisory_xact_lock(7018, hashtext(${key}))${patient}`.execute(tx)
     const { rows } = await sql<{ n: number }>`
       with added as (insert into log.attempt (key, at) values (${key}, clock_timestamp()))
       select count(*)::int as n from log.attempt where key = ${key} and at > clock_timestamp() - make_interval(secs => ${seconds})`.execute(

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { hashOf, type Signed } from '@melayani/polling/format'
+import { sql } from 'kysely'
 import { queriesOf } from '#platform/db.ts'
 import { aPhotograph, appointed, bring, bringFile, sha256 } from '../../../test/running-voting-results.ts'
 import { aSealedElection, correction, type Place } from '../../../test/voting-results.ts'
@@ -196,6 +198,41 @@ describe('voting: results for everybody', () => {
     assert.match(page, /Tidak ditandatangani Saksi 1/)
     assert.match(page, /Versi 2 dihitung .*1: 90 · 2: 100/)
     assert.match(page, /Membetulkan versi sebelumnya: Angka calon tertukar/)
+  })
+
+  it('come to a phone on a bad line in few bytes and without a program: the whole nation, and a village of thirty places', async () => {
+    const size = async (address: string) => {
+      const html = await (await visitor.get(address)).text()
+      assert.doesNotMatch(html, /<script|<template|hidden>/, address)
+      return { html, bytes: gzipSync(html).byteLength }
+    }
+    // Every province, with the figures of a national wave; taken away again, since nothing stands behind them.
+    await sql`insert into voting.delta (year, village, elections, tps, voters, counted, counted_voters, present, valid, blank, late)
+      select 2027, min(code), 2211, 21664, 5412345, 20112, 5012345, 4012345, 3987654, 24691, 12 from people.region
+      where kind = 'village' group by left(code, 2)`.execute(world.db)
+    const nation = await size('/voting/results/2027')
+    await world.db.deleteFrom('voting.delta').where('year', '=', 2027).execute()
+    assert.equal(nation.html.match(/href="\/voting\/results\/2027\/\d\d"/g)?.length, 38)
+    assert.ok(nation.bytes < 10_000, `${nation.bytes} bytes`)
+
+    const { election, places } = await sealed({
+      village: '35.10.20.2007',
+      candidates: ['Sari Wulandari', 'Budi Santoso', 'Dewi Lestari', 'Agus Salim', 'Rina Hartati'],
+      places: Array.from({ length: 30 }, (_, i) => ({ voters: 500, hamlet: `Dusun ${i % 6}` })),
+    })
+    await open()
+    const { results } = (await (
+      await visitor.json(
+        'POST',
+        '/voting/intake/results',
+        places.map((place, i) => place.result([90 + i, 80, 70 - i, 60, 50])),
+      )
+    ).json()) as { results: { taken: boolean }[] }
+    assert.ok(results.every(({ taken }) => taken))
+    const village = await size(`/voting/elections/${election}/result`)
+    assert.ok(village.bytes < 10_000, `${village.bytes} bytes`)
+    const place = await size(`/voting/tps/${places[0]!.id}/result`)
+    assert.ok(place.bytes < 10_000, `${place.bytes} bytes`)
   })
 
   it('of a practice are seen by those who prepare it, and say that they are practice', async () => {
