@@ -97,7 +97,9 @@ export async function manifestOf(file: string): Promise<{ signed: Signed; manife
     const { entries, fault } = await readContainer(source)
     const last = entries.at(-1)
     if (fault || last?.name !== 'manifest.json' || last.size > 2 ** 20) return undefined
-    const signed = signedShape.parse(JSON.parse(Buffer.from(await bodyAt(source, last)).toString('utf8')))
+    const signed = signedShape.parse(
+      JSON.parse(Buffer.concat(await Array.fromAsync(partsAt(source, last))).toString('utf8')),
+    )
     return { signed, manifest: JSON.parse(signed.text) as RecordManifest }
   } catch {
     return undefined
@@ -107,27 +109,26 @@ export async function manifestOf(file: string): Promise<{ signed: Signed; manife
 }
 
 type Place = { offset: number; size: number }
-/** An entry's bytes: they begin one block after its header. */
-async function bodyAt(source: { read: (at: number, length: number) => Promise<Uint8Array> }, { offset, size }: Place) {
-  const parts: Uint8Array[] = []
-  for (let at = 0; at < size; ) {
-    const part = await source.read(offset + 512 + at, Math.min(size - at, 2 ** 20))
+/** An entry's bytes, a part at a time: they begin one block after its header. */
+async function* partsAt(source: { read: (at: number, length: number) => Promise<Uint8Array> }, place: Place) {
+  for (let at = 0; at < place.size; ) {
+    const part = await source.read(place.offset + 512 + at, Math.min(place.size - at, 2 ** 20))
     if (part.length === 0) throw new Error('a record ends within an entry')
-    parts.push(part)
+    yield part
     at += part.length
   }
-  return Buffer.concat(parts)
 }
 
-/** Keep an entry of a record as a file of its own, by the hash of its bytes. */
+/** Keep an entry of a record as a file of its own, by the hash of its bytes. Read twice rather than held: an archive may be large. */
 export async function keepEntry(files: Files, file: string, name: string) {
   const source = await openFileSource(file)
   try {
     const entry = (await readContainer(source)).entries.find((each) => each.name === name)
     if (!entry) return undefined
-    const bytes = await bodyAt(source, entry)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const kept = await keepStream(files, sha256, new Blob([new Uint8Array(bytes)]).stream(), entry.size)
+    const sum = createHash('sha256')
+    for await (const part of partsAt(source, entry)) sum.update(part)
+    const sha256 = sum.digest('hex')
+    const kept = await keepStream(files, sha256, ReadableStream.from(partsAt(source, entry)), entry.size)
     return 'refusal' in kept ? undefined : { sha256, size: kept.size }
   } finally {
     await source.close()
