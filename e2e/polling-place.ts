@@ -1,99 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer, type Server } from 'node:net'
 import path from 'node:path'
 import type { ElectionPackage, Role, Signed } from '../packages/polling/src/format/index.ts'
-
-const main = path.join(import.meta.dirname, '../packages/polling/src/main.ts')
-
-export type Answer = { readonly status: number; readonly at: string; readonly text: string }
-
-/** A program of a polling place as a process of its own, and its forms as a browser without JavaScript sends them. */
-class Device {
-  readonly name: string
-  readonly folder: string
-  readonly #args: readonly string[]
-  readonly #env: Readonly<Record<string, string>>
-  #child: ChildProcess | undefined
-  #said = ''
-  url = ''
-
-  constructor(name: string, folder: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-    this.name = name
-    this.folder = folder
-    this.#args = args
-    this.#env = env
-  }
-
-  /** Waits for each of these lines and gives what their brackets caught. */
-  async start(): Promise<void> {
-    mkdirSync(path.join(this.folder, 'reader'), { recursive: true })
-    this.#said = ''
-    const child = spawn(process.execPath, ['--import', 'tsx', main, ...this.#args], {
-      env: { ...process.env, ...this.#env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    this.#child = child
-    for (const stream of [child.stdout!, child.stderr!])
-      stream.on('data', (bytes: Buffer) => {
-        this.#said += bytes.toString()
-      })
-    this.url = await this.says(/(?:screen|officers) (http:\/\/127\.0\.0\.1:\d+)/)
-  }
-
-  async says(line: RegExp): Promise<string> {
-    return until(async () => {
-      if (this.#child?.exitCode !== null && this.#child?.exitCode !== undefined)
-        throw new Error(`${this.name} ended: ${this.#said}`)
-      return line.exec(this.#said)?.[1]
-    }, `${this.name} says ${line}: ${this.#said}`)
-  }
-
-  /** Power is pulled. */
-  async kill(): Promise<void> {
-    const child = this.#child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()))
-    child.kill('SIGKILL')
-    await gone
-  }
-
-  get(at: string, base = this.url): Promise<Answer> {
-    return ask(base, at, {})
-  }
-
-  post(at: string, form: Record<string, string> | FormData = {}, base = this.url): Promise<Answer> {
-    const body = form instanceof FormData ? form : new URLSearchParams(form)
-    return ask(base, at, { method: 'POST', body })
-  }
-}
-
-async function ask(base: string, at: string, init: RequestInit): Promise<Answer> {
-  // Between two voters a booth's page is nobody's for a moment.
-  const answer = await until(async () => {
-    try {
-      const given = await fetch(base + at, { ...init, redirect: 'manual', headers: { connection: 'close' } })
-      // The station begins anew in an empty memory and says so: it is asked until it is there.
-      return given.status === 503 && init.method !== 'POST' ? undefined : given
-    } catch (error) {
-      if (init.method === 'POST') throw error
-      return undefined
-    }
-  }, `${base}${at} answers`)
-  const to = answer.headers.get('location')
-  if (to && answer.status === 303) return ask(base, to, {})
-  return { status: answer.status, at, text: await answer.text() }
-}
-
-/** Waits until something is so. */
-export async function until<T>(work: () => Promise<T | undefined | false>, what: string): Promise<T> {
-  for (let round = 0; round < 600; round++) {
-    const value = await work()
-    if (value) return value
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`never: ${what}`)
-}
+import { Device, textOf, until } from './device.ts'
 
 export type PlacePlan = {
   readonly root: string
@@ -106,22 +14,6 @@ export type PlacePlan = {
   readonly booths?: number
   /** A free port for each booth's page for voters, which outlives the process of a single voter. */
   readonly ports: readonly number[]
-}
-
-/** Ports that nobody has at this moment. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<Server>((resolve) => {
-          const server = createServer().listen(0, '127.0.0.1', () => resolve(server))
-        }),
-    ),
-  )
-  const ports = servers.map((server) => (server.address() as AddressInfo).port)
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
-  return ports
 }
 
 export type VoterCard = { readonly nik: string; readonly name: string }
@@ -152,37 +44,23 @@ export class PollingPlace {
     writeFileSync(file, JSON.stringify(plan.package))
     this.#clock = this.at('clock')
     this.setTime('02:00')
-    const env = { MELAYANI_CLOCK: this.#clock }
-    const folderOf = (name: string) => this.at(name)
     const shared = (name: string) => [
       ...['--package', file, '--reader', this.at(name, 'reader'), '--printer', `sim:${this.at(name, 'paper')}`],
       ...['--port', '0'],
     ]
-    const twoMedia = (name: string) => ['--folder', this.at(name, 'ssd'), '--usb', this.at(name, 'usb')]
-    this.station = new Device(
+    const media = (name: string, one: string, two: string) => [one, this.at(name, 'ssd'), two, this.at(name, 'usb')]
+    const device = (name: string, args: () => string[], env = {}) => new Device(name, this.at(name), args, env)
+    this.station = device(
       'station',
-      folderOf('station'),
-      [
-        ...[
-          'station',
-          ...shared('station'),
-          '--media',
-          this.at('station', 'ssd'),
-          '--media',
-          this.at('station', 'usb'),
-        ],
+      () => [
+        ...['station', ...shared('station'), ...media('station', '--media', '--media')],
         ...['--hub', '127.0.0.1:0', '--stick', this.at('stick')],
       ],
-      env,
+      { MELAYANI_CLOCK: this.#clock },
     )
-    const hub = () => this.#hub
+    // Where the station listens is known once it runs.
     const late = (name: string, more: readonly string[]) =>
-      new Device(
-        name,
-        folderOf(name),
-        [...more, ...shared(name), ...twoMedia(name), '--hub'].concat({ toString: hub } as unknown as string),
-        {},
-      )
+      device(name, () => [...more, ...shared(name), ...media(name, '--folder', '--usb'), '--hub', this.#hub])
     this.desk = late('desk', ['desk', '--every', '300', '--lan', '127.0.0.1:0', '--ektp', this.at('desk', 'ektp')])
     this.booths = Array.from({ length: plan.booths ?? 2 }, (_, at) =>
       late(`booth-${at + 1}`, ['booth', '--session-port', String(plan.ports[at])]),
@@ -382,10 +260,3 @@ export class PollingPlace {
 
 /** The number of its own that a device shows while it waits. */
 const markIn = (html: string) => /[0-9A-F]{4}(?: [0-9A-F]{4}){4}/.exec(html.slice(html.indexOf('<main')))?.[0]
-
-/** The words of a page, for an error that a person reads. */
-const textOf = (html: string) =>
-  html
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .slice(0, 600)

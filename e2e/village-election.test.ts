@@ -23,8 +23,10 @@ import { committeeCard } from '../src/rooms/voting/domain/ceremony.ts'
 import { words } from '../src/rooms/voting/text/index.ts'
 import { prepare } from '../test/office-ceremony.ts'
 import { aVillage, type Village } from '../test/office-world.ts'
+import { aFreePort, freePorts } from '../test/server.ts'
 import { aStage, axeProblems, type Stage } from './browser.ts'
-import { freePorts, PollingPlace, until } from './polling-place.ts'
+import { until } from './device.ts'
+import { PollingPlace } from './polling-place.ts'
 
 /**
  * A whole village, from the import of its roll to the national page: the centre, a key ceremony with cards, and three polling
@@ -50,8 +52,7 @@ let address = ''
 
 describe('a village', () => {
   before(async () => {
-    const [port] = await freePorts(1)
-    address = `http://127.0.0.1:${port}`
+    address = `http://127.0.0.1:${await aFreePort()}`
     usePublicAddress(address)
     village = await aVillage()
   })
