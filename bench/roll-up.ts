@@ -99,7 +99,12 @@ async function measure(db: Db, figures: Figure[], part: number) {
     await same(db, expected)
 
     const next = async () => {
-      const results = await awaited(db, agency, villages, Math.max(60, Math.round(brought.results * Math.min(1, part * 5))))
+      const results = await awaited(
+        db,
+        agency,
+        villages,
+        Math.max(60, Math.round(brought.results * Math.min(1, part * 5))),
+      )
       expected.tps += results.length
       expected.elections += results.length / brought.each
       return results
@@ -256,7 +261,7 @@ async function awaited(db: Db, agency: string, villages: readonly string[], plac
       format: 'melayani-result/1',
       mode: 'real',
       ...{ election, tps, package: hash, version: 1, roll: 600, present: cast, votes, blank: 3 },
-      counts: { ...counts, slips: cast, slipsVoid: 0 },
+      counts: { ...counts, slips: cast, slipsVoid: 0, reprints: 0 },
       ...{ source: 'tally', archive: hashOf(tps), reconciled: true, differences: [] },
     }
     const text = JSON.stringify(result)

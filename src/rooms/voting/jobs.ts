@@ -1,8 +1,7 @@
 import { systemClock } from '#platform/clock.ts'
 import { fillMade, forgetFiles, removeBytes } from '#platform/files.ts'
-import type { Cron, Jobs } from '#platform/jobs.ts'
-import { openPolls } from './actions/decision.ts'
 import { type Cron, enqueue, type Jobs } from '#platform/jobs.ts'
+import { openPolls } from './actions/decision.ts'
 import { checkFile } from './actions/record.ts'
 import { lettersPerPart, type PrintOrder, partsOf } from './domain/roll/invitation.ts'
 import { invitationPaper } from './pages/roll/invitation-paper.ts'
@@ -14,8 +13,8 @@ import { invitedOf } from './store/roll/invitation.ts'
 const keptDays = 7
 
 /**
- * Elections whose polls have opened are held, what is missing is called late, waiting sums are added to their levels, archives are judged, and invitations are made for the
- * printer and forgotten.
+ * Elections whose polls have opened are held, what is missing is called late, waiting sums are added to their levels, archives are
+ * judged, and invitations are made for the printer and forgotten.
  */
 export const jobs: Jobs = {
   'voting.count': async (_, { db }) => {

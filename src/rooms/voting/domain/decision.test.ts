@@ -14,7 +14,16 @@ const candidates = [
 ]
 const place = (number: number, votes: number[] | null): ShownTps => ({
   ...{ id: `tps-${number}`, number, place: 'Balai', hamlet: null, mobile: 0, state: votes ? 'counted' : 'missing' },
-  ...{ late: false, questioned: false, typed: false, voters: 100 * number, present: 50, least: 5, versions: 1 },
+  ...{
+    late: false,
+    questioned: false,
+    typed: false,
+    voters: 100 * number,
+    present: 50,
+    fewest: votes && 50,
+    least: 5,
+    versions: 1,
+  },
   ...{ votes, valid: votes?.reduce((sum, n) => sum + n, 0) ?? 0, blank: 0 },
 })
 
