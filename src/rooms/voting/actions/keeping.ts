@@ -3,7 +3,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { openFileSource } from '@melayani/ballot/node'
 import { type Signed, signedShape } from '@melayani/polling/format'
@@ -24,7 +23,7 @@ export type KeepRefusal = 'file-too-large' | 'file-differs' | 'file-empty'
 export async function keepStream(
   files: Files,
   sha256: string,
-  body: ReadableStream<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   largest: number,
 ): Promise<{ size: number; start: Buffer } | { refusal: KeepRefusal }> {
   const place = placeOf(files, sha256)
@@ -35,13 +34,12 @@ export async function keepStream(
   let size = 0
   let start: Buffer = Buffer.alloc(0)
   try {
-    for await (const chunk of Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])) {
-      const bytes = Buffer.from(chunk as Uint8Array)
+    for await (const bytes of body) {
       if (start.length < 512) start = Buffer.concat([start, bytes.subarray(0, 512 - start.length)])
       size += bytes.length
       if (size > largest) return { refusal: 'file-too-large' }
       sum.update(bytes)
-      await handle.write(bytes)
+      await handle.appendFile(bytes)
     }
     await handle.sync()
     if (size === 0) return { refusal: 'file-empty' }
@@ -97,9 +95,9 @@ export async function manifestOf(file: string): Promise<{ signed: Signed; manife
     const { entries, fault } = await readContainer(source)
     const last = entries.at(-1)
     if (fault || last?.name !== 'manifest.json' || last.size > 2 ** 20) return undefined
-    const signed = signedShape.parse(
-      JSON.parse(Buffer.concat(await Array.fromAsync(partsAt(source, last))).toString('utf8')),
-    )
+    const parts: Uint8Array[] = []
+    for await (const part of partsAt(source, last)) parts.push(part)
+    const signed = signedShape.parse(JSON.parse(Buffer.concat(parts).toString('utf8')))
     return { signed, manifest: JSON.parse(signed.text) as RecordManifest }
   } catch {
     return undefined
@@ -128,7 +126,7 @@ export async function keepEntry(files: Files, file: string, name: string) {
     const sum = createHash('sha256')
     for await (const part of partsAt(source, entry)) sum.update(part)
     const sha256 = sum.digest('hex')
-    const kept = await keepStream(files, sha256, ReadableStream.from(partsAt(source, entry)), entry.size)
+    const kept = await keepStream(files, sha256, partsAt(source, entry), entry.size)
     return 'refusal' in kept ? undefined : { sha256, size: kept.size }
   } finally {
     await source.close()

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import { hashOf, shortHash, signatureHolds } from '@melayani/polling/format'
 import { manifestKind } from '@melayani/polling/record'
 import { Hono } from 'hono'
@@ -92,7 +94,8 @@ type Took = { taken: true; hash: string; sheet: string; new: boolean } | { refus
 /** The packages that are named; those that nobody expects yet are expected from now on. */
 async function packagesOf(db: Db, clock: Clock, hashes: readonly string[]) {
   const packages = await packagesByHash(db, hashes)
-  const unopened = new Set([...packages.values()].flatMap(({ officers, election }) => (officers ? [] : [election])))
+  const waits = [...packages.values()].filter(({ officers, superseded }) => !officers && !superseded)
+  const unopened = new Set(waits.map(({ election }) => election))
   if (unopened.size === 0) return packages
   await db.transaction().execute(async (tx) => {
     for (const election of unopened) await openCounting(tx, clock.now(), election)
@@ -154,7 +157,7 @@ routes.put('/voting/intake/records/:sha256', async (c) => {
   // A record says itself who signed it, which is known when it is here; strangers may try that a few times.
   if (!station && !(await withinLimit(db, `voting:strangers:${c.get('address')}`, 60, 3600)))
     return c.json({ refused: 'too-many' }, 429)
-  const kept = await keepStream(files, sha256, body, largestFile)
+  const kept = await keepStream(files, sha256, Readable.fromWeb(body as ReadableStream), largestFile)
   if ('refusal' in kept) return c.json({ refused: kept.refusal }, kept.refusal === 'file-too-large' ? 413 : 422)
   const of = station ?? (await placeOfRecord(db, placeOf(files, sha256)))
   if (!of) {
