@@ -165,6 +165,10 @@ describe('voting: results for everybody', () => {
     await bringFile(world, small.station, photograph)
     assert.deepEqual((await data()).places[0]!.files, [])
     assert.equal((await visitor.get(`/voting/tps/${small.id}/files/${sha256(photograph)}`)).status, 404)
+    // Nor is anybody asked to read the photograph of the one hidden with it.
+    const another = Buffer.concat([aPhotograph, Buffer.from('3')])
+    await bringFile(world, beside.station, another)
+    assert.ok(!(await (await visitor.get('/voting/planos')).text()).includes(sha256(another)))
   })
 
   it('compare the hash on a sheet: the same, an older version, or not known', async () => {

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
+import type { Db } from '#platform/db.ts'
 import { answer, type C, type Env, type Form, flash, found, idParam, page, readForm } from '#platform/http.ts'
 import { withinLimit } from '#platform/limit.ts'
 import type { Problems } from '#platform/problems.ts'
@@ -10,9 +11,10 @@ import { readerMark, readPhoto } from '../actions/reading.ts'
 import { enterTieFacts, settleVersions, typeSheet } from '../actions/typing.ts'
 import { sameSheet } from '../domain/typed.ts'
 import { standingOf } from '../domain/versions.ts'
+import { isOpen, villageResult } from '../domain/village.ts'
 import { CountPage, PhotoPage, SheetPage, type TypedShown } from '../pages/count.tsx'
 import { may } from '../permissions.ts'
-import { findPhoto, photoToRead } from '../store/photo.ts'
+import { findPhoto, type PhotoToRead, photosToRead } from '../store/photo.ts'
 import { versionsOf } from '../store/result.ts'
 import { findExpected, placesOf, tieFactsOf } from '../store/shown.ts'
 import { type TypedRow, typedOf } from '../store/typed.ts'
@@ -130,10 +132,21 @@ function reader(c: C): string {
   return fresh
 }
 
+/** The first of these whose polling place may be shown alone, among a few. */
+async function openPhoto(db: Db, photos: readonly PhotoToRead[]): Promise<PhotoToRead | undefined> {
+  for (const photo of photos.slice(0, 8)) {
+    const places = await placesOf(db, photo.election)
+    const place = places.find(({ id }) => id === photo.tps)
+    if (place && isOpen(villageResult(places, []), place)) return photo
+  }
+  return undefined
+}
+
 routes.get('/voting/planos', async (c) => {
+  const { db } = c.get('ctx')
   const secret = reader(c)
-  const photo = await photoToRead(c.get('ctx').db, (sha256) => readerMark(secret, sha256), randomBytes(32))
-  return page(c, <PhotoPage view={c.get('view')} photo={photo} />)
+  const photos = await photosToRead(db, (sha256) => readerMark(secret, sha256), randomBytes(32))
+  return page(c, <PhotoPage view={c.get('view')} photo={await openPhoto(db, photos)} />)
 })
 
 routes.post('/voting/planos/:photo', async (c) => {
