@@ -16,6 +16,7 @@ import { candidateForm, drawForm, nothing, proofForm, reasonForm } from '../form
 import { may } from '../permissions.ts'
 import type { Standing } from '../store/candidate.ts'
 import * as store from '../store/candidate.ts'
+import { versionsOf } from '../store/versions.ts'
 
 /** While an order for the ceremony stands, or the poll has begun, nothing of the ballot moves. */
 const closedFor = ({ state, fixed }: Standing) =>
@@ -157,7 +158,7 @@ export const recordDraw: Action<
     const drawn = judgeDraw(standing.candidates, numbers)
     if (!drawn.ok) return drawn
     return decide({
-      version: (await store.drawCount(standing.tx, standing.id)) + 1,
+      version: (await versionsOf(standing.tx, 'voting.draw', standing.id)) + 1,
       numbers: drawn.change,
       place,
       witnesses,

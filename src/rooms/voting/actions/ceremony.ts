@@ -16,6 +16,7 @@ import { fileForm, nothing, reasonForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/ceremony.ts'
 import { rollKeysOf } from '../store/roll/fixed.ts'
+import { versionsOf } from '../store/versions.ts'
 
 type Moving = 'not-preparing'
 const moves = ({ state }: store.Ordered) => state === 'preparing' || state === 'sealed'
@@ -46,7 +47,7 @@ export const orderCeremony: Action<
         centre: { name: election.agencyName, box: box.box },
       }),
     )
-    const version = (await store.orderCount(tx, election.id)) + 1
+    const version = (await versionsOf(tx, 'voting.ceremony_order', election.id)) + 1
     return decide({ version, hash: hashOf(text), order: () => ({ text, box: box.secret }) })
   },
   save: (tx, election, { version, hash, order }, { actor, now }) =>

@@ -155,14 +155,10 @@ export async function saveConfirmed(
     .where('election', '=', id)
     .where('version', '=', version)
     .execute()
-  for (const { candidate, number } of numbers)
-    await tx
-      .updateTable('voting.candidate')
-      .set({ number, proof: null })
-      .where('agency', '=', agency)
-      .where('election', '=', id)
-      .where('id', '=', candidate)
-      .execute()
+  await sql`
+    update voting.candidate c set number = n.number, proof = null
+    from unnest(${numbers.map(({ candidate }) => candidate)}::uuid[], ${numbers.map(({ number }) => number)}::int[]) as n (id, number)
+    where c.agency = ${agency} and c.election = ${id} and c.id = n.id`.execute(tx)
 }
 
 /** The numbers are nobody's again, and what was signed for them with them. */
@@ -187,15 +183,3 @@ export async function saveAnnulled(
     .where('election', '=', id)
     .execute()
 }
-
-/** How many draws there ever were. */
-export const drawCount = async (tx: Tx, election: string): Promise<number> =>
-  Number(
-    (
-      await tx
-        .selectFrom('voting.draw')
-        .select((eb) => eb.fn.countAll<string>().as('n'))
-        .where('election', '=', election)
-        .executeTakeFirstOrThrow()
-    ).n,
-  )

@@ -65,17 +65,6 @@ export async function holdOrdered(tx: Tx, actor: Actor, id: string): Promise<Ord
 
 type Of = Pick<Election, 'agency' | 'id'>
 
-export const orderCount = async (tx: Tx, election: string): Promise<number> =>
-  Number(
-    (
-      await tx
-        .selectFrom('voting.ceremony_order')
-        .select((eb) => eb.fn.countAll<string>().as('n'))
-        .where('election', '=', election)
-        .executeTakeFirstOrThrow()
-    ).n,
-  )
-
 export async function insertOrder(
   tx: Tx,
   { agency, id }: Of,
