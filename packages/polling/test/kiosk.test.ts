@@ -8,6 +8,9 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { chromium } from 'playwright-core'
 import { kioskFaults, kioskPolicy, sayKiosk } from '../src/booth/kiosk.ts'
+import { officersApp } from '../src/booth/officers-app.tsx'
+import { Acts } from '../src/screen/index.ts'
+import { makeTps } from './village.ts'
 
 const addresses = ['http://127.0.0.1:4751/', 'http://127.0.0.1:4752/'] as const
 const shipped = (name: string) => readFileSync(path.join(import.meta.dirname, '../kiosk', name), 'utf8')
@@ -69,6 +72,37 @@ test('a booth at other ports wants its own addresses and no others to be open', 
   const faults = kioskFaults(['http://127.0.0.1:4851/', 'http://127.0.0.1:4852/'], root)
   assert.deepEqual(faults[0]!.want, '"URLAllowlist": ["http://127.0.0.1:4851","http://127.0.0.1:4852"]')
   assert.equal(faults.length, 4)
+})
+
+test('npm run tps -- booth --check says the same of this very machine, and its exit code too; the officers’ page says how much is open', {
+  skip: process.platform === 'linux' ? false : 'Linux only',
+}, async () => {
+  const main = path.join(import.meta.dirname, '../src/main.ts')
+  const args = ['--import', 'tsx', main, 'booth', '--check', '--lang', 'en']
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  const faults = kioskFaults(addresses)
+  assert.deepEqual(stdout.trim().split('\n'), sayKiosk(faults, 'en'))
+  assert.equal(status, faults.length > 0 ? 1 : 0)
+
+  const made = makeTps({ voters: 2, reserve: 0 })
+  const shown = async (kiosk: number) => {
+    const app = officersApp({
+      package: made.package,
+      packageHash: made.hash,
+      number: () => 1,
+      reader: { card: () => undefined },
+      acts: new Acts(() => made.package.officers),
+      standing: () => ({ at: 'joining', ownKey: made.centre.key, trusted: false }),
+      trust: () => {},
+      kiosk,
+      voterPage: () => addresses[1],
+    })
+    return (await app.request('/?lang=en')).text()
+  }
+  assert.match(await shown(3), /3 settings are not right/)
+  assert.doesNotMatch(await shown(0), /not locked/)
+  // Nor is a name that nobody speaks left unsaid (R45).
+  assert.match(await shown(0), /no sound for the name of candidate 1, 2, 3/)
 })
 
 const mounts = spawnSync('unshare', ['-m', 'mount', '--bind', tmpdir(), tmpdir()]).status === 0

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { readPackage } from '../format/index.ts'
 import { openMedium } from '../media/medium.ts'
-import { refuseSimulated, switchesFor } from '../media/switches.ts'
+import { isForShow, refuseSimulated, switchesFor } from '../media/switches.ts'
 import { readCertificate, Unreachable } from '../net/index.ts'
 import { Acts, beginAnew, canBeginAnew, languageFrom, listen } from '../screen/index.ts'
 import { softwareHash } from '../software.ts'
@@ -108,8 +108,8 @@ export async function run(args: string[]): Promise<void> {
     trust: () => {
       trusted = stationKey
     },
-    // A practice is held on whatever laptop there is.
-    kiosk: content.mode === 'real' && process.platform === 'linux' ? kioskFaults(addresses).length : 0,
+    // A practice is held on whatever laptop there is, and of other systems nothing is known here.
+    kiosk: isForShow(content) || process.platform !== 'linux' ? 0 : kioskFaults(addresses).length,
     voterPage: () => `http://127.0.0.1:${device?.sessionPort ?? values['session-port']}/`,
   })
   const served = await listen(app, Number(values.port))

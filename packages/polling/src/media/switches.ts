@@ -8,7 +8,8 @@ export class SwitchesRefused extends Error {}
 
 type Of = Pick<ElectionPackage, 'mode'> & { readonly centre: { readonly name: string } }
 /** A practice, or the made-up regency "Kabupaten Contoh": what only tests and demonstrations use may be used. */
-const isForShow = ({ mode, centre }: Of) => mode === 'practice' || /^(Pemerintah )?Kabupaten Contoh/.test(centre.name)
+export const isForShow = ({ mode, centre }: Of) =>
+  mode === 'practice' || /^(Pemerintah )?Kabupaten Contoh/.test(centre.name)
 
 /** A simulated printer writes every slip into a file: in a real election that would be choices on a disk (R56). Throws SwitchesRefused. */
 export function refuseSimulated(printer: string, content: Of): void {
