@@ -21,6 +21,7 @@ import {
   secretariat,
   sellers,
 } from './cast.ts'
+import { countVillage } from './counted.ts'
 import { seedPeople } from './people.ts'
 import { first, openPracticeRound, openRound, playRound } from './round.ts'
 import { at, castOf } from './story.ts'
@@ -65,9 +66,13 @@ export async function seedDemo(house: House, address: string, say: (line: string
   await runServices(stage, process.env.DEMO_CASES === 'real' ? realSize : aLook)
   say('demo: a village prepares an election, and practises it')
   const villagers = castOf(stage)
-  await prepareVillage(db, villagers, people.agencies.get('Pemerintah Kabupaten Banyuwangi')!.id, now)
-  await villagers.leave()
+  const regency = people.agencies.get('Pemerintah Kabupaten Banyuwangi')!.id
+  await prepareVillage(db, villagers, regency, now)
   await drain(address, db, jobs)
+  say('demo: a village has voted; its records wait for the verifier')
+  // After the last drain: judging records is the worker's, and the start does not wait for it.
+  await countVillage(stage, villagers, regency)
+  await villagers.leave()
   await mark(db, 'demo done')
 }
 

@@ -3,7 +3,7 @@ import { banyuwangi, laskar } from './cast.ts'
 import { type Cast, done } from './story.ts'
 
 /** Who prepares the village's election in the demo: people of the cast, none of them a real official. */
-const committee = [
+export const committee = [
   [banyuwangi.unit, 'chair'],
   [laskar.volunteer, 'secretary'],
   [laskar.head, 'member'],
@@ -11,7 +11,7 @@ const committee = [
 /** Invented, and called so. */
 const candidates = ['Calon Peragaan Satu', 'Calon Peragaan Dua', 'Calon Peragaan Tiga']
 
-const idOf = async (db: Db, email: string): Promise<string> =>
+export const idOf = async (db: Db, email: string): Promise<string> =>
   (await db.selectFrom('people.person').select('id').where('email', '=', email).executeTakeFirstOrThrow()).id
 
 /**

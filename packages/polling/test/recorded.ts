@@ -54,6 +54,8 @@ export type RecordPlan = {
   twin?: true
   /** Acts of two are signed by the chair alone. */
   alone?: true
+  /** JPEG of the plano, otherwise some bytes. */
+  plano?: Uint8Array
 }
 export type RecordMakers = MadeTps & {
   station: SigningKey
@@ -68,8 +70,6 @@ export type MadeRecord = {
   sealed: readonly SealedHead[]
 }
 
-/** All that happens, happens in one quarter of an hour. */
-const step = '2026-11-22T08:00'
 const utf8 = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))
 
 /** A whole public record, made by our own parts without any device: quick, and the same shape that a station writes. */
@@ -79,6 +79,7 @@ export function makeRecord({
   challenged = [2],
   twin,
   alone,
+  plano = utf8('JPEG of the plano'),
 }: RecordPlan = {}): MadeRecord {
   const made = makeTps({ voters: 12, ...tps })
   const station = newSigningKey()
@@ -95,6 +96,8 @@ export function makeRecord({
   }
   const makers = { ...made, station, signedBy }
   const { package: content, hash } = made
+  // All that happens, happens in one quarter of an hour.
+  const step = `${content.election.date}T08:00`
 
   const booth = openBooth(content.ballot.election)
   const choiceOf = (choice: number) => [
@@ -129,7 +132,6 @@ export function makeRecord({
       'device',
     ]),
   )
-  const photo = utf8('JPEG of the plano')
   const result: TpsResult = {
     format: 'melayani-result/1',
     mode: content.mode,
@@ -225,8 +227,8 @@ export function makeRecord({
     ['reconciliation.json', utf8(sheet)],
     ['objections.json', utf8([oneWitness(signedBy('objection/1', objection, ['witness']))])],
     ['result-1.json', utf8(signedResult)],
-    ['plano-1.jpg', photo],
-    ['plano-1.json', utf8(signedBy('plano/1', { package: hash, version: 1, photo: hashOf(photo) }, ['chair']))],
+    ['plano-1.jpg', plano],
+    ['plano-1.json', utf8(signedBy('plano/1', { package: hash, version: 1, photo: hashOf(plano) }, ['chair']))],
   ])
   const codes = encrypted.map(({ trackingCode }) => trackingCode)
   return seal({ bytes: new Uint8Array(0), makers, entries, codes, rows, sealed })

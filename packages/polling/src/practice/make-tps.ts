@@ -77,6 +77,8 @@ export type TpsPlan = {
   rules?: Partial<ElectionPackage['rules']>
   /** Ids as the centre has them, and the village's code; otherwise some of our own. */
   ids?: { election: string; tps: string; village: string }
+  /** The day and the names that stand on every paper, otherwise some of our own. */
+  about?: { date: string; name: string; village: string; district: string; regency: string }
 }
 
 /** The 16 digits of voter `no` of polling place `tps`. */
@@ -105,6 +107,13 @@ export function makeTps({
   keys = { centre: newSigningKey(), committee: newSigningKey() },
   rules = {},
   ids = { election: '0199a3a0-0000-7000-8000-000000000001', tps: `tps-${number}`, village: '9999999999' },
+  about = {
+    date: '2026-11-22',
+    name: 'Pemilihan Kepala Desa Percontohan',
+    village: 'Percontohan',
+    district: 'Contoh',
+    regency: 'Kabupaten Contoh',
+  },
 }: TpsPlan = {}): MadeTps {
   const group = openGroup(groupName)
   const single = makeSingle(group, platformRandom, 'Kabupaten')
@@ -202,9 +211,9 @@ export function makeTps({
     mode,
     election: {
       id: ids.election,
-      name: 'Pemilihan Kepala Desa Percontohan',
-      date: '2026-11-22',
-      village: { code: ids.village, name: 'Percontohan', district: 'Contoh', regency: 'Kabupaten Contoh' },
+      name: about.name,
+      date: about.date,
+      village: { code: ids.village, name: about.village, district: about.district, regency: about.regency },
     },
     tps: { id: ids.tps, number, place: `Balai RW 0${number}`, colour: 'hijau', desks, booths, mobile: 0 },
     rules: {
