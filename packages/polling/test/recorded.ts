@@ -56,6 +56,8 @@ export type RecordPlan = {
   alone?: true
   /** JPEG of the plano, otherwise some bytes. */
   plano?: Uint8Array
+  /** What the booth's programs are, by their hash's text. */
+  software?: string
 }
 export type RecordMakers = MadeTps & {
   station: SigningKey
@@ -80,6 +82,7 @@ export function makeRecord({
   twin,
   alone,
   plano = utf8('JPEG of the plano'),
+  software = 'software',
 }: RecordPlan = {}): MadeRecord {
   const made = makeTps({ voters: 12, ...tps })
   const station = newSigningKey()
@@ -210,7 +213,13 @@ export function makeRecord({
       ]),
     ],
     ['desk-1', log('desk-1', votes.flatMap(visit))],
-    ['booth-1', log('booth-1', [{ kind: 'incident', what: 'printer-jam', note: '' }])],
+    [
+      'booth-1',
+      log('booth-1', [
+        { kind: 'started', software: hashOf(software), package: hash },
+        { kind: 'incident', what: 'printer-jam', note: '' },
+      ]),
+    ],
   ])
   const logs = [...rows].map(([device, lines]) => summaryOf(device, lines))
   const lines = [...rows].map(([device, list]) => list.map((row) => readRow(row, devices.get(device)!.key) as Line))

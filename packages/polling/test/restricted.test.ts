@@ -22,7 +22,7 @@ const altered = async (alter: (rows: Map<string, string[]>) => void) => {
 test('the logs of all devices are those that were published, and add up to the reconciliation sheet', async () => {
   const report = await judge(writeRestricted(made.rows, made.sealed))
   assert.deepEqual(report.findings, [])
-  assert.deepEqual([report.lines, report.counts], [26, { present: 5, issued: 5, returned: 0 }])
+  assert.deepEqual([report.lines, report.counts], [27, { present: 5, issued: 5, returned: 0 }])
 })
 
 test('one flipped bit anywhere in the logs is found, in the device and the line in which it is', async () => {
@@ -92,6 +92,15 @@ test('an act of two that one officer signed is named, and the explanation of a d
     }),
     // The result says nothing of it either, and the sheet is not the one whose hash was logged.
     ['restricted.public record', 'restricted.station reconciliation.json', 'restricted.station reconciliation.json'],
+  )
+})
+
+test('T28: a booth that ran other programs than the zero report names is named', async () => {
+  const { bytes, rows, sealed } = makeRecord({ software: 'mended at noon', votes: [1, 1, 2], challenged: [] })
+  const { findings } = await verifyRestricted(bytesSource(bytes), bytesSource(writeRestricted(rows, sealed)))
+  assert.deepEqual(
+    findings.map(({ rule, entry, at }) => `${rule} ${entry} ${at}`),
+    ['restricted.software log-booth-1.jsonl line 1'],
   )
 })
 

@@ -25,6 +25,7 @@ const ofTwo: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'polls-paused',
   'polls-resumed',
   'polls-extended',
+  'queue-closed',
   'polls-closed',
   'box-imported',
   'difference-explained',

@@ -15,7 +15,7 @@ import {
   sealedHeadShape,
   type Unsealing,
 } from './sealed-heads.ts'
-import { logsShape, reconciliationShape, signedShape } from './shapes.ts'
+import { logsShape, reconciliationShape, signedShape, zeroShape } from './shapes.ts'
 import { type JudgedRecord, judgeRecord } from './verify.ts'
 
 const entryOf = (device: string) => `log-${device}.jsonl`
@@ -60,8 +60,9 @@ export type RestrictedReport = {
 
 /**
  * Judges the logs against the public record of the same polling place (R17): each is the one whose hash was published, each
- * line is signed and follows the one before, acts of two are signed by two officers of the package, what the desks wrote adds up
- * to the reconciliation sheet, and what the station wrote is what it published. One changed bit is named with its device and line.
+ * line is signed and follows the one before, acts of two are signed by two officers of the package, every device ran the programs
+ * that the zero report names, what the desks wrote adds up to the reconciliation sheet, and what the station wrote is what it
+ * published. One changed bit is named with its device and line.
  * With a supervisor's open card (`card`) the commitments of the heads are opened too, and no ballot of theirs may be missing.
  */
 export async function verifyRestricted(
@@ -84,6 +85,8 @@ export async function verifyRestricted(
   say('restricted.logs', entries.length === logs.length + 2, firstEntry.name, '', `${logs.length} logs`)
   const textOf = async (entry: Entry) =>
     new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readExactly(bodyOf(restricted, entry), 0, entry.size))
+  const zero = await context.signed('zero.json')
+  const software = zero && context.parse('zero.json', 'text', zero.text, zeroShape)?.software
   const read = new Map<string, readonly Line[]>()
   for (const [i, summary] of logs.entries()) {
     const { device } = summary
@@ -103,6 +106,8 @@ export async function verifyRestricted(
       const line = readRow(row, key)
       if (!isLine(line)) continue
       lines.push(line)
+      const other = line.act.kind === 'started' && line.act.software !== software
+      say('restricted.software', !other, name, `line ${at + 1}`)
       sayOfficers(line, officers, (rule, holds) => say(rule, holds, name, `line ${at + 1} by`))
     }
     read.set(device, lines)

@@ -145,6 +145,10 @@ export const recordRules = {
     id: 'Tindakan dua petugas tidak ditandatangani dua petugas yang berbeda.',
     en: 'An act of two officers is not signed by two different ones.',
   },
+  'restricted.software': {
+    id: 'Sebuah perangkat menjalankan program lain daripada yang disebut laporan nol.',
+    en: 'A device ran other programs than the zero report names.',
+  },
   'restricted.heads': {
     id: 'Ikatan laporan berkala tidak terbuka, atau surat suaranya hilang dari arsip.',
     en: 'A commitment of an hourly head does not open, or a ballot of it is missing from the archive.',
