@@ -265,7 +265,7 @@ export function seal(
 }
 
 /** Random numbers that are the same each time. */
-const replay = () => {
+export const replay = () => {
   let seed = 99
   return (length: number) =>
     Uint8Array.from({ length }, () => {

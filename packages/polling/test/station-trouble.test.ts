@@ -8,6 +8,7 @@ import { readCardFile } from '../src/card/card-file.ts'
 import { FileCard, isOpen } from '../src/card/index.ts'
 import { hashOf, type TpsResult } from '../src/format/index.ts'
 import { openMedium } from '../src/media/medium.ts'
+import type { Slot } from '../src/media/slot.ts'
 import { joinParts } from '../src/print/index.ts'
 import {
   commitmentOf,
@@ -22,7 +23,9 @@ import { readResult, sheetNow } from '../src/station/closing.ts'
 import { readRecord, resultInParts } from '../src/station/handing-over.ts'
 import { recordHead } from '../src/station/heads.ts'
 import { insertCard, testPin } from './cards.ts'
+import { replay } from './recorded.ts'
 import { castSlots, deskRows, openStationWorld, type StationWorld, sentSlots } from './station-world.ts'
+import { tallied } from './tallied.ts'
 
 const two = (world: StationWorld) => [world.officer('chair'), world.officer('officer')]
 
@@ -85,13 +88,18 @@ test('a token that went home, or a reprint whose first paper is nowhere, is a di
   assert.deepEqual(world.station.state().reconciled?.holds, false)
 })
 
-test('a ballot with anything changed, of another’s credential, or used twice is stored, named and not counted', async () => {
+test('a ballot with anything changed, of another’s credential, used twice, or of an opened one’s ciphertexts is stored, named and not counted', async () => {
   const { world, desk, booth } = await openDay({ voters: 8, reserve: 4 })
   await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3, 4, 5]) })
   const { slots } = castSlots(world, [1, 2, 3, 1, 2])
   const [good, changed, foreign, first, second] = slots as [(typeof slots)[0], ...typeof slots]
   const ballot = readBallot(changed!.ballot!)
   const answers = ballot.answers.map((answer) => ({ ...answer, choices: [...answer.choices].reverse() }))
+  const replayed = (id: string, more: Pick<Slot, 'state' | 'slip' | 'opening'>): Slot => {
+    const tokens = world.made.tokens.slice(Number(id))
+    const ballot = tallied({ ...world.made, tokens }, [1], replay()).ballots[0]!
+    return { id: id.padStart(32, '0'), reprints: 0, credential: readBallot(ballot).credential, ballot, ...more }
+  }
   const list = [
     good,
     { ...changed!, ballot: writeBallot({ ...ballot, answers }) },
@@ -99,6 +107,9 @@ test('a ballot with anything changed, of another’s credential, or used twice i
     first!,
     // A second ballot of the same credential, as a revote would be.
     { ...second!, credential: first!.credential, ballot: first!.ballot! },
+    // The ciphertexts of a ballot that was opened, under another token (T23): everybody could read this vote.
+    replayed('6', { state: 'cast', slip: 'printed' }),
+    replayed('7', { state: 'spoiled', slip: 'none', opening: '[]' }),
   ]
   assert.equal((await world.tell(booth, '/hub/box', { box: 'x', slots: sentSlots(world.made, list) })).status, 200)
   const { good: counted, refused } = world.station.boxes.ballots()
@@ -108,6 +119,7 @@ test('a ballot with anything changed, of another’s credential, or used twice i
     ['3', 'credential'],
     ['4', 'twice'],
     ['5', 'twice'],
+    ['6', 'opened'],
   ])
   assert.match(await world.get('/?lang=en'), /are not valid and are not counted/)
 })

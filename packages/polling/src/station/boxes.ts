@@ -115,7 +115,8 @@ export class Boxes {
     const add = (name: string) => used.set(name, (used.get(name) ?? 0) + 1)
     const all = this.all()
     const cast = all.filter(({ slot }) => slot.state === 'cast')
-    const opened = new Set(all.flatMap(({ slot }) => (slot.state === 'spoiled' ? [hashOf(slot.ballot!)] : [])))
+    // By their ciphertexts, not as a whole: signed anew, an opened vote would still be open.
+    const opened = new Set(all.flatMap(({ slot }) => (slot.state === 'spoiled' ? alphasOf(slot.ballot!) : [])))
     for (const { slot } of cast) {
       add(slot.credential)
       for (const alpha of alphasOf(slot.ballot!)) add(alpha)
@@ -125,7 +126,7 @@ export class Boxes {
       const hash = hashOf(text)
       // A credential used twice, or a machine that draws the same number twice (T27): no ballot of them is counted by us.
       const once = [slot.credential, ...alphasOf(text)].every((each) => used.get(each) === 1)
-      const why = !once ? 'twice' : opened.has(hash) ? 'opened' : this.#why(slot)
+      const why = !once ? 'twice' : alphasOf(text).some((each) => opened.has(each)) ? 'opened' : this.#why(slot)
       if (why === 'good') good.push({ hash, text })
       else refused.push({ device, slot: slot.id, ballot: text, why })
     }
