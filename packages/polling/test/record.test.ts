@@ -3,6 +3,7 @@ import { before, test } from 'node:test'
 import { bytesSource } from '@melayani/ballot/archive'
 import { hashOf, type Signed, type TpsResult } from '../src/format/index.ts'
 import { type RecordReport, readContainer, verifyRecord, writeContainer } from '../src/record/index.ts'
+import { surveyRecord } from '../src/record/verify.ts'
 import { type MadeRecord, makeRecord, seal } from './recorded.ts'
 
 let made: MadeRecord
@@ -10,7 +11,11 @@ before(() => {
   made = makeRecord()
 })
 const judge = (bytes: Uint8Array, keys = {}) => verifyRecord(bytesSource(bytes), keys)
-const found = ({ findings }: RecordReport) => [...new Set(findings.map(({ rule, entry }) => `${rule} ${entry ?? '-'}`))]
+/** The file's own survey, with which the verifier begins: what it finds, the verifier finds. The manifest's text is judged later. */
+const surveyed = async (bytes: Uint8Array) => (await surveyRecord(bytesSource(bytes))).context.findings
+const found = ({ findings }: Pick<RecordReport, 'findings'>) => [
+  ...new Set(findings.map(({ rule, entry }) => `${rule} ${entry ?? '-'}`)),
+]
 const utf8 = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
 const read = (entries: Map<string, Uint8Array>, name: string) => JSON.parse(new TextDecoder().decode(entries.get(name)))
 /** What the verifier says of the record after its makers altered it and signed the manifest again. */
@@ -42,15 +47,12 @@ test('no byte can change: header, padding, each entry and the manifest are named
       if (what === 'record.padding' && size % 512 === 0) continue
       const bytes = made.bytes.slice()
       bytes[at]! ^= 1
-      const report = await judge(bytes)
-      assert.equal(report.verdict, 'refused', `${name} ${what}`)
-      const places = report.findings.map(({ entry, offset: byte }) => entry ?? byte)
+      const findings = name === 'manifest.json' ? (await judge(bytes)).findings : await surveyed(bytes)
+      const places = findings.map(({ entry, offset: byte }) => entry ?? byte)
       assert.ok(
         what === 'body'
-          ? report.findings.some(({ entry }) => entry === name)
-          : report.findings.some(
-              (each) => each.rule === what && each.offset! >= (what === 'record.header' ? offset : at),
-            ),
+          ? findings.some(({ entry }) => entry === name)
+          : findings.some((each) => each.rule === what && each.offset! >= (what === 'record.header' ? offset : at)),
         `${name} ${what}: ${places}`,
       )
     }
@@ -68,7 +70,7 @@ test('entries that are swapped, doubled, left out or added are refused', async (
     name,
     body: made.bytes.slice(offset + 512, offset + 512 + size),
   }))
-  const refused = async (list: typeof all) => found(await judge(writeContainer(list)))
+  const refused = async (list: typeof all) => found({ findings: await surveyed(writeContainer(list)) })
   assert.deepEqual(found(await judge(writeContainer(all))), [])
   for (const [at, { name }] of all.entries()) {
     const without = all.filter((_, i) => i !== at)
