@@ -7,7 +7,7 @@ import { frameOf } from './pages/parts.tsx'
 import { mountServing } from './routes/serving.tsx'
 import { mountTokens } from './routes/tokens.tsx'
 import type { DeskService } from './service.ts'
-import { deskWords } from './words.ts'
+import { deskWords } from './words/index.ts'
 
 /** What is said once on the next page: a result, or why something was not done. */
 export type Flash = { said?: string | undefined }

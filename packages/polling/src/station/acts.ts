@@ -2,7 +2,7 @@ import type { Act, Signature } from '../format/index.ts'
 import type { ActDone, Lang, Need, PendingAct } from '../screen/index.ts'
 import type { Refusal } from './law.ts'
 import type { Station } from './station.ts'
-import { stationWords } from './words.ts'
+import { stationWords } from './words/index.ts'
 
 /** Chair and one more officer of the polling place: opening, closing, and whatever cannot be undone. */
 export const chairAndOfficer: Need = { count: 2, roles: ['chair', 'officer'] }

@@ -10,7 +10,7 @@ import {
   type Served,
 } from '../screen/index.ts'
 import type { Station } from './station.ts'
-import { stationWords } from './words.ts'
+import { stationWords } from './words/index.ts'
 
 /**
  * In memory things lie in the order in which they came, so whoever reads it after the day would learn in which order people voted.

@@ -1,7 +1,7 @@
 import { deviceName, fill, type Lang } from '../screen/index.ts'
 import type { Boxes } from './boxes.ts'
 import type { Station } from './station.ts'
-import { stationWords } from './words.ts'
+import { stationWords } from './words/index.ts'
 
 /** What the station calls it in its log and in the public record. */
 export const copiedToken = 'token-copied'

@@ -15,7 +15,7 @@ import {
 } from '../screen/index.ts'
 import { chairAndOfficer } from './acts.ts'
 import { Candidates } from './pages/opening.tsx'
-import { stationWords } from './words.ts'
+import { stationWords } from './words/index.ts'
 
 type Taken = Extract<ReadPackage, { ok: true }>
 

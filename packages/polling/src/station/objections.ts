@@ -3,7 +3,7 @@ import type { PendingAct } from '../screen/index.ts'
 import { readJson } from './files.ts'
 import { objectionsFile } from './handing-over.ts'
 import type { Station } from './station.ts'
-import { stationWords } from './words.ts'
+import { stationWords } from './words/index.ts'
 
 /**
  * A witness's objection (keberatan, R35): signed with the witness's own card, kept in the public record, and counted in the log. It

@@ -20,7 +20,7 @@ import type { Head, ReconciliationSheet } from '../record/index.ts'
 import { screenWords } from '../screen/index.ts'
 import { sheetOf } from './law.ts'
 import type { Station } from './station.ts'
-import { stationWords } from './words.ts'
+import { stationWords } from './words/index.ts'
 
 const placeOf = ({ content, signed }: Station, lang: PaperLang): Place => ({
   package: content,

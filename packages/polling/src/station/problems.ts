@@ -4,7 +4,7 @@ import { sayCopied, sayRefused } from './copied.ts'
 import type { DeskTop } from './desk-top.ts'
 import { quorumOf } from './law.ts'
 import { queuedAt } from './queue.ts'
-import { stationWords } from './words.ts'
+import { stationWords } from './words/index.ts'
 
 /** Minutes without a word from a device before people are told. */
 const silence = 5

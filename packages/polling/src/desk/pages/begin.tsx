@@ -2,7 +2,7 @@ import { shortHash } from '../../format/index.ts'
 import { deviceFingerprint } from '../../net/index.ts'
 import { ErrorSummary, fill, Screen } from '../../screen/index.ts'
 import type { DeskService } from '../service.ts'
-import { deskWords } from '../words.ts'
+import { deskWords } from '../words/index.ts'
 import { type Frame, styles } from './parts.tsx'
 
 function Codes({ frame, service }: { frame: Frame; service: DeskService }) {

@@ -2,7 +2,7 @@ import type { Voter } from '../../format/index.ts'
 import { Button, fill, Notice, Screen, sayNumber, TextField } from '../../screen/index.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskService } from '../service.ts'
-import { deskWords } from '../words.ts'
+import { deskWords } from '../words/index.ts'
 import { type Frame, styles } from './parts.tsx'
 
 /** Where a voter begins: one field, and what the desk's people must know now. */

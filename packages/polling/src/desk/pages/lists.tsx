@@ -1,6 +1,6 @@
 import { Choices, fill, type Lang, Notice, Screen, sayNumber, screenWords, TextField } from '../../screen/index.ts'
 import type { Desk } from '../desk.ts'
-import { deskWords } from '../words.ts'
+import { deskWords } from '../words/index.ts'
 import { type Frame, styles } from './parts.tsx'
 
 const nameOf = (lang: Lang, device: string) =>

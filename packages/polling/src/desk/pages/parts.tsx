@@ -3,7 +3,7 @@ import { encode } from 'uqr'
 import type { Voter } from '../../format/index.ts'
 import { addAsset, assetPath, fill, type Lang, type ScreenProps } from '../../screen/index.ts'
 import type { DeskService } from '../service.ts'
-import { deskWords } from '../words.ts'
+import { deskWords } from '../words/index.ts'
 
 addAsset('desk.css', readFileSync(new URL('../desk.css', import.meta.url)), 'text/css; charset=utf-8')
 export const styles = () => [assetPath('desk.css')]

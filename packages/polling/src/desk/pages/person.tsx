@@ -3,7 +3,7 @@ import { Button, fill, type Lang, Notice, Screen, sayNumber } from '../../screen
 import type { AtDesk } from '../counter.ts'
 import type { Desk } from '../desk.ts'
 import type { Verdict as Decision } from '../verdict.ts'
-import { deskWords } from '../words.ts'
+import { deskWords } from '../words/index.ts'
 import { Faces, type Frame, styles, type Tone, Verdict, VoterFacts, voterTitle } from './parts.tsx'
 
 type Reason = Extract<Decision, { kind: 'turn-away' }>['reason']

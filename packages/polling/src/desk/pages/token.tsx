@@ -1,6 +1,6 @@
 import type { Voter } from '../../format/index.ts'
 import { Button, fill, Notice, Screen } from '../../screen/index.ts'
-import { deskWords } from '../words.ts'
+import { deskWords } from '../words/index.ts'
 import { type Frame, Square, styles, Verdict, voterTitle } from './parts.tsx'
 
 /** A token goes out: drawn sealed, stamped, and nothing of it read. */

@@ -7,7 +7,7 @@ import { HomePage, NamesPage } from '../pages/home.tsx'
 import { frameOf } from '../pages/parts.tsx'
 import { PersonPage, sayReason } from '../pages/person.tsx'
 import type { DeskService } from '../service.ts'
-import { deskWords } from '../words.ts'
+import { deskWords } from '../words/index.ts'
 import { giveToken } from './tokens.tsx'
 
 /** From the first scan to "may enter": the pages of one voter after the other. */

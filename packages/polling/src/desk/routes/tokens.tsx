@@ -7,7 +7,7 @@ import { ReturnPage } from '../pages/lists.tsx'
 import { frameOf } from '../pages/parts.tsx'
 import { DoublePage, SilentPage, TokenPage } from '../pages/token.tsx'
 import type { DeskService } from '../service.ts'
-import { deskWords } from '../words.ts'
+import { deskWords } from '../words/index.ts'
 
 /**
  * Asks whoever decides about this voter, and gives the token when it may go out. The address of the page that says what came

@@ -16,7 +16,7 @@ import {
 import type { Kept } from '../boxes.ts'
 import type { Joined } from '../state.ts'
 import { type ByHand, handCounts } from '../station.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 
 type Shared = { lang: Lang; path: string; status: ScreenStatus; refusal?: string | undefined }
 

@@ -10,7 +10,7 @@ import {
   TextArea,
   TextField,
 } from '../../screen/index.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 
 export type Noted = { readonly step: string; readonly device: string; readonly text: string }
 type Shared = { lang: Lang; path: string; status: ScreenStatus; list: readonly Noted[]; problems?: Problems }

@@ -12,7 +12,7 @@ import {
 } from '../../screen/index.ts'
 import type { Asking } from '../hub.ts'
 import type { Joined } from '../state.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 
 export type SeenDevice = Joined & { readonly minutes?: number }
 

@@ -1,7 +1,7 @@
 import { shortHash } from '../../format/index.ts'
 import { Button, ErrorSummary, fill, type Lang, Notice, Screen, type ScreenStatus } from '../../screen/index.ts'
 import type { StationState } from '../state.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 
 export function HandOverPage({
   lang,

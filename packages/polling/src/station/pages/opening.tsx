@@ -11,7 +11,7 @@ import {
   sayNumber,
   TextField,
 } from '../../screen/index.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 
 /** Who signed, as it is read aloud. */
 export const namesOf = (lang: Lang, signed: Signed): string =>

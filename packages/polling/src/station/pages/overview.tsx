@@ -3,7 +3,7 @@ import { Button, fill, type Lang, Screen, type ScreenStatus, sayNumber } from '.
 import type { StepName } from '../law.ts'
 import type { Problem } from '../problems.ts'
 import type { StationState } from '../state.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 
 const where: Record<StepName, string> = {
   join: '/devices',

@@ -12,7 +12,7 @@ import {
   TextArea,
   TextField,
 } from '../../screen/index.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 import { namesOf } from './opening.tsx'
 
 type Shared = { lang: Lang; path: string; status: ScreenStatus; refusal?: string | undefined }

@@ -14,7 +14,7 @@ import { BoxPage, ByHandPage, CardsPage, Sessions, Sheet, TallyPage } from '../p
 import { differenceNote } from '../state.ts'
 import { byHandFile, handCounts } from '../station.ts'
 import { takeStick } from '../stick.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 import { wholeOf } from './opening.tsx'
 
 /** From the closed polls to the opened tally. Each step can be begun again after a restart. */

@@ -15,7 +15,7 @@ import { Overview } from '../pages/overview.tsx'
 import { headPaper, incidentPaper } from '../printing.ts'
 import { problemsOf } from '../problems.ts'
 import { queuedAt } from '../queue.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 import { wholeOf } from './opening.tsx'
 
 /** What a line of the log, and a signed objection, have room for: nothing of a text is cut off without a word. */

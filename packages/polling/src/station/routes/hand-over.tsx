@@ -20,7 +20,7 @@ import {
 } from '../handing-over.ts'
 import { HandOverPage, QrPage } from '../pages/hand-over.tsx'
 import { acknowledgementPaper } from '../printing.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 
 type Acknowledgement = Extract<Sent, { record: string }>
 

@@ -8,7 +8,7 @@ import { readZero, zeroFile, zeroReport } from '../opening.ts'
 import { Zero } from '../pages/opening.tsx'
 import { selfTestPaper, zeroPaper } from '../printing.ts'
 import { addSignatures } from '../signed-file.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 
 /** A whole number as people type it; undefined for anything else. */
 export const wholeOf = (text: string | undefined): number | undefined =>

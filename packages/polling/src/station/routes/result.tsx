@@ -10,7 +10,7 @@ import { handCountFile, planoFile, planoPhoto } from '../handing-over.ts'
 import { ResultDraft, ResultPage, SlipsPage } from '../pages/result.tsx'
 import { codesPaper, proofsOf, resultPapers, verificationPaper } from '../printing.ts'
 import { addSignatures } from '../signed-file.ts'
-import { stationWords } from '../words.ts'
+import { stationWords } from '../words/index.ts'
 import { wholeOf } from './opening.tsx'
 
 const copiesFile = 'copies.json'
