@@ -14,6 +14,9 @@ export async function memoryHolds(pid: number, texts: readonly string[]): Promis
  * are left out before it is searched, which turns the second into the first. One pass for all texts, by `tr` and `grep`.
  */
 export async function textsInMemory(pid: number, texts: readonly string[]): Promise<string[]> {
+  // First of all: where the process is gone, nothing must wait for its memory.
+  const memory = openSync(`/proc/${pid}/mem`, 'r')
+  const ranges = residentRanges(pid)
   const folder = mkdtempSync(path.join(tmpdir(), 'melayani-scan-'))
   const patterns = path.join(folder, 'texts')
   writeFileSync(patterns, `${texts.join('\n')}\n`)
@@ -24,9 +27,8 @@ export async function textsInMemory(pid: number, texts: readonly string[]): Prom
     said += bytes.toString('latin1')
   })
   const ended = new Promise<void>((done) => grep.on('close', () => done()))
-  const memory = openSync(`/proc/${pid}/mem`, 'r')
   try {
-    for (const [start, end] of residentRanges(pid))
+    for (const [start, end] of ranges)
       for (let at = start; at < end; at += 1 << 22) {
         const piece = Buffer.alloc(Math.min(1 << 22, end - at))
         let length = 0
