@@ -1,44 +1,21 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-const installed = '/usr/bin/belenios-tool'
-
-/**
- * Debian's `belenios-tool`, the outside judge: installed when it is missing and the process may (root, apt). Undefined,
- * after a message that shows, when it cannot be had; BELENIOS_TOOL names another one.
- */
-export function findBeleniosTool(): string | undefined {
-  const given = process.env.BELENIOS_TOOL
-  if (given) return given
-  if (existsSync(installed)) return installed
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    console.error('Installing belenios-tool, the outside judge of archives (once) …')
-    const apt = (...args: string[]) =>
-      execFileSync('apt-get', ['-qq', ...args], {
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-        stdio: ['ignore', 'ignore', 'inherit'],
-      })
-    const install = ['install', '-y', '--no-install-recommends', 'belenios-tool']
-    try {
-      try {
-        apt(...install)
-      } catch {
-        apt('update')
-        apt(...install)
-      }
-    } catch {
-      // Said below, with the other reasons why it may be missing.
-    }
-    if (existsSync(installed)) return installed
-  }
-  console.error(withoutTool)
-  return undefined
-}
+import { findDebianProgram } from './debian-program.ts'
 
 export const withoutTool =
   'NOT TESTED AGAINST belenios-tool: it is not installed and could not be. Install it (Debian: apt-get install belenios-tool) or name it with BELENIOS_TOOL=/path/to/belenios-tool.'
+
+/** Debian's `belenios-tool`, the outside judge; BELENIOS_TOOL names another one. */
+export const findBeleniosTool = (): string | undefined =>
+  findDebianProgram({
+    installed: '/usr/bin/belenios-tool',
+    package: 'belenios-tool',
+    named: process.env.BELENIOS_TOOL,
+    what: 'the outside judge of archives',
+    without: withoutTool,
+  })
 
 export type ToolQuestion =
   | { question: string; answers: string[]; min: number; max: number; blank?: true }
