@@ -49,7 +49,7 @@ test('the chair’s pages: no problem that axe finds, nothing wider than a phone
     await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3]) })
     const { sent } = castSlots(world, [1, 2])
     await world.tell(booth, '/hub/box', { box: 'x', slots: sent })
-    await look(['/'])
+    await look(['/', '/queue'])
     world.clock.now = `${world.made.package.election.date}T06:30:00Z`
     await agree('/close', {}, two)
     await look(['/', '/boxes', '/sessions', '/by-hand'])
