@@ -385,6 +385,9 @@ describe('voting: ordering a key ceremony and sealing the packages', () => {
     assert.equal(await statusOf('chair', '/ceremony/order.json'), 404)
     const orders = await village.world.db.selectFrom('voting.ceremony_order').select(['text', 'box']).execute()
     assert.deepEqual(new Set(orders.flatMap(({ text, box }) => [text, box])), new Set(['']))
+    // Neither are the keys of the rolls here any more, nor made anew by somebody who tries to fix one.
+    assert.equal(await village.post('chair', '/roll/fix'), 409)
+    assert.deepEqual(await village.world.db.selectFrom('voting.roll_key').select('tps').execute(), [])
     const paper = await (await village.as('regency')).get(village.at('/destruction/report.pdf'))
     const { text } = readPdf(new Uint8Array(await paper.arrayBuffer()))
     assert.ok(text.includes('Halaman balai desa') && text.includes('Kartu pemegang kunci'))

@@ -54,7 +54,10 @@ export async function insertDestruction(
     .execute()
 }
 
-/** The election is over. What this room held of its secrets goes too: orders with the rolls' keys, and the keys of their answers. */
+/**
+ * The election is over. What this room held of its secrets goes too: the keys of its rolls, the orders that hold them, and the keys
+ * of their answers. A copy of a package that stayed somewhere names nobody any more.
+ */
 export async function saveDestroyed(tx: Tx, { agency, id }: Of, by: { person: string; at: Date }): Promise<void> {
   await tx
     .updateTable('voting.destruction')
@@ -68,5 +71,6 @@ export async function saveDestroyed(tx: Tx, { agency, id }: Of, by: { person: st
     .where('agency', '=', agency)
     .where('election', '=', id)
     .execute()
+  await tx.deleteFrom('voting.roll_key').where('agency', '=', agency).where('election', '=', id).execute()
   await saveState(tx, { agency, id }, 'closed')
 }

@@ -25,7 +25,9 @@ async function hold(tx: Tx, actor: Actor, id: string): Promise<Held | undefined>
   if (!roll) return undefined
   const { open, voters } = await questionsIn(tx, roll)
   const places = await placesWithVoters(tx, id)
-  return { ...roll, open: open.length, voters: [...voters.values()], places, keys: await store.rollKeysOf(tx, roll) }
+  // Keys are made when they are first asked for: not again in an election that is over.
+  const keys = roll.state === 'preparing' ? await store.rollKeysOf(tx, roll) : new Map<string, string>()
+  return { ...roll, open: open.length, voters: [...voters.values()], places, keys }
 }
 
 type Numbers = { id: string; no: number }[]
