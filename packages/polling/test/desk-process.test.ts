@@ -201,7 +201,10 @@ test('all hold the same in the end, every chain is whole, and no file of a desk 
   await until(
     async () =>
       ['desk-1', 'desk-2', 'desk-3'].every((device) =>
-        [one, three].every((desk) => rowsOf(desk, device).length === hub.logs.rows.get(device)?.length),
+        // The second medium is written after the first.
+        [rowsOf(one, device), rowsOf(three, device), rowsOf(three, device, 'usb')].every(
+          (rows) => rows.length === hub.logs.rows.get(device)?.length,
+        ),
       ),
     'the desks and the station agree',
   )
