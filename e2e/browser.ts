@@ -90,7 +90,10 @@ export async function axeProblems(page: Page): Promise<string[]> {
     type Found = { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }
     const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<Found> } }
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+    const { violations } = await axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    })
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)}`),
     )
