@@ -211,16 +211,16 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
     )
   assert.equal((await world.post('/result/slips', count([2, 0, 0, 1], [2, 0, 1, 0]))).status, 422)
   assert.equal((await world.post('/result/slips', count([2, 1, 0, 1], [2, 1, 0, 1]))).status, 422)
-  // The two who counted sign, then the chair signs the result.
-  const counted = await world.agree('/result/slips', count([2, 0, 0, 1], [2, 0, 0, 1]), two(world))
+  // The two who counted sign, then the chair signs the result. Nobody can read one slip.
+  const counted = await world.agree('/result/slips', count([1, 0, 0, 1], [1, 0, 0, 1]), two(world))
   assert.equal(readResult(world.station), undefined)
   insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), world.officer('chair'))
   await world.post(counted.to, { pin: testPin })
   const first = readResult(world.station)!
   const result = JSON.parse(first.text) as TpsResult
   assert.deepEqual(
-    [result.source, result.votes, result.blank, result.archive, result.version],
-    ['slips', [2, 0, 0], 1, undefined, 1],
+    [result.source, result.votes, result.blank, result.unreadable, result.archive, result.version],
+    ['slips', [1, 0, 0], 1, 1, undefined, 1],
   )
   assert.equal((await world.post('/result/correct', { reason: ' ' })).status, 422)
   await world.agree('/result/correct', { reason: 'Nama saksi salah tulis.' }, [world.officer('chair')])

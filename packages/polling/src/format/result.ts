@@ -23,6 +23,8 @@ export type TpsResult = {
   readonly counts: Counts
   /** Where from: the tally, or the slips where the tally cannot be opened (total loss of keys, by hand count). */
   readonly source: 'tally' | 'slips'
+  /** Slips whose choice nobody could read; said when the result comes from slips, and only then. */
+  readonly unreadable?: number
   /** SHA-256 of the .bel file; none when there is no archive. */
   readonly archive?: string
   /** hashOf of the public TPS record without this result's own entry; see record. */

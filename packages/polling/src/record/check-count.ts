@@ -256,8 +256,9 @@ export async function checkResults(
   }
   if (last.source === 'slips') {
     context.require('record.missing', context.entries.has('hand-count.json'), undefined, '', 'hand-count.json')
-    const same = byHand && byHand.blank === last.blank && `${byHand.votes}` === `${last.votes}`
-    if (byHand) context.require('result.votes', same === true, name, 'votes')
+    const same =
+      byHand?.blank === last.blank && `${byHand.votes}` === `${last.votes}` && byHand.unreadable === last.unreadable
+    if (byHand) context.require('result.votes', same, name, 'votes')
     // Slips are the result only where the tally cannot be opened (R71).
     context.require('result.archive', archive === undefined && last.archive === undefined, name, 'source')
   }
@@ -280,6 +281,7 @@ function checkOneResult(context: RecordContext, name: string, result: TpsResult,
   context.require('result.sum', roll === content.roll.count && present <= roll && sum <= present, name, 'roll')
   if (result.source !== 'tally') return
   context.require('result.sum', sum === counts.cast, name, 'counts.cast')
+  context.require('result.sum', result.unreadable === undefined, name, 'unreadable')
   if (!archive) return
   context.require('result.archive', result.archive === archive.sha256, name, 'archive')
   context.require('result.votes', archive.ballots.size === counts.cast, name, 'counts.cast')

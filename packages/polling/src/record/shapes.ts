@@ -103,6 +103,7 @@ export const resultShape = z.strictObject({
   blank: count,
   counts: countsShape,
   source: z.enum(['tally', 'slips']),
+  unreadable: count.optional(),
   archive: hash.optional(),
   reconciled: z.boolean(),
   differences: z.array(z.string().max(2000)).max(40),

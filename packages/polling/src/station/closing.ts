@@ -3,7 +3,7 @@ import { bytesSource } from '@melayani/ballot/archive'
 import { type Report, verify } from '@melayani/ballot/verify'
 import type { TallyOpening } from '../ceremony/opening.ts'
 import { type Counts, electionFingerprint, hashOf, type Signed, type TpsResult } from '../format/index.ts'
-import type { ReconciliationSheet } from '../record/index.ts'
+import type { HandCountSheet, ReconciliationSheet } from '../record/index.ts'
 import { type ClosedTally, missingShares, openingOf, type Share, tallyOf, writeArchive } from './archive.ts'
 import { readJson } from './files.ts'
 import { sheetOf } from './law.ts'
@@ -147,13 +147,13 @@ export async function countVotes(station: Station): Promise<Counted> {
 /** The text of a result, before anybody has signed it. `from` the tally, or the slips where the tally cannot be opened (R71). */
 export function resultOf(
   station: Station,
-  from: { source: 'tally'; counted: Counted } | { source: 'slips'; votes: readonly number[]; blank: number },
+  from: { source: 'tally'; counted: Counted } | { source: 'slips'; count: Omit<HandCountSheet, 'package'> },
   corrects?: TpsResult['corrects'],
 ): TpsResult {
   const { content, hash } = station
   const sheet = readSheet(station)
   if (!sheet) throw new Error('there is no signed reconciliation sheet')
-  const { votes, blank } = from.source === 'tally' ? from.counted : from
+  const { votes, blank } = from.source === 'tally' ? from.counted : from.count
   const counts: Counts = sheet.counts
   return {
     format: 'melayani-result/1',
@@ -169,7 +169,7 @@ export function resultOf(
     blank,
     counts,
     source: from.source,
-    ...(from.source === 'tally' ? { archive: from.counted.archive } : {}),
+    ...(from.source === 'tally' ? { archive: from.counted.archive } : { unreadable: from.count.unreadable }),
     reconciled: sheet.differences.length === 0,
     differences: sheet.differences.map(({ law, note }) => `${law}: ${note}`),
   }

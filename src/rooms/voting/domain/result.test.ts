@@ -51,6 +51,8 @@ describe('voting: numbers that cannot be', () => {
     ['issued-above-pool', {}, { pool: 8 }],
     ['sum-not-ballots', { votes: [4, 3] }, {}],
     ['sum-not-ballots', { source: 'slips', counts: { ...counts, slips: 6 } }, {}],
+    ['sum-not-ballots', { source: 'slips', unreadable: 1 }, {}],
+    ['sum-not-ballots', { unreadable: 0 }, {}],
     ['votes-above-present', { present: 6, reconciled: false }, {}],
     ['reconciled-untrue', { counts: { ...counts, slips: 6 } }, {}],
     ['difference-unexplained', { reconciled: false }, {}],
@@ -69,6 +71,17 @@ describe('voting: numbers that cannot be', () => {
     assert.deepEqual(brokenLaws({ ...good, present: 6 }), ['present'])
     const many = { ...good, ...explained, votes: [8, 2], counts: { ...counts, cast: 11 } }
     assert.deepEqual(judgeNumbers(many, bounds), { ok: false, refusal: 'votes-above-roll' })
+  })
+
+  it('takes a count of slips of which one could not be read', () => {
+    const { archive: _, ...rest } = good
+    const counted: Result = {
+      ...rest,
+      source: 'slips',
+      votes: [good.votes[0]! - 1, ...good.votes.slice(1)],
+      unreadable: 1,
+    }
+    assert.equal(judgeNumbers(counted, bounds).ok, true)
   })
 
   it('is no result with a number below nothing, a half vote, a strange field or a hash that is none', () => {

@@ -36,6 +36,7 @@ export const resultShape = z.strictObject({
     reprints: count,
   }),
   source: z.enum(['tally', 'slips']),
+  unreadable: count.optional(),
   archive: hash.optional(),
   reconciled: z.boolean(),
   differences: z.array(sentence).max(50),
@@ -91,7 +92,10 @@ export function judgeNumbers(result: Result, bounds: Bounds) {
   if (ballots > bounds.roll) return refuse('votes-above-roll')
   if (ballots > bounds.pool) return refuse('votes-above-pool')
   if (counts.issued > bounds.pool) return refuse('issued-above-pool')
-  if (ballots !== (result.source === 'tally' ? counts.cast : counts.slips)) return refuse('sum-not-ballots')
+  const slips = ballots + (result.unreadable ?? 0)
+  const sum =
+    result.source === 'tally' ? result.unreadable === undefined && ballots === counts.cast : slips === counts.slips
+  if (!sum) return refuse('sum-not-ballots')
   const explained = result.differences.length > 0
   if (ballots > result.present && !explained) return refuse('votes-above-present')
   if (result.reconciled && brokenLaws(result).length > 0 && !explained) return refuse('reconciled-untrue')

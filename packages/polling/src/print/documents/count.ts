@@ -103,6 +103,7 @@ export function resultSheet(
           [w.all, figure(lang, sum + result.blank)],
           [w.turnout, `${figure(lang, result.present)} ${w.of} ${figure(lang, result.roll)}`],
           [w.source, w.sources[result.source]],
+          ...(result.unreadable ? [[w.unreadable, figure(lang, result.unreadable)] as const] : []),
           [w.version, `${result.version}`],
           ...(result.corrects
             ? [[w.corrects, wholeHash(result.corrects.hash)] as const, [w.because, result.corrects.reason] as const]

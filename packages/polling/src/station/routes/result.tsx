@@ -217,7 +217,7 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
         const signatures = [...agreed.flatMap((each) => each.signatures), station.sign(handCountKind, text)]
         station.files.put(handCountFile, JSON.stringify({ text, signatures }))
         // The two who counted have signed; what they counted becomes the result by the chair's signature.
-        const result = resultOf(station, { source: 'slips', votes, blank })
+        const result = resultOf(station, { source: 'slips', count })
         return { to: acts.begin(toSign(result, (said) => stationWords(said).result.signTitle)) }
       },
     }
