@@ -37,6 +37,8 @@ const notPages: Record<string, string> = {
     'leads from the code on an invitation to its voter: in the story of invitations',
   '/voting/tps/:tps/sheets/:hash': 'a signed result, as data: in the story of results',
   '/voting/tps/:tps/files/:sha256': 'an archive, a record or a photograph: in the story of records',
+  '/voting/elections/:election/packages/names/:number{[0-9]{1,3}}':
+    'the name of a candidate, spoken: in the story of sealing',
   '/people': 'leads on to the agencies or to the own agency',
 }
 const isFile = (route: string) =>

@@ -33,7 +33,7 @@ const publicReads: readonly RegExp[] = [
   // The day, the villages, the rules and the candidates of an election are published; a practice is seen by nobody else.
   /^\/voting(?:\/waves\/:wave|\/elections\/:election(?:\/rules)?)?$/,
   // Results, their versions and files, what people read from photographs, and objections without who filed them.
-  /^\/voting\/(?:results(?:\/:year(?:\/:region)?)?|check|planos|objections)$/,
+  /^\/voting\/(?:results(?:\/:year(?:\/:region)?)?|check|hand-in|planos|objections)$/,
   /^\/voting\/elections\/:election\/(?:result(?:\.json)?|objections(?:\/new)?)$/,
   /^\/voting\/tps\/:tps\/(?:result|sheets\/:hash|files\/:sha256)$/,
   // How its slips are audited: the plan, the dice, the drawn slips, what two counted, and the minutes.
@@ -54,8 +54,8 @@ const publicReads: readonly RegExp[] = [
 const publicForms: readonly RegExp[] = [
   // A polling place hands over; whose signature it bears says who it is.
   /^\/voting\/intake\/(?:results|records\/:sha256)$/,
-  // Witnesses, candidates and voters have no account, nor has whoever follows a ballot or reads a photograph.
-  /^\/voting\/(?:elections\/:election\/objections\/new|objections(?:\/own)?|tps\/:tps\/follow|planos\/:photo)$/,
+  // Witnesses, candidates and voters have no account, nor has whoever hands in a result, follows a ballot or reads a photograph.
+  /^\/voting\/(?:elections\/:election\/objections\/new|objections(?:\/own)?|hand-in|tps\/:tps\/follow|planos\/:photo)$/,
   // A service elsewhere reports; its signature says who it is.
   /^\/exchange\/heartbeats$/,
   /^\/(?:masuk|keluar|masuk\/lupa|judging\/objections)$/,

@@ -158,9 +158,13 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
     readers: { public: undefined, ...people },
     whole: false,
     letters: [
-      ...['/voting/results/2026', '/voting/results/2026/35.10', '/voting/results/2026/35.10.20', '/voting/check'].map(
-        (address) => ({ as: 'public', address }),
-      ),
+      ...[
+        '/voting/results/2026',
+        '/voting/results/2026/35.10',
+        '/voting/results/2026/35.10.20',
+        '/voting/check',
+        '/voting/hand-in',
+      ].map((address) => ({ as: 'public', address })),
       ...[counting, recorded, equal, school].map(({ election: id }) => ({
         as: 'public',
         address: `${election(id)}/result`,

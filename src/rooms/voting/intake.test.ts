@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { hashOf, newSigningKey, type Signed } from '@melayani/polling/format'
+import { qrParts } from '@melayani/polling/print'
 import { sql } from 'kysely'
 import { queriesOf } from '#platform/db.ts'
 import { aSealedElection, correction, type Place } from '../../../test/voting-results.ts'
@@ -285,5 +286,43 @@ describe('voting: results that arrive', () => {
     assert.equal((await state(place!)).state, 'counted')
     assert.deepEqual(await refusal(place!.result([3, 4], { mode: 'real' })), [422, 'mode-differs'])
     assert.deepEqual(await nodeOf(world.db, 2026, ''), before)
+  })
+
+  it('are handed in as the codes of the sheet, in any order and again, or as the file of the stick; what was typed stays', async () => {
+    const { places: far } = await aSealedElection(world.db, person, { agency, village: '35.10.20.2004' })
+    const [place] = far
+    const result = place!.result([120, 80])
+    const codes = qrParts('RESULT', JSON.stringify(result))
+    assert.equal(codes.length > 1, true)
+    const hand = async (codes: readonly string[]) => {
+      const response = await client.post('/voting/hand-in', { codes: codes.join('\n') })
+      return [response.status, response.headers.get('location') ?? (await response.text())] as const
+    }
+    const [missing, said] = await hand(codes.slice(1))
+    assert.equal(missing, 422)
+    assert.match(said, /Pindai juga kode nomor: 1\./)
+    assert.equal(said.includes(codes[1]!), true)
+    assert.match((await hand(['apa saja']))[1], /bukan kode hasil/)
+    assert.match((await hand([...codes, ...qrParts('RESULT', '{}')]))[1], /dua lembar/)
+    assert.match((await hand(qrParts('UJI', '{}')))[1], /bukan kode hasil TPS/)
+    assert.match((await hand(qrParts('RESULT', '{}')))[1], /bukan hasil TPS yang dapat dibaca/)
+    assert.match((await hand([]))[1], /Pilih berkas dari USB/)
+    const taken = async () =>
+      (await sql`select 1 from voting.result where tps = ${place!.id}`.execute(world.db)).rows.length
+    assert.equal(await taken(), 0)
+    const shown = `/voting/check?hash=${hashOf(result.text)}`
+    assert.deepEqual(await hand(codes.toReversed()), [303, shown])
+    assert.deepEqual(await state(place!), { state: 'counted', votes: [120, 80] })
+    assert.deepEqual(await hand(codes), [303, shown])
+    const file = new File([JSON.stringify(result)], 'tps-3.result.json')
+    const bring = (file: File) => {
+      const body = new FormData()
+      body.set('file', file)
+      return client.send('POST', '/voting/hand-in', body)
+    }
+    const again = await bring(file)
+    assert.deepEqual([again.status, again.headers.get('location')], [303, shown])
+    assert.equal((await bring(new File(['{'], 'x.json'))).status, 422)
+    assert.equal(await taken(), 1)
   })
 })

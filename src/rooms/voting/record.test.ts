@@ -61,6 +61,24 @@ describe('voting: records and archives that arrive', () => {
     assert.equal(await questioned(), 0)
   })
 
+  it('are handed in by whoever has the stick: the same judgement, once, and the page shows where it is', async () => {
+    const files = { good: made.record.bytes, cut: made.record.bytes.subarray(0, made.record.bytes.length - 512) }
+    const hand = (bytes: Uint8Array) => {
+      const body = new FormData()
+      body.set('file', new File([new Uint8Array(bytes)], 'tps-1.record'))
+      return client.send('POST', '/voting/hand-in', body)
+    }
+    const kept = async () => (await world.db.selectFrom('voting.record').select('sha256').execute()).length
+    const before = await kept()
+    const taken = await hand(files.good)
+    assert.deepEqual([taken.status, taken.headers.get('location')], [303, `/voting/check?hash=${sha(files.good)}`])
+    assert.match(await (await client.get(`/voting/check?hash=${sha(files.good)}`)).text(), /TPS 1/)
+    const refused = await hand(files.cut)
+    assert.equal(refused.status, 422)
+    assert.match(await refused.text(), /bukan hasil atau rekaman TPS yang dikenal/)
+    assert.equal(await kept(), before)
+  })
+
   it('show an archive, a report and the photograph to everybody, byte for byte', async () => {
     const archive = made.record.entries.get('election.bel')!
     const file = await client.get(`/voting/tps/${made.tps}/files/${sha(archive)}`)

@@ -71,6 +71,9 @@ export function FrontPage({
           <a href="/voting/check">{w.checkLink}</a>
         </li>
         <li>
+          <a href="/voting/hand-in">{w.handInTitle}</a>
+        </li>
+        <li>
           <a href="/voting/planos">{w.photosTitle}</a>
         </li>
       </ul>

@@ -74,7 +74,14 @@ export function RulesPage({
         rows={names}
         columns={[
           { head: w.rule, main: true, cell: (name) => w[`rule-${name}`] },
-          { head: w.ruleValue, cell: (name) => ruleText(view, profile.rules, name) },
+          {
+            head: w.ruleValue,
+            // The names of papers and of those who get a copy are as the regency has them.
+            cell: (name) => {
+              const text = ruleText(view, profile.rules, name)
+              return name === 'forms' || name === 'copies' ? <span lang="id">{text}</span> : text
+            },
+          },
           {
             head: w.ruleStanding,
             cell: (name) => {

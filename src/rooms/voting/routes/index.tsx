@@ -8,6 +8,7 @@ import { routes as decision } from './decision.tsx'
 import { routes as destruction } from './destruction.tsx'
 import { routes as election } from './election.tsx'
 import { routes as front } from './front.tsx'
+import { routes as handIn } from './hand-in.tsx'
 import { routes as intake } from './intake.ts'
 import { routes as objection } from './objection.tsx'
 import { routes as office } from './office.tsx'
@@ -20,6 +21,7 @@ export const routes = new Hono<Env>()
 routes.route('/', front)
 routes.route('/', election)
 routes.route('/', intake)
+routes.route('/', handIn)
 routes.route('/', office)
 routes.route('/', candidate)
 routes.route('/', place)

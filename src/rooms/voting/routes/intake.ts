@@ -51,8 +51,7 @@ routes.post('/voting/intake/results', async (c) => {
   const { db, clock } = c.get('ctx')
   const w = words(c.get('view').lang)
   const refused = (refusal: Refusal): Answered => ({ taken: false, refused: refusal, sentence: w[`take-${refusal}`] })
-  if (!(await withinLimit(db, `voting:intake:${c.get('address')}`, 20_000, 3600)))
-    return c.json(refused('too-many'), 429)
+  if (!(await withinResults(c))) return c.json(refused('too-many'), 429)
   const text = await c.req.text()
   if (text.length > largestRequest) return c.json(refused('not-a-result'), 413)
   const given = parsed(text)
@@ -70,6 +69,10 @@ routes.post('/voting/intake/results', async (c) => {
   if (only!.taken) return c.json(only!, only!.new ? 201 : 200)
   return c.json(only!, statuses[only!.refused] ?? 422)
 })
+
+/** At most so many sendings of results an hour from one address. */
+export const withinResults = (c: C): Promise<boolean> =>
+  withinLimit(c.get('ctx').db, `voting:intake:${c.get('address')}`, 20_000, 3600)
 
 const foldEvery = 100
 let sinceFold = 0
@@ -104,7 +107,7 @@ async function packagesOf(db: Db, clock: Clock, hashes: readonly string[]) {
 }
 
 /** Find the polling place of each by the package that it names, and take what is not here yet. */
-async function takeAll(db: Db, clock: Clock, list: readonly unknown[]): Promise<Took[]> {
+export async function takeAll(db: Db, clock: Clock, list: readonly unknown[]): Promise<Took[]> {
   const inputs = list.map((one) => signedShape.safeParse(one).data)
   const named = inputs.map((input) => (input ? packageIn(input) : undefined))
   const packages = await packagesOf(db, clock, [...new Set(named.filter((hash) => hash !== undefined))])
@@ -143,33 +146,53 @@ async function takeAll(db: Db, clock: Clock, list: readonly unknown[]): Promise<
 routes.put('/voting/intake/records/:sha256', async (c) => {
   const sha256 = c.req.param('sha256')
   if (!/^[0-9a-f]{64}$/.test(sha256)) return c.json({ refused: 'not-a-hash' }, 404)
+  const body = c.req.raw.body
+  const stream = body ? Readable.fromWeb(body as ReadableStream) : undefined
+  const took = await takeFile(c, sha256, Number(c.req.header('content-length') ?? 0), stream)
+  if ('refused' in took) return c.json(took, fileStatuses[took.refused])
+  return c.json({ taken: true, kind: took.kind }, took.new ? 201 : 200)
+})
+
+const fileStatuses = {
+  'too-many': 429,
+  'file-too-large': 413,
+  'file-empty': 422,
+  'file-differs': 422,
+  'file-unknown': 403,
+} as const
+export type FileRefusal = keyof typeof fileStatuses
+
+/** Keep a file of `size` bytes, as far as that is known, that is called by its hash. */
+export async function takeFile(
+  c: C,
+  sha256: string,
+  size: number,
+  body: AsyncIterable<Uint8Array> | undefined,
+): Promise<{ kind: FileKind; new: boolean } | { refused: FileRefusal }> {
   const { db, clock } = c.get('ctx')
   const files = c.get('files')
-  if (!(await withinLimit(db, `voting:files:${c.get('address')}`, 2000, 3600)))
-    return c.json({ refused: 'too-many' }, 429)
+  if (!(await withinLimit(db, `voting:files:${c.get('address')}`, 2000, 3600))) return { refused: 'too-many' }
   const known = await findKept(db, sha256)
-  if (known) return c.json({ taken: true, kind: known.kind }, 200)
-  if (Number(c.req.header('content-length') ?? 0) > largestFile) return c.json({ refused: 'file-too-large' }, 413)
-  const body = c.req.raw.body
-  if (!body) return c.json({ refused: 'file-empty' }, 422)
+  if (known) return { kind: known.kind, new: false }
+  if (size > largestFile) return { refused: 'file-too-large' }
+  if (!body) return { refused: 'file-empty' }
   const named = await archiveNamed(db, sha256)
   const station = named ?? (await signedFor(c, db))
   // A record says itself who signed it, which is known when it is here; strangers may try that a few times.
   if (!station && !(await withinLimit(db, `voting:strangers:${c.get('address')}`, 60, 3600)))
-    return c.json({ refused: 'too-many' }, 429)
-  const kept = await keepStream(files, sha256, Readable.fromWeb(body as ReadableStream), largestFile)
-  if ('refusal' in kept) return c.json({ refused: kept.refusal }, kept.refusal === 'file-too-large' ? 413 : 422)
+    return { refused: 'too-many' }
+  const kept = await keepStream(files, sha256, body, largestFile)
+  if ('refusal' in kept) return { refused: kept.refusal }
   const of = station ?? (await placeOfRecord(db, placeOf(files, sha256)))
   if (!of) {
     await forget(files, sha256)
-    return c.json({ refused: 'file-unknown' }, 403)
+    return { refused: 'file-unknown' }
   }
   const kind: FileKind = named ? 'archive' : isJpeg(kept.start) ? 'plano' : 'record'
   const outcome = await perform(receiveFile, { db, clock, actor: nobody }, of.tps, { sha256, kind, size: kept.size })
-  if (outcome.kind === 'done') return c.json({ taken: true, kind }, 201)
-  found(outcome.kind === 'refused' ? outcome : undefined)
-  return c.json({ taken: true, kind }, 200)
-})
+  if (outcome.kind !== 'done') found(outcome.kind === 'refused' ? outcome : undefined)
+  return { kind, new: outcome.kind === 'done' }
+}
 
 /** The polling place of a record, when its manifest is signed by the chair and the station and names a package that we sealed. */
 async function placeOfRecord(db: Db, file: string) {

@@ -27,6 +27,28 @@ export const id = {
   'take-too-many': 'Terlalu banyak kiriman dari alamat ini. Coba lagi nanti.',
   'take-not-found': 'TPS ini tidak ada.',
   'take-forbidden': 'Tidak diizinkan.',
+  handInTitle: 'Serahkan hasil TPS',
+  handInLead:
+    'Untuk TPS tanpa jaringan. Siapa pun boleh mengirim, boleh berkali-kali: yang menentukan adalah tanda tangan di dalamnya.',
+  handInFile: 'Berkas dari USB stasiun',
+  handInFileHint:
+    'Hasil (tps-1.result.json) dahulu, lalu rekaman (tps-1.record), satu per satu. Paling besar 12 MB; rekaman yang lebih besar dikirim dari stasiun lewat jaringan.',
+  handInCodes: 'Isi kode QR dari lembar hasil',
+  handInCodesHint: 'Pindai semua kode, satu baris satu kode. Urutannya bebas.',
+  handInSend: 'Serahkan',
+  handInTaken: 'Diterima. Bandingkan kode di bawah dengan yang tercetak di lembar hasil.',
+  handInKnown: 'Sudah diterima sebelumnya. Tidak ada yang berubah.',
+  'hand-in-nothing': 'Pilih berkas dari USB, atau pindai kode QR.',
+  'hand-in-missing': 'Kode belum lengkap. Pindai juga kode nomor: {limit}.',
+  'hand-in-form': 'Ada baris yang bukan kode hasil. Hapus baris itu, lalu pindai lagi.',
+  'hand-in-mixed': 'Ada kode dari dua lembar. Pindai kode dari satu lembar saja.',
+  'hand-in-damaged': 'Ada kode yang salah terbaca. Hapus semuanya, lalu pindai lagi.',
+  'hand-in-other': 'Kode ini bukan kode hasil TPS.',
+  'hand-in-too-many': 'Terlalu banyak kiriman dari alamat ini. Coba lagi nanti.',
+  'hand-in-file-too-large': 'Berkas terlalu besar.',
+  'hand-in-file-empty': 'Berkas kosong. Salin lagi dari USB.',
+  'hand-in-file-differs': 'Berkas terputus. Pilih lagi, lalu serahkan.',
+  'hand-in-file-unknown': 'Berkas ini bukan hasil atau rekaman TPS yang dikenal. Serahkan hasilnya dahulu.',
 }
 
 export const en: typeof id = {
@@ -59,4 +81,27 @@ export const en: typeof id = {
   'take-too-many': 'Too much was sent from this address. Try again later.',
   'take-not-found': 'There is no such polling place.',
   'take-forbidden': 'Not allowed.',
+  handInTitle: 'Hand in a result',
+  handInLead:
+    'For polling places without a network. Anybody may send, as often as they like: what decides are the signatures in it.',
+  handInFile: "File from the station's stick",
+  handInFileHint:
+    'The result (tps-1.result.json) first, then the record (tps-1.record), one by one. At most 12 MB; a larger record is sent by the station over a network.',
+  handInCodes: 'Content of the QR codes of the result sheet',
+  handInCodesHint: 'Scan all codes, one on each line, in any order.',
+  handInSend: 'Hand in',
+  handInTaken: 'Received. Compare the code below with the one that is printed on the result sheet.',
+  handInKnown: 'It was received before. Nothing has changed.',
+  'hand-in-nothing': 'Choose a file from the stick, or scan the QR codes.',
+  'hand-in-missing': 'Codes are missing. Scan these as well: {limit}.',
+  'hand-in-form': 'A line is no code of a result. Remove that line and scan again.',
+  'hand-in-mixed': 'There are codes of two sheets. Scan those of one sheet only.',
+  'hand-in-damaged': 'A code was read wrongly. Remove all and scan again.',
+  'hand-in-other': 'These codes are not those of a result.',
+  'hand-in-too-many': 'Too much was sent from this address. Try again later.',
+  'hand-in-file-too-large': 'The file is too large.',
+  'hand-in-file-empty': 'The file is empty. Copy it from the stick again.',
+  'hand-in-file-differs': 'The file was cut off. Choose it again and hand it in.',
+  'hand-in-file-unknown':
+    'This file is no result or record of a polling place that is known here. Hand in the result first.',
 }
