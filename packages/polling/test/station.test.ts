@@ -4,6 +4,8 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { bytesSource } from '@melayani/ballot/archive'
 import type { TpsResult } from '../src/format/index.ts'
+import { openChain } from '../src/media/chain.ts'
+import { openMedium } from '../src/media/medium.ts'
 import { verifyRecord, verifyRestricted } from '../src/record/index.ts'
 import { insertCard, testPin } from './cards.ts'
 import { castSlots, deskRows, openStationWorld, type StationWorld } from './station-world.ts'
@@ -80,7 +82,20 @@ test('a day: from joining over zero report, voting and close to a record that st
   await world.agree('/result/witness', {}, [world.officer('witness', 1)])
   await world.post('/result/print')
   assert.doesNotMatch(await world.get('/result?lang=en'), /Not printed yet/)
-  assert.equal((await world.agree('/hand-over/record', {}, [world.officer('chair')])).to, '/hand-over')
+  // A booth that starts once more writes a line while the chair signs: the record is what the chair was shown.
+  const begun = await world.post('/hand-over/record')
+  const [booth] = booths
+  const log = openChain(
+    [openMedium('ssd', path.join(world.folder, booth!.device))],
+    booth!.device,
+    booth!.key,
+    made.hash,
+  )
+  log.append({ kind: 'started', software: world.station.software, package: made.hash })
+  assert.equal((await world.tell(booth!, '/hub/log', { lines: log.lines })).status, 200)
+  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), world.officer('chair'))
+  assert.equal((await world.post(begun.to, { pin: testPin })).to, '/hand-over')
+  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), undefined)
   assert.equal((await world.post('/hand-over/usb')).status, 303)
 
   const record = readFileSync(path.join(world.folder, 'stick/tps-1.record'))

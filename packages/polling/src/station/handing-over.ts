@@ -3,6 +3,7 @@ import type { Medium } from '../media/medium.ts'
 import { qrParts } from '../print/index.ts'
 import {
   type Head,
+  type Incident,
   incidentsOf,
   type RefusedBallot,
   type SealedHead,
@@ -36,11 +37,26 @@ const refusedBallots = ({ boxes }: Station): RefusedBallot[] =>
     .sort((a, b) => (a.hash < b.hash ? -1 : 1))
     .map(({ why, ballot }) => ({ why, ballot }))
 
+/** The logs as a record names them. A device that starts once more writes a line, also while the chair signs. */
+export type LogsThen = {
+  readonly rows: ReadonlyMap<string, readonly string[]>
+  readonly incidents: readonly Incident[]
+}
+
+export const logsNow = (station: Station): LogsThen => ({
+  rows: rowsOf(station),
+  incidents: incidentsOf(station.logs.lines.values()),
+})
+
 /**
  * The public record of this polling place as bytes. `sign` gives the chair's signature of its contents' list; the station adds its
  * own. Needs a signed result.
  */
-export function publicRecord(station: Station, sign: (kind: string, text: string) => readonly Signature[]): Uint8Array {
+function publicRecord(
+  station: Station,
+  { rows, incidents }: LogsThen,
+  sign: (kind: string, text: string) => readonly Signature[],
+): Uint8Array {
   const { content, hash, files, signed } = station
   const { results } = station.state()
   const version = results.length
@@ -60,8 +76,8 @@ export function publicRecord(station: Station, sign: (kind: string, text: string
   add('decryption.json', json(sharesOf(station).map(({ owner, stronger }) => ({ owner, proof: stronger }))))
   add('spoiled.json', json(spoiledOpenings(station)))
   add('refused.json', json(refusedBallots(station)))
-  add('incidents.json', json(incidentsOf(station.logs.lines.values())))
-  add('logs.json', json([...rowsOf(station)].map(([device, rows]) => summaryOf(device, rows))))
+  add('incidents.json', json(incidents))
+  add('logs.json', json([...rows].map(([device, list]) => summaryOf(device, list))))
   add('reconciliation.json', files.text(sheetFile))
   add('hand-count.json', files.text(handCountFile))
   add('objections.json', json(readJson<Signed[]>(files, objectionsFile) ?? []))
@@ -79,9 +95,9 @@ export function publicRecord(station: Station, sign: (kind: string, text: string
 }
 
 /** The text that the chair signs before the record is written: the list of what is in it. */
-export function recordText(station: Station): string {
+export function recordText(station: Station, logs: LogsThen): string {
   let text = ''
-  publicRecord(station, (_, manifest) => {
+  publicRecord(station, logs, (_, manifest) => {
     text = manifest
     return []
   })
@@ -91,15 +107,15 @@ export function recordText(station: Station): string {
 type Kept = { readonly version: number; readonly objections: number; readonly hash: string }
 
 /** Writes the record once the chair has signed `text`; refused (false) when there is more to sign by now. */
-export function keepRecord(station: Station, text: string, signatures: readonly Signature[]): boolean {
+export function keepRecord(station: Station, logs: LogsThen, text: string, signatures: readonly Signature[]): boolean {
   let same = false
-  const record = publicRecord(station, (_, manifest) => {
+  const record = publicRecord(station, logs, (_, manifest) => {
     same = manifest === text
     return signatures
   })
   if (!same) return false
   // The logs as the record names them: the supervisor compares these two.
-  station.files.put(restrictedFile, writeRestricted(rowsOf(station), sealedHeads(station)))
+  station.files.put(restrictedFile, writeRestricted(logs.rows, sealedHeads(station)))
   station.files.put(recordFile, record)
   const { results, objections } = station.state()
   const kept: Kept = { version: results.length, objections, hash: hashOf(record) }
@@ -111,7 +127,7 @@ export function keepRecord(station: Station, text: string, signatures: readonly 
 const rowsOf = ({ logs, state }: Station): Map<string, readonly string[]> => {
   const rows = logs.rows
   const names = new Set([...rows.keys(), ...state().devices.map(({ device }) => device)])
-  return new Map([...names].sort().map((device) => [device, rows.get(device) ?? []]))
+  return new Map([...names].sort().map((device) => [device, [...(rows.get(device) ?? [])]]))
 }
 
 const sealedHeads = ({ files }: Station): SealedHead[] =>

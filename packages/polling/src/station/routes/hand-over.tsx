@@ -13,6 +13,7 @@ import {
   handOverByNetwork,
   handOverByUsb,
   keepRecord,
+  logsNow,
   readRecord,
   recordText,
   resultInParts,
@@ -48,7 +49,8 @@ export function handOverRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   )
   app.post('/hand-over/record', (c) => {
     if (!readResult(station)) return c.redirect('/', 303)
-    const text = recordText(station)
+    const logs = logsNow(station)
+    const text = recordText(station, logs)
     const pending = signedDocument({
       kind: manifestKind,
       text,
@@ -56,8 +58,8 @@ export function handOverRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       need: { count: 1, roles: ['chair'] },
       back: '/hand-over',
       to: '/hand-over',
-      check: () => (recordText(station) === text ? undefined : 'numbers-differ'),
-      keep: (signatures) => void keepRecord(station, text, signatures),
+      check: () => (recordText(station, logs) === text ? undefined : 'numbers-differ'),
+      keep: (signatures) => void keepRecord(station, logs, text, signatures),
     })
     return c.redirect(acts.begin(pending), 303)
   })
