@@ -82,6 +82,14 @@ export type Stage = {
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
+/** Press what leads to a page, also to the same one again, and wait for that page. A click alone may return before it begins to arrive. */
+export async function follow(page: Page, press: () => Promise<void>): Promise<void> {
+  const arrives = page.waitForEvent('framenavigated')
+  await press()
+  await arrives
+  await page.waitForLoadState()
+}
+
 /** What axe finds against WCAG 2.2 A and AA on this page: one line a problem, none when all is well. */
 export async function axeProblems(page: Page): Promise<string[]> {
   await page.waitForLoadState()

@@ -10,7 +10,7 @@ import { tick } from '../src/rooms/services/actions/time.ts'
 import { filesOf } from '../test/packages.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
 import type { World } from '../test/world.ts'
-import { aStage, axeProblems, isTooWide, type Stage } from './browser.ts'
+import { aStage, axeProblems, follow, isTooWide, type Stage } from './browser.ts'
 import { reportWithoutSignal } from './field-report.ts'
 
 const laskar = 'id.banyuwangi.laskar-penjaja-sayur'
@@ -159,8 +159,7 @@ describe('journey: from a running service to next year’s proposal', () => {
     const page = await stage.pageFor(people.admin, { width: 360 })
     await page.goto(`/services/${service.kalipuro}/settings`)
     await page.locator('[name=jam_kontak_merah]').fill('12')
-    await page.locator('main form button[type=submit]').first().click()
-    await page.waitForLoadState()
+    await follow(page, () => page.locator('main form button[type=submit]').first().click())
     assert.deepEqual(await axeProblems(page), [])
     await page.context().close()
     assert.equal((await running(service.kalipuro)).settings.jam_kontak_merah, 12)
@@ -317,8 +316,7 @@ describe('journey: from a running service to next year’s proposal', () => {
     const proposal = /proposals\/([0-9a-f-]{36})/.exec(page.url())![1]!
     await page.goto(`/competition/proposals/${proposal}/figures`)
     await page.locator(`input[value="${service.kalipuro}:belum_diperiksa"]`).check()
-    await page.locator('main form button[type=submit]').first().click()
-    await page.waitForLoadState()
+    await follow(page, () => page.locator('main form button[type=submit]').first().click())
     await page.goto(`/competition/proposals/${proposal}/preview`)
     await page.getByText('Belum pernah diperiksa saat dilaporkan').first().waitFor()
     assert.deepEqual(await axeProblems(page), [])

@@ -9,7 +9,7 @@ import { choose, finish, first, judge } from '../src/demo/round.ts'
 import { at, type Cast, castOf, type Entry, enterAll, type Stage as Story } from '../src/demo/story.ts'
 import { jobs } from '../src/jobs.ts'
 import { aWorld, type World } from '../test/world.ts'
-import { aStage, axeProblems, isTooWide, type Stage } from './browser.ts'
+import { aStage, axeProblems, follow, isTooWide, type Stage } from './browser.ts'
 
 /**
  * The round of 2017, whole. The telling acts are done in a real browser by the people of one new agency, the secretariat,
@@ -162,15 +162,13 @@ describe('journey: the round of 2017, from the call to the feedback letter', () 
         await field.fill('tim@jepara.example')
       for (const field of await page.locator('input[type=checkbox]').all()) await field.check()
       // The upload buttons belong to forms of their own.
-      await page.locator('main form button[type=submit]:not([form])').last().click()
-      await page.waitForLoadState()
+      await follow(page, () => page.locator('main form button[type=submit]:not([form])').last().click())
     }
     const writing = await cast.as(own.writer)
     const link = { question: 'dampak', link: 'https://jepara.example/evaluasi', label: 'Laporan evaluasi' }
     assert.equal((await writing.post(`/competition/proposals/${proposal}/evidence/link`, link)).status, 303)
     await page.goto(`/competition/proposals/${proposal}`)
-    await send(page, `/competition/proposals/${proposal}/send`)
-    await page.waitForLoadState()
+    await follow(page, () => send(page, `/competition/proposals/${proposal}/send`))
     await page.context().close()
 
     const admin = await stage.pageFor(own.admin)
@@ -255,8 +253,7 @@ describe('journey: the round of 2017, from the call to the feedback letter', () 
     await page
       .locator('[name=text]')
       .fill('Menurut saya layanan ini belum berjalan di kecamatan kami sejak tahun lalu.')
-    await page.locator('main form button[type=submit]').first().click()
-    await page.waitForLoadState()
+    await follow(page, () => page.locator('main form button[type=submit]').first().click())
     const objection = await world.db
       .selectFrom('judging.objection')
       .select('id')

@@ -20,7 +20,7 @@ import { aPhone, aReport } from '../test/phones.ts'
 import { fillGallery } from '../test/running-replication.ts'
 import { aDataFolder, aFreePort, type Running, startServer } from '../test/server.ts'
 import { builders } from '../test/world.ts'
-import { axeProblems, isTooWide } from './browser.ts'
+import { axeProblems, follow, isTooWide } from './browser.ts'
 import { reportWithoutSignal } from './field-report.ts'
 
 /** An installation in a process of its own, with its database, its people, and a way to ask it as one of them. */
@@ -241,8 +241,7 @@ describe('journey: a package goes from one installation to another, and news com
     const page = await aWindow(tujuan, tujuan.admin, 'id')
     await page.goto(`/services/${service}/settings`)
     await page.locator('[name=jam_kontak_merah]').fill('12')
-    await page.locator('main form button[type=submit]').first().click()
-    await page.waitForLoadState()
+    await follow(page, () => page.locator('main form button[type=submit]').first().click())
     const { hash, pkg } = await running(tujuan, service)
     const content = structuredClone(pkg)
     labelOf(content).id = 'Nama panggilan ibu'
@@ -375,8 +374,7 @@ describe('journey: a package goes from one installation to another, and news com
     const proposal = new URL(page.url()).pathname.split('/')[3]!
     await page.goto(`/competition/proposals/${proposal}/figures`)
     await page.locator(`input[value="${service}:belum_diperiksa"]`).check()
-    await page.locator('main form button[type=submit]').first().click()
-    await page.waitForLoadState()
+    await follow(page, () => page.locator('main form button[type=submit]').first().click())
     await page.goto(`/competition/proposals/${proposal}/preview`)
     await page.getByText('Belum pernah diperiksa saat dilaporkan').first().waitFor()
     await look(page)
