@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { boothIncidents } from '../src/booth/keeper.ts'
 import { isOpen, openReader } from '../src/card/index.ts'
 import { openBox } from '../src/media/box.ts'
+import { openChain } from '../src/media/chain.ts'
 import { openMedium } from '../src/media/medium.ts'
 import type { Slot } from '../src/media/slot.ts'
 import { boxPlan } from '../src/media/slot-size.ts'
@@ -31,6 +33,23 @@ const incidents = ({ station }: StationWorld) =>
 /** What stands in a field of the page, as a person would find it there. */
 const typedIn = (text: string, name: string) =>
   new RegExp(`<textarea[^>]*name="${name}"[^>]*>([^<]*)</textarea>`).exec(text)?.[1]
+
+test('what a booth noted of itself is said in words', async () => {
+  const { world, booth } = await openDay()
+  const medium = openMedium(booth.device, path.join(world.folder, booth.device))
+  const log = openChain([medium], booth.device, booth.key, world.made.hash)
+  for (const what of Object.values(boothIncidents)) log.append({ kind: 'incident', what, note: '' })
+  await world.tell(booth, '/hub/log', { lines: log.lines })
+  const pages = [await world.get('/incidents'), await world.get('/incidents?lang=en')]
+  for (const what of Object.values(boothIncidents))
+    assert.equal(
+      pages.some((page) => page.includes(what)),
+      false,
+      what,
+    )
+  assert.match(pages[0]!, /Petugas menghentikan bilik</)
+  assert.match(pages[1]!, /The booth stopped because its random numbers repeated</)
+})
 
 test('an incident: a kind and a text, what was typed stays, two officers sign, and two clicks write it once', async () => {
   const { world, desk } = await openDay()

@@ -48,6 +48,7 @@ export const boothIncidents = {
   repeated: 'randomness-repeated',
   receipt: 'receipt-reprinted',
 } as const
+export type BoothIncident = (typeof boothIncidents)[keyof typeof boothIncidents]
 
 /**
  * Keeps the box of one booth: the only one who writes to it. Each act is written to the log before it is done, so that none is

@@ -73,7 +73,7 @@ export function drawReport(of: Of, draw: DrawPaper) {
   ])
   paper.table(
     [
-      { head: w.number, share: 1, number: true },
+      { head: w.number, share: 1.4 },
       { head: w.candidate, share: 5 },
     ],
     draw.numbers.map(({ number, name }) => [String(number), name]),
@@ -122,7 +122,7 @@ export function destructionReport(
   ])
   paper.table(
     [
-      { head: w.number, share: 1, number: true },
+      { head: w.number, share: 1.4 },
       { head: w.destructionWhat, share: 9 },
     ],
     destroyed.map((each, at) => [String(at + 1), w[`destroy-${each}`]]),

@@ -61,7 +61,7 @@ export function recapReport(
   paper.heading(w.recapPerCandidate)
   paper.table(
     [
-      { head: w.number, share: 1, number: true },
+      { head: w.number, share: 1.4 },
       { head: w.candidate, share: 6 },
       { head: w.votes, share: 2, number: true },
     ],

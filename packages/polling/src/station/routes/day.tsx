@@ -218,9 +218,12 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
 
   const noted = (kind: 'incident' | 'objection', lang: 'id' | 'en'): Noted[] =>
     [...station.logs.lines.values()].flat().flatMap(({ act, device, step }) => {
-      const whats: Record<string, string> = stationWords(lang).day.whats
-      if (kind === 'incident' && act.kind === 'incident')
-        return [{ step, device, text: `${whats[act.what] ?? act.what}. ${sayNote(act, lang)}` }]
+      const { whats, booth } = stationWords(lang).day
+      const said: Record<string, string> = { ...whats, ...booth }
+      if (kind === 'incident' && act.kind === 'incident') {
+        const text = [said[act.what] ?? act.what, sayNote(act, lang)].filter(Boolean).join('. ')
+        return [{ step, device, text }]
+      }
       if (kind === 'objection' && act.kind === 'objection') return [{ step, device: act.by, text: act.text }]
       return []
     })

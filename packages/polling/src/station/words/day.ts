@@ -1,3 +1,5 @@
+import type { BoothIncident } from '../../booth/keeper.ts'
+
 const id = {
   devices: {
     title: 'Perangkat',
@@ -77,6 +79,12 @@ const id = {
       'token-copied': 'Satu token dipakai di dua bilik',
       other: 'Lain-lain',
     },
+    booth: {
+      'booth-stopped': 'Petugas menghentikan bilik',
+      'booth-started': 'Petugas menjalankan bilik lagi',
+      'randomness-repeated': 'Bilik berhenti karena bilangan acaknya berulang',
+      'receipt-reprinted': 'Kertas kode lacak dicetak ulang',
+    } satisfies Record<BoothIncident, string>,
     note: 'Uraian',
     tooLong: 'Paling banyak {n} huruf. Ringkaslah, atau tulis dua kali.',
     save: 'Lanjut ke tanda tangan',
@@ -168,6 +176,12 @@ const en: typeof id = {
       conflict: 'A voter is recorded twice',
       'token-copied': 'One token was used at two booths',
       other: 'Something else',
+    },
+    booth: {
+      'booth-stopped': 'Officers stopped the booth',
+      'booth-started': 'Officers started the booth again',
+      'randomness-repeated': 'The booth stopped because its random numbers repeated',
+      'receipt-reprinted': 'The paper with the tracking code was printed again',
     },
     note: 'What happened',
     tooLong: 'At most {n} letters. Make it shorter, or write twice.',
