@@ -110,8 +110,9 @@ describe('people: what one keeps up of oneself', () => {
     // Looking at it (as programs that read letters do) changes nothing.
     assert.match(await (await client.get(link)).text(), /dewi\.baru@contoh\.go\.id/)
     assert.equal((await rowOf(id)).email, email)
-    const answers = await Promise.all([1, 2].map(() => client.post(link)))
-    assert.deepEqual(answers.map((a) => a.status).sort(), [303, 409])
+    const answers = (await Promise.all([1, 2].map(() => client.post(link)))).map(({ status }) => status).sort()
+    // The second one met the link as it was used, or came when it was gone.
+    assert.deepEqual(answers, [303, answers[1] === 404 ? 404 : 409])
     assert.equal((await rowOf(id)).email, 'dewi.baru@contoh.go.id')
     const told = await lettersTo(email)
     assert.equal(told.length, 2)

@@ -123,7 +123,9 @@ describe('services: an upgrade', () => {
       post(`${at}/draft/install`, { once }),
       post(`${at}/draft/install`),
     ])
-    assert.deepEqual([first.status, second.status, other.status].sort(), [303, 303, 409].sort())
+    // Whichever comes first is the only one, and the same click twice has one answer.
+    const answers = [first.status, second.status, other.status]
+    assert.deepEqual(answers, other.status === 303 ? [409, 409, 303] : [303, 303, 409])
     await it_.borrow(place.service)
     assert.deepEqual(await it_.casesOf(place.service), ['1.2.0+local.1', '1.3.0+local.1'])
     const { version, base, pkg, settings, key } = await it_.running(place.service)
