@@ -11,23 +11,12 @@ import type { Slot } from '../src/media/slot.ts'
 import { boxPlan } from '../src/media/slot-size.ts'
 import { answerOrder, readTallyOrder, writeTallyOrder } from '../src/trustee/answer.ts'
 import { insertCard, testPin } from './cards.ts'
-import { castSlots, deskRows, openStationWorld, type StationWorld, sentSlots } from './station-world.ts'
+import { castSlots, deskRows, openDay, type StationWorld, sentSlots, two } from './station-world.ts'
 
-const two = (world: StationWorld) => [world.officer('chair'), world.officer('officer')]
 const hour = (world: StationWorld, time: string) => {
   world.clock.now = `${world.made.package.election.date}T${time}:00Z`
 }
 
-/** A polling place that is open, with one desk and one booth. */
-async function openDay(plan: Parameters<typeof openStationWorld>[0] = {}) {
-  const world = await openStationWorld({ booths: 1, desks: 1, ...plan })
-  const desk = await world.join('desk')
-  const booth = await world.join('booth')
-  const pool = String(world.made.package.pool.size)
-  await world.agree('/zero', { tokens: pool, paper: 'ya' }, [world.officer('chair')])
-  await world.agree('/open', {}, two(world))
-  return { world, desk, booth }
-}
 const incidents = ({ station }: StationWorld) =>
   station.chain.entries.flatMap(({ act, by }) => (act.kind === 'incident' ? [[act.what, act.note, by?.length]] : []))
 /** What stands in a field of the page, as a person would find it there. */

@@ -24,21 +24,9 @@ import { readRecord, resultInParts } from '../src/station/handing-over.ts'
 import { recordHead } from '../src/station/heads.ts'
 import { insertCard, testPin } from './cards.ts'
 import { replay } from './recorded.ts'
-import { castSlots, deskRows, openStationWorld, type StationWorld, sentSlots } from './station-world.ts'
+import { castSlots, deskRows, openDay, openStationWorld, type StationWorld, sentSlots, two } from './station-world.ts'
 import { tallied } from './tallied.ts'
 
-const two = (world: StationWorld) => [world.officer('chair'), world.officer('officer')]
-
-/** A polling place that is open, with one desk and one booth. */
-async function openDay(plan: Parameters<typeof openStationWorld>[0] = {}) {
-  const world = await openStationWorld({ booths: 1, desks: 1, ...plan })
-  const desk = await world.join('desk')
-  const booth = await world.join('booth')
-  const pool = String(world.made.package.pool.size)
-  await world.agree('/zero', { tokens: pool, paper: 'ya' }, [world.officer('chair')])
-  await world.agree('/open', {}, two(world))
-  return { world, desk, booth }
-}
 /** The supervisor's card, opened. */
 function supervisorOf(world: StationWorld): Unsealing {
   const file = `${world.officer('supervisor')}.card.json`

@@ -173,3 +173,17 @@ export function castSlots(
 
 export const sentSlots = (made: MadeTps, slots: readonly Slot[]): string[] =>
   slots.map((slot) => Buffer.from(writeSlot(made.hash, slot)).toString('base64'))
+
+/** The two officers of most acts. */
+export const two = (world: StationWorld) => [world.officer('chair'), world.officer('officer')]
+
+/** A polling place that is open, with one desk and one booth. */
+export async function openDay(plan: Parameters<typeof openStationWorld>[0] = {}) {
+  const world = await openStationWorld({ booths: 1, desks: 1, ...plan })
+  const desk = await world.join('desk')
+  const booth = await world.join('booth')
+  const pool = String(world.made.package.pool.size)
+  await world.agree('/zero', { tokens: pool, paper: 'ya' }, [world.officer('chair')])
+  await world.agree('/open', {}, two(world))
+  return { world, desk, booth }
+}
