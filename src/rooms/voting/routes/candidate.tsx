@@ -19,7 +19,7 @@ import type { Again } from '../pages/parts.tsx'
 import { may } from '../permissions.ts'
 import { candidatesOf, drawsOf, isFixed } from '../store/candidate.ts'
 import { words } from '../text/index.ts'
-import { electionParam, officeParam } from './parts.ts'
+import { electionParam, officeParam, upload } from './parts.ts'
 
 export const routes = new Hono<Env>()
 const at = '/voting/elections/:election'
@@ -172,13 +172,6 @@ routes.post(`${one}/remove`, async (c) => {
     again: (_, refusal) => candidatePage(c, { refusal }),
   })
 })
-
-/** The bytes of an upload field, if a file was chosen. */
-async function upload(c: C, name: string): Promise<{ name: string; bytes: Buffer } | undefined> {
-  const file = (await c.req.parseBody())[name]
-  if (!(file instanceof File) || file.size === 0) return undefined
-  return { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) }
-}
 
 /** A booth whose slip printer cannot draw the photograph could not let its voter finish: such a file is not taken. */
 function prints(bytes: Buffer): boolean {

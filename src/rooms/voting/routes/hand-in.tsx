@@ -6,6 +6,7 @@ import type { Problem, Problems } from '#platform/problems.ts'
 import { HandInPage } from '../pages/hand-in.tsx'
 import { words } from '../text/index.ts'
 import { takeAll, takeFile, withinResults } from './intake.ts'
+import { upload } from './parts.ts'
 
 export const routes = new Hono<Env>()
 
@@ -17,9 +18,9 @@ routes.get('/voting/hand-in', (c) => page(c, <HandInPage view={c.get('view')} />
 /** For people with a stick or codes: the same judgement as for what a station sends itself. Whoever brings it is nobody. */
 routes.post('/voting/hand-in', async (c) => {
   const { form } = await readForm(c)
-  const file = (await c.req.parseBody()).file
-  if (file instanceof File && file.size > 0) {
-    const bytes = Buffer.from(await file.arrayBuffer())
+  const given = await upload(c, 'file')
+  if (given) {
+    const { bytes } = given
     // A result is JSON, a record is not.
     if (bytes[0] === 0x7b) return takeText(c, form, 'file', bytes.toString('utf8'))
     const sha256 = createHash('sha256').update(bytes).digest('hex')

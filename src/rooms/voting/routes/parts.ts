@@ -25,3 +25,10 @@ export async function officeParam(c: C): Promise<Election> {
   if (!may.seeOffice(actor, election)) throw new HTTPException(404)
   return election
 }
+
+/** The bytes of an upload field, if a file was chosen. */
+export async function upload(c: C, name: string): Promise<{ name: string; bytes: Buffer } | undefined> {
+  const file = (await c.req.parseBody())[name]
+  if (!(file instanceof File) || file.size === 0) return undefined
+  return { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) }
+}
