@@ -2,7 +2,7 @@ import { writeEncryptedTally } from '@melayani/ballot'
 import { z } from 'zod'
 import { type Act, hashOf, type Line } from '../format/index.ts'
 import { noCommitment } from './entries.ts'
-import { incidentsOf } from './incidents.ts'
+import { copiedToken, incidentsOf } from './incidents.ts'
 import {
   certificateShape,
   decryptionShape,
@@ -35,10 +35,10 @@ const ofTwo: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'session-void',
   'resolved',
 ])
-/** A booth notes some incidents by itself; a token in place of another is never one officer's word. */
+/** Booths, and the station of a copied token, note some incidents by themselves; a token in place of another is never one officer's word. */
 export const needsTwo = ({ act, device }: Line): boolean =>
   ofTwo.has(act.kind) ||
-  (act.kind === 'incident' && device === 'station') ||
+  (act.kind === 'incident' && device === 'station' && act.what !== copiedToken) ||
   (act.kind === 'token-issued' && act.replaces !== undefined)
 
 /**

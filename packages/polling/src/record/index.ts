@@ -1,6 +1,6 @@
 export { readContainer, writeContainer } from './container.ts'
 export * from './entries.ts'
-export { incidentsOf } from './incidents.ts'
+export { copiedToken, incidentsOf } from './incidents.ts'
 export { manifestKind, type RecordManifest } from './manifest.ts'
 export { type RestrictedReport, summaryOf, verifyRestricted, writeRestricted } from './restricted.ts'
 export { type RecordFinding, type RecordRule, recordRules } from './rules.ts'

@@ -1,10 +1,8 @@
+import { copiedToken } from '../record/index.ts'
 import { deviceName, fill, type Lang } from '../screen/index.ts'
 import type { Boxes } from './boxes.ts'
 import type { Station } from './station.ts'
 import { stationWords } from './words/index.ts'
-
-/** What the station calls it in its log and in the public record. */
-export const copiedToken = 'token-copied'
 
 /**
  * A token that was used at two booths, which can only happen while they are cut off from each other: an incident in the station's own
