@@ -172,6 +172,15 @@ function nesting(source: string): number {
   return Math.max(deepest, chained)
 }
 
+/** The library throws where a range has ends of two kinds (`[1..true]`, an answer that is a word); FEEL says null there. */
+function orNull(ask: () => unknown): unknown {
+  try {
+    return ask()
+  } catch {
+    return null
+  }
+}
+
 /** Values that an expression is given. Dates are `YYYY-MM-DD`; see `asDate`. */
 export type Scope = Record<string, unknown>
 
@@ -180,13 +189,13 @@ export type Scope = Record<string, unknown>
  * answer, a comparison of a number with a word). Dates and durations come back as ISO 8601 texts.
  */
 export function value(source: string, scope: Scope): unknown {
-  return recalled('value', source, scope, (narrow) => plain(evaluate(source, narrow).value))
+  return recalled('value', source, scope, (narrow) => plain(orNull(() => evaluate(source, narrow).value)))
 }
 
 /** Whether a condition holds. What cannot be known (a missing answer) does not hold. */
 export function holds(source: string | boolean, scope: Scope): boolean {
   if (typeof source === 'boolean') return source
-  return recalled('holds', source, scope, (narrow) => evaluate(source, narrow).value === true) === true
+  return recalled('holds', source, scope, (narrow) => orNull(() => evaluate(source, narrow).value) === true) === true
 }
 
 /** Whether a value passes the unary tests of a table's cell: `>= 35`, `"SD", "SMP"`, `[20..34]`, `-`. */
@@ -194,7 +203,8 @@ export function passes(tests: string | number | boolean, value: unknown, scope: 
   if (tests === '-') return true
   if (typeof tests !== 'string') return value === tests
   const all = { ...scope, '?': value }
-  return recalled('tests', tests, all, (narrow) => unaryTest(tests, { ...narrow, '?': value }).value === true) === true
+  const ask = (narrow: Scope) => orNull(() => unaryTest(tests, { ...narrow, '?': value }).value) === true
+  return recalled('tests', tests, all, ask) === true
 }
 
 /** A day as FEEL knows it, so that it can be compared and subtracted. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import { holds, passes, value } from './expression.ts'
 import type { Rule } from './package/format/rule.ts'
 import { rule as schema } from './package/format/rule.ts'
 import { apply, explain, type Result } from './rule.ts'
@@ -81,6 +82,15 @@ describe('services: rules that add up', () => {
   it('count nothing that is not known', () => {
     assert.equal(run({}).values.total, 2)
     assert.equal(run({ a: null, b: 'ya', c: 1 }).values.total, 2)
+  })
+
+  it('know nothing of a range whose ends are of two kinds, rather than stop', () => {
+    const given = { umur: 30, batas: 'SD' }
+    assert.deepEqual(
+      [value('umur in [1..batas]', given), holds('umur in [null..true]', given), passes('[1..batas]', 30, given)],
+      [null, false, false],
+    )
+    assert.deepEqual([holds('umur in [1..35]', given), passes('[31..batas]', 30, { batas: 35 })], [true, false])
   })
 
   it('say why in a sentence', () => {
