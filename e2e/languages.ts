@@ -34,6 +34,13 @@ export async function bothLanguages() {
   gatherData(shippedRounds())
   const only = (lang: 'id' | 'en', other: 'id' | 'en') => [...texts[lang]].filter((text) => !texts[other].has(text))
   const readers = { id: matcherOf(only('id', 'en')), en: matcherOf(only('en', 'id')) }
+  // Pages say the same again and again.
+  const judged = { id: new Map<string, boolean>(), en: new Map<string, boolean>() }
+  const isOf = (lang: 'id' | 'en', text: string): boolean => {
+    const known = judged[lang].get(text) ?? (readers[lang].whole(text) || readers[lang].within(text))
+    judged[lang].set(text, known)
+    return known
+  }
   return {
     /** Whether this is a text of ours, as it stands on an Indonesian page. */
     isOurs: (text: string) => texts.id.has(tidy(text)),
@@ -42,8 +49,7 @@ export async function bothLanguages() {
     /** Texts on a page in `lang` that are ours in the other language. */
     strangers(html: string, lang: 'id' | 'en'): string[] {
       const other = lang === 'id' ? 'en' : 'id'
-      const shown = textsOf(html, other)
-      return [...new Set(shown.filter((text) => readers[other].whole(text) || readers[other].within(text)))]
+      return [...new Set(textsOf(html, other))].filter((text) => isOf(other, text))
     },
   }
 }
