@@ -93,8 +93,8 @@ test('a ballot with anything changed, of another’s credential, used twice, or 
     { ...changed!, ballot: writeBallot({ ...ballot, answers }) },
     { ...foreign!, credential: slots[0]!.credential.replace(/^./, (c) => (c === 'a' ? 'b' : 'a')) },
     first!,
-    // A second ballot of the same credential, as a revote would be.
-    { ...second!, credential: first!.credential, ballot: first!.ballot! },
+    // A second ballot of the same token, as a revote would be.
+    { ...castSlots(world, [2], 3).slots[0]!, id: second!.id },
     // The ciphertexts of a ballot that was opened, under another token (T23): everybody could read this vote.
     replayed('6', { state: 'cast', slip: 'printed' }),
     replayed('7', { state: 'spoiled', slip: 'none', opening: '[]' }),

@@ -90,7 +90,7 @@ export async function checkArchive(context: RecordContext): Promise<Archive | un
   return { report, ballots: order.state.ballots, alphas, sha256, decryptions, ...(tally ? { tally } : {}) }
 }
 
-const alphasOf = (ballot: ReturnType<typeof readBallot> | undefined): string[] =>
+export const alphasOf = (ballot: ReturnType<typeof readBallot> | undefined): string[] =>
   ballot?.answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha)) ?? []
 
 const isSetupOf = ({ ballot }: ElectionPackage, setup: SetupData | undefined) =>
@@ -133,20 +133,23 @@ export async function checkDecryptions(context: RecordContext, archive: Archive 
   }
 }
 
+/** Hashes of the ballots whose openings hold, and first halves of their ciphertexts. */
+export type Opened = { readonly ballots: ReadonlySet<string>; readonly alphas: ReadonlySet<string> }
+
 /**
  * Every challenged ballot proves what it held and is of a token of this polling place, none of them is among those that count,
  * and all are there. Not even a ciphertext of theirs may stand in a ballot that counts: with its r the vote would be open. Gives
- * their hashes.
+ * what was opened.
  */
 export async function checkSpoiled(
   context: RecordContext,
   archive: Archive | undefined,
   sheet: Sheet,
-): Promise<ReadonlySet<string>> {
+): Promise<Opened> {
   const name = 'spoiled.json'
   const openings = await context.json(name, spoiledShape)
   const content = context.package
-  const opened = new Set<string>()
+  const opened = { ballots: new Set<string>(), alphas: new Set<string>() }
   if (!openings || !content) return opened
   context.require('spoiled.list', !sheet || sheet.counts.spoiled === openings.length, name, '', 'count')
   const { election, credentials } = content.ballot
@@ -166,7 +169,8 @@ export async function checkSpoiled(
     context.require('spoiled.credential', pool.has(read.credential), name, `${i}`)
     context.require('spoiled.list', before < ballot, name, `${i}`)
     before = ballot
-    opened.add(ballot)
+    opened.ballots.add(ballot)
+    for (const alpha of alphasOf(read)) opened.alphas.add(alpha)
   }
   return opened
 }

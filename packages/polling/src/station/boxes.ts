@@ -9,12 +9,25 @@ import { boxPlan } from '../media/slot-size.ts'
 /** A slot, and the booth whose box it lies in. */
 export type Kept = { readonly device: string; readonly slot: Slot }
 
-/** A ballot that the station will not count, and why. Its slot is named by its random id: by nothing that a voter has. */
+/**
+ * A ballot that the station will not count, and why. Its slot is named by its random id: by nothing that a voter has. `copy`: the
+ * very text stands in another slot as well, and counts or is refused there, once.
+ */
 export type Refused = {
   readonly device: string
   readonly slot: string
   readonly ballot: string
-  readonly why: 'form' | 'election' | 'member' | 'proof' | 'signature' | 'credential' | 'roll' | 'twice' | 'opened'
+  readonly why:
+    | 'form'
+    | 'election'
+    | 'member'
+    | 'proof'
+    | 'signature'
+    | 'credential'
+    | 'roll'
+    | 'twice'
+    | 'opened'
+    | 'copy'
 }
 
 /**
@@ -107,27 +120,34 @@ export class Boxes {
       : countSlots(this.all().map(({ slot }) => slot))
   }
 
-  /** Texts of the ballots that count, sorted by their hash, and those that do not. Each is judged once. */
+  /**
+   * Texts of the ballots that count, sorted by their hash, and those that do not. Each is judged once. Only a ballot that holds by
+   * itself shows that its token was used: whatever else a booth sends under a token's name takes nobody's vote.
+   */
   ballots(): { good: string[]; refused: Refused[] } {
     const good: { hash: string; text: string }[] = []
     const refused: Refused[] = []
-    const used = new Map<string, number>()
-    const add = (name: string) => used.set(name, (used.get(name) ?? 0) + 1)
     const all = this.all()
     const cast = all.filter(({ slot }) => slot.state === 'cast')
     // By their ciphertexts, not as a whole: signed anew, an opened vote would still be open.
     const opened = new Set(all.flatMap(({ slot }) => (slot.state === 'spoiled' ? alphasOf(slot.ballot!) : [])))
-    for (const { slot } of cast) {
-      add(slot.credential)
-      for (const alpha of alphasOf(slot.ballot!)) add(alpha)
+    const sound = new Set(cast.flatMap(({ slot }) => (this.#why(slot) === 'good' ? [slot.ballot!] : [])))
+    const uses = new Map<string, number>()
+    for (const text of sound) for (const mark of marksOf(text)) uses.set(mark, (uses.get(mark) ?? 0) + 1)
+    const judged = new Set<string>()
+    const whyOf = (slot: Slot, text: string): Refused['why'] | 'good' => {
+      const why = this.#why(slot)
+      if (!sound.has(text)) return why
+      if (why !== 'good' || judged.has(text)) return 'copy'
+      judged.add(text)
+      // A credential used twice, or a machine that draws the same number twice (T27): no ballot of them is counted by us.
+      if (marksOf(text).some((mark) => uses.get(mark) !== 1)) return 'twice'
+      return alphasOf(text).some((each) => opened.has(each)) ? 'opened' : 'good'
     }
     for (const { device, slot } of cast) {
       const text = slot.ballot!
-      const hash = hashOf(text)
-      // A credential used twice, or a machine that draws the same number twice (T27): no ballot of them is counted by us.
-      const once = [slot.credential, ...alphasOf(text)].every((each) => used.get(each) === 1)
-      const why = !once ? 'twice' : alphasOf(text).some((each) => opened.has(each)) ? 'opened' : this.#why(slot)
-      if (why === 'good') good.push({ hash, text })
+      const why = whyOf(slot, text)
+      if (why === 'good') good.push({ hash: hashOf(text), text })
       else refused.push({ device, slot: slot.id, ballot: text, why })
     }
     good.sort((a, b) => (a.hash < b.hash ? -1 : 1))
@@ -139,14 +159,24 @@ export class Boxes {
    * cast. A token is dead once it was used, and a void one is replaced by another, so each of these was copied.
    */
   copied(): { readonly devices: readonly string[]; readonly cast: number }[] {
-    const byToken = Map.groupBy(this.all(), ({ slot }) => slot.credential)
+    const byToken = Map.groupBy(this.#used(), ({ slot }) => slot.credential)
     return [...byToken.values()]
       .map((list) => ({
         devices: [...new Set(list.map(({ device }) => device))].sort(),
-        cast: list.filter(({ slot }) => slot.state === 'cast').length,
+        cast: new Set(list.flatMap(({ slot }) => (slot.state === 'cast' ? [slot.ballot] : []))).size,
       }))
       .filter(({ devices, cast }) => devices.length > 1 || cast > 1)
       .sort((a, b) => (a.devices.join() < b.devices.join() ? -1 : 1))
+  }
+
+  /** Public credentials of the tokens that were used at other booths than `device`, as far as the slots show it. */
+  usedElsewhere(device: string): string[] {
+    return this.#used().flatMap((kept) => (kept.device === device ? [] : [kept.slot.credential]))
+  }
+
+  /** The slots that show that their token was used. */
+  #used(): Kept[] {
+    return this.all().filter(({ slot }) => slot.state !== 'cast' || this.#why(slot) === 'good')
   }
 
   /** Judges what has come since, at most `most` ballots, so that closing finds nothing left to do. True when all are judged. */
@@ -178,6 +208,9 @@ export class Boxes {
     return this.#roll.has(credential) ? 'good' : 'roll'
   }
 }
+
+/** What no two ballots share: the token, and every number that was drawn. Of a ballot that can be read. */
+const marksOf = (ballot: string): string[] => [readBallot(ballot).credential, ...alphasOf(ballot)]
 
 /** First halves of all ciphertexts; none of what cannot be read. */
 function alphasOf(ballot: string): string[] {

@@ -70,7 +70,7 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
   // A token that was copied must not open a ballot at two booths: which were used elsewhere, sorted, without when or where.
   app.get('/hub/used', (c) => {
     const { device: own } = c.get('device')
-    const used = station.boxes.all().flatMap(({ device, slot }) => (device === own ? [] : [usedMark(slot.credential)]))
+    const used = station.boxes.usedElsewhere(own).map(usedMark)
     return c.json({ used: [...new Set(used)].sort() })
   })
   app.post('/hub/box', async (c) => {

@@ -219,5 +219,11 @@ test('a station that leaves a good ballot out as “twice” is refused by whoev
   const at = [first, second, alone].toSorted((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1)).indexOf(alone)
   deepEqual(await judge([first, second, alone]), [`refused.good ${at}`])
   // What really does not hold shows it by itself.
-  deepEqual(await judge([JSON.stringify({ ...JSON.parse(alone), election_uuid: 'another' })], 'election'), [])
+  const altered = JSON.stringify({ ...JSON.parse(alone), election_uuid: 'another' })
+  deepEqual(await judge([altered], 'election'), [])
+  // A twin that does not hold, or the same ballot once more, proves nothing of the token.
+  const order = [alone, altered].toSorted((a, b) => (hashOf(a) < hashOf(b) ? -1 : 1))
+  deepEqual(await judge([alone, altered]), [`refused.good ${order.indexOf(alone)}`])
+  deepEqual(await judge([alone, alone]), ['refused.good 0', 'refused.good 1'])
+  deepEqual(await judge([alone, alone], 'copy'), ['refused.good 0', 'refused.good 1'])
 })

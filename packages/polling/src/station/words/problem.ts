@@ -15,6 +15,7 @@ const id = {
       roll: 'tokennya tidak ada di daftar token',
       twice: 'tokennya dipakai lebih dari sekali',
       opened: 'sudah dibuka dengan UJI',
+      copy: 'salinan surat suara yang sudah ada di kotak',
     },
     copied: {
       none: 'Satu token dipakai di {devices}. Belum ada suara yang masuk dengan token itu.',
@@ -72,6 +73,7 @@ const en: typeof id = {
       roll: 'the token is not in the list of tokens',
       twice: 'their token was used more than once',
       opened: 'opened by UJI already',
+      copy: 'copies of ballots that are in the box already',
     },
     copied: {
       none: 'One token was used at {devices}. No vote has been cast with it so far.',
