@@ -59,6 +59,28 @@ test('fewer of anything than the last hourly head had counted is named (T14)', a
     )
 })
 
+test('fewer ballots than a head had counted is named although the sheet explains why: each must be shown (T14)', async () => {
+  assert.deepEqual(
+    await altered((entries, makers) => {
+      const [first, last] = read(entries, 'heads.json')
+      const head = JSON.parse(last.text)
+      head.counts.used++
+      head.counts.cast++
+      entries.set('heads.json', utf8([first, makers.signedBy('head/1', head, ['device'])]))
+      const note = 'Satu surat suara tidak sah.'
+      again(entries, makers, 'reconciliation.json', 'reconciliation/1', (sheet) => {
+        sheet.counts.used++
+        sheet.differences = [{ law: 'used', note }]
+      })
+      again(entries, makers, 'result-1.json', resultKind, (result) => {
+        result.counts.used++
+        Object.assign(result, { reconciled: false, differences: [`used: ${note}`] })
+      })
+    }),
+    ['head.after reconciliation.json counts.cast'],
+  )
+})
+
 test('a zero report of other tokens than were sealed, or of the box of a booth that nobody let join, is refused', async () => {
   const zero = (change: (zero: Json) => void) =>
     altered((entries, makers) => again(entries, makers, 'zero.json', 'zero/1', change))
@@ -116,6 +138,21 @@ test('an invented challenged ballot, of no token of this polling place, is named
   assert.deepEqual(await altered((entries) => void entries.set('spoiled.json', utf8([invented]))), [
     'spoiled.credential spoiled.json 0',
   ])
+})
+
+test('a challenged ballot whose opening holds is not hidden among those that do not', async () => {
+  const hidden = (change: (opening: string) => string) =>
+    altered((entries, makers) => {
+      const [record] = read(entries, 'spoiled.json') as [string]
+      const { ballot, opening } = JSON.parse(record)
+      entries.set('spoiled.json', utf8([]))
+      const refused = [{ why: 'opening', ballot, opening: change(JSON.stringify(opening)) }]
+      put(entries, 'refused.json', utf8(refused), 'incidents.json')
+      again(entries, makers, 'reconciliation.json', 'reconciliation/1', (sheet) => void sheet.counts.spoiled--)
+      again(entries, makers, 'result-1.json', resultKind, (result) => void result.counts.spoiled--)
+    })
+  assert.deepEqual(await hidden((opening) => opening), ['refused.good refused.json 0'])
+  assert.deepEqual(await hidden((opening) => opening.replace(/"m":0/, '"m":1')), [])
 })
 
 test('T23: a ballot that counts and has the ciphertexts of an opened one is named: everybody could read that vote', async () => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { readBallot, writeBallot } from '@melayani/ballot'
+import { platformRandom, readBallot } from '@melayani/ballot'
 import { bytesSource } from '@melayani/ballot/archive'
+import { openBooth, readOpening, sealBallot } from '@melayani/ballot/cast'
 import { readCardFile } from '../src/card/card-file.ts'
 import { FileCard, isOpen } from '../src/card/index.ts'
 import { hashOf, type TpsResult } from '../src/format/index.ts'
@@ -25,7 +26,7 @@ import { recordHead } from '../src/station/heads.ts'
 import { insertCard, testPin } from './cards.ts'
 import { replay } from './recorded.ts'
 import { castSlots, deskRows, openDay, openStationWorld, type StationWorld, sentSlots, two } from './station-world.ts'
-import { tallied } from './tallied.ts'
+import { credentialOf } from './tallied.ts'
 
 /** The supervisor's card, opened. */
 function supervisorOf(world: StationWorld): Unsealing {
@@ -76,39 +77,79 @@ test('a token that went home, or a reprint whose first paper is nowhere, is a di
   assert.deepEqual(world.station.state().reconciled?.holds, false)
 })
 
-test('a ballot with anything changed, of another’s credential, used twice, or of an opened one’s ciphertexts is stored, named and not counted', async () => {
-  const { world, desk, booth } = await openDay({ voters: 8, reserve: 4 })
+test('R57: a ballot that does not hold is stored, named with its reason and not counted; each reason once', async () => {
+  const { world, desk, booth } = await openDay({ voters: 20, reserve: 4 })
   await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3, 4, 5]) })
-  const { slots } = castSlots(world, [1, 2, 3, 1, 2])
-  const [good, changed, foreign, first, second] = slots as [(typeof slots)[0], ...typeof slots]
-  const ballot = readBallot(changed!.ballot!)
-  const answers = ballot.answers.map((answer) => ({ ...answer, choices: [...answer.choices].reverse() }))
-  const replayed = (id: string, more: Pick<Slot, 'state' | 'slip' | 'opening'>): Slot => {
-    const tokens = world.made.tokens.slice(Number(id))
-    const ballot = tallied({ ...world.made, tokens }, [1], replay()).ballots[0]!
-    return { id: id.padStart(32, '0'), reprints: 0, credential: readBallot(ballot).credential, ballot, ...more }
+  const { made } = world
+  const plain = (slot: Slot) => JSON.parse(slot.ballot!)
+  /** One vote each, by tokens of their own. */
+  const [good, form, spelling, uuid, hash, member, proof, order, signature, credential, roll, first] = castSlots(
+    world,
+    Array(12).fill(1),
+  ).slots as [Slot, Slot, Slot, Slot, Slot, Slot, Slot, Slot, Slot, Slot, Slot, Slot]
+  const altered = (slot: Slot, change: (ballot: ReturnType<typeof plain>) => void): Slot => {
+    const ballot = plain(slot)
+    change(ballot)
+    return { ...slot, ballot: JSON.stringify(ballot) }
   }
-  const list = [
-    good,
-    { ...changed!, ballot: writeBallot({ ...ballot, answers }) },
-    { ...foreign!, credential: slots[0]!.credential.replace(/^./, (c) => (c === 'a' ? 'b' : 'a')) },
-    first!,
+  const more = (number: string) => String(BigInt(number) + 1n)
+  const stranger = openBooth(made.package.ballot.election).encrypt(
+    '11111-222222-33333-444444',
+    [[0, 1, 0, 0]],
+    platformRandom,
+  ).text
+  // The ciphertexts of a ballot that was opened, under another token (T23): everybody could read this vote.
+  const twin = (token: number) =>
+    openBooth(made.package.ballot.election).encrypt(credentialOf(made.tokens[token]!), [[0, 1, 0, 0]], replay())
+  const [cast, challenged] = [twin(20).text, sealBallot(twin(21)).spoil()]
+  const { ballot: opened } = readOpening(challenged)
+  const given: [string, Slot][] = [
+    ['good', good],
+    ['form', altered(form, (ballot) => delete ballot.answers)],
+    ['form', { ...spelling, ballot: `${spelling.ballot} ` }],
+    ['election', altered(uuid, (ballot) => (ballot.election_uuid += '1'))],
+    ['election', altered(hash, (ballot) => (ballot.election_hash = ballot.signature.hash))],
+    ['member', altered(member, ({ answers }) => (answers[0].choices[0].beta = 'f'.repeat(64)))],
+    [
+      'proof',
+      altered(proof, ({ answers }) => {
+        const [part] = answers[0].individual_proofs[0]
+        part.response = more(part.response)
+      }),
+    ],
+    ['proof', altered(order, ({ answers }) => answers[0].choices.reverse())],
+    ['signature', altered(signature, ({ signature: { proof: part } }) => (part.response = more(part.response)))],
+    ['credential', { ...credential, credential: good.credential }],
+    ['roll', { ...roll, credential: readBallot(stranger).credential, ballot: stranger }],
+    ['twice', first],
     // A second ballot of the same token, as a revote would be.
-    { ...castSlots(world, [2], 3).slots[0]!, id: second!.id },
-    // The ciphertexts of a ballot that was opened, under another token (T23): everybody could read this vote.
-    replayed('6', { state: 'cast', slip: 'printed' }),
-    replayed('7', { state: 'spoiled', slip: 'none', opening: '[]' }),
+    ['twice', { ...castSlots(world, [2], 11).slots[0]!, id: 'a'.repeat(32) }],
+    ['copy', { ...good, id: 'b'.repeat(32) }],
+    ['opened', { ...good, id: 'c'.repeat(32), credential: readBallot(cast).credential, ballot: cast }],
   ]
-  assert.equal((await world.tell(booth, '/hub/box', { box: 'x', slots: sentSlots(world.made, list) })).status, 200)
-  const { good: counted, refused } = world.station.boxes.ballots()
-  assert.deepEqual(counted, [good.ballot])
-  assert.deepEqual(refused.map(({ slot, why }) => [slot.slice(-1), why]).sort(), [
-    ['2', 'proof'],
-    ['3', 'credential'],
-    ['4', 'twice'],
-    ['5', 'twice'],
-    ['6', 'opened'],
-  ])
+  const uji: Slot = {
+    ...good,
+    state: 'spoiled',
+    slip: 'none',
+    credential: readBallot(opened).credential,
+    ballot: opened,
+  }
+  given.push(
+    ['challenged', { ...uji, id: 'd'.repeat(32), opening: JSON.stringify(JSON.parse(challenged).opening) }],
+    ['opening', { ...uji, id: 'e'.repeat(32), opening: '[]' }],
+  )
+  const slots = sentSlots(
+    made,
+    given.map(([, slot]) => slot),
+  )
+  assert.equal((await world.tell(booth, '/hub/box', { box: 'x', slots })).status, 200)
+  const judged = world.station.boxes.ballots()
+  assert.deepEqual([judged.good, judged.challenged], [[good.ballot], [{ ballot: opened, record: challenged }]])
+  const said = new Map(judged.refused.map(({ slot, why }) => [slot, why as string]))
+  assert.deepEqual(
+    given.map(([, { id }]) => said.get(id)),
+    given.map(([why]) => (why === 'good' || why === 'challenged' ? undefined : why)),
+  )
   assert.match(await world.get('/?lang=en'), /are not valid and are not counted/)
 })
 

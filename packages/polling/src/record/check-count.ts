@@ -177,9 +177,13 @@ export async function checkSpoiled(
 
 /**
  * The sheet's laws hold, or why one does not is explained in it; that two officers did so, the restricted part shows. Nothing that
- * the last head counted (`head`) has become less. Gives the sheet.
+ * the last head counted (`head`) has become less, but for the ballots that are shown as `refused`. Gives the sheet.
  */
-export async function checkReconciliation(context: RecordContext, head: Counts | undefined) {
+export async function checkReconciliation(
+  context: RecordContext,
+  head: Counts | undefined,
+  refused: readonly { readonly opening?: string | undefined }[],
+) {
   const name = 'reconciliation.json'
   const signed = await context.signed(name)
   const sheet = signed && context.parse(name, 'text', signed.text, reconciliationShape)
@@ -198,10 +202,11 @@ export async function checkReconciliation(context: RecordContext, head: Counts |
     context.require('reconciliation.law', holds || explained, name, law, `${left} ≠ ${right}`)
   }
   if (!head) return sheet
-  // Slips are counted by hand at the end; ballots that were found bad are taken off, which breaks the law "used".
-  const refused = sheet.differences.some(({ law }) => law === 'used')
+  // Slips are counted by hand at the end; ballots that were found bad are taken off, and each of them is shown.
+  const spoiled = refused.filter(({ opening }) => opening !== undefined).length
+  const off: Partial<Counts> = { cast: refused.length - spoiled, spoiled }
   for (const which of ['present', 'issued', 'returned', 'used', 'cast', 'void', 'spoiled', 'reprints'] as const) {
-    const holds = sheet.counts[which] >= head[which] || (which === 'cast' && refused)
+    const holds = sheet.counts[which] + (off[which] ?? 0) >= head[which]
     context.require('head.after', holds, name, `counts.${which}`, `${sheet.counts[which]} < ${head[which]}`)
   }
   return sheet

@@ -1,29 +1,39 @@
 import { kernelsOnce, platformRandom, readBallot, readCredentials, readElection, writeBallot } from '@melayani/ballot'
-import { ballotFaults } from '@melayani/ballot/cast'
+import { ballotFaults, checkOpeningWith } from '@melayani/ballot/cast'
 import { electionFingerprint, hashOf } from '../format/index.ts'
 import { alphasOf, type Opened } from './check-count.ts'
 import type { RecordContext } from './context.ts'
+import type { RefusedBallot } from './entries.ts'
+import { openingRecord } from './opening-record.ts'
 import { refusedShape } from './shapes.ts'
 
 type Ballot = ReturnType<typeof readBallot>
 
 const openGroup = kernelsOnce(platformRandom)
 
+const name = 'refused.json'
+
+/** What the station refused; a record without it says that there was nothing. */
+export const readRefused = async (context: RecordContext): Promise<readonly Refused[]> =>
+  (await context.json(name, refusedShape)) ?? []
+/** As it was read. */
+export type Refused = Pick<RefusedBallot, 'why' | 'ballot'> & { readonly opening?: string | undefined }
+
 /**
  * No good ballot was left out: each that the station refused shows by itself why, shares token or numbers with another that was
  * refused and holds as well, or is the very text of one that counts. Two ballots signed with one token prove that it was used twice,
- * whoever did it; one that does not hold, and one that merely stands twice, prove nothing. That a booth gave a ballot under another
- * token's name (`credential`) is the station's word alone.
+ * whoever did it; one that does not hold, and one that merely stands twice, prove nothing. An opening that is
+ * not among those published shows that it does not hold. That a booth gave a ballot under another token's name (`credential`), or that
+ * one had been challenged at all (`opening`), is the station's word alone.
  */
 export async function checkRefused(
   context: RecordContext,
+  refused: readonly Refused[],
   counted: ReadonlySet<string> | undefined,
   opened: Opened,
 ): Promise<void> {
-  const name = 'refused.json'
-  const refused = await context.json(name, refusedShape)
   const content = context.package
-  if (!refused || !content) return
+  if (!content) return
   const { election, credentials } = content.ballot
   const roll = new Set(readCredentials(credentials).map(({ element }) => element))
   const group = await openGroup(readElection(election).group)
@@ -37,22 +47,33 @@ export async function checkRefused(
       ? ballot
       : undefined
   }
+  const opens = (ballot: string, opening: string) => {
+    const record = openingRecord(electionFingerprint(election), ballot, opening)
+    return checkOpeningWith(group, election, record).faults.length === 0 && roll.has(readBallot(ballot).credential)
+  }
+  const cast = refused.filter(({ opening }) => opening === undefined)
   /** By their texts: the ballots that hold by themselves. */
   const sound = new Map(
-    refused.flatMap(({ why, ballot: text }) => {
+    cast.flatMap(({ why, ballot: text }) => {
       const ballot = why === 'credential' ? undefined : holds(text)
       return ballot ? [[text, ballot] as const] : []
     }),
   )
-  const judged = new Set(refused.flatMap(({ why, ballot }) => (why === 'copy' ? [] : [ballot])))
+  const judged = new Set(cast.flatMap(({ why, ballot }) => (why === 'copy' ? [] : [ballot])))
   const seen = new Map<string, number>()
   for (const ballot of sound.values()) for (const mark of marksOf(ballot)) seen.set(mark, (seen.get(mark) ?? 0) + 1)
   let before = ''
-  for (const [i, { why, ballot: text }] of refused.entries()) {
+  for (const [i, { why, ballot: text, opening }] of refused.entries()) {
     const hash = hashOf(text)
     const also = counted?.has(hash) === true
-    context.require('refused.list', before <= hash && (!also || why === 'copy'), name, `${i}`)
+    const twice = why === 'copy' || opening !== undefined
+    context.require('refused.list', before <= hash && (!also || twice), name, `${i}`)
     before = hash
+    if (opening !== undefined) {
+      const shown = why === 'copy' && opened.ballots.has(hash)
+      context.require('refused.good', shown || !opens(text, opening), name, `${i}`, why)
+      continue
+    }
     const ballot = sound.get(text)
     const good =
       ballot !== undefined &&

@@ -53,8 +53,11 @@ export type Head = {
 /** What the log's line says where a head commits to nothing. */
 export const noCommitment = '0'.repeat(64)
 
-/** An element of `refused.json`: a ballot that is not counted, and what the station says is wrong with it. Sorted by hash. */
-export type RefusedBallot = { readonly why: string; readonly ballot: string }
+/**
+ * An element of `refused.json`: a ballot that is neither counted nor among the opened ones, and what the station says is wrong with
+ * it. `opening`: it was challenged, and this is said to open it. Sorted by hash.
+ */
+export type RefusedBallot = { readonly why: string; readonly ballot: string; readonly opening?: string }
 
 /** `incidents.json`: what happened, without names. */
 export type Incident = { readonly device: string; readonly step: string; readonly what: string }

@@ -145,11 +145,10 @@ function sayOfficers(line: Line, officers: readonly Officer[], say: (rule: Recor
 
 /**
  * Each commitment has an opening for each of those who may read it; with a card, those for it are opened: they are what was
- * committed to, of as many ballots as the head said, and all of these are in the archive but for so many as the sheet says were
- * not counted.
+ * committed to, of as many ballots as the head said, and each of these is in the archive or shown, with why it is not counted.
  */
 async function checkSealed(
-  { context, archive }: JudgedRecord,
+  { context, archive, refused }: JudgedRecord,
   sealed: readonly SealedHead[],
   card: Unsealing | undefined,
   say: (holds: boolean, at: string, detail?: string) => void,
@@ -163,9 +162,7 @@ async function checkSealed(
   say(JSON.stringify(names) === JSON.stringify(wanted), '', `${names.length} of ${wanted.length}`)
   if (!card) return 0
   say(headReaders(content).includes(card.key), 'card', 'nothing is sealed for it')
-  const sheet = await context.signed('reconciliation.json')
-  const counts = sheet && context.parse('reconciliation.json', 'text', sheet.text, reconciliationShape)?.counts
-  const uncounted = counts ? Math.max(0, counts.used - counts.cast - counts.void) : 0
+  const uncounted = new Set(refused.flatMap(({ ballot, opening }) => (opening === undefined ? [hashOf(ballot)] : [])))
   let opened = 0
   let before: readonly string[] = []
   for (const { number, commitment, counts: said } of committed) {
@@ -181,8 +178,8 @@ async function checkSealed(
     const gone = before.filter((each) => !now.has(each))
     say(gone.length === 0, `head ${number}`, gone.join(' '))
     before = ballots
-    const missing = archive ? ballots.filter((each) => !archive.ballots.has(each)) : []
-    say(missing.length <= uncounted, `head ${number}`, `not in the archive: ${missing.join(' ')}`)
+    const missing = archive ? ballots.filter((each) => !archive.ballots.has(each) && !uncounted.has(each)) : []
+    say(missing.length === 0, `head ${number}`, `not in the archive: ${missing.join(' ')}`)
   }
   return opened
 }

@@ -126,7 +126,13 @@ export const spoiledShape = z.array(z.string().max(200_000)).max(10_000)
 
 /** Ballots that are not counted, and why. */
 export const refusedShape = z
-  .array(z.strictObject({ why: z.string().max(40), ballot: z.string().max(200_000) }))
+  .array(
+    z.strictObject({
+      why: z.string().max(40),
+      ballot: z.string().max(200_000),
+      opening: z.string().max(200_000).optional(),
+    }),
+  )
   .max(10_000)
 
 /** The stronger proofs, by owner number: text of `proveStronger`. */

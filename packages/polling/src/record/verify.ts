@@ -10,7 +10,7 @@ import {
   checkSpoiled,
 } from './check-count.ts'
 import { checkManifestSignatures, checkNames, readManifest } from './check-manifest.ts'
-import { checkRefused } from './check-refused.ts'
+import { checkRefused, type Refused, readRefused } from './check-refused.ts'
 import {
   checkHeads,
   checkLogs,
@@ -71,6 +71,8 @@ export type JudgedRecord = {
   readonly context: RecordContext
   /** Keys of station, desks and booths by their names. */
   readonly keys: ReadonlyMap<string, string>
+  /** What the station did not count. */
+  readonly refused: readonly Refused[]
   readonly archive?: Archive
 }
 
@@ -86,9 +88,10 @@ export async function judgeRecord(source: Source, trusted: TrustedKeys = {}): Pr
   await checkObjections(context)
   const archive = await checkArchive(context)
   await checkDecryptions(context, archive)
-  const sheet = await checkReconciliation(context, head)
+  const refused = await readRefused(context)
+  const sheet = await checkReconciliation(context, head, refused)
   const opened = await checkSpoiled(context, archive, sheet)
-  await checkRefused(context, archive?.ballots, opened)
+  await checkRefused(context, refused, archive?.ballots, opened)
   const byHand = await checkHandCount(context, sheet)
   const version = manifest?.version ?? 1
   const result = await checkResults(context, version, archive, sheet, byHand)
@@ -117,5 +120,5 @@ export async function judgeRecord(source: Source, trusted: TrustedKeys = {}): Pr
     ...(result ? { result } : {}),
     counts: context.counts,
   }
-  return { report, context, keys, ...(archive ? { archive } : {}) }
+  return { report, context, keys, refused, ...(archive ? { archive } : {}) }
 }

@@ -1,22 +1,25 @@
 import { type Group, readBallot, writeBallot } from '@melayani/ballot'
-import { type BallotFault, ballotFaults } from '@melayani/ballot/cast'
+import { type BallotFault, ballotFaults, checkOpeningWith } from '@melayani/ballot/cast'
 import { type Counts, type ElectionPackage, electionFingerprint, hashOf } from '../format/index.ts'
 import { type Box, type BoxCounts, countSlots, type Imported, openBox } from '../media/box.ts'
 import type { Medium } from '../media/medium.ts'
 import { follows, readSlot, type Slot } from '../media/slot.ts'
 import { boxPlan } from '../media/slot-size.ts'
+import { openingRecord } from '../record/index.ts'
 
 /** A slot, and the booth whose box it lies in. */
 export type Kept = { readonly device: string; readonly slot: Slot }
 
 /**
- * A ballot that the station will not count, and why. Its slot is named by its random id: by nothing that a voter has. `copy`: the
- * very text stands in another slot as well, and counts or is refused there, once.
+ * A ballot that the station will not count, nor show as opened, and why. Its slot is named by its random id: by nothing that a voter
+ * has. `copy`: the very text stands in another slot as well, and counts, is shown or is refused there, once.
  */
 export type Refused = {
   readonly device: string
   readonly slot: string
   readonly ballot: string
+  /** Of a challenged ballot: what its slot says that it held, in JSON or not. */
+  readonly opening?: string
   readonly why:
     | 'form'
     | 'election'
@@ -28,7 +31,10 @@ export type Refused = {
     | 'twice'
     | 'opened'
     | 'copy'
+    | 'opening'
 }
+/** A challenged ballot whose opening holds: it counts for nothing and is published (R62). */
+export type Challenged = { readonly ballot: string; readonly record: string }
 
 /**
  * The station's copies of all ballot boxes: one file for each booth, on all media. Each ballot is judged when it comes, as a
@@ -121,16 +127,24 @@ export class Boxes {
   }
 
   /**
-   * Texts of the ballots that count, sorted by their hash, and those that do not. Each is judged once. Only a ballot that holds by
-   * itself shows that its token was used: whatever else a booth sends under a token's name takes nobody's vote.
+   * Texts of the ballots that count, those that were opened, both sorted by their hash, and those that do not hold. Each is judged
+   * once. Only a ballot that holds by itself shows that its token was used, and only an opening that holds opens a vote: whatever
+   * else a booth sends takes nobody's.
    */
-  ballots(): { good: string[]; refused: Refused[] } {
-    const good: { hash: string; text: string }[] = []
+  ballots(): { good: string[]; challenged: Challenged[]; refused: Refused[] } {
+    const good: string[] = []
     const refused: Refused[] = []
     const all = this.all()
     const cast = all.filter(({ slot }) => slot.state === 'cast')
+    const challenged = new Map<string, Challenged>()
+    for (const { device, slot } of all.filter(({ slot }) => slot.state === 'spoiled')) {
+      const [ballot, opening, why] = [slot.ballot!, slot.opening!, this.#why(slot)]
+      if (why === 'good' && !challenged.has(ballot))
+        challenged.set(ballot, { ballot, record: openingRecord(this.#fingerprint, ballot, opening) })
+      else refused.push({ device, slot: slot.id, ballot, opening, why: why === 'good' ? 'copy' : why })
+    }
     // By their ciphertexts, not as a whole: signed anew, an opened vote would still be open.
-    const opened = new Set(all.flatMap(({ slot }) => (slot.state === 'spoiled' ? alphasOf(slot.ballot!) : [])))
+    const opened = new Set([...challenged.keys()].flatMap(alphasOf))
     const sound = new Set(cast.flatMap(({ slot }) => (this.#why(slot) === 'good' ? [slot.ballot!] : [])))
     const uses = new Map<string, number>()
     for (const text of sound) for (const mark of marksOf(text)) uses.set(mark, (uses.get(mark) ?? 0) + 1)
@@ -147,11 +161,14 @@ export class Boxes {
     for (const { device, slot } of cast) {
       const text = slot.ballot!
       const why = whyOf(slot, text)
-      if (why === 'good') good.push({ hash: hashOf(text), text })
+      if (why === 'good') good.push(text)
       else refused.push({ device, slot: slot.id, ballot: text, why })
     }
-    good.sort((a, b) => (a.hash < b.hash ? -1 : 1))
-    return { good: good.map(({ text }) => text), refused }
+    return {
+      good: byHash(good, (text) => text),
+      challenged: byHash([...challenged.values()], ({ ballot }) => ballot),
+      refused,
+    }
   }
 
   /**
@@ -176,14 +193,17 @@ export class Boxes {
 
   /** The slots that show that their token was used. */
   #used(): Kept[] {
-    return this.all().filter(({ slot }) => slot.state !== 'cast' || this.#why(slot) === 'good')
+    return this.all().filter(({ slot }) => {
+      if (slot.state !== 'cast' && slot.state !== 'spoiled') return true
+      return this.#why(slot) === 'good' && readBallot(slot.ballot!).credential === slot.credential
+    })
   }
 
   /** Judges what has come since, at most `most` ballots, so that closing finds nothing left to do. True when all are judged. */
   judgeSome(most: number): boolean {
     let left = most
     for (const { slot } of this.all()) {
-      if (slot.state !== 'cast' || this.#judged.has(slot)) continue
+      if ((slot.state !== 'cast' && slot.state !== 'spoiled') || this.#judged.has(slot)) continue
       if (left-- === 0) return false
       this.#why(slot)
     }
@@ -193,7 +213,7 @@ export class Boxes {
   #why(slot: Slot): Refused['why'] | 'good' {
     const known = this.#judged.get(slot)
     if (known) return known
-    const why = this.#judge(slot)
+    const why = slot.state === 'spoiled' ? this.#judgeOpening(slot) : this.#judge(slot)
     this.#judged.set(slot, why)
     return why
   }
@@ -207,7 +227,20 @@ export class Boxes {
     if (read.credential !== credential) return 'credential'
     return this.#roll.has(credential) ? 'good' : 'roll'
   }
+
+  #judgeOpening({ ballot = '', opening = '' }: Slot): Refused['why'] | 'good' {
+    const record = openingRecord(this.#fingerprint, ballot, opening)
+    if (checkOpeningWith(this.#group, this.#package.ballot.election, record).faults.length > 0) return 'opening'
+    return this.#roll.has(readBallot(ballot).credential) ? 'good' : 'roll'
+  }
 }
+
+/** Sorted by the hash of a text, as the archive is. */
+const byHash = <T>(list: readonly T[], textOf: (each: T) => string): T[] =>
+  list
+    .map((each) => ({ each, hash: hashOf(textOf(each)) }))
+    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+    .map(({ each }) => each)
 
 /** What no two ballots share: the token, and every number that was drawn. Of a ballot that can be read. */
 const marksOf = (ballot: string): string[] => [readBallot(ballot).credential, ...alphasOf(ballot)]

@@ -2,7 +2,7 @@ import { type Group, kernelsOnce, platformRandom, readElection } from '@melayani
 import { bytesSource } from '@melayani/ballot/archive'
 import { type Report, verify } from '@melayani/ballot/verify'
 import type { TallyOpening } from '../ceremony/opening.ts'
-import { type Counts, electionFingerprint, hashOf, type Signed, type TpsResult } from '../format/index.ts'
+import { type Counts, hashOf, type Signed, type TpsResult } from '../format/index.ts'
 import type { HandCountSheet, ReconciliationSheet } from '../record/index.ts'
 import { type ClosedTally, missingShares, openingOf, type Share, tallyOf, writeArchive } from './archive.ts'
 import { readJson } from './files.ts'
@@ -29,7 +29,9 @@ export function sheetNow(
   if (!byHand) return undefined
   // A ballot that does not hold is not counted; the sheet shows the difference, and two officers explain it.
   const all = station.counts()
-  const counts = { ...all, cast: all.cast - station.boxes.ballots().refused.length }
+  const { refused } = station.boxes.ballots()
+  const spoiled = refused.filter(({ opening }) => opening !== undefined).length
+  const counts = { ...all, cast: all.cast - (refused.length - spoiled), spoiled: all.spoiled - spoiled }
   const laws = sheetOf(station.content, station.state(), counts, byHand)
   const broken = laws.filter(({ holds }) => !holds)
   return {
@@ -179,23 +181,4 @@ export function readResult(station: Station, version = station.state().results.l
   const hash = station.state().results[version - 1]
   const signed = readJson<Signed>(station.files, resultFile(version))
   return signed && hash === hashOf(signed.text) ? signed : undefined
-}
-
-/** Opening records of challenged ballots, sorted by their ballots' hashes: published, and never counted (R62). */
-export function spoiledOpenings({ content, boxes }: Station): string[] {
-  const election = electionFingerprint(content.ballot.election)
-  return boxes
-    .all()
-    .flatMap(({ slot }) =>
-      slot.state === 'spoiled'
-        ? [
-            {
-              hash: hashOf(slot.ballot!),
-              text: JSON.stringify({ version: 1, election, ballot: slot.ballot, opening: JSON.parse(slot.opening!) }),
-            },
-          ]
-        : [],
-    )
-    .sort((a, b) => (a.hash < b.hash ? -1 : 1))
-    .map(({ text }) => text)
 }

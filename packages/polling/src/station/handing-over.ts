@@ -11,7 +11,7 @@ import {
   writeRecord,
   writeRestricted,
 } from '../record/index.ts'
-import { archiveFile, readResult, resultFile, sharesOf, sheetFile, spoiledOpenings } from './closing.ts'
+import { archiveFile, readResult, resultFile, sharesOf, sheetFile } from './closing.ts'
 import { readJson } from './files.ts'
 import { zeroFile } from './opening.ts'
 import type { Station } from './station.ts'
@@ -33,9 +33,12 @@ const keptFile = 'record.json'
 const refusedBallots = ({ boxes }: Station): RefusedBallot[] =>
   boxes
     .ballots()
-    .refused.map(({ why, ballot }) => ({ hash: hashOf(ballot), why, ballot }))
+    .refused.map(({ why, ballot, opening }) => ({
+      hash: hashOf(ballot),
+      each: { why, ballot, ...(opening === undefined ? {} : { opening }) },
+    }))
     .sort((a, b) => (a.hash < b.hash ? -1 : 1))
-    .map(({ why, ballot }) => ({ why, ballot }))
+    .map(({ each }) => each)
 
 /** The logs as a record names them. A device that starts once more writes a line, also while the chair signs. */
 export type LogsThen = {
@@ -74,7 +77,7 @@ function publicRecord(
   add('heads.json', json(readJson<Signed[]>(files, headsFile) ?? []))
   add('election.bel', files.get(archiveFile))
   add('decryption.json', json(sharesOf(station).map(({ owner, stronger }) => ({ owner, proof: stronger }))))
-  add('spoiled.json', json(spoiledOpenings(station)))
+  add('spoiled.json', json(station.boxes.ballots().challenged.map(({ record }) => record)))
   add('refused.json', json(refusedBallots(station)))
   add('incidents.json', json(incidents))
   add('logs.json', json([...rows].map(([device, list]) => summaryOf(device, list))))

@@ -108,13 +108,13 @@ export function resultPapers(station: Station, signed: Signed, lang: PaperLang):
 
 /** The list for the wall, of what lies in the boxes after the close. */
 export function codesPaper(station: Station, lang: PaperLang): Paper {
-  const { good, refused } = station.boxes.ballots()
-  const cast = new Set(good)
-  const opened = station.boxes.all().flatMap(({ slot }) => (slot.state === 'spoiled' ? [slot.ballot!] : []))
+  const { good, challenged, refused } = station.boxes.ballots()
+  const opened = challenged.map(({ ballot }) => ballot)
+  const named = new Set([...good, ...opened])
   return codesSheet(placeOf(station, lang), {
     cast: good.map(trackingCode),
     opened: opened.map(trackingCode),
-    refused: [...new Set(refused.flatMap(({ ballot }) => (cast.has(ballot) ? [] : [trackingCode(ballot)])))],
+    refused: [...new Set(refused.flatMap(({ ballot }) => (named.has(ballot) ? [] : [trackingCode(ballot)])))],
   })
 }
 /** SHA-256 in base64 without the last "=", as the archive has it. */

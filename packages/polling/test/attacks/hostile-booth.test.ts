@@ -1,8 +1,17 @@
 import { deepEqual, equal } from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { platformRandom, readBallot } from '@melayani/ballot'
-import { openBooth } from '@melayani/ballot/cast'
+import { bytesSource } from '@melayani/ballot/archive'
+import { openBooth, readOpening, sealBallot } from '@melayani/ballot/cast'
+import { readCardFile } from '../../src/card/card-file.ts'
+import { FileCard, isOpen } from '../../src/card/index.ts'
+import { openMedium } from '../../src/media/medium.ts'
 import type { Slot } from '../../src/media/slot.ts'
+import { type RefusedBallot, readContainer, verifyRecord, verifyRestricted } from '../../src/record/index.ts'
+import { recordHead } from '../../src/station/heads.ts'
+import { insertCard, testPin } from '../cards.ts'
 import { castSlots, deskRows, openStationWorld, type StationWorld, sentSlots, two } from '../station-world.ts'
 import { credentialOf } from '../tallied.ts'
 
@@ -10,8 +19,16 @@ import { credentialOf } from '../tallied.ts'
  * A booth that was admitted and sends whatever it likes. It knows what everybody knows, such as the public halves of all tokens in
  * the package, and what its own voters gave it. It may spoil the votes of these; nobody else's.
  */
-async function openDay(booths = 2) {
-  const world = await openStationWorld({ voters: 6, reserve: 4, desks: 1, booths, candidates: ['Ani', 'Budi'] })
+async function openDay() {
+  const rules = { smallGroup: 2 }
+  const world = await openStationWorld({
+    voters: 6,
+    reserve: 4,
+    desks: 1,
+    booths: 2,
+    candidates: ['Ani', 'Budi'],
+    rules,
+  })
   const desk = await world.join('desk')
   const honest = await world.join('booth')
   const hostile = await world.join('booth')
@@ -80,4 +97,94 @@ test('only a second ballot that holds, signed by the token itself, makes none of
   deepEqual(good.toSorted(), [slots[1]!.ballot!, slots[2]!.ballot!].sort())
   deepEqual(whys(world), ['booth-1 twice', 'booth-2 twice'])
   deepEqual(world.station.boxes.copied(), [{ devices: ['booth-1', 'booth-2'], cast: 2 }])
+})
+
+test('an opening that is no JSON, opens nothing, or opens another ballot opens no vote', async () => {
+  const { world, slots, send } = await openDay()
+  const [first] = slots.map(({ ballot }) => ballot!)
+  const { record } = challengedBallot(world, 4)
+  const opening = (text: string) => JSON.stringify(JSON.parse(text).opening)
+  await send(
+    ['not json', '[]', '[[]]', `${'['.repeat(99)}${']'.repeat(99)}`, opening(record), `[],"ballot":"x"`].map(
+      (given, at) => slotOf(at, { state: 'spoiled', slip: 'none', credential: 'zz', ballot: first!, opening: given }),
+    ),
+  )
+  const { good, challenged } = world.station.boxes.ballots()
+  deepEqual(good.toSorted(), slots.map(({ ballot }) => ballot!).sort())
+  deepEqual([challenged, whys(world)], [[], Array(6).fill('booth-2 opening')])
+})
+
+/** A ballot of one of the hostile booth's own voters, opened by UJI. */
+function challengedBallot({ made }: StationWorld, token: number) {
+  const booth = openBooth(made.package.ballot.election)
+  const record = sealBallot(booth.encrypt(credentialOf(made.tokens[token]!), [[0, 1, 0]], platformRandom)).spoil()
+  const { ballot } = readOpening(record)
+  return { record, ballot, credential: readBallot(ballot).credential }
+}
+
+test('whatever a booth has sent, the day ends with a sound record that shows each of it with its reason', async () => {
+  const { world, slots, send } = await openDay()
+  const { made, station } = world
+  const roll = rollOf(world)
+  const [first, second] = slots.map(({ ballot, credential }) => ({ ballot: ballot!, credential }))
+  const { record, ballot, credential } = challengedBallot(world, 5)
+  const opening = JSON.stringify(JSON.parse(record).opening)
+  const spoiled: Partial<Slot> = { state: 'spoiled', slip: 'none', ballot, credential, opening }
+  equal(
+    await send(
+      [
+        ...roll.slice(0, 3).map((each) => ({ credential: each, ballot: 'x0' })),
+        { ...first, ballot: JSON.stringify({ ...JSON.parse(first!.ballot), election_uuid: 'another' }) },
+        second!,
+        { credential: roll[0]!, ballot: second!.ballot },
+        spoiled,
+        spoiled,
+        { ...spoiled, opening: 'not json' },
+        { ...spoiled, ...second, opening: '[]' },
+        // The opened vote is cast as well.
+        { ballot, credential },
+      ].map((more, at) => slotOf(at, more)),
+    ),
+    200,
+  )
+  deepEqual(station.boxes.ballots().challenged, [{ ballot, record }])
+  const expected = [
+    ...['copy', 'copy', 'copy', 'election', 'form', 'form', 'form', 'opened', 'opening', 'opening'].map(
+      (why) => `booth-2 ${why}`,
+    ),
+  ]
+  deepEqual(whys(world), expected)
+  equal(typeof recordHead(station)?.commitment, 'string')
+
+  world.clock.now = `${made.package.election.date}T06:30:00Z`
+  await world.agree('/close', {}, two(world))
+  await world.agree('/boxes/booth-1', { 'cast-booth-1': '3' }, two(world))
+  await world.agree('/boxes/booth-2', { 'cast-booth-2': '7' }, two(world))
+  await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0', replaced: '0' })
+  await world.agree('/sheet/explain/used', { 'note-used': 'Bilik 2 mengirim isi yang tidak sah.' }, two(world))
+  equal((await world.agree('/sheet/sign', {}, [world.officer('chair')])).to, '/')
+  await world.agree('/tally', {}, two(world))
+  const [cards, reader] = ['cards', 'reader'].map((name) => path.join(world.folder, name)) as [string, string]
+  for (const id of world.trustees.slice(0, 3)) {
+    insertCard(cards, reader, id)
+    await world.post('/cards', { pin: testPin })
+  }
+  insertCard(cards, reader, undefined)
+  await world.post('/result/count')
+  await world.agree('/result/sign', {}, [world.officer('chair')])
+  await world.agree('/hand-over/record', {}, [world.officer('chair')])
+  await world.post('/hand-over/usb')
+  const source = bytesSource(readFileSync(path.join(world.folder, 'stick/tps-1.record')))
+  const { findings, result } = await verifyRecord(source, { centre: made.centre.key })
+  deepEqual([findings, result?.votes, result?.counts.cast, result?.counts.spoiled], [[], [2, 1], 3, 1])
+  const file = `${world.officer('supervisor')}.card.json`
+  const medium = openMedium('cards', cards)
+  const card = new FileCard(medium, file, readCardFile(medium.read(file)!)!, Date.now).open(testPin)
+  if (!isOpen(card)) throw new Error(card.refused)
+  const restricted = bytesSource(readFileSync(path.join(world.folder, 'stick/tps-1.restricted')))
+  const logs = await verifyRestricted(source, restricted, card)
+  deepEqual([logs.findings, logs.opened], [[], 1])
+  const entry = (await readContainer(source)).entries.find(({ name }) => name === 'refused.json')!
+  const refused: RefusedBallot[] = JSON.parse(Buffer.from(await source.read(entry.offset + 512, entry.size)).toString())
+  deepEqual(refused.map(({ why }) => `booth-2 ${why}`).sort(), expected)
 })

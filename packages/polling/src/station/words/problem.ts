@@ -16,6 +16,7 @@ const id = {
       twice: 'tokennya dipakai lebih dari sekali',
       opened: 'sudah dibuka dengan UJI',
       copy: 'salinan surat suara yang sudah ada di kotak',
+      opening: 'hasil UJI-nya tidak membuktikan isinya',
     },
     copied: {
       none: 'Satu token dipakai di {devices}. Belum ada suara yang masuk dengan token itu.',
@@ -74,6 +75,7 @@ const en: typeof id = {
       twice: 'their token was used more than once',
       opened: 'opened by UJI already',
       copy: 'copies of ballots that are in the box already',
+      opening: 'what UJI shows does not prove what was in them',
     },
     copied: {
       none: 'One token was used at {devices}. No vote has been cast with it so far.',
