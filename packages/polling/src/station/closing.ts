@@ -67,28 +67,46 @@ export const comparedBooths = ({ boxes, state }: Pick<Station, 'boxes' | 'state'
       complete && inside(complete) === inside(boxes.counts(booth.device)) ? { ...booth, complete } : booth,
     )
 
-type StoredTally = { readonly text: string; readonly ballots: readonly string[]; readonly refused: number }
+/** Whether the signed sheet says what is in the boxes now. What came after it was signed makes it out of date. */
+export function sheetStands(station: Station): boolean {
+  const { reconciled } = station.state()
+  return reconciled !== undefined && hashOf(JSON.stringify(sheetNow(station)?.sheet ?? null)) === reconciled.hash
+}
 
-/**
- * The box is closed: the ballots that count are fixed, their product is made and kept. From the same boxes always the same; once
- * it is announced, what is kept is what counts.
- */
-export async function closeBox(station: Station): Promise<ClosedTally & { readonly ballots: readonly string[] }> {
+type StoredTally = { readonly text: string; readonly ballots: readonly string[] }
+export type ClosedBox = ClosedTally & { readonly ballots: readonly string[] }
+
+/** The ballots that count at this moment and their product: what would be announced. From the same boxes always the same. */
+export async function tallyNow(
+  station: Station,
+): Promise<{ readonly closed: ClosedBox; readonly same: () => boolean }> {
   const group = await groupOf(station)
-  const announced = station.state().tally
-  const kept = readJson<StoredTally>(station.files, tallyFile)
-  if (kept && (announced === undefined || hashOf(kept.text) === announced)) {
-    const again = tallyOf(station.content, group, kept.ballots)
-    if (announced !== undefined && again.hash === announced) return { ...again, ballots: kept.ballots }
-    if (announced !== undefined) throw new Error('the stored ballots do not give the announced tally')
+  const make = (): ClosedBox => {
+    const ballots = station.boxes.ballots().good
+    return { ...tallyOf(station.content, group, ballots), ballots }
   }
-  const { good, refused } = station.boxes.ballots()
-  const tally = tallyOf(station.content, group, good)
-  if (announced !== undefined && tally.hash !== announced)
-    throw new Error('the ballot boxes do not give the announced tally')
-  const stored: StoredTally = { text: tally.text, ballots: good, refused: refused.length }
-  station.files.put(tallyFile, JSON.stringify(stored))
-  return { ...tally, ballots: good }
+  const closed = make()
+  return { closed, same: () => make().hash === closed.hash }
+}
+
+/** Keeps what is about to be announced, so that the line never names what is not there. */
+export function keepTally(station: Station, { text, ballots }: ClosedBox): void {
+  station.files.put(tallyFile, JSON.stringify({ text, ballots } satisfies StoredTally))
+}
+
+/** The box as it was closed when the tally was announced; before, as it is. */
+export async function closeBox(station: Station): Promise<ClosedBox> {
+  const announced = station.state().tally
+  if (announced === undefined) return (await tallyNow(station)).closed
+  const kept = readJson<StoredTally>(station.files, tallyFile)
+  if (kept && hashOf(kept.text) === announced) {
+    const again = tallyOf(station.content, await groupOf(station), kept.ballots)
+    if (again.hash !== announced) throw new Error('the stored ballots do not give the announced tally')
+    return { ...again, ballots: kept.ballots }
+  }
+  const { closed } = await tallyNow(station)
+  if (closed.hash !== announced) throw new Error('the ballot boxes do not give the announced tally')
+  return closed
 }
 
 /** Parts that trustees have given, in the order of their owner numbers. */

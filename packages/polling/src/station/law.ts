@@ -22,6 +22,7 @@ export type Refusal =
   | 'pending' // a session is not decided
   | 'by-hand' // not counted by hand yet
   | 'unexplained' // a law does not hold and nobody has explained it
+  | 'sheet-old' // something came in after the sheet was signed
   | 'tally-announced' // the box cannot change any more
   | 'already'
   | 'numbers-differ'

@@ -1,5 +1,6 @@
 import { bookOf } from '../desk/book.ts'
 import { fill, type Lang, sayNumber } from '../screen/index.ts'
+import { sheetStands } from './closing.ts'
 import { sayCopied, sayRefused } from './copied.ts'
 import type { DeskTop } from './desk-top.ts'
 import { quorumOf } from './law.ts'
@@ -27,6 +28,8 @@ export function problemsOf({ station, lobby, heard, anew }: DeskTop, lang: Lang,
     bad.push({ kind: 'bad', sentence: fill(words.conflict, { n: voter }), href: '/incidents' })
   for (const sentence of sayCopied(boxes, lang)) bad.push({ kind: 'bad', sentence, href: '/incidents' })
   for (const sentence of sayRefused(boxes, lang)) bad.push({ kind: 'bad', sentence, href: '/boxes' })
+  if (state.reconciled && !state.tally && !sheetStands(station))
+    bad.push({ kind: 'bad', sentence: stationWords(lang).refusals['sheet-old'], href: '/boxes' })
   if (anew && !anew.possible && anew.due()) bad.push({ kind: 'bad', sentence: words.memory })
   const counts = station.counts()
   if (state.stage === 'closed' && !state.tally && counts.pending > 0)

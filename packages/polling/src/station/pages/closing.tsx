@@ -121,12 +121,15 @@ export function Sheet({
   laws,
   known,
   signed,
+  changed,
   ...shared
 }: Shared & {
   laws: readonly (Law & { readonly note?: string })[]
   /** What the station itself knows of ballots that do not count. */
   known: readonly string[]
   signed: boolean
+  /** It was signed, and something has come in since. */
+  changed: boolean
 }) {
   const { lang } = shared
   const words = stationWords(lang).sheet
@@ -176,6 +179,14 @@ export function Sheet({
         </Notice>
       )}
       {signed && <Notice kind="good" title={words.signed} />}
+      {changed && (
+        <Notice kind="bad">
+          <p>{stationWords(lang).refusals['sheet-old']}</p>
+          <a class="button quiet" href="/boxes">
+            {stationWords(lang).menu.boxes}
+          </a>
+        </Notice>
+      )}
       {!signed &&
         open.map(({ law }) => (
           <form method="post" action={`/sheet/explain/${law}`} key={law}>

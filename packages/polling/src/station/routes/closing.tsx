@@ -6,9 +6,20 @@ import { fill, formOf, page, type ScreenEnv, sayNumber, sayPresent, screenWords 
 import { writeTallyOrder } from '../../trustee/answer.ts'
 import { logged, signedDocument } from '../acts.ts'
 import type { Share } from '../archive.ts'
-import { closeBox, comparedBooths, keepShare, missingNow, openingNow, sheetFile, sheetNow } from '../closing.ts'
+import {
+  comparedBooths,
+  keepShare,
+  keepTally,
+  missingNow,
+  openingNow,
+  sheetFile,
+  sheetNow,
+  sheetStands,
+  tallyNow,
+} from '../closing.ts'
 import { noteCopied, sayBooths, sayCopied, sayRefused } from '../copied.ts'
 import { type DeskTop, statusOf } from '../desk-top.ts'
+import type { Refusal } from '../law.ts'
 import { sheetOf } from '../law.ts'
 import { BoxPage, ByHandPage, CardsPage, Sessions, Sheet, TallyPage } from '../pages/closing.tsx'
 import { differenceNote } from '../state.ts'
@@ -28,6 +39,8 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   })
   type Shared = ReturnType<typeof shared>
   const frozen = () => (station.state().tally ? ('tally-announced' as const) : undefined)
+  /** Why numbers and explanations are not taken any more: the sheet is signed, and still says what is. */
+  const signed = () => frozen() ?? (sheetStands(station) ? ('already' as const) : undefined)
 
   const boxes = (props: Shared, more: { refusal?: string; note?: string } = {}) => {
     return page(<BoxPage {...props} {...more} booths={comparedBooths(station)} stick={top.stick !== undefined} />)
@@ -113,15 +126,16 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const form = await formOf(c)
     const read = Object.fromEntries(handCounts.map((name) => [name, wholeOf(form[name])]))
     const bad = handCounts.filter((name) => read[name] === undefined)
-    const refusal = station.state().stage === 'closed' ? undefined : stationWords(lang).refusals.stage
-    if (bad.length > 0 || refusal || station.state().reconciled)
+    const why = station.state().stage === 'closed' ? signed() : 'stage'
+    const refusal = why && stationWords(lang).refusals[why]
+    if (bad.length > 0 || refusal)
       return c.html(
         page(
           <ByHandPage
             {...shared(c)}
             values={form}
             problems={Object.fromEntries(bad.map((name) => [name, screenWords(lang).problem.number]))}
-            refusal={refusal ?? (station.state().reconciled ? stationWords(lang).refusals.already : undefined)}
+            refusal={refusal}
           />,
         ),
         422,
@@ -135,8 +149,17 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     if (!now) return page(<ByHandPage {...props} values={{}} refusal={stationWords(props.lang).refusals['by-hand']} />)
     const laws = sheetOf(content, station.state(), now.sheet.counts, now.sheet)
     const known = [...sayCopied(station.boxes, props.lang), ...sayRefused(station.boxes, props.lang)]
-    const signed = station.state().reconciled !== undefined
-    return page(<Sheet {...props} laws={laws} known={known} signed={signed} refusal={refusal} />)
+    const changed = station.state().reconciled !== undefined && !signed()
+    return page(
+      <Sheet
+        {...props}
+        signed={signed() !== undefined}
+        changed={changed}
+        laws={laws}
+        known={known}
+        refusal={refusal}
+      />,
+    )
   }
   app.get('/sheet', (c) => c.html(sheetPage(shared(c))))
   app.post('/sheet/explain/:law', async (c) => {
@@ -150,7 +173,7 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       detail: (lang) => `${stationWords(lang).sheet.laws[law as LawName]}: ${note}`,
       back: '/sheet',
       to: '/sheet',
-      check: () => (station.state().reconciled ? 'already' : undefined),
+      check: signed,
     })
     return c.redirect(acts.begin(pending), 303)
   })
@@ -162,7 +185,8 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   app.post('/sheet/sign', (c) => {
     const now = sheetNow(station)
     const words = stationWords(c.get('lang')).refusals
-    const refused = boxesReady() ?? (now ? (now.unexplained.length > 0 ? 'unexplained' : undefined) : 'by-hand')
+    const refused =
+      signed() ?? boxesReady() ?? (now ? (now.unexplained.length > 0 ? 'unexplained' : undefined) : 'by-hand')
     if (refused || !now) return c.html(sheetPage(shared(c), words[refused ?? 'by-hand']), 409)
     const text = JSON.stringify(now.sheet)
     const pending = signedDocument({
@@ -173,7 +197,8 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       back: '/sheet',
       to: '/',
       // The numbers must still be those that the chair has read.
-      check: () => boxesReady() ?? (JSON.stringify(sheetNow(station)?.sheet) === text ? undefined : 'numbers-differ'),
+      check: () =>
+        signed() ?? boxesReady() ?? (JSON.stringify(sheetNow(station)?.sheet) === text ? undefined : 'numbers-differ'),
       keep(signatures) {
         const own = station.sign('reconciliation/1', text)
         station.files.put(sheetFile, JSON.stringify({ text, signatures: [...signatures, own] }))
@@ -183,9 +208,16 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     return c.redirect(acts.begin(pending), 303)
   })
 
+  /** Nothing is announced but what the signed sheet says, to the last ballot. */
+  const mayAnnounce = (): Refusal | undefined => {
+    if (station.state().tally) return 'already'
+    if (!station.state().reconciled) return 'unexplained'
+    return sheetStands(station) ? boxesReady() : 'sheet-old'
+  }
   app.get('/tally', async (c) => {
-    if (!station.state().reconciled) return c.redirect('/sheet', 303)
-    const closed = await closeBox(station)
+    if (station.state().tally) return c.redirect('/cards', 303)
+    if (mayAnnounce()) return c.redirect('/sheet', 303)
+    const { closed } = await tallyNow(station)
     const refused = station.boxes.ballots().refused.length
     return c.html(
       page(<TallyPage {...shared(c)} tally={{ hash: closed.hash, ballots: closed.ballots.length, refused }} />),
@@ -193,13 +225,16 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   })
   app.post('/tally', async (c) => {
     if (!station.state().reconciled || station.state().tally) return c.redirect('/', 303)
-    const tally = (await closeBox(station)).hash
+    if (mayAnnounce()) return c.redirect('/sheet', 303)
+    const { closed, same } = await tallyNow(station)
     const pending = logged(station, {
-      act: () => ({ kind: 'tally-announced', tally }),
-      title: (lang) => fill(stationWords(lang).tally.announceTitle, { hash: shortHash(tally) }),
-      back: '/tally',
+      act: () => ({ kind: 'tally-announced', tally: closed.hash }),
+      title: (lang) => fill(stationWords(lang).tally.announceTitle, { hash: shortHash(closed.hash) }),
+      back: '/sheet',
       to: '/cards',
-      check: () => (station.state().tally ? 'already' : station.state().reconciled ? undefined : 'unexplained'),
+      // Booths may send while the officers sign.
+      check: () => mayAnnounce() ?? (same() ? undefined : 'sheet-old'),
+      also: () => keepTally(station, closed),
     })
     return c.redirect(acts.begin(pending), 303)
   })

@@ -4,7 +4,7 @@ import type { Act } from '../../format/index.ts'
 import { copiedToken } from '../../record/index.ts'
 import { deviceName, fill, formOf, page, type ScreenEnv, sayNumber, screenWords } from '../../screen/index.ts'
 import { chairAndOfficer, logged, refusalOf } from '../acts.ts'
-import { comparedBooths, missingNow } from '../closing.ts'
+import { comparedBooths, missingNow, sheetStands } from '../closing.ts'
 import { sayBooths } from '../copied.ts'
 import { type DeskTop, printerStateOf, statusOf } from '../desk-top.ts'
 import { recordHead } from '../heads.ts'
@@ -34,9 +34,14 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const lang = c.get('lang')
     const { state } = about()
     const counts = station.counts()
+    const { reconciled, ...rest } = state
     const step = nextStep({
-      // A box to which something has come since it was compared is compared again.
-      state: { ...state, devices: [...state.devices.filter(({ as }) => as === 'desk'), ...comparedBooths(station)] },
+      // A box to which something has come since it was compared is compared again, and the sheet is signed again.
+      state: {
+        ...rest,
+        ...(reconciled && (state.tally || sheetStands(station)) ? { reconciled } : {}),
+        devices: [...state.devices.filter(({ as }) => as === 'desk'), ...comparedBooths(station)],
+      },
       pending: counts.pending,
       countedByHand: station.byHand() !== undefined,
       opened: state.tally !== undefined && missingNow(station).length === 0,

@@ -51,6 +51,8 @@ const id = {
     pending: 'Masih ada sesi yang belum putus.',
     'by-hand': 'Hitungan tangan belum diisi.',
     unexplained: 'Ada selisih yang belum dijelaskan dua petugas.',
+    'sheet-old':
+      'Masih ada yang masuk sesudah lembar rekonsiliasi ditandatangani. Cocokkan kotak yang belum cocok, lalu tandatangani lembar baru.',
     'tally-announced': 'Jumlah sudah diumumkan. Isi kotak tidak bisa berubah lagi.',
     already: 'Sudah dilakukan.',
     'numbers-differ': 'Angkanya tidak sama dengan di stasiun.',
@@ -111,6 +113,8 @@ const en: typeof id = {
     pending: 'There are sessions that are undecided.',
     'by-hand': 'The counts by hand are not filled in.',
     unexplained: 'There is a difference that two officers have not explained.',
+    'sheet-old':
+      'Something has come in since the reconciliation sheet was signed. Compare the boxes not compared yet, then sign a new sheet.',
     'tally-announced': 'The tally was announced. What is in the box cannot change any more.',
     already: 'Done already.',
     'numbers-differ': 'The number is not that of the station.',
