@@ -9,7 +9,7 @@ import { openMedium } from '../src/media/medium.ts'
 import {
   certificateKind,
   type DeviceEnv,
-  fromDevice,
+  fromDevices,
   logRoutes,
   type Stage,
   signAsStation,
@@ -39,7 +39,8 @@ export async function openTestHub(made: MadeTps, folder: string, port = 0) {
       { package: made.hash, as: 'desk', ...each, ...(apart ? { address: '127.0.0.1:1' } : {}) },
       key,
     )
-  const app = new Hono<DeviceEnv>()
+  const app = new Hono()
+  const routes = new Hono<DeviceEnv>()
   app.use(async (c, next) => (down ? c.text('down', 503) : next()))
   app.post('/hub/join', async (c) => {
     const asked = (await c.req.json()) as { key: string; address: string }
@@ -55,11 +56,7 @@ export async function openTestHub(made: MadeTps, folder: string, port = 0) {
     there.address = asked.address
     return c.json({ station: key.key, certificate: certificate(there) })
   })
-  app.use(
-    '/hub/*',
-    fromDevice((name) => devices.find(({ device }) => device === name)?.key, key),
-  )
-  app.get('/hub/state', (c) =>
+  routes.get('/state', (c) =>
     c.json(
       signAsStation(
         stateKind,
@@ -75,9 +72,13 @@ export async function openTestHub(made: MadeTps, folder: string, port = 0) {
       ),
     ),
   )
+  routes.route(
+    '/',
+    logRoutes({ have: () => logs.have(), beyond: (have) => logs.beyond(have), take: (rows) => void logs.take(rows) }),
+  )
   app.route(
     '/hub',
-    logRoutes({ have: () => logs.have(), beyond: (have) => logs.beyond(have), take: (rows) => void logs.take(rows) }),
+    fromDevices((name) => devices.find(({ device }) => device === name)?.key, key, routes),
   )
   const served: Served = await listen(app, port)
   return {

@@ -5,7 +5,7 @@ import {
   type Certificate,
   certificateKind,
   type DeviceEnv,
-  fromDevice,
+  fromDevices,
   type HubState,
   logRoutes,
   signAsStation,
@@ -24,7 +24,8 @@ export async function hubDouble(made: MadeTps, port: number) {
   let stage: HubState['stage'] = 'open'
   let at = 1
   const certificate = (content: Certificate) => signAsStation(certificateKind, content, station)
-  const app = new Hono<DeviceEnv>()
+  const app = new Hono()
+  const routes = new Hono<DeviceEnv>()
   app.post('/hub/join', async (c) => {
     const { as, key, mobile } = await c.req.json<{ as: 'booth'; key: string; mobile?: true }>()
     let there = devices.find((each) => each.key === key)
@@ -36,11 +37,7 @@ export async function hubDouble(made: MadeTps, port: number) {
     }
     return c.json({ station: station.key, certificate: certificate(there) })
   })
-  app.use(
-    '/hub/*',
-    fromDevice((device) => devices.find((each) => each.device === device)?.key, station),
-  )
-  app.get('/hub/state', (c) =>
+  routes.get('/state', (c) =>
     c.json(
       signAsStation(
         stateKind,
@@ -56,16 +53,16 @@ export async function hubDouble(made: MadeTps, port: number) {
       ),
     ),
   )
-  app.route(
-    '/hub',
+  routes.route(
+    '/',
     logRoutes({
       have: () => ({ 'booth-1': rows.length }),
       beyond: () => [],
       take: (given) => void rows.push(...given.filter((row) => !rows.includes(row))),
     }),
   )
-  app.get('/hub/used', (c) => c.json({ used: [] }))
-  app.post('/hub/box', async (c) => {
+  routes.get('/used', (c) => c.json({ used: [] }))
+  routes.post('/box', async (c) => {
     const given = await c.req.json<{ slots: string[] }>()
     for (const each of given.slots) {
       const slot = readSlot(made.hash, Buffer.from(each, 'base64'))
@@ -73,6 +70,10 @@ export async function hubDouble(made: MadeTps, port: number) {
     }
     return c.json({ durable: true })
   })
+  app.route(
+    '/hub',
+    fromDevices((device) => devices.find((each) => each.device === device)?.key, station, routes),
+  )
   let served: Served | undefined = await listen(app, port)
   const address = `127.0.0.1:${served.port}`
   return {

@@ -9,7 +9,6 @@ import { openChain } from '../src/media/chain.ts'
 import type { Medium } from '../src/media/medium.ts'
 import { openMedium } from '../src/media/medium.ts'
 import { type Slot, writeSlot } from '../src/media/slot.ts'
-import { signedHeaders } from '../src/net/index.ts'
 import { openSimulatedPrinter } from '../src/print/index.ts'
 import { Acts } from '../src/screen/index.ts'
 import { stationApp } from '../src/station/app.ts'
@@ -17,6 +16,7 @@ import type { DeskTop } from '../src/station/desk-top.ts'
 import { openFiles } from '../src/station/files.ts'
 import { hubApp } from '../src/station/hub.ts'
 import { openStation, readIdentity, type Station, writeIdentity } from '../src/station/station.ts'
+import { askHub } from './ask-hub.ts'
 import { insertCard, testPin, writeTestCards } from './cards.ts'
 import { tallied } from './tallied.ts'
 import { type MadeTps, makeTps, type TpsPlan } from './village.ts'
@@ -45,7 +45,9 @@ export type StationWorld = {
   ): Promise<{ status: number; to: string; text: string }>
   officer(role: Officer['role'], at?: number): string
   join(as: 'desk' | 'booth'): Promise<DayDevice>
+  /** What a device tells the hub, or asks it: path as "/hub/box". */
   tell(device: DayDevice, path: string, body: object): Promise<{ status: number; text: string }>
+  ask(device: DayDevice, path: string): Promise<{ status: number; text: string }>
 }
 
 export async function openStationWorld(
@@ -125,12 +127,9 @@ export async function openStationWorld(
       if (!device) throw new Error('not admitted')
       return { device, key }
     },
-    async tell({ device, key }, at, body) {
-      const text = JSON.stringify(body)
-      const headers = signedHeaders(device, key, 'POST', at, text)
-      const answer = await world.hub.request(at, { method: 'POST', headers, body: text })
-      return { status: answer.status, text: await answer.text() }
-    },
+    tell: (device, at, body) =>
+      askHub(world.hub, { to: world.station.key.key, ...device }, 'POST', at.replace('/hub', ''), body),
+    ask: (device, at) => askHub(world.hub, { to: world.station.key.key, ...device }, 'GET', at.replace('/hub', '')),
   }
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(made.signed))
   return world

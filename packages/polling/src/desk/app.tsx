@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { type DeviceEnv, fromDevice, logRoutes } from '../net/index.ts'
+import { fromDevices, logRoutes } from '../net/index.ts'
 import { formOf, mountActs, openScreen, page, type ScreenEnv } from '../screen/index.ts'
 import { StoppedPage, UnlockPage, WaitPage } from './pages/begin.tsx'
 import { ConflictsPage, ListPage } from './pages/lists.tsx'
@@ -78,18 +78,15 @@ export function deskApp(service: DeskService): Hono<ScreenEnv> {
 }
 
 /** What other desks ask of this one, on the local network: lines of logs and nothing else. */
-export function peerApp(service: DeskService): Hono<DeviceEnv> {
-  const app = new Hono<DeviceEnv>()
+export function peerApp(service: DeskService): Hono {
   const { link, key } = service.plan
-  app.use('/peer/*', async (c, next) => (service.open ? next() : c.json({ refused: 'not-open' }, 503)))
-  app.use('/peer/*', fromDevice(link.mayAsk, key))
-  app.route(
-    '/peer',
-    logRoutes({
-      have: () => service.open!.desk.logs.have(),
-      beyond: (have) => service.open!.desk.logs.beyond(have),
-      take: (rows) => void service.open!.desk.absorb(rows),
-    }),
-  )
+  const logs = logRoutes({
+    have: () => service.open!.desk.logs.have(),
+    beyond: (have) => service.open!.desk.logs.beyond(have),
+    take: (rows) => void service.open!.desk.absorb(rows),
+  })
+  const app = new Hono()
+  app.use(async (c, next) => (service.open ? next() : c.json({ refused: 'not-open' }, 503)))
+  app.route('/peer', fromDevices(link.mayAsk, key, logs))
   return app
 }

@@ -1,7 +1,7 @@
 /** How the devices of a polling place speak with each other. */
 export { type JoinRequest, join, openPeer, type Peer, type PeerClient, Unreachable, type Vector } from './client.ts'
 export { type LogStore, logRoutes } from './log-routes.ts'
-export { answerHolds, type DeviceEnv, fromDevice, type KnownDevice, signedHeaders } from './message.ts'
+export { bodyOf, type DeviceEnv, fromDevices, type KnownDevice, readRun, sealRequest } from './message.ts'
 export {
   type Certificate,
   certificateKind,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { type DeviceEnv, fromDevice, type JoinRequest, logRoutes, usedMark } from '../net/index.ts'
+import { type DeviceEnv, fromDevices, type JoinRequest, logRoutes, usedMark } from '../net/index.ts'
 import { noteCopied } from './copied.ts'
 import type { Station } from './station.ts'
 
@@ -25,8 +25,8 @@ const boxShape = z.object({ box: z.string().max(100), slots: z.array(z.string().
 const mostAsking = 50
 
 /** What devices ask of the station (VOTING "net"): to join, the state, the logs, and to keep a second copy of their box. */
-export function hubApp(station: Station, lobby: Lobby, heard: (device: string) => void = () => {}): Hono<DeviceEnv> {
-  const app = new Hono<DeviceEnv>()
+export function hubApp(station: Station, lobby: Lobby, heard: (device: string) => void = () => {}): Hono {
+  const app = new Hono()
   const known = (key: string) => station.state().devices.find((each) => each.key === key)
   const certificateOf = (device: string) => {
     const at = station.state().devices.findIndex((each) => each.device === device)
@@ -54,13 +54,14 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
   })
 
   const keyOf = (device: string) => station.state().devices.find((each) => each.device === device)?.key
-  app.use('/hub/*', fromDevice(keyOf, station.key), async (c, next) => {
-    heard(c.get('device').device)
+  const routes = new Hono<DeviceEnv>()
+  routes.use(async (c, next) => {
+    heard(c.env.device.device)
     await next()
   })
-  app.get('/hub/state', (c) => c.json(station.hubState()))
-  app.route(
-    '/hub',
+  routes.get('/state', (c) => c.json(station.hubState()))
+  routes.route(
+    '/',
     logRoutes({
       have: () => station.logs.have(),
       beyond: (have) => station.logs.beyond(have),
@@ -68,15 +69,15 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
     }),
   )
   // A token that was copied must not open a ballot at two booths: which were used elsewhere, sorted, without when or where.
-  app.get('/hub/used', (c) => {
-    const { device: own } = c.get('device')
+  routes.get('/used', (c) => {
+    const { device: own } = c.env.device
     const used = station.boxes.usedElsewhere(own).map(usedMark)
     return c.json({ used: [...new Set(used)].sort() })
   })
-  app.post('/hub/box', async (c) => {
+  routes.post('/box', async (c) => {
     const read = boxShape.safeParse(await c.req.json().catch(() => undefined))
     if (!read.success) return c.json({ refused: 'form' }, 400)
-    const { device } = c.get('device')
+    const { device } = c.env.device
     if (!device.startsWith('booth-')) return c.json({ refused: 'not-a-booth' }, 403)
     const slots = read.data.slots.map((slot) => Buffer.from(slot, 'base64'))
     // After the tally was announced the box is closed for ever; what is the same as before is still acknowledged.
@@ -89,5 +90,6 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
     if (refused.length > 0 || unreadable > 0) return c.json({ refused: 'slots', slots: refused, unreadable }, 409)
     return c.json({ durable: true })
   })
+  app.route('/hub', fromDevices(keyOf, station.key, routes))
   return app
 }
