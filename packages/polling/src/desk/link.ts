@@ -225,9 +225,8 @@ export function openLink({ media, key, packageHash, station, address, every = 30
       active('desk')
         .filter((each) => each.key !== key.key)
         .map(({ number }) => ({ number, reached: neighbours.reached(number) })),
-    /** Key of a desk or of the station that may speak with this one now. */
-    mayAsk: (device: string) =>
-      device === 'station' ? stationKey() : active('desk').find((each) => each.device === device)?.key,
+    /** Key of a desk that may speak with this one now: no booth, no stopped desk. */
+    mayAsk: (device: string) => active('desk').find((each) => each.device === device)?.key,
     serve(opened: Desk) {
       desk = opened
     },

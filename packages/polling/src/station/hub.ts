@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { type DeviceEnv, fromDevices, type JoinRequest, logRoutes, usedMark } from '../net/index.ts'
+import { placeOf } from '../media/logs.ts'
+import { type DeviceEnv, fromDevices, type JoinRequest, type KnownDevice, logRoutes, usedMark } from '../net/index.ts'
 import { noteCopied } from './copied.ts'
 import type { Station } from './station.ts'
 
@@ -54,23 +55,38 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
   })
 
   const keyOf = (device: string) => station.state().devices.find((each) => each.device === device)?.key
+  const isStopped = (device: string) =>
+    station.state().devices.some((each) => each.device === device && each.stopped !== undefined)
+  const isBooth = ({ device }: KnownDevice) => device.startsWith('booth-')
   const routes = new Hono<DeviceEnv>()
+  // A stopped device may be in anybody's hands. It is told that it was stopped, and that what the station has of its box is here.
   routes.use(async (c, next) => {
-    heard(c.env.device.device)
+    const { device } = c.env.device
+    heard(device)
+    if (isStopped(device) && c.req.path !== '/state' && c.req.path !== '/box')
+      return c.json({ refused: 'stopped' }, 403)
     await next()
   })
   routes.get('/state', (c) => c.json(station.hubState()))
+  // The desks' lines name voters in the order in which they come. A booth, which sees what each chooses, has no need of them (T17).
+  routes.get('/log', async (c, next) => (isBooth(c.env.device) ? c.json({ refused: 'not-a-desk' }, 403) : next()))
   routes.route(
     '/',
     logRoutes({
-      have: () => station.logs.have(),
+      have: (asker) => {
+        const { [asker.device]: own, ...others } = station.logs.have()
+        return { ...(isBooth(asker) ? {} : others), ...(own === undefined ? {} : { [asker.device]: own }) }
+      },
       beyond: (have) => station.logs.beyond(have),
-      take: (rows) => void station.logs.take(rows),
+      take: (rows, asker) =>
+        void station.logs.take(isBooth(asker) ? rows.filter((row) => placeOf(row)?.device === asker.device) : rows),
     }),
   )
-  // A token that was copied must not open a ballot at two booths: which were used elsewhere, sorted, without when or where.
+  // A token that was copied must not open a ballot at two booths: which were used elsewhere, sorted, without when or where. A desk,
+  // which knows whom it sends in, would see whose token is whose (T17).
   routes.get('/used', (c) => {
     const { device: own } = c.env.device
+    if (!isBooth(c.env.device)) return c.json({ refused: 'not-a-booth' }, 403)
     const used = station.boxes.usedElsewhere(own).map(usedMark)
     return c.json({ used: [...new Set(used)].sort() })
   })
@@ -78,13 +94,17 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
     const read = boxShape.safeParse(await c.req.json().catch(() => undefined))
     if (!read.success) return c.json({ refused: 'form' }, 400)
     const { device } = c.env.device
-    if (!device.startsWith('booth-')) return c.json({ refused: 'not-a-booth' }, 403)
+    if (!isBooth(c.env.device)) return c.json({ refused: 'not-a-booth' }, 403)
     const slots = read.data.slots.map((slot) => Buffer.from(slot, 'base64'))
-    // After the tally was announced the box is closed for ever; what is the same as before is still acknowledged.
-    if (station.state().tally)
-      return station.boxes.holds(device, slots)
-        ? c.json({ durable: true })
-        : c.json({ refused: 'tally-announced' }, 409)
+    // After the tally was announced the box is closed for ever, and of a stopped booth it comes by its stick alone, which officers put
+    // into the station; what is the same as before is still acknowledged.
+    const closed = isStopped(device)
+      ? (['stopped', 403] as const)
+      : station.state().tally
+        ? (['tally-announced', 409] as const)
+        : undefined
+    if (closed)
+      return station.boxes.holds(device, slots) ? c.json({ durable: true }) : c.json({ refused: closed[0] }, closed[1])
     const { refused, unreadable } = station.boxes.take(device, slots)
     noteCopied(station)
     if (refused.length > 0 || unreadable > 0) return c.json({ refused: 'slots', slots: refused, unreadable }, 409)
