@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { SigningKey } from '../src/format/index.ts'
-import { readRun, sealRequest } from '../src/net/index.ts'
+import { type JoinRequest, readRun, sealRequest, signJoin } from '../src/net/index.ts'
 
 /**
  * One request of a device to a hub, or to another desk, in this process: sealed as it goes over the cable. The status is that of what was
@@ -20,4 +20,17 @@ export async function askHub(
   const bytes = Buffer.from(await answer.arrayBuffer())
   const opened = open(bytes)
   return { status: opened?.status ?? answer.status, text: opened?.body ?? bytes.toString() }
+}
+
+/** A device that asks to be let in, from this address of the network. `signer`: whose signature stands under it, its own. */
+export async function askToJoinHub(
+  hub: Hono,
+  request: JoinRequest,
+  signer: SigningKey,
+  from?: string,
+): Promise<{ status: number; text: string }> {
+  const body = JSON.stringify(request)
+  const init = { method: 'POST', headers: { 'x-signature': signJoin(body, signer) }, body }
+  const answer = await hub.request('/hub/join', init, { incoming: { socket: { remoteAddress: from } } })
+  return { status: answer.status, text: await answer.text() }
 }

@@ -16,7 +16,7 @@ import type { DeskTop } from '../src/station/desk-top.ts'
 import { openFiles } from '../src/station/files.ts'
 import { hubApp } from '../src/station/hub.ts'
 import { openStation, readIdentity, type Station, writeIdentity } from '../src/station/station.ts'
-import { askHub } from './ask-hub.ts'
+import { askHub, askToJoinHub } from './ask-hub.ts'
 import { insertCard, testPin, writeTestCards } from './cards.ts'
 import { tallied } from './tallied.ts'
 import { type MadeTps, makeTps, type TpsPlan } from './village.ts'
@@ -117,11 +117,8 @@ export async function openStationWorld(
     officer: (role, at = 0) => made.officers.filter((each) => each.role === role)[at]!.id,
     async join(as) {
       const key = newSigningKey()
-      const asked = await world.hub.request('/hub/join', {
-        method: 'POST',
-        body: JSON.stringify({ as, key: key.key, package: made.hash }),
-      })
-      if (asked.status !== 202) throw new Error(`${asked.status} ${await asked.text()}`)
+      const asked = await askToJoinHub(world.hub, { as, key: key.key, package: made.hash }, key)
+      if (asked.status !== 202) throw new Error(`${asked.status} ${asked.text}`)
       await world.agree(`/devices/admit/${key.key}`, {}, [world.officer('chair'), world.officer('officer')])
       const device = world.station.state().devices.find((each) => each.key === key.key)?.device
       if (!device) throw new Error('not admitted')

@@ -65,8 +65,8 @@ export async function askToJoin(
   { media, address, key, packageHash, mobile }: JoinPlan,
   trusted: (stationKey: string) => boolean,
 ): Promise<{ station: string; joined?: Certificate }> {
-  const request = { as: 'booth', key: key.key, package: packageHash, ...(mobile ? { mobile } : {}) } as const
-  const { station, certificate } = await join(address, request)
+  const request = { as: 'booth', package: packageHash, ...(mobile ? { mobile } : {}) } as const
+  const { station, certificate } = await join(address, request, key)
   const read = certificate && trusted(station) ? readCertificate(certificate, station, packageHash) : undefined
   if (!certificate || !read || read.key !== key.key) return { station }
   keep(media, { station, certificate })

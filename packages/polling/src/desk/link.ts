@@ -157,7 +157,7 @@ export function openLink({ media, key, packageHash, station, address, every = 30
   }
 
   async function askStation(): Promise<void> {
-    const answer = await join(station, { as: 'desk', key: key.key, package: packageHash, address })
+    const answer = await join(station, { as: 'desk', package: packageHash, address }, key)
     asked = answer.station
     if (!answer.certificate) return
     const held = kept.get()

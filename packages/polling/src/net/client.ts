@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Signed, SigningKey } from '../format/index.ts'
 import { signedShape } from '../format/index.ts'
-import { parsed, readRun, sealRequest } from './message.ts'
+import { parsed, readRun, sealRequest, signJoin } from './message.ts'
 
 /** The station or another desk could not be reached, or what answered is not it. Nothing is lost: try again later. */
 export class Unreachable extends Error {
@@ -51,11 +51,16 @@ export type JoinRequest = {
  * Asks to be admitted, or asks again. The answer carries the station's key, which is believed only after people have compared
  * `shortHash(deviceFingerprint(key))` on both screens, and the certificate once two officers have agreed.
  */
-export async function join(address: string, request: JoinRequest): Promise<{ station: string; certificate?: Signed }> {
+export async function join(
+  address: string,
+  request: Omit<JoinRequest, 'key'>,
+  key: SigningKey,
+): Promise<{ station: string; certificate?: Signed }> {
+  const text = JSON.stringify({ ...request, key: key.key } satisfies JoinRequest)
   const { status, body } = await ask(address, '/hub/join', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
+    headers: { 'content-type': 'application/json', 'x-signature': signJoin(text, key) },
+    body: text,
   })
   const answer = status < 300 ? joined.safeParse(parsed(body.toString())) : undefined
   if (!answer?.success) throw new Unreachable(address, new Error(`join: ${status} ${body.toString().slice(0, 200)}`))

@@ -96,6 +96,13 @@ export const parsed = (text: string): unknown => {
   }
 }
 
+const joinKind = 'join/1'
+
+/** The signature under a request to join, by the key that joins: nobody speaks for another's. */
+export const signJoin = (body: string, key: SigningKey): string => signed(joinKind, body, '', key.secret)
+export const joinHolds = (body: string, key: string, signature: string): boolean =>
+  signatureHolds(joinKind, body, bare(key, signature))
+
 /** A body of at most so many bytes, counted as they come; undefined when there are more. */
 export async function bodyOf(from: Request, most: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = []

@@ -1,13 +1,36 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { placeOf } from '../media/logs.ts'
-import { type DeviceEnv, fromDevices, type JoinRequest, type KnownDevice, logRoutes, usedMark } from '../net/index.ts'
+import {
+  bodyOf,
+  type DeviceEnv,
+  fromDevices,
+  type JoinRequest,
+  joinHolds,
+  type KnownDevice,
+  logRoutes,
+  parsed,
+  usedMark,
+} from '../net/index.ts'
 import { noteCopied } from './copied.ts'
 import type { Station } from './station.ts'
 
-/** A device that asks to be let in, until two officers have decided. Nothing of it is kept over a restart: it asks again. */
-export type Asking = JoinRequest & { readonly from: string }
+/**
+ * A device that asks to be let in, until two officers have decided. `host`: where on the network it asked from; `at`: when it asked last,
+ * milliseconds since 1970. Nothing of it is kept over a restart: it asks again.
+ */
+export type Asking = JoinRequest & { readonly from: string; readonly host: string; readonly at: number }
 export type Lobby = { readonly asking: Map<string, Asking> }
+
+/** Milliseconds. A device that waits asks every few seconds; one that does not is gone. */
+const goneAfter = 2 * 60_000
+
+/** Those that wait at this time, milliseconds since 1970. The others are forgotten. */
+export function waitingIn({ asking }: Lobby, now: number): Asking[] {
+  for (const [key, { at }] of asking) if (now - at > goneAfter) asking.delete(key)
+  return [...asking.values()]
+}
 
 const joinShape = z.object({
   as: z.enum(['desk', 'booth']),
@@ -22,8 +45,12 @@ const joinShape = z.object({
 
 const boxShape = z.object({ box: z.string().max(100), slots: z.array(z.string().max(200_000)).max(2_000) })
 
-/** So many may wait at once; a stranger on the cable cannot fill the memory. */
+/** So many may wait at once, and so many of one address: a stranger on the cable fills neither the memory nor the list. */
 const mostAsking = 50
+const mostOfOne = 8
+
+/** Bytes; a request to join has some 300. */
+const largestJoin = 64 * 1024
 
 /** What devices ask of the station (VOTING "net"): to join, the state, the logs, and to keep a second copy of their box. */
 export function hubApp(station: Station, lobby: Lobby, heard: (device: string) => void = () => {}): Hono {
@@ -34,18 +61,26 @@ export function hubApp(station: Station, lobby: Lobby, heard: (device: string) =
     return station.certificates()[at]
   }
   app.post('/hub/join', async (c) => {
-    const read = joinShape.safeParse(await c.req.json().catch(() => undefined))
+    const bytes = await bodyOf(c.req.raw, largestJoin)
+    if (!bytes) return c.json({ refused: 'too-large' }, 413)
+    const body = new TextDecoder().decode(bytes)
+    const read = joinShape.safeParse(parsed(body))
     if (!read.success) return c.json({ refused: 'form' }, 400)
     const request = read.data
     // Another package is another election, or practice: it is told so, and nothing of it is taken (R68, R69).
     if (request.package !== station.hash) return c.json({ refused: 'other-package' }, 409)
+    if (!joinHolds(body, request.key, c.req.header('x-signature') ?? '')) return c.json({ refused: 'signature' }, 401)
     const there = known(request.key)
     if (there) {
-      if (request.address) station.setAddress(there.device, request.address)
+      if (request.address && there.stopped === undefined) station.setAddress(there.device, request.address)
       return c.json({ station: station.key.key, certificate: certificateOf(there.device) })
     }
-    if (lobby.asking.size >= mostAsking && !lobby.asking.has(request.key)) return c.json({ refused: 'full' }, 503)
-    lobby.asking.set(request.key, { ...request, from: request.address ?? '' })
+    const at = station.now().getTime()
+    const host = (c.env as Partial<HttpBindings>).incoming?.socket.remoteAddress ?? ''
+    const others = waitingIn(lobby, at).filter(({ key }) => key !== request.key)
+    if (others.length >= mostAsking || others.filter((each) => each.host === host).length >= mostOfOne)
+      return c.json({ refused: 'full' }, 503)
+    lobby.asking.set(request.key, { ...request, from: request.address ?? '', host, at })
     return c.json({ station: station.key.key }, 202)
   })
   app.get('/hub/join/:key', (c) => {

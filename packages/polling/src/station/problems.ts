@@ -3,6 +3,7 @@ import { fill, type Lang, sayNumber } from '../screen/index.ts'
 import { sheetStands } from './closing.ts'
 import { sayCopied, sayRefused } from './copied.ts'
 import type { DeskTop } from './desk-top.ts'
+import { waitingIn } from './hub.ts'
 import { quorumOf } from './law.ts'
 import { queuedAt } from './queue.ts'
 import { stationWords } from './words/index.ts'
@@ -34,8 +35,8 @@ export function problemsOf({ station, lobby, heard, anew }: DeskTop, lang: Lang,
   const counts = station.counts()
   if (state.stage === 'closed' && !state.tally && counts.pending > 0)
     care.push({ kind: 'care', sentence: fill(words.pending, { n: counts.pending }), href: '/sessions' })
-  if (lobby.asking.size > 0)
-    care.push({ kind: 'care', sentence: fill(words.asking, { n: lobby.asking.size }), href: '/devices' })
+  const waiting = waitingIn(lobby, station.now().getTime()).length
+  if (waiting > 0) care.push({ kind: 'care', sentence: fill(words.asking, { n: waiting }), href: '/devices' })
   if (voting) {
     const { time, date } = station.clock()
     if (!state.queue && (date > content.election.date || time >= state.until))

@@ -172,6 +172,7 @@ export async function openStation({
       return signAsStation(stateKind, content, key)
     },
     setAddress(device, address) {
+      if (addresses.get(device) === address) return
       addresses.set(device, address)
       files.put(addressFile, JSON.stringify(Object.fromEntries(addresses)))
     },

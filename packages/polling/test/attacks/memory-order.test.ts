@@ -74,7 +74,7 @@ test('while the polls are open the station’s memory tells in which order the b
   })
   const admitted = async (as: 'desk' | 'booth') => {
     const key: SigningKey = newSigningKey()
-    const { station: hubKey } = await join(station.hub, { as, key: key.key, package: made.hash })
+    const { station: hubKey } = await join(station.hub, { as, package: made.hash }, key)
     await station.admit()
     return openPeer({ address: station.hub, key: hubKey }, `${as}-1`, key)
   }

@@ -8,6 +8,7 @@ import { comparedBooths, missingNow, sheetStands } from '../closing.ts'
 import { sayBooths } from '../copied.ts'
 import { type DeskTop, printerStateOf, statusOf } from '../desk-top.ts'
 import { recordHead } from '../heads.ts'
+import { waitingIn } from '../hub.ts'
 import { later, mayClose, mayCloseQueue, nextExtension, nextStep } from '../law.ts'
 import { fileObjection } from '../objections.ts'
 import { Incidents, type Noted, Objections, QueuePage } from '../pages/day.tsx'
@@ -73,7 +74,7 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       const last = top.heard.get(each.device)
       return last === undefined ? each : { ...each, minutes: Math.floor((Date.now() - last) / 60_000) }
     })
-    const asking = [...lobby.asking.values()]
+    const asking = waitingIn(lobby, station.now().getTime())
     const shared = { lang: c.get('lang'), path: c.get('path'), status: statusOf(top) }
     return c.html(page(<Devices {...shared} stationKey={station.key.key} asking={asking} devices={devices} />))
   })
