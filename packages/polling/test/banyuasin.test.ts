@@ -41,7 +41,7 @@ async function vote(fault: Fault) {
       await other.take(one.token(0))
       assert.equal(state(other), 'waiting')
       printer.set([])
-      await one.keeper.agreeReprint(one.by(one.keeper.reprintAct()!))
+      await one.agreeReprint()
       voter.agreed()
       await voter.left()
     }

@@ -37,14 +37,14 @@ const day: Day = async (one, at, voter) => {
   await select(at, fourth, 1)
   one.fail({ status: 'jam', out: 'part' })
   await at(() => fourth.decide(true))
-  await at(() => one.keeper.agreeReprint(one.by(one.keeper.reprintAct()!)))
+  await at(() => one.agreeReprint())
   fourth.agreed()
   await at(() => fourth.left())
   await at(() => fourth.check(true))
   const fifth = await voter(4)
   await select(at, fifth, 2)
   await at(async () => {
-    one.keeper.agreeVoid(one.by(one.keeper.voidAct()))
+    one.agreeVoid()
     await fifth.endByOfficers()
   })
 }
@@ -179,13 +179,13 @@ test('the printer stops at any moment of any paper: never a ballot without its s
         assert.equal(voter.view().state, 'slip-help')
         assert.equal(one.box.counts().cast, 0)
         if (reprint) {
-          await one.keeper.agreeReprint(one.by(one.keeper.reprintAct()!))
+          await one.agreeReprint()
           voter.agreed()
           await voter.left()
           time += 3000
           await voter.check(true)
         } else {
-          one.keeper.agreeVoid(one.by(one.keeper.voidAct()))
+          one.agreeVoid()
           await voter.endByOfficers()
         }
         const { cast, void: ended, slips, slipsVoid, reprints } = one.box.counts()

@@ -1,5 +1,6 @@
 import { platformRandom } from '@melayani/ballot'
 import { type Booth, openBooth } from '@melayani/ballot/cast'
+import type { Ask } from '../src/booth/ask.ts'
 import { openKeeper } from '../src/booth/keeper.ts'
 import { papersOf } from '../src/booth/papers.ts'
 import { publicHalf } from '../src/booth/token.ts'
@@ -71,6 +72,8 @@ export type RigPlan = {
   random?: (length: number) => Uint8Array
   /** Public credentials that were used at other booths. */
   elsewhere?: readonly string[]
+  /** Called with what the voter's process asks, before the keeper has it. */
+  asking?: (ask: Ask) => void
 }
 
 /** Both halves of a booth in one process, on two media in memory. */
@@ -84,6 +87,7 @@ export function rig({
   now = () => noon,
   random = platformRandom,
   elsewhere = [],
+  asking = () => {},
 }: RigPlan = {}) {
   const { made, booth } = village()
   const pulled = new Set<string>()
@@ -112,11 +116,18 @@ export function rig({
       booth,
       printer: printer.printer,
       papers: papersOf(made.package, 1),
-      ask: keeper.answer,
+      ask: (ask) => {
+        asking(ask)
+        return keeper.answer(ask)
+      },
       random,
       now,
     })
   const officers = made.officers.slice(0, 2)
+  /** Signatures of two officers under the next line. */
+  const by = (act: Parameters<typeof log.textOf>[0]) =>
+    officers.map((each) => sign('act/1', log.textOf(act), { role: each.role, signer: each.name }, each.secret))
+  const session = () => keeper.standing().current!.id
   return {
     made,
     files,
@@ -138,9 +149,10 @@ export function rig({
       log.rejoin()
     },
     stamp: () => makeStamp('desk-1', desk, made.hash, now()),
-    /** Signatures of two officers under the next line. */
-    by: (act: Parameters<typeof log.textOf>[0]) =>
-      officers.map((each) => sign('act/1', log.textOf(act), { role: each.role, signer: each.name }, each.secret)),
+    by,
+    /** Two officers sign a reprint, or the end, of the session in the booth. */
+    agreeReprint: () => keeper.agreeReprint(session(), by(keeper.reprintAct()!)),
+    agreeVoid: () => keeper.agreeVoid(session(), by({ kind: 'session-void' })),
     /** Token and stamp as a scanner sends them. */
     token: (at: number) => `${made.tokens[at]!} ${stampText(makeStamp('desk-1', desk, made.hash, now()))}`,
     credential: (at: number) => publicHalf(made.package.ballot.election, made.tokens[at]!.slice(0, -3)),

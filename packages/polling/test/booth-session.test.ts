@@ -3,10 +3,13 @@ import { test } from 'node:test'
 import { readBallot } from '@melayani/ballot'
 import { checkOpening } from '@melayani/ballot/cast'
 import fc from 'fast-check'
+import type { BoothDevice } from '../src/booth/device.ts'
+import { officersApp } from '../src/booth/officers-app.tsx'
 import { nextState, type SessionEvent, type SessionState, sessionTable } from '../src/booth/states.ts'
-import { makeStamp, newSigningKey, stampText } from '../src/format/index.ts'
+import { makeStamp, newSigningKey, type Signature, stampText } from '../src/format/index.ts'
 import { checkChain } from '../src/media/chain.ts'
 import { JpegError } from '../src/print/index.ts'
+import { Acts } from '../src/screen/index.ts'
 import { noon, type Rig, rig, trayPrinter, village } from './booth-rig.ts'
 
 const text = (paper: { blocks: readonly object[] }) => JSON.stringify(paper.blocks)
@@ -227,7 +230,7 @@ test('a slip that jams is printed again after two officers agreed and left; its 
   await voter.confirm(true, 2)
   assert.equal(state(voter), 'receipt-help')
   assert.deepEqual(one.keeper.standing().current!.help, { what: 'receipt', paper: false, agreed: false })
-  await one.keeper.agreeReprint(one.by(one.keeper.reprintAct()!))
+  await one.agreeReprint()
   voter.agreed()
   assert.equal(state(voter), 'receipt-again')
   assert.equal(one.tray.length, 0, 'nothing is printed while officers stand there')
@@ -235,7 +238,7 @@ test('a slip that jams is printed again after two officers agreed and left; its 
   printer.fail({ status: 'paper-out', out: 'part' })
   await voter.decide(true)
   assert.equal(state(voter), 'slip-help')
-  await one.keeper.agreeReprint(one.by(one.keeper.reprintAct()!))
+  await one.agreeReprint()
   voter.agreed()
   await voter.left()
   time += 3000
@@ -280,7 +283,7 @@ test('a printer that fails without a word for it leaves nobody stuck: officers a
     assert.equal(state(voter), 'slip-help')
     assert.deepEqual(one.keeper.standing().current?.help, { what: 'slip', paper, agreed: false })
     printer.printer.print = print
-    await one.keeper.agreeReprint(one.by(one.keeper.reprintAct()!))
+    await one.agreeReprint()
     voter.agreed()
     await voter.left()
     time += 3000
@@ -290,27 +293,243 @@ test('a printer that fails without a word for it leaves nobody stuck: officers a
   assert.equal(one.box.counts().cast, 2)
 })
 
-test('a session that officers end is void at every moment at which one can be ended, and the voter has no second ballot', async () => {
-  const steps: ((voter: ReturnType<Rig['nextVoter']>) => Promise<unknown>)[] = [
-    (voter) => voter.choose(1),
-    (voter) => voter.confirm(true, 1),
-    (voter) => voter.decide(true),
-  ]
-  for (let done = 0; done <= steps.length; done++) {
-    const one = rig()
+/** How a session comes into each state in which officers can end it; `alone` takes the second copy away, `crossing` signs while it is asked. */
+const moments: Partial<Record<SessionState, (one: Rig, voter: ReturnType<Rig['nextVoter']>) => Promise<unknown>>> = {
+  choosing: async () => {},
+  confirming: (_, voter) => voter.choose(1),
+  sealing: async (one, voter) => {
+    await voter.choose(1)
+    one.pull('usb')
+    await voter.confirm(true, 1)
+  },
+  'receipt-help': async (one, voter) => {
+    await voter.choose(1)
+    one.fail({ status: 'jam', out: 'part' })
+    await voter.confirm(true, 1)
+  },
+  'receipt-again': async (one, voter) => {
+    await moments['receipt-help']!(one, voter)
+    await one.agreeReprint()
+    voter.agreed()
+  },
+  deciding: async (_, voter) => {
+    await voter.choose(1)
+    await voter.confirm(true, 1)
+  },
+  opening: async (one, voter) => {
+    await moments.deciding!(one, voter)
+    one.pull('usb')
+    await voter.decide(false)
+  },
+  opened: async (one, voter) => {
+    await moments.deciding!(one, voter)
+    await voter.decide(false)
+  },
+  'slip-help': async (one, voter) => {
+    await moments.deciding!(one, voter)
+    one.fail({ status: 'jam', out: 'part' })
+    await voter.decide(true)
+  },
+  'slip-again': async (one, voter) => {
+    await moments['slip-help']!(one, voter)
+    await one.agreeReprint()
+    voter.agreed()
+  },
+  marking: async (one, voter) => {
+    await moments.deciding!(one, voter)
+    one.pull('usb')
+    await voter.decide(true)
+  },
+  checking: async (_, voter) => {
+    await moments.deciding!(_, voter)
+    await voter.decide(true)
+  },
+}
+
+test('a session that officers end is void in every state in which one can be ended, and the voter has no second ballot', async () => {
+  const endable = Object.entries(sessionTable).flatMap(([name, { on }]) => (on.void ? [name] : []))
+  // The last one only while the keeper does not know yet that the voter pressed: see the next test.
+  assert.deepEqual([...Object.keys(moments), 'recording'].toSorted(), endable.toSorted())
+  for (const [name, come] of Object.entries(moments)) {
+    const one = rig({ reachable: () => false })
     const voter = one.nextVoter()
     await voter.take(one.token(0))
-    for (const step of steps.slice(0, done)) await step(voter)
-    one.keeper.agreeVoid(one.by(one.keeper.voidAct()))
+    await come(one, voter)
+    assert.equal(state(voter), name)
+    const lines = one.log.entries.length
+    assert.equal(one.agreeVoid(), true, name)
+    assert.equal(one.agreeVoid(), false, `${name}: it is ended once`)
+    assert.deepEqual([one.keeper.standing().current!.over, one.keeper.voidAct()], ['void', undefined])
     await voter.endByOfficers()
-    assert.equal(state(voter), 'voided')
+    if (one.box.media().some(({ held }) => !held)) {
+      assert.equal(state(voter), 'voiding', name)
+      one.plugIn('usb')
+      await voter.retry()
+    }
+    assert.equal(state(voter), 'voided', name)
     assert.deepEqual(
-      one.box.all().map(({ state, slip }) => [state, slip]),
-      [['void', done === 3 ? 'void' : 'none']],
+      one.log.entries.slice(lines).map(({ act }) => act.kind),
+      ['session-void'],
     )
+    const paper = ['slip-help', 'marking', 'checking'].includes(name)
+    const ended = one.box.all().filter(({ state }) => state !== 'spoiled')
+    assert.deepEqual(
+      ended.map(({ state, slip }) => [state, slip]),
+      [['void', paper ? 'void' : 'none']],
+      name,
+    )
+    const slots = one.box.all().length
     await one.nextVoter().take(one.token(0))
-    assert.equal(one.box.all().length, 1)
+    assert.equal(one.box.all().length, slots)
   }
+})
+
+test('a vote that is cast, though only in one place, can no longer be ended: nothing is noted, and it stays cast', async () => {
+  let time = noon
+  const one = rig({ reachable: () => false, now: () => time })
+  const voter = one.nextVoter()
+  await voter.take(one.token(0))
+  await moments.checking!(one, voter)
+  one.pull('usb')
+  time += 3000
+  await voter.check(true)
+  assert.deepEqual([state(voter), voter.view().notice], ['recording', { code: 'copies' }])
+  assert.deepEqual([one.keeper.standing().current!.over, one.keeper.voidAct()], ['cast', undefined])
+  assert.equal(one.agreeVoid(), false)
+  assert.equal(one.log.entries.length, 0)
+  one.plugIn('usb')
+  await voter.retry()
+  assert.equal(state(voter), 'thanks')
+  const { cast, void: ended } = one.box.counts()
+  assert.deepEqual({ cast, ended }, { cast: 1, ended: 0 })
+})
+
+test('the last press of the voter and the officers’ signatures cross: what the log has first holds', async () => {
+  for (const what of ['slip', 'cast', 'spoil', 'store'] as const) {
+    let time = noon
+    let crossed = 0
+    const one: Rig = rig({
+      now: () => time,
+      asking: ({ ask }) => {
+        if (ask !== what) return
+        crossed++
+        assert.equal(one.agreeVoid(), true)
+        void voter.endByOfficers()
+      },
+    })
+    const voter = one.nextVoter()
+    await voter.take(one.token(0))
+    await voter.choose(1)
+    await voter.confirm(true, 1)
+    await voter.decide(what !== 'spoil')
+    time += 3000
+    await voter.check(true)
+    assert.equal(crossed, 1)
+    assert.equal(state(voter), 'voided', what)
+    assert.deepEqual(
+      one.box
+        .all()
+        .map(({ state }) => state)
+        .toSorted(),
+      what === 'spoil' ? ['spoiled', 'void'] : ['void'],
+      what,
+    )
+    assert.deepEqual(
+      one.log.entries.map(({ act }) => act.kind),
+      ['session-void'],
+    )
+  }
+})
+
+test('what officers sign is for the voter in the booth when they began: not for the next one, though the line is the same', async () => {
+  let time = noon
+  const printer = trayPrinter()
+  const one = rig({ printer, now: () => time })
+  const jammed = async (token: number) => {
+    const voter = one.nextVoter()
+    await voter.take(one.token(token))
+    await moments['slip-help']!(one, voter)
+    return { voter, id: one.keeper.standing().current!.id }
+  }
+  const first = await jammed(0)
+  await one.agreeReprint()
+  assert.deepEqual(await one.keeper.agreeReprint(first.id, []), { ok: false, why: 'unresolved' }, 'agreed once')
+  first.voter.agreed()
+  await first.voter.left()
+  const act = { kind: 'session-void' } as const
+  const text = one.log.textOf(act)
+  time += 3000
+  await first.voter.check(true)
+  const { voter } = await jammed(1)
+  assert.equal(one.log.textOf(act), text, 'a session leaves no line')
+  const lines = one.log.entries.length
+  assert.equal(one.keeper.agreeVoid(first.id, one.by(act)), false)
+  assert.deepEqual(await one.keeper.agreeReprint(first.id, one.by({ kind: 'slip-reprinted' })), {
+    ok: false,
+    why: 'unresolved',
+  })
+  assert.equal(one.log.entries.length, lines)
+  assert.deepEqual([state(voter), one.keeper.standing().current!.help!.agreed], ['slip-help', false])
+})
+
+test('the officers’ page begins an act for the voter in the booth; the second PIN, typed when the next one sits there, ends nobody’s session', async () => {
+  let time = noon
+  const one = rig({ now: () => time })
+  const orders: string[] = []
+  const acts = new Acts(() => one.made.package.officers)
+  const device = {
+    keeper: one.keeper,
+    log: one.log,
+    box: one.box,
+    failure: () => undefined,
+    hub: { reached: () => true },
+    status: () => ({ stage: 'open', media: one.box.media(), standing: one.keeper.standing() }),
+    agreeVoid: (id: string, by: readonly Signature[]) => one.keeper.agreeVoid(id, by) && orders.push('void') > 0,
+  } as unknown as BoothDevice
+  const app = officersApp({
+    package: one.made.package,
+    packageHash: one.made.hash,
+    number: () => 1,
+    reader: { card: () => undefined },
+    acts,
+    standing: () => ({ at: 'working', device }),
+    trust: () => {},
+    kiosk: 0,
+    voterPage: () => '/',
+  })
+  const begin = async () => {
+    const to = (await app.request('/end', { method: 'POST' })).headers.get('location')!
+    return acts.get(to.slice('/act/'.length))?.act
+  }
+  const agreed = () =>
+    one.by({ kind: 'session-void' }).map((signature) => ({
+      id: signature.signer,
+      name: signature.signer,
+      role: 'officer' as const,
+      signatures: [signature],
+    }))
+  assert.equal(await begin(), undefined, 'nobody is in the booth')
+  const first = one.nextVoter()
+  await first.take(one.token(0))
+  const act = (await begin())!
+  await moments.checking!(one, first)
+  time += 3000
+  await first.check(true)
+  const second = one.nextVoter()
+  await second.take(one.token(1))
+  const done = await act.run(agreed())
+  assert.equal('refusal' in done && done.refusal('en'), 'That session is over.')
+  assert.deepEqual([orders, one.log.entries.length, state(second)], [[], 0, 'choosing'])
+  const again = (await begin())!
+  assert.deepEqual([await again.run(agreed()), orders], [{ to: '/' }, ['void']])
+  // Where it is too late, the page says why and offers nothing.
+  const shown = await (await app.request('/?lang=en')).text()
+  assert.match(shown, /This session was ended; its vote does not count/)
+  assert.doesNotMatch(shown, /action="\/end"/)
+  await second.endByOfficers()
+  const third = one.nextVoter()
+  await third.take(one.token(2))
+  assert.match(await (await app.request('/?lang=en')).text(), /action="\/end"/)
 })
 
 test('with one medium the station holds the second copy; with neither nothing goes on, and nothing is lost (R44, R50, R55)', async () => {

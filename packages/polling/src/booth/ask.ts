@@ -29,6 +29,8 @@ export type Refusal =
   /** Two ballots share a random number (T27): the booth is closed. */
   | 'repeated'
   | 'full'
+  /** Two officers have ended the session. */
+  | 'ended'
 
 export type Answer = { readonly ok: true } | { readonly ok: false; readonly why: Refusal }
 

@@ -139,16 +139,15 @@ export async function openDevice(plan: DevicePlan) {
     sessionPort,
     failure: () => failure,
     processes: voters.processes,
-    async agreeReprint(by: readonly Signature[]): Promise<boolean> {
-      const { ok } = await keeper.agreeReprint(by)
+    async agreeReprint(id: string, by: readonly Signature[]): Promise<boolean> {
+      const { ok } = await keeper.agreeReprint(id, by)
       if (ok) voters.order('agreed')
       return told(ok)
     },
-    agreeVoid(by: readonly Signature[]): boolean {
-      if (!keeper.standing().current) return false
-      keeper.agreeVoid(by)
-      voters.order('void')
-      return told(true)
+    agreeVoid(id: string, by: readonly Signature[]): boolean {
+      const ended = keeper.agreeVoid(id, by)
+      if (ended) voters.order('void')
+      return told(ended)
     },
     resolve: async (id: string, as: 'cast' | 'void', by: readonly Signature[]) =>
       told((await keeper.resolve(id, as, by)).ok),

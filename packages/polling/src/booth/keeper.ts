@@ -35,7 +35,14 @@ export type KeeperPlan = {
 export type Standing = {
   readonly stopped?: 'two-slips' | 'repeated' | 'officers'
   readonly unresolved: readonly { readonly session: string; readonly id: string; readonly state: 'open' | 'pending' }[]
-  readonly current?: { readonly session: string; readonly help?: Help }
+  readonly current?: Current
+}
+/** The session with a voter. `over`: what its ballot is already, for good; only a second copy may be missing. */
+export type Current = {
+  readonly id: string
+  readonly session: string
+  readonly help?: Help
+  readonly over?: 'cast' | 'void'
 }
 export type Help = { readonly what: 'receipt' | 'slip'; readonly paper: boolean; readonly agreed: boolean }
 
@@ -60,7 +67,8 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
   const alphasOf = (ballot: string) =>
     readBallot(ballot).answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha))
   for (const { ballot } of box.all()) if (ballot) for (const alpha of alphasOf(ballot)) alphas.add(alpha)
-  let current: { id: string; help?: Help } | undefined
+  /** `ended`: two officers have signed that it is void; its process is about to ask for it. */
+  let current: { id: string; help?: Help; ended?: boolean } | undefined
   /** Slots that were changed and are not known to be on two media or at the station. */
   const thin = new Set<string>()
 
@@ -148,20 +156,22 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
       box.move(slot.id, { state: 'spoiled', opening })
       thin.add(slot.id)
       slot = box.put(slot.credential)
-      current = { id: slot.id }
+      helped()
+      current = { ...current, id: slot.id }
     }
     return settled(slot)
   }
 
   async function slip(): Promise<Answer> {
     const slot = here()
-    const { help: _, ...rest } = current!
-    current = rest
+    helped()
     return settled(slot.slip === 'printed' ? slot : box.move(slot.id, { slip: 'printed' }))
   }
 
   async function cast(): Promise<Answer> {
     const slot = here()
+    // The press and the officers' signatures may cross: what stands in the log first holds.
+    if (current?.ended) return no('ended')
     const answer = await settled(slot.state === 'cast' ? slot : box.move(slot.id, { state: 'cast' }))
     if (answer.ok) current = undefined
     return answer
@@ -178,9 +188,24 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
     return answer
   }
 
+  /** No help is asked for any more. */
+  const helped = () => {
+    const { help: _, ...rest } = current!
+    current = rest
+  }
+  const over = (): Current['over'] => {
+    const { state } = here()
+    return current?.ended || state === 'void' ? 'void' : state === 'cast' ? 'cast' : undefined
+  }
+
   async function help({ what, paper }: Extract<Ask, { ask: 'help' }>): Promise<Answer> {
     current = { ...current!, help: { what, paper, agreed: false } }
     return { ok: true }
+  }
+
+  const describe = ({ id, help }: { id: string; help?: Help }): Current => {
+    const done = over()
+    return { id, session: sessionName(id), ...(help ? { help } : {}), ...(done ? { over: done } : {}) }
   }
 
   return {
@@ -204,36 +229,46 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
           session: sessionName(id),
           state: state as 'open' | 'pending',
         })),
-        ...(current
-          ? { current: { session: sessionName(current.id), ...(current.help ? { help: current.help } : {}) } }
-          : {}),
+        ...(current ? { current: describe(current) } : {}),
       }
     },
     /** The process with the voter is gone: its session is one that officers resolve. */
     abandon(): void {
       current = undefined
     },
-    /** The act of a reprint that two officers sign; undefined when no help is asked for. */
+    /** The act of a reprint that two officers sign; undefined when none is to be agreed to. */
     reprintAct(): Act | undefined {
-      if (!current?.help) return undefined
+      if (!current?.help || current.help.agreed) return undefined
       return current.help.what === 'slip'
         ? { kind: 'slip-reprinted' }
         : { kind: 'incident', what: boothIncidents.receipt, note: '' }
     },
-    /** Two officers have signed `reprintAct`. What came out of the printer before is void from now on. */
-    async agreeReprint(by: readonly Signature[]): Promise<Answer> {
+    /**
+     * Two officers have signed `reprintAct` for the session `id`: of another voter's it says nothing, though the line they signed
+     * may be the same. What came out of the printer before is void from now on.
+     */
+    async agreeReprint(id: string, by: readonly Signature[]): Promise<Answer> {
       const act = this.reprintAct()
-      if (!act || !current?.help) return no('unresolved')
+      if (!act || !current?.help || current.id !== id) return no('unresolved')
       const { what, paper } = current.help
       log.append(act, by)
       current = { ...current, help: { ...current.help, agreed: true } }
       const slot = here()
       return settled(what === 'slip' && paper ? box.move(slot.id, { reprints: slot.reprints + 1 }) : slot)
     },
-    /** The act of ending the running session that two officers sign. The voter's process then asks for `void` itself. */
-    voidAct: (): Act => ({ kind: 'session-void' }),
-    agreeVoid(by: readonly Signature[]): void {
-      log.append({ kind: 'session-void' }, by)
+    /** The act of ending the running session that two officers sign; undefined when there is none, or it is over. */
+    voidAct: (): Act | undefined => (current && !over() ? { kind: 'session-void' } : undefined),
+    /**
+     * Two officers have signed `voidAct` for the session `id`. The voter's process then asks for `void` itself, at the first moment
+     * at which nothing is being printed or stored. False, and nothing is noted, when that session is gone or over: a cast
+     * ballot stays cast.
+     */
+    agreeVoid(id: string, by: readonly Signature[]): boolean {
+      const act = this.voidAct()
+      if (!act || !current || current.id !== id) return false
+      log.append(act, by)
+      current = { ...current, ended: true }
+      return true
     },
     /** What two officers sign to resolve a session that a cut left behind. */
     resolveAct: (as: 'cast' | 'void'): Act => ({ kind: 'resolved', as }),

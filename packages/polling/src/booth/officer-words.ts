@@ -30,6 +30,10 @@ const id = {
   agreed: 'Cetak ulang diizinkan. Tinggalkan bilik; pemilih menekan tombol.',
   endSession: 'Batalkan sesi ini',
   endDetail: 'Suara sesi ini tidak dihitung. Pemilih mendapat token baru di meja.',
+  over: {
+    cast: 'Suara sesi ini sudah masuk: tidak dapat dibatalkan lagi. Sambungkan USB atau kabel stasiun; pemilih menekan Coba lagi.',
+    void: 'Sesi ini sudah dibatalkan; suaranya tidak dihitung. Bila layar pemilih menunggu, sambungkan USB atau kabel stasiun.',
+  },
   booth: 'Bilik',
   stopped: {
     'two-slips': 'Berhenti: dua pemilih melaporkan struk salah. Perangkat ini tidak dipakai lagi; buat berita acara.',
@@ -96,6 +100,10 @@ const en: typeof id = {
   agreed: 'The reprint is allowed. Leave the booth; the voter presses the button.',
   endSession: 'End this session',
   endDetail: 'The vote of this session does not count. The voter gets a new token at the desk.',
+  over: {
+    cast: 'The vote of this session is cast: it can no longer be ended. Plug in the USB or the station’s cable; the voter presses Try again.',
+    void: 'This session was ended; its vote does not count. If the voter’s screen waits, plug in the USB or the station’s cable.',
+  },
   booth: 'Booth',
   stopped: {
     'two-slips': 'Stopped: two voters reported wrong slips. This device is not used again; write a report.',

@@ -1,5 +1,5 @@
 import { silentNames } from '../audio/index.ts'
-import { type Act, type ElectionPackage, shortHash } from '../format/index.ts'
+import { type Act, type ElectionPackage, type Signature, shortHash } from '../format/index.ts'
 import { deviceFingerprint } from '../net/index.ts'
 import {
   type Acts,
@@ -103,18 +103,23 @@ export function officersApp(given: {
         303,
       )
     })
-  type Run = (by: Parameters<BoothDevice['agreeVoid']>[0]) => Promise<boolean> | boolean
+  type Run = (by: readonly Signature[]) => Promise<boolean> | boolean
+  /** For the session that is in the booth when the officers begin: it may end, and the next voter come, before the second signs. */
+  const ofNow = (device: BoothDevice, run: (id: string, by: readonly Signature[]) => ReturnType<Run>): Run => {
+    const id = device.keeper.standing().current?.id ?? ''
+    return (by) => run(id, by)
+  }
   agree(
     '/reprint',
     (words) => words.reprint,
     (words) => words.reprintDetail,
-    (device) => ({ act: device.keeper.reprintAct(), run: device.agreeReprint }),
+    (device) => ({ act: device.keeper.reprintAct(), run: ofNow(device, device.agreeReprint) }),
   )
   agree(
     '/end',
     (words) => words.endSession,
     (words) => words.endDetail,
-    (device) => ({ act: device.keeper.voidAct(), run: device.agreeVoid }),
+    (device) => ({ act: device.keeper.voidAct(), run: ofNow(device, device.agreeVoid) }),
   )
   for (const as of ['cast', 'void'] as const)
     agree(
@@ -243,7 +248,13 @@ function Working({
               <Button action="/reprint" label={words.reprint} />
             </>
           )}
-          <Button action="/end" label={words.endSession} kind="grave" />
+          {current.over ? (
+            <Notice kind="care">
+              <p>{words.over[current.over]}</p>
+            </Notice>
+          ) : (
+            <Button action="/end" label={words.endSession} kind="grave" />
+          )}
         </>
       )}
       <h2>{words.sessions}</h2>

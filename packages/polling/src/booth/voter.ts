@@ -145,8 +145,8 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
     if (state === 'voided') forget()
   }
   async function endByOfficers() {
-    const paper = state === 'checking' || torn
-    // While the printer works, or a ballot is made durable, it waits for the next press.
+    const paper = torn || state === 'marking' || state === 'checking' || state === 'recording'
+    // What is being printed or stored is finished first.
     if (!go('void')) return
     ordered = false
     await end({ ask: 'void', paper })
