@@ -51,7 +51,9 @@ let shared: { made: MadeTps; booth: Booth } | undefined
 /** One polling place for all tests of a file: making its keys takes a second. */
 export function village() {
   if (!shared) {
-    const made = makeTps({ voters: 8, reserve: 4, candidates: ['Sari Wulandari', 'Budi Santoso', 'Made Artana'] })
+    const candidates = ['Sari Wulandari', 'Budi Santoso', 'Made Artana']
+    const otherPools = [2, 3].map((tps) => ({ tps, hash: String(tps).repeat(64) }))
+    const made = makeTps({ voters: 8, reserve: 4, candidates, otherPools })
     shared = { made, booth: openBooth(made.package.ballot.election) }
   }
   return shared

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readBallot } from '@melayani/ballot'
-import { checkOpening } from '@melayani/ballot/cast'
+import { platformRandom, readBallot } from '@melayani/ballot'
+import { checkOpening, drawCredential, withCheck } from '@melayani/ballot/cast'
 import fc from 'fast-check'
 import type { BoothDevice } from '../src/booth/device.ts'
 import { officersApp } from '../src/booth/officers-app.tsx'
@@ -141,11 +141,16 @@ test('an old page, a second press and a candidate who is not there change nothin
 test('each way in which a token can be wrong has a message of its own, and opens nothing (R5, R6, T22)', async () => {
   const other = newSigningKey()
   const desk2 = stampText(makeStamp('desk-1', other, village().made.hash, noon))
-  const cases: [string, (one: Rig) => string, Parameters<typeof rig>[0]?][] = [
+  const ofPool = (one: Rig, pool: string) => `MLY1.${pool}.${one.made.tokens[0]!.replaceAll('-', '')}`
+  // Of none of this village's pools, and typed, so that nothing but the roll of credentials can tell.
+  const stranger = withCheck(drawCredential(platformRandom))
+  const cases: [string, (one: Rig) => string, (Parameters<typeof rig>[0] & { tps?: number })?][] = [
     ['unreadable', () => 'https://example.org'],
     ['unreadable', (one) => one.made.tokens[0]!.slice(0, -3)],
     ['mistyped', (one) => one.made.tokens[0]!.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'))],
-    ['other-election', (one) => `MLY1.00000000.${one.made.tokens[0]!.replaceAll('-', '')}`],
+    ['other-place', (one) => ofPool(one, '33333333'), { tps: 3 }],
+    ['other-election', (one) => ofPool(one, '00000000')],
+    ['unknown', (one) => `${stranger} ${stampText(one.stamp())}`],
     ['stamp-false', (one) => `${one.made.tokens[0]} ${desk2}`],
     ['stamp-expired', (one) => one.token(0), { now: () => noon }],
     ['not-open', (one) => one.token(0), { stage: 'paused' }],
@@ -158,7 +163,8 @@ test('each way in which a token can be wrong has a message of its own, and opens
     const given = token(one)
     if (code === 'stamp-expired') time += 41 * 60_000
     await voter.take(given)
-    assert.deepEqual(voter.view().notice, { code }, `${code}: ${given}`)
+    const { tps } = plan ?? {}
+    assert.deepEqual(voter.view().notice, { code, ...(tps && { tps }) }, `${code}: ${given}`)
     assert.equal(state(voter), 'waiting')
     assert.equal(one.box.all().length, 0)
   }

@@ -134,6 +134,12 @@ describe('voting: ordering a key ceremony and sealing the packages', () => {
       packages.map((each) => readPackage(each)).map((read) => (read.ok ? [] : read.faults.map(({ rule }) => rule))),
       [['signature.committee'], ['signature.committee']],
     )
+    // A booth says where a token of the village belongs (R6).
+    const pools = packages.map(({ text }) => JSON.parse(text) as ElectionPackage)
+    assert.deepEqual(
+      pools.map(({ otherPools }) => otherPools),
+      [[{ tps: 2, hash: pools[1]!.pool.hash }], [{ tps: 1, hash: pools[0]!.pool.hash }]],
+    )
     if (spawnSync('espeak-ng', ['--version']).status !== 0) {
       console.error('SKIPPED: espeak-ng is not installed, so no package speaks a name')
       return

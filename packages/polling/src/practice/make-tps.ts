@@ -73,6 +73,7 @@ export type TpsPlan = {
   desks?: number
   mode?: 'real' | 'practice'
   elsewhere?: readonly { nik: string; tps: number }[]
+  otherPools?: ElectionPackage['otherPools']
   keys?: { centre: SigningKey; committee: SigningKey }
   rules?: Partial<ElectionPackage['rules']>
   /** Ids as the centre has them, and the village's code; otherwise some of our own. */
@@ -104,6 +105,7 @@ export function makeTps({
   desks = 2,
   mode = 'real',
   elsewhere = [],
+  otherPools,
   keys = { centre: newSigningKey(), committee: newSigningKey() },
   rules = {},
   ids = { election: '0199a3a0-0000-7000-8000-000000000001', tps: `tps-${number}`, village: '9999999999' },
@@ -234,6 +236,7 @@ export function makeTps({
     roll: { count, additional: 0, hash: hashOf(rollText), sealed: sealRoll(rollKey, rollText) },
     ballot: { election: electionText, trustees: writeTrustees(trustees), credentials },
     pool: { size: count + reserve, hash: hashOf(credentials) },
+    ...(otherPools && { otherPools }),
     officers: officers.map(({ secret: _, ...officer }) => officer),
     trustees: [
       { owner: 1, name: 'Kabupaten', outside: true },

@@ -80,6 +80,9 @@ export function packageOf({
   const witnesses = serving.flatMap(({ role, name, candidate }) =>
     role === 'witness' ? [`Saksi calon ${candidate} (${name})`] : [],
   )
+  const others = answer.tps.flatMap(({ id, number, pool }) =>
+    id === place.id ? [] : [{ tps: number, hash: pool.hash }],
+  )
   const owners = made.owners.map(({ owner, name, outside }) => ({ owner, name, ...(outside && { outside }) }))
   return {
     format: 'melayani-election-package/1',
@@ -115,6 +118,7 @@ export function packageOf({
     },
     ballot: { election: made.election, trustees: made.trustees, credentials: made.credentials },
     pool: made.pool,
+    ...(others.length > 0 && { otherPools: others }),
     officers: serving,
     trustees: owners,
     threshold: { needed: election.needed, of: owners.filter(({ outside }) => !outside).length },
