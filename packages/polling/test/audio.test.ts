@@ -16,6 +16,7 @@ import {
 } from '../src/audio/index.ts'
 import type { BoothStatus } from '../src/booth/link.ts'
 import { sessionApp } from '../src/booth/session-app.tsx'
+import { boothWords } from '../src/booth/words.ts'
 import { hashOf } from '../src/format/index.ts'
 import { findAsset } from '../src/screen/assets.ts'
 import { rig } from './booth-rig.ts'
@@ -42,6 +43,16 @@ test('R45: every prompt is there in Indonesian and Javanese, with at most eight 
       const last = sound.lastIndexOf('OggS')
       const seconds = Number(sound.readBigUInt64LE(last + 6)) / 48_000
       assert.ok(seconds > 0.3 && seconds < 8, `${voice} ${key}: ${seconds} s`)
+    }
+})
+
+test('R45: what a voter reads has at most eight words a sentence and three sentences, in both languages', () => {
+  const texts = (of: unknown): string[] => (typeof of === 'string' ? [of] : Object.values(of as object).flatMap(texts))
+  for (const lang of ['id', 'en'] as const)
+    for (const text of texts(boothWords(lang))) {
+      const sentences = text.split(/[.:;?] /)
+      const words = sentences.map((each) => each.split(' ').filter((word) => /[\p{L}\p{N}]/u.test(word)).length)
+      assert.ok(words.length <= 3 && Math.max(...words) <= 8, `${words.join(' + ')} words: ${text}`)
     }
 })
 
