@@ -146,11 +146,20 @@ test('a voter who turns the voice on hears every page of the booth, and the addr
     return /data-spoken="([^"]*)"/.exec(html)?.[1]?.split(' ').filter(Boolean) ?? []
   }
   assert.deepEqual(await spokenAt(), [], 'silent until somebody asks')
+  // Without JavaScript the key is typed into the field: Indonesian, Javanese, silence.
+  const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
+  const typed = new URLSearchParams({ token: '*' })
+  const voices: string[] = []
+  for (let times = 0; times < 3; times++) {
+    await app.request('/token', { method: 'POST', body: typed, headers })
+    voices.push((await spokenAt()).map((address) => address.split('.')[0]!).join())
+  }
+  assert.deepEqual(voices, ['/assets/spoken-id-waiting', '/assets/spoken-jv-waiting', ''])
+  assert.match(await (await app.request('/')).text(), /Suara: tombol \*/)
   // A name without a sound is no silent lack: the voter reads so before the voice is chosen.
   const settings = await (await app.request('/settings')).text()
   assert.match(settings, /Nama calon nomor 1, 2, 3 tidak diucapkan, hanya nomornya\./)
   const body = new URLSearchParams({ voice: 'jv' })
-  const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
   assert.equal((await app.request('/settings', { method: 'POST', body, headers })).status, 303)
   await voter.take(one.token(0))
   const choosing = await spokenAt()

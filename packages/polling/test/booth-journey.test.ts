@@ -285,6 +285,72 @@ test('a finger must go down and up inside of the target; one switch and two swit
   await at('thanks')
 })
 
+test('by ear, with a keyboard alone: one key turns the voice on, then every page and every button that is reached is heard, from the token to the thanks (R22)', async () => {
+  await freshPage()
+  assert.equal(await page.getAttribute('body', 'data-spoken'), '')
+  const names = (addresses: string | null) =>
+    (addresses ?? '')
+      .split(' ')
+      .map((each) => /spoken-(.*)\.[0-9a-f]{10}\./.exec(each)?.[1] ?? '')
+      .join(' ')
+  const heard: string[] = []
+  const hears = async (kind: string) => {
+    await page.waitForSelector(`body.${kind}:not([data-spoken=""])`)
+    heard.push(names(await page.getAttribute('body', 'data-spoken')))
+  }
+  const reach = async (selector: string) => {
+    await tabTo(selector)
+    heard.push(names(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.speak ?? '')))
+    await page.keyboard.press('Enter')
+  }
+  await page.keyboard.press('*')
+  await hears('waiting')
+  await page.keyboard.type('bukan token')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.notice')
+  await hears('waiting')
+  const [token, stamp] = nextToken().split(' ')
+  await scan(token!)
+  await page.waitForSelector('h1:has-text("cap")')
+  await hears('waiting')
+  await scan(stamp!)
+  await hears('choosing')
+  await reach('.candidate[value="3"]')
+  await hears('confirming')
+  await reach('[value=no]')
+  await hears('choosing')
+  await page.keyboard.press('2')
+  await reach('.candidate[value="2"]')
+  await hears('confirming')
+  await reach('[value=yes]')
+  await hears('deciding')
+  await reach('[value=cast]')
+  await hears('checking')
+  await page.waitForSelector('[value=good]')
+  await reach('[value=good]')
+  await hears('thanks')
+  assert.deepEqual(heard, [
+    'id-practice id-waiting',
+    'id-unreadable',
+    'id-stamp',
+    'id-choosing',
+    'id-number-3',
+    'id-chosen id-number-3 id-confirming',
+    'id-no',
+    'id-choosing',
+    'id-number-2',
+    'id-chosen id-number-2 id-confirming',
+    'id-yes',
+    'id-receipt id-deciding',
+    'id-deciding',
+    'id-checking id-good id-wrong',
+    'id-good',
+    'id-thanks id-box id-return',
+  ])
+  await freshPage()
+  assert.equal(await page.getAttribute('body', 'data-spoken'), '', 'the next voter begins in silence')
+})
+
 test('no key and no hand leads out of the voter’s page: printing, other addresses, menus, files let fall on it, zoom (R40)', async () => {
   await freshPage()
   const keys = (init: object, ...list: string[]) =>

@@ -23,6 +23,7 @@ const id = {
   saving: { text: 'Tunggu sebentar. Suara sedang disimpan.' },
   receipt: { text: 'Ambil tanda terima Anda.' },
   deciding: { text: 'Lalu sentuh MASUKKAN.', said: 'Lalu sentuh, masukkan.' },
+  test: { text: 'UJI. Dibuka, tidak dihitung.', said: 'Uji. Dibuka, tidak dihitung.' },
   opened: { text: 'Surat suara dibuka, tidak dihitung.' },
   again: { text: 'Silakan memilih lagi.' },
   checking: { text: 'Periksa struk. Samakan dengan layar.' },
@@ -78,6 +79,7 @@ const jv: Record<PromptKey, Prompt> = {
   },
   receipt: { text: 'Mangga tandha tampinipun dipunpendhet.', said: 'Monggo, tondo tampinipun dipun pendet.' },
   deciding: { text: 'Lajeng tutul MASUKKAN.', said: 'Lajeng tutul, masukkan.' },
+  test: { text: 'UJI. Dipunbikak, boten dipunetang.', said: 'Uji. Dipun bikak, boten dipun etang.' },
   opened: {
     text: 'Layang swanten dipunbikak, boten dipunetang.',
     said: 'Layang swanten dipun bikak, boten dipun etang.',

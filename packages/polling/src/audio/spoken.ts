@@ -7,7 +7,10 @@ import { numberKey, promptOf } from './sound.ts'
 /** A candidate's number, or blank. */
 export type Picked = number | 'blank'
 
-/** What is said on each page of the booth; where "choice" stands, the choice is said. Two steps for each sentence, each of at most eight words (R45). */
+/**
+ * What is said on each page of the booth, of a button when it is reached, and of what went wrong; where "choice" stands, the choice is
+ * said. Each sentence has at most eight words (R45).
+ */
 export const spokenPages = {
   waiting: ['waiting'],
   stamp: ['stamp'],
@@ -23,6 +26,16 @@ export const spokenPages = {
   help: ['help'],
   left: ['left'],
   settings: ['settings'],
+  yes: ['yes'],
+  no: ['no'],
+  cast: ['deciding'],
+  test: ['test'],
+  again: ['again'],
+  good: ['good'],
+  wrong: ['wrong'],
+  unreadable: ['unreadable'],
+  'not-open': ['not-open'],
+  stopped: ['stopped'],
 } as const satisfies Record<string, readonly (PromptKey | 'choice')[]>
 
 const isPage = (page: string): page is keyof typeof spokenPages => Object.hasOwn(spokenPages, page)

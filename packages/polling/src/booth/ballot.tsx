@@ -16,21 +16,28 @@ export function Ballot(of: PageOf) {
           value={each.number}
           class="candidate"
           key={each.number}
-          data-speak={speak(of, each.number)}
+          data-speak={spokenText(of, 'candidate', each.number)}
         >
           <span class="number">{each.number}</span> <Photo candidate={each} />
           <span class="name">{each.emptyBox ? words.emptyBox : each.name}</span>
         </button>
       ))}
-      <button type="submit" name="pick" value="blank" class="candidate blank" data-speak={speak(of, 'blank')}>
+      <button
+        type="submit"
+        name="pick"
+        value="blank"
+        class="candidate blank"
+        data-speak={spokenText(of, 'candidate', 'blank')}
+      >
         <span class="name">{words.blank}</span>
         <span class="soft">{words.blankHint}</span>
       </button>
     </form>
   )
 }
-const speak = (of: PageOf, pick: Choice) =>
-  of.settings.voice === 'off' ? undefined : of.spoken('candidate', pick).join(' ')
+/** What is said when a button is reached; nothing while the voice is off. */
+export const spokenText = (of: PageOf, button: string, pick?: Choice): string | undefined =>
+  of.spoken(button, pick).join(' ') || undefined
 
 function Photo({ candidate }: { candidate: Candidate }) {
   if (candidate.photo) return <img src={photoPath(candidate)} alt="" />

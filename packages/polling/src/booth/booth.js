@@ -53,6 +53,19 @@ addEventListener('keydown', (event) => {
   }
 })
 
+// The key of the voice, on every page that has its button: who cannot see it needs no page of settings.
+const voice = document.getElementById('voice')
+if (voice)
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== voice.dataset.key) return
+      event.preventDefault()
+      if (!event.repeat) voice.click()
+    },
+    true,
+  )
+
 // One switch: a frame moves by itself, the switch (space or enter) presses. Two switches: space moves on, enter presses.
 const scan = body.dataset.switches
 if (scan === 'one' || scan === 'two') {

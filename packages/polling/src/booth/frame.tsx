@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { shortHash } from '../format/index.ts'
 import { assetPath, fill, type Lang } from '../screen/index.ts'
 import type { BoothStatus } from './link.ts'
-import { playbackRate, type Settings } from './settings.ts'
+import { playbackRate, type Settings, voiceKey } from './settings.ts'
 import { boothWords } from './words.ts'
 
 export type FrameProps = {
@@ -81,6 +81,13 @@ export function Frame({
               <button type="button" class="quiet" id="repeat" hidden>
                 {words.repeat}
               </button>
+            )}
+            {settingsLink && (
+              <form method="post" action="/voice">
+                <button type="submit" class="quiet" id="voice" data-key={voiceKey}>
+                  {fill(words.voiceKey, { key: voiceKey })}
+                </button>
+              </form>
             )}
             {settingsLink && <a href="/settings">{words.settings}</a>}
             <a href={`/?lang=${other}`} lang={other} hreflang={other}>

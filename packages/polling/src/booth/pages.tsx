@@ -1,7 +1,7 @@
 import type { ElectionPackage } from '../format/index.ts'
 import { choiceName } from '../print/index.ts'
 import { Button, fill, type Lang, Notice } from '../screen/index.ts'
-import { Ballot, Chosen } from './ballot.tsx'
+import { Ballot, Chosen, spokenText } from './ballot.tsx'
 import { Frame, type FrameProps } from './frame.tsx'
 import type { BoothStatus } from './link.ts'
 import type { Settings } from './settings.ts'
@@ -22,6 +22,7 @@ export type PageOf = {
 export function SessionPage(of: PageOf) {
   const { view, lang, status } = of
   const words = boothWords(lang)
+  const say = (button: string) => spokenText(of, button)
   const frame = (page: string, more: Partial<FrameProps> & { title: string }) => ({
     lang,
     settings: of.settings,
@@ -46,8 +47,8 @@ export function SessionPage(of: PageOf) {
           <Chosen {...of} pick={view.picked!} />
           <form method="post" action="/confirm" class="two">
             <input type="hidden" name="pick" value={String(view.picked)} />
-            <Big name="answer" value="no" kind="quiet" label={words.no} hint={words.noHint} />
-            <Big name="answer" value="yes" kind="main" label={words.yes} hint={words.yesHint} />
+            <Big name="answer" value="no" kind="quiet" label={words.no} hint={words.noHint} speak={say('no')} />
+            <Big name="answer" value="yes" kind="main" label={words.yes} hint={words.yesHint} speak={say('yes')} />
           </form>
         </Frame>
       )
@@ -58,8 +59,8 @@ export function SessionPage(of: PageOf) {
             <span>{words.trackingCode}</span> <strong>{grouped(view.trackingCode!)}</strong>
           </p>
           <form method="post" action="/decide" class="decide">
-            <Big name="do" value="cast" kind="main" label={words.cast} hint={words.castHint} />
-            <button type="submit" name="do" value="test" class="quiet small">
+            <Big name="do" value="cast" kind="main" label={words.cast} hint={words.castHint} speak={say('cast')} />
+            <button type="submit" name="do" value="test" class="quiet small" data-speak={say('test')}>
               {words.test} <span class="soft">{words.testHint}</span>
             </button>
           </form>
@@ -79,7 +80,7 @@ export function SessionPage(of: PageOf) {
             </Notice>
           )}
           <form method="post" action="/again">
-            <Big kind="main" label={words.again} />
+            <Big kind="main" label={words.again} speak={say('again')} />
           </form>
         </Frame>
       )
@@ -90,8 +91,15 @@ export function SessionPage(of: PageOf) {
           <div class={`hold wait-${Math.min(10, Math.ceil(view.wait / 1000))}`}>
             <p role="status">{view.wait > 0 && words.checkingWait}</p>
             <form method="post" action="/slip" class="two">
-              <Big name="slip" value="wrong" kind="grave" label={words.wrong} hint={words.wrongHint} />
-              <Big name="slip" value="good" kind="main" label={words.good} hint={words.goodHint} />
+              <Big
+                name="slip"
+                value="wrong"
+                kind="grave"
+                label={words.wrong}
+                hint={words.wrongHint}
+                speak={say('wrong')}
+              />
+              <Big name="slip" value="good" kind="main" label={words.good} hint={words.goodHint} speak={say('good')} />
             </form>
           </div>
         </Frame>
@@ -141,7 +149,7 @@ export function SessionPage(of: PageOf) {
       return (
         <Frame {...frame('left', { title: words.leftTitle, lead: words.leftLead, settingsLink: false })}>
           <form method="post" action="/left">
-            <Big kind="main" label={words.left} />
+            <Big kind="main" label={words.left} speak={say('left')} />
           </form>
         </Frame>
       )
@@ -181,7 +189,12 @@ function Waiting(of: PageOf) {
   )
   if (barred)
     return (
-      <Frame {...common} {...barred} refresh={5}>
+      <Frame
+        {...common}
+        {...barred}
+        spoken={of.spoken(saidOf(standing.stopped ? 'stopped' : names ? 'unresolved' : 'not-open'))}
+        refresh={5}
+      >
         {officers}
       </Frame>
     )
@@ -191,7 +204,7 @@ function Waiting(of: PageOf) {
       {...common}
       title={stamp ? words.waitingStamp : words.waiting}
       lead={stamp ? words.waitingStampLead : words.waitingLead}
-      spoken={of.spoken(stamp ? 'stamp' : 'waiting')}
+      spoken={of.spoken(view.notice ? saidOf(view.notice.code) : stamp ? 'stamp' : 'waiting')}
     >
       <Problem {...of} />
       <form method="post" action="/token" class="token">
@@ -214,6 +227,14 @@ function Waiting(of: PageOf) {
   )
 }
 
+/** What is said of what went wrong; where there are no words of its own, that officers come. */
+const saidOf = (code: NonNullable<PageOf['view']['notice']>['code']) =>
+  code === 'mistyped'
+    ? 'unreadable'
+    : code === 'unreadable' || code === 'not-open' || code === 'stopped'
+      ? code
+      : 'help'
+
 function Problem({ view, lang }: PageOf) {
   if (!view.notice) return null
   const words = boothWords(lang)
@@ -230,15 +251,17 @@ function Big({
   kind,
   label,
   hint,
+  speak,
 }: {
   name?: string
   value?: string
   kind: 'main' | 'quiet' | 'grave'
   label: string
   hint?: string
+  speak?: string | undefined
 }) {
   return (
-    <button type="submit" {...(name ? { name, value: value ?? '' } : {})} class={`big ${kind}`}>
+    <button type="submit" data-speak={speak} {...(name ? { name, value: value ?? '' } : {})} class={`big ${kind}`}>
       <span class="label">{label}</span>
       {hint && <span class="hint">{hint}</span>}
     </button>

@@ -4,7 +4,7 @@ import './booth-assets.ts'
 import { photoPath } from './ballot.tsx'
 import type { BoothStatus } from './link.ts'
 import { type PageOf, SessionPage } from './pages.tsx'
-import { readSettings, usualSettings } from './settings.ts'
+import { nextVoice, readSettings, usualSettings, voiceKey } from './settings.ts'
 import { SettingsPage } from './settings-page.tsx'
 import type { Choice, Voter } from './voter.ts'
 
@@ -59,7 +59,13 @@ export function sessionApp(given: {
       return c.redirect('/', 303)
     })
   const pickOf = (text: string | undefined): Choice => (text === 'blank' ? 'blank' : Number(text))
-  act('/token', ({ token = '' }) => voter.take(token))
+  act('/voice', async () => {
+    settings = nextVoice(settings)
+  })
+  act('/token', async ({ token = '' }) => {
+    if (token.trim() === voiceKey) settings = nextVoice(settings)
+    else await voter.take(token)
+  })
   act('/choose', ({ pick }) => voter.choose(pickOf(pick)))
   act('/confirm', async ({ pick, answer }) => {
     if (answer === 'yes' || answer === 'no') await voter.confirm(answer === 'yes', pickOf(pick))

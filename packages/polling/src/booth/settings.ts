@@ -15,6 +15,14 @@ export const playbackRate = { slow: 0.75, plain: 1, fast: 1.5 } as const
 
 export const usualSettings: Settings = { size: 0, theme: 'light', voice: 'off', rate: 'plain', switches: 'none' }
 
+/** The key that turns the voice on, where nobody can see the page of settings: it is on every number pad, and in no token or stamp. */
+export const voiceKey = '*'
+/** Off, Indonesian, Javanese, off again. */
+export const nextVoice = (before: Settings): Settings => ({
+  ...before,
+  voice: voices[(voices.indexOf(before.voice) + 1) % voices.length]!,
+})
+
 /** Takes what a form sent; what is none of the choices stays as it was. */
 export function readSettings(before: Settings, form: Readonly<Record<string, string>>): Settings {
   const of = <T extends string>(list: readonly T[], given: string | undefined, old: T): T =>

@@ -129,6 +129,7 @@ const id = {
   switchKinds: { none: 'Tidak', one: 'Satu tombol', two: 'Dua tombol' },
   save: 'Pakai',
   repeat: 'Ulangi suara',
+  voiceKey: 'Suara: tombol {key}',
 }
 
 const en: typeof id = {
@@ -260,6 +261,7 @@ const en: typeof id = {
   switchKinds: { none: 'None', one: 'One switch', two: 'Two switches' },
   save: 'Use these',
   repeat: 'Say again',
+  voiceKey: 'Voice: {key} key',
 }
 
 const all = { id, en }
