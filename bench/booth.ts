@@ -42,6 +42,7 @@ export async function benchBooth(voters = 60): Promise<Figure[]> {
       },
       now: Date.now,
     })
+    keeper.paperTested(true, [])
     const printer = openSimulatedPrinter({ folder: path.join(root, 'tray') })
     const booth = openBooth(made.package.ballot.election, { check: true })
     const stamp = stampText(makeStamp('desk-1', desk, made.hash, Date.now()))

@@ -100,6 +100,7 @@ async function openDay(made: MadeTps, root: string) {
   }, 'all devices are admitted')
   await Promise.all(starting)
   for (const desk of desks) await openRollAt(desk)
+  for (const booth of booths) await booth.testPaper()
   await ask(station, '/zero/self-test', {})
   await agreeAtStation('/zero', { tokens: String(made.package.pool.size), paper: 'ya' }, ['petugas-1'])
   const witness = made.officers.find(({ role }) => role === 'witness')!.id

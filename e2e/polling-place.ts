@@ -134,6 +134,10 @@ export class PollingPlace {
   /** Zero report, witnesses, polls open; and every device has heard of it. */
   async open(): Promise<void> {
     const { station } = this
+    for (const booth of this.booths) {
+      await booth.post('/paper')
+      await this.agree(booth, '/paper/good', {}, this.two)
+    }
     await station.post('/zero/self-test')
     const tokens = String(this.content.pool.size)
     await this.agree(station, '/zero', { tokens, paper: 'ya' }, [this.officer('chair')])

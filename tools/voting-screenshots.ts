@@ -92,7 +92,11 @@ export async function takeVotingScreenshots(): Promise<void> {
     await press(desk, '/unlock', { same: 'yes' })
     await agree(desk, 'desk', [place.officer('chair')])
 
-    // Zero report, and the doors open.
+    // Each booth's paper, the zero report, and the doors open.
+    await go(booth, 'booth')
+    await press(booth, '/paper')
+    await press(booth, '/paper/good')
+    await agree(booth, 'booth')
     await go(station, 'station', 'zero')
     await press(station, '/zero/self-test')
     await shot(station, 'laporan-nol')

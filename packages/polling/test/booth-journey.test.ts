@@ -29,6 +29,7 @@ before(async () => {
   booth = boothProgram(made, root, hub, 4750)
   writeTestCards(made, booth.at('cards'))
   await booth.start()
+  await booth.testPaper()
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openMedium } from '../src/media/medium.ts'
+import { insertCard, testPin, writeTestCards } from './cards.ts'
 import type { MadeTps } from './village.ts'
 
 const main = path.join(import.meta.dirname, '../src/main.ts')
@@ -43,11 +44,30 @@ export function boothProgram(made: MadeTps, root: string, hub: { address: string
     await Promise.race([ready, ended])
     return { ended }
   }
+  const officers = `http://127.0.0.1:${port}`
+  const post = (target: string, form: Record<string, string> = {}) =>
+    fetch(officers + target, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      redirect: 'manual',
+      headers: { origin: officers },
+    })
   return {
     at,
     start,
+    /** Two officers print the paper self-test and say what they see. */
+    async testPaper(readable = true) {
+      if (readdirSync(at('cards')).length === 0) writeTestCards(made, at('cards'))
+      await post('/paper')
+      const act = (await post(readable ? '/paper/good' : '/paper/bad')).headers.get('location')!
+      for (const id of ['petugas-1', 'petugas-2']) {
+        insertCard(at('cards'), at('reader'), id)
+        await post(act, { pin: testPin })
+      }
+      insertCard(at('cards'), at('reader'), undefined)
+    },
     said: () => said,
-    officers: `http://127.0.0.1:${port}/`,
+    officers: `${officers}/`,
     voters: `http://127.0.0.1:${port + 1}/`,
     pid: () => child?.pid,
     async kill() {

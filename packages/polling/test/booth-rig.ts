@@ -76,6 +76,8 @@ export type RigPlan = {
   elsewhere?: readonly string[]
   /** Called with what the voter's process asks, before the keeper has it. */
   asking?: (ask: Ask) => void
+  /** False: nobody has tested the paper yet. */
+  paper?: boolean
 }
 
 /** Both halves of a booth in one process, on two media in memory. */
@@ -90,6 +92,7 @@ export function rig({
   random = platformRandom,
   elsewhere = [],
   asking = () => {},
+  paper = true,
 }: RigPlan = {}) {
   const { made, booth } = village()
   const pulled = new Set<string>()
@@ -130,6 +133,7 @@ export function rig({
   const by = (act: Parameters<typeof log.textOf>[0]) =>
     officers.map((each) => sign('act/1', log.textOf(act), { role: each.role, signer: each.name }, each.secret))
   const session = () => keeper.standing().current!.id
+  if (paper && keeper.standing().paper === 'untested') keeper.paperTested(true, by(keeper.paperAct(true)))
   return {
     made,
     files,
@@ -140,6 +144,8 @@ export function rig({
     log,
     media,
     nextVoter,
+    /** What the log says of the day: all but the paper test with which every booth begins. */
+    noted: () => log.entries.filter(({ act }) => act.kind !== 'paper-tested'),
     deviceKey: device.key,
     pull: (name: 'ssd' | 'usb') => {
       pulled.add(name)

@@ -44,7 +44,7 @@ test('a voter: token, choice, YA, receipt, MASUKKAN, slip, confirmed; one ballot
   assert.equal(text(one.tray[1]!).includes('Budi Santoso'), true)
   assert.equal(text(one.tray[0]!).includes('Budi Santoso'), false)
   assert.equal(voter.view().picked, undefined)
-  assert.equal(JSON.stringify(one.log.entries), '[]')
+  assert.equal(JSON.stringify(one.noted()), '[]')
 })
 
 test('UJI opens the ballot that was promised, it never counts, and the same token votes again', async () => {
@@ -82,7 +82,7 @@ test('UJI opens the ballot that was promised, it never counts, and the same toke
     reprints: 0,
   })
   assert.deepEqual(
-    one.log.entries.map(({ act }) => act.kind),
+    one.noted().map(({ act }) => act.kind),
     ['slip-reported'],
   )
 })
@@ -262,7 +262,7 @@ test('a slip that jams is printed again after two officers agreed and left; its 
     reprints: 1,
   })
   assert.deepEqual(
-    one.log.entries.map(({ act, by }) => [act.kind, by?.length]),
+    one.noted().map(({ act, by }) => [act.kind, by?.length]),
     [
       ['incident', 2],
       ['slip-reprinted', 2],

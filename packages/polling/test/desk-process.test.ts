@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
@@ -86,6 +86,35 @@ test('of another polling place or in no roll: a reason and the way, and no token
   assert.match((await serve(one, { nik: testNik(2, 1), name: 'Tetangga' })).text, /BELUM BISA[\s\S]*TPS 2/)
   assert.match((await serve(one, { nik: testNik(7, 7), name: 'Tamu' })).text, /Tidak ada di daftar pemilih desa ini/)
   assert.match((await one.post('/away')).text, /Alasan sudah dicetak/)
+})
+
+test('the paper of a desk’s printer: a test is printed, two officers say what they see, and a roll that was changed is tested again (R42)', async () => {
+  const faults = (list: readonly object[]) =>
+    writeFileSync(path.join(one.folder, 'paper', 'faults.json'), JSON.stringify(list))
+  const say = async (readable: boolean) => {
+    const { text } = await one.post('/paper')
+    assert.match(text, /Lihat kertasnya/)
+    await agree(one, (await one.post(readable ? '/paper/good' : '/paper/bad')).at, ['petugas-1', 'petugas-2'])
+    return (await one.get('/')).text
+  }
+  assert.match((await one.get('/')).text, /Belum diuji/)
+  assert.equal((await one.post('/paper/good')).at, '/', 'nobody judges a test that was not printed')
+  faults([{ kind: 'wrong-paper' }])
+  assert.match(await say(false), /Tidak terbaca\. Balik/)
+  faults([])
+  assert.match(await say(true), /Sudah diuji: terbaca/)
+  faults([{ kind: 'paper-out' }])
+  assert.match((await one.post('/paper')).text, /Uji kertas tidak tercetak/)
+  faults([])
+  assert.match((await one.get('/')).text, /Belum diuji/)
+  await say(true)
+  const acts = rowsOf(one, 'desk-1').flatMap((row) => /"act":(\{"kind":"paper[^}]*\})/.exec(row)?.[1] ?? [])
+  assert.deepEqual(acts, [
+    '{"kind":"paper-tested","readable":false}',
+    '{"kind":"paper-tested","readable":true}',
+    '{"kind":"paper-changed"}',
+    '{"kind":"paper-tested","readable":true}',
+  ])
 })
 
 test('finger that fails four times, card that is broken, no card: two officers compare, and only then the door opens', async () => {

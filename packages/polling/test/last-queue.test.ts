@@ -42,6 +42,7 @@ async function openDay(plan: Parameters<typeof openStationWorld>[0] = {}) {
   const world = await openStationWorld({ booths: 1, desks: 1, ...plan })
   const device = await world.join('desk')
   const booth = await world.join('booth')
+  await world.post('/zero/self-test')
   await world.agree('/zero', { tokens: String(world.made.package.pool.size), paper: 'ya' }, [world.officer('chair')])
   await world.agree('/open', {}, two(world))
   const desk = deskOf(world, device)

@@ -167,6 +167,7 @@ async function openPolls(place: Place) {
     })(),
   ])
   await place.openDesk()
+  await place.booth.testPaper()
   await place.station('/zero/self-test', {})
   await place.agreeAtStation('/zero', { tokens: String(place.made.package.pool.size), paper: 'ya' }, ['petugas-1'])
   await place.agreeAtStation('/zero/witness', {}, [place.witness])

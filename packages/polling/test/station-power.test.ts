@@ -41,7 +41,10 @@ test('power may be pulled at any write of a station’s day', async (t) => {
   }
   // As people do them; each can be done again and is refused, or does nothing, when it is done already.
   const steps: Record<string, () => Promise<unknown>> = {
-    zero: () => world.agree('/zero', { tokens: '7', paper: 'ya' }, [chair]),
+    zero: async () => {
+      await world.post('/zero/self-test')
+      return world.agree('/zero', { tokens: '7', paper: 'ya' }, [chair])
+    },
     witness: () => world.agree('/zero/witness', {}, [world.officer('witness')]),
     open: () => world.agree('/open', {}, two),
     log: () => world.tell(desk, '/hub/log', { lines: rows }),

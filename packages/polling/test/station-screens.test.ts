@@ -42,6 +42,7 @@ test('the chair’s pages: no problem that axe finds, nothing wider than a phone
     const booth = await world.join('booth')
     await look(['/', '/devices', '/zero', '/incidents', '/objections'])
     const tokens = String(world.made.package.pool.size)
+    await post('/zero/self-test')
     await agree('/zero', { tokens, paper: 'ya' }, [officer('chair')])
     const begun = await post('/open')
     await look(['/zero', begun.to])

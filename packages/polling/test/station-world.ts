@@ -179,6 +179,7 @@ export async function openDay(plan: Parameters<typeof openStationWorld>[0] = {})
   const desk = await world.join('desk')
   const booth = await world.join('booth')
   const pool = String(world.made.package.pool.size)
+  await world.post('/zero/self-test')
   await world.agree('/zero', { tokens: pool, paper: 'ya' }, [world.officer('chair')])
   await world.agree('/open', {}, two(world))
   return { world, desk, booth }

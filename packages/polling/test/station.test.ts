@@ -24,6 +24,21 @@ async function openPolls(world: StationWorld) {
   assert.equal(world.station.state().stage, 'open')
 }
 
+test('the zero report waits for a paper test that was printed, and that was found readable (R42)', async () => {
+  const world = await openStationWorld()
+  const tokens = String(world.made.package.pool.size)
+  const signs = async (form: Record<string, string>) => {
+    const { status, text } = await world.post('/zero', { tokens, ...form })
+    return [status, status === 422 && /Belum ada uji kertas yang terbaca/.test(text)]
+  }
+  assert.deepEqual(await signs({ paper: 'ya' }), [422, true])
+  await world.post('/zero/self-test')
+  assert.deepEqual(await signs({}), [422, true])
+  assert.deepEqual(await signs({ paper: 'ya' }), [422, true])
+  await world.post('/zero/self-test')
+  assert.deepEqual(await signs({ paper: 'ya' }), [303, false])
+})
+
 /** Cards of trustees, one after the other, until they suffice. */
 async function openTally(world: StationWorld, holders: readonly string[]) {
   const cards = path.join(world.folder, 'cards')

@@ -24,6 +24,8 @@ export type Refusal =
   | 'not-open'
   | 'stopped'
   | 'unresolved'
+  /** Nobody has said yet that this printer's paper is readable (R42). */
+  | 'paper'
   /** Only one copy could be written: nothing may go on before there are two (R50). */
   | 'copies'
   /** Two ballots share a random number (T27): the booth is closed. */

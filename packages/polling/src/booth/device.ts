@@ -4,7 +4,7 @@ import { BoxError } from '../media/box-file.ts'
 import { type Chain, openChain } from '../media/chain.ts'
 import { type Medium, MediumLost } from '../media/medium.ts'
 import { boxPlan } from '../media/slot-size.ts'
-import type { PrinterStatus } from '../print/index.ts'
+import { canPrint, type PrinterStatus } from '../print/index.ts'
 import { type HubLink, openHubLink } from './hub-link.ts'
 import { type Keeper, openKeeper } from './keeper.ts'
 import type { BoothStatus } from './link.ts'
@@ -70,6 +70,7 @@ export async function openDevice(plan: DevicePlan) {
   if (refused) throw new BoothRefused(refused)
   log.append({ kind: 'started', software: plan.software, package: packageHash })
   let printer: PrinterStatus = 'ok'
+  let paperTest: 'printed' | 'failed' | undefined
   let failure: unknown
   let voters: Voters | undefined
   const changed = () => voters?.tell()
@@ -94,7 +95,7 @@ export async function openDevice(plan: DevicePlan) {
     stage: failure ? 'paused' : hub.outside.stage(),
     standing: keeper.standing(),
     media: box.media(),
-    printer,
+    printer: keeper.standing().paper === 'unreadable' && canPrint(printer) ? 'wrong-paper' : printer,
     officers: plan.officers,
   })
   const fail = (error: unknown) => {
@@ -117,6 +118,10 @@ export async function openDevice(plan: DevicePlan) {
     printerSays: (said) => {
       if (said === printer) return
       printer = said
+      if (said === 'paper-out' || said === 'cover-open') {
+        keeper.paperChanged()
+        paperTest = undefined
+      }
       changed()
     },
     gone: () => keeper.abandon(),
@@ -152,6 +157,17 @@ export async function openDevice(plan: DevicePlan) {
     resolve: async (id: string, as: 'cast' | 'void', by: readonly Signature[]) =>
       told((await keeper.resolve(id, as, by)).ok),
     switched: (on: boolean, by: readonly Signature[]) => told(keeper.switched(on, by)),
+    /** Of the self-test that was printed last and that nobody has judged yet. */
+    paperTest: () => paperTest,
+    async testPaper(): Promise<void> {
+      paperTest = (await voters!.testPaper()) ? 'printed' : 'failed'
+    },
+    paperTested(readable: boolean, by: readonly Signature[]): boolean {
+      if (paperTest !== 'printed') return false
+      keeper.paperTested(readable, by)
+      paperTest = undefined
+      return told(true)
+    },
     /** After a stick was put back, or an empty one in its place. The answer is a fault, or nothing. */
     attach(): string | undefined {
       for (const medium of media) {

@@ -1,5 +1,12 @@
 import { readBallot, readCredentials } from '@melayani/ballot'
-import { type Act, type ElectionPackage, type Signature, stampFault } from '../format/index.ts'
+import {
+  type Act,
+  type ElectionPackage,
+  type PaperState,
+  paperOf,
+  type Signature,
+  stampFault,
+} from '../format/index.ts'
 import { type Box, BoxFull } from '../media/box.ts'
 import type { Slot } from '../media/slot.ts'
 import type { Answer, Ask, Refusal } from './ask.ts'
@@ -36,6 +43,7 @@ export type Standing = {
   readonly stopped?: 'two-slips' | 'repeated' | 'officers'
   readonly unresolved: readonly { readonly session: string; readonly id: string; readonly state: 'open' | 'pending' }[]
   readonly current?: Current
+  readonly paper: PaperState
 }
 /** The session with a voter. `over`: what its ballot is already, for good; only a second copy may be missing. */
 export type Current = {
@@ -86,6 +94,7 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
     }
     return reports >= 2 ? 'two-slips' : officers ? 'officers' : undefined
   }
+  const paper = () => paperOf(log.entries.map(({ act }) => act))
   // UJI ends one slot and opens the next: a cut between the two must not make the token look unused.
   const reopened = box.all().flatMap(({ state, credential }) => (state === 'spoiled' ? [credential] : []))
   for (const credential of new Set(reopened))
@@ -114,6 +123,7 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
 
   async function take({ credential, stamp }: Extract<Ask, { ask: 'take' }>): Promise<Answer> {
     if (stopped()) return no('stopped')
+    if (paper() !== 'readable') return no('paper')
     if (current || unresolved().length > 0) return no('unresolved')
     if (outside.stage() !== 'open') return no('not-open')
     if (!roll.has(credential)) return no('unknown')
@@ -223,6 +233,7 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
     standing(): Standing {
       const why = stopped()
       return {
+        paper: paper(),
         ...(why ? { stopped: why } : {}),
         unresolved: unresolved().map(({ id, state }) => ({
           id,
@@ -238,7 +249,8 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
     },
     /** The act of a reprint that two officers sign; undefined when none is to be agreed to. */
     reprintAct(): Act | undefined {
-      if (!current?.help || current.help.agreed) return undefined
+      // A blank reprint would make an honest voter report a wrong slip, and two reports end a booth.
+      if (!current?.help || current.help.agreed || paper() !== 'readable') return undefined
       return current.help.what === 'slip'
         ? { kind: 'slip-reprinted' }
         : { kind: 'incident', what: boothIncidents.receipt, note: '' }
@@ -293,6 +305,15 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
       if (on && stopped() !== 'officers') return false
       log.append(this.switchAct(on), by)
       return true
+    },
+    /** What two officers sign who have looked at the paper self-test (R42). */
+    paperAct: (readable: boolean): Act => ({ kind: 'paper-tested', readable }),
+    paperTested(readable: boolean, by: readonly Signature[]): void {
+      log.append(this.paperAct(readable), by)
+    },
+    /** The paper ran out or the cover was opened: nobody is let in before it was tested again. */
+    paperChanged(): void {
+      if (paper() === 'readable') log.append({ kind: 'paper-changed' })
     },
     durable,
   }

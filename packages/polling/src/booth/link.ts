@@ -35,7 +35,7 @@ export type Down =
   /** It is this one's turn: serve the voter on this port. */
   | { readonly serve: number }
   | { readonly answer: Answer; readonly to: number }
-  | { readonly order: 'agreed' | 'void' }
+  | { readonly order: 'agreed' | 'void' | 'test-paper' }
 
 /** From the process with the voter. `asked` numbers its questions; nothing else of the session goes up. */
 export type Up =
@@ -43,4 +43,6 @@ export type Up =
   | { readonly serving: number }
   | { readonly asked: number; readonly ask: Ask }
   | { readonly printer: PrinterStatus }
+  /** The paper self-test came out, or did not. */
+  | { readonly tested: boolean }
   | { readonly done: true }

@@ -10,7 +10,9 @@ import {
   mountActs,
   Notice,
   openScreen,
+  PaperTested,
   page,
+  paperWords,
   Screen,
   type ScreenStatus,
   twoOfficers,
@@ -78,7 +80,7 @@ export function officersApp(given: {
   /** Two officers sign the next line of the booth's log, then it is done. */
   const agree = (
     path: string,
-    title: (words: ReturnType<typeof officerWords>) => string,
+    title: (words: ReturnType<typeof officerWords>, lang: Lang) => string,
     detail: (words: ReturnType<typeof officerWords>) => string,
     what: (device: BoothDevice, id: string) => { act: Act | undefined; run: Run },
   ) =>
@@ -90,7 +92,7 @@ export function officersApp(given: {
       if (!act) return c.redirect('/', 303)
       return c.redirect(
         acts.begin({
-          title: (lang) => title(officerWords(lang)),
+          title: (lang) => title(officerWords(lang), lang),
           detail: (lang) => detail(officerWords(lang)),
           need: twoOfficers,
           back: '/',
@@ -134,6 +136,21 @@ export function officersApp(given: {
       (words) => (on ? words.start : words.stop),
       () => '',
       (device) => ({ act: device.keeper.switchAct(on), run: (by) => device.switched(on, by) }),
+    )
+  app.post('/paper', async (c) => {
+    const now = standing()
+    if (now.at === 'working') await now.device.testPaper()
+    return c.redirect('/', 303)
+  })
+  for (const readable of [true, false])
+    agree(
+      readable ? '/paper/good' : '/paper/bad',
+      (_, lang) => paperWords(lang)[readable ? 'good' : 'bad'],
+      () => '',
+      (device) => ({
+        act: device.paperTest() === 'printed' ? device.keeper.paperAct(readable) : undefined,
+        run: (by) => device.paperTested(readable, by),
+      }),
     )
   app.post('/attach', (c) => {
     const now = standing()
@@ -228,6 +245,7 @@ function Working({
           <p>{words.failed}</p>
         </Notice>
       )}
+      <PaperTested lang={common.lang} state={standing.paper} test={device.paperTest()} />
       <h2>{words.current}</h2>
       {!current && <p>{words.currentNone}</p>}
       {current && (
@@ -245,7 +263,7 @@ function Working({
           {current.help && !current.help.agreed && (
             <>
               <p class="soft">{words.reprintDetail}</p>
-              <Button action="/reprint" label={words.reprint} />
+              {standing.paper === 'readable' && <Button action="/reprint" label={words.reprint} />}
             </>
           )}
           {current.over ? (

@@ -180,7 +180,9 @@ function Waiting(of: PageOf) {
       ? { title: words.unresolved, lead: fill(words.unresolvedLead, { names }) }
       : stage !== 'open'
         ? { title: words.closed[stage], lead: words.closedLead }
-        : undefined
+        : standing.paper !== 'readable'
+          ? { title: words.untested, lead: words.untestedLead }
+          : undefined
   const common = { lang, settings, status, kind: 'waiting' }
   const officers = (
     <p class="officers">

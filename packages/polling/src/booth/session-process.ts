@@ -2,7 +2,7 @@ import { platformRandom } from '@melayani/ballot'
 import { drawCredential, openBooth } from '@melayani/ballot/cast'
 import { openSpoken } from '../audio/index.ts'
 import type { ElectionPackage } from '../format/index.ts'
-import { type Printer, printerOf } from '../print/index.ts'
+import { type Printer, printerOf, selfTest } from '../print/index.ts'
 import { listen } from '../screen/index.ts'
 import type { Answer, Ask } from './ask.ts'
 import type { BoothStatus, Down, Up } from './link.ts'
@@ -41,13 +41,14 @@ const printer: Printer = {
   close: async () => device?.close(),
 }
 
+let content: ElectionPackage
 let voter: ReturnType<typeof openVoter>
 let app: ReturnType<typeof sessionApp>
 let ending = false
 
 function begin({ packageText, number, printer: named, status: first }: Extract<Down, { begin: object }>['begin']) {
   status = first
-  const content = JSON.parse(packageText) as ElectionPackage
+  content = JSON.parse(packageText) as ElectionPackage
   open = () => printerOf(named, content)
   voter = openVoter({
     package: content,
@@ -80,6 +81,17 @@ function end(milliseconds: number) {
   }, milliseconds)
 }
 
+/** The printer is nobody's: no voter has begun, or one waits for officers. */
+const idle = () => {
+  const { state, busy } = voter.view()
+  return !busy && (state === 'waiting' || state.endsWith('-help'))
+}
+
+/** The paper self-test, between voters or before a reprint. What officers see on it they say on their own page. */
+async function testPaper() {
+  up({ tested: idle() && (await printer.print(selfTest(content))).ok })
+}
+
 /** The port is free as soon as the process before has ended. */
 async function serve(port: number) {
   device = open()
@@ -93,8 +105,7 @@ async function serve(port: number) {
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
   const tell = async () => {
-    const { state, busy } = voter.view()
-    if (state === 'waiting' || (!busy && state.endsWith('-help'))) up({ printer: await device!.status() })
+    if (idle()) up({ printer: await device!.status() })
   }
   await tell()
   setInterval(() => void tell(), 2000).unref()
@@ -110,6 +121,7 @@ process.on('message', (message: Down) => {
     waiting.get(message.to)?.(message.answer)
     waiting.delete(message.to)
   } else if (message.order === 'agreed') voter.agreed()
+  else if (message.order === 'test-paper') void testPaper()
   else void voter.endByOfficers()
 })
 process.on('disconnect', () => process.exit(1))

@@ -26,6 +26,7 @@ export function openVoters(plan: VotersPlan) {
   let serving: Child | undefined
   let spare: Child | undefined
   let closed = false
+  let tested: ((printed: boolean) => void) | undefined
   let resolveServing: ((port: number) => void) | undefined
   const send = (child: Child, message: Down) => {
     if (child.process.connected) child.process.send(message, () => {})
@@ -48,12 +49,14 @@ export function openVoters(plan: VotersPlan) {
           (error: unknown) => plan.failed(error),
         )
       else if ('printer' in message) plan.printerSays(message.printer)
+      else if ('tested' in message) tested?.(message.tested)
       else if ('serving' in message) resolveServing?.(message.serving)
     })
     process_.on('exit', () => {
       if (child === spare) spare = undefined
       if (child === serving) {
         serving = undefined
+        tested?.(false)
         plan.gone()
       }
       if (!closed) advance()
@@ -86,6 +89,14 @@ export function openVoters(plan: VotersPlan) {
       advance()
     }),
     tell,
+    /** Prints the paper self-test. False when it did not come out, or a voter is using the printer. */
+    testPaper: () =>
+      new Promise<boolean>((resolve) => {
+        tested?.(false)
+        tested = resolve
+        if (serving) send(serving, { order: 'test-paper' })
+        else resolve(false)
+      }),
     order(order: 'agreed' | 'void') {
       if (serving) send(serving, { order })
     },

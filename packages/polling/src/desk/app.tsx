@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { fromDevices, logRoutes } from '../net/index.ts'
-import { formOf, mountActs, openScreen, page, type ScreenEnv } from '../screen/index.ts'
+import { formOf, mountActs, openScreen, page, paperWords, type ScreenEnv, twoOfficers } from '../screen/index.ts'
 import { StoppedPage, UnlockPage, WaitPage } from './pages/begin.tsx'
 import { ConflictsPage, ListPage } from './pages/lists.tsx'
 import { frameOf } from './pages/parts.tsx'
@@ -70,6 +70,28 @@ export function deskApp(service: DeskService): Hono<ScreenEnv> {
   app.get('/conflicts', (c) =>
     c.html(page(<ConflictsPage frame={frameOf(service, c.get('lang'), c.get('path'))} desk={service.open!.desk} />)),
   )
+  app.post('/paper', async (c) => {
+    await service.testPaper(c.get('lang'))
+    return c.redirect('/', 303)
+  })
+  for (const readable of [true, false])
+    app.post(readable ? '/paper/good' : '/paper/bad', (c) => {
+      if (service.paper.test !== 'printed') return c.redirect('/', 303)
+      const at = service.acts.begin({
+        title: (lang) => paperWords(lang)[readable ? 'good' : 'bad'],
+        need: twoOfficers,
+        back: '/',
+        documents: () => [{ kind: 'act/1', text: service.open!.desk.chain.textOf({ kind: 'paper-tested', readable }) }],
+        run(agreed) {
+          service.paperTested(
+            readable,
+            agreed.flatMap(({ signatures }) => signatures),
+          )
+          return { to: '/' }
+        },
+      })
+      return c.redirect(at, 303)
+    })
   app.post('/rejoin', (c) => {
     service.open!.desk.chain.rejoin()
     return c.redirect('/', 303)

@@ -1,9 +1,17 @@
 import type { Reader } from '../card/index.ts'
-import { type ElectionPackage, hashOf, openRoll, type Roll } from '../format/index.ts'
+import {
+  type ElectionPackage,
+  hashOf,
+  openRoll,
+  type PaperState,
+  paperOf,
+  type Roll,
+  type Signature,
+} from '../format/index.ts'
 import type { Row } from '../media/chain.ts'
 import type { Medium } from '../media/medium.ts'
-import { type Printer, type PrinterStatus, refusalSlip, stampStrip } from '../print/index.ts'
-import { Acts, type Lang, type PrinterState, type ScreenStatus } from '../screen/index.ts'
+import { type Printer, type PrinterStatus, refusalSlip, selfTest, stampStrip } from '../print/index.ts'
+import { Acts, type Lang, type PaperTest, type PrinterState, type ScreenStatus } from '../screen/index.ts'
 import type { CardReader } from './card-reader.ts'
 import { Counter } from './counter.ts'
 import { Desk } from './desk.ts'
@@ -45,6 +53,7 @@ export class DeskService {
   readonly acts: Acts
   #open: { desk: Desk; counter: Counter } | undefined
   #printer: PrinterState = 'ready'
+  #test: PaperTest['test']
 
   constructor(plan: ServicePlan) {
     this.plan = plan
@@ -112,9 +121,35 @@ export class DeskService {
     return this.#print(stampStrip({ package: this.plan.content, text, lang }))
   }
 
+  /** What is known of this printer's paper, and of a self-test that waits for two officers (R42). */
+  get paper(): PaperTest {
+    return { state: this.#paper(), test: this.#test }
+  }
+
+  async testPaper(lang: Lang): Promise<void> {
+    this.#test = (await this.#print(selfTest(this.plan.content, lang))) ? 'failed' : 'printed'
+  }
+
+  /** What two officers saw on the self-test. False when none lies there. */
+  paperTested(readable: boolean, by: readonly Signature[]): boolean {
+    if (this.#test !== 'printed' || !this.#open) return false
+    this.#open.desk.write({ kind: 'paper-tested', readable }, by)
+    this.plan.printer.judged(readable)
+    this.#test = undefined
+    return true
+  }
+
+  #paper(): PaperState {
+    return paperOf(this.#open?.desk.chain.entries.map(({ act }) => act) ?? [])
+  }
+
   async #print(paper: Parameters<Printer['print']>[0]): Promise<PrinterState | undefined> {
     const { ok, status } = await this.plan.printer.print(paper)
     this.#printer = printerStates[status]
+    if (status === 'paper-out' || status === 'cover-open') {
+      this.#test = undefined
+      if (this.#paper() === 'readable') this.#open?.desk.write({ kind: 'paper-changed' })
+    }
     return ok ? undefined : this.#printer
   }
 }

@@ -30,6 +30,8 @@ const counts = z.strictObject({
 const fields: { [Kind in Act['kind']]: Record<Exclude<keyof Extract<Act, { kind: Kind }>, 'kind'>, z.ZodType> } = {
   started: { software: short, package: hash },
   incident: { what: short, note },
+  'paper-tested': { readable: z.boolean() },
+  'paper-changed': {},
   'device-joined': {
     device: short,
     as: z.enum(['desk', 'booth']),

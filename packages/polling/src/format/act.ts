@@ -23,6 +23,10 @@ export type Act =
   // every device
   | { readonly kind: 'started'; readonly software: string; readonly package: string }
   | { readonly kind: 'incident'; readonly what: string; readonly note: string }
+  /** Two officers looked at the paper self-test of this device's printer (R42). */
+  | { readonly kind: 'paper-tested'; readonly readable: boolean }
+  /** The paper ran out or the cover was opened: what lies in the printer now nobody has looked at. */
+  | { readonly kind: 'paper-changed' }
   // station
   | {
       readonly kind: 'device-joined'
@@ -64,6 +68,17 @@ export type Act =
   // booth
   | { readonly kind: 'slip-reprinted' | 'session-void' | 'slip-reported' }
   | { readonly kind: 'resolved'; readonly as: 'cast' | 'void' }
+
+export type PaperState = 'untested' | 'readable' | 'unreadable'
+
+/** What is known of the paper in a device's printer, from the acts of its log. No sensor tells thermal paper from other paper. */
+export const paperOf = (acts: Iterable<Act>): PaperState => {
+  let state: PaperState = 'untested'
+  for (const act of acts)
+    if (act.kind === 'paper-tested') state = act.readable ? 'readable' : 'unreadable'
+    else if (act.kind === 'paper-changed') state = 'untested'
+  return state
+}
 
 /** What can be counted without saying who or what: the numbers of the reconciliation (R64). */
 export type Counts = {

@@ -6,6 +6,7 @@ const id = {
   step: [
     'Buka layar stasiun, cocokkan angka, dan pakai paketnya. Setiap tindakan berikutnya meminta kartu dan PIN.',
     'Di layar meja dan bilik, bandingkan kunci stasiun, lalu setujui keduanya di layar stasiun dengan dua petugas.',
+    'Di stasiun, meja, dan tiap bilik cetak uji kertas; dua petugas menyatakannya terbaca.',
     'Cetak laporan nol, tanda tangani, dan buka pemungutan suara.',
     'Letakkan e-KTP seorang pemilih, periksa di layar meja, lalu beri token.',
     'Ketik atau pindai token dan capnya di bilik, pilih, periksa struk.',
@@ -43,6 +44,7 @@ const en: typeof id = {
   step: [
     'Open the station’s screen, compare the numbers and take the package. Every later act asks for cards and PINs.',
     'On the desk’s and the booths’ screens compare the station’s key, then let them join at the station with two officers.',
+    'At the station, the desk and each booth print a paper test; two officers say that it is readable.',
     'Print the zero report, sign it, and open the polls.',
     'Lay down a voter’s identity card, check it at the desk, and give a token.',
     'Type or scan token and stamp at a booth, choose, check the slip.',

@@ -34,6 +34,7 @@ const ofTwo: ReadonlySet<Act['kind']> = new Set<Act['kind']>([
   'slip-reprinted',
   'session-void',
   'resolved',
+  'paper-tested',
 ])
 /** Booths, and the station of a copied token, note some incidents by themselves; a token in place of another is never one officer's word. */
 export const needsTwo = ({ act, device }: Line): boolean =>

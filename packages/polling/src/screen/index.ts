@@ -15,6 +15,7 @@ export {
   twoOfficers,
 } from './officers.ts'
 export { deviceName, Screen, type ScreenProps } from './page.tsx'
+export { type PaperTest, PaperTested, paperWords } from './paper-test.tsx'
 export { formOf, listen, openScreen, page, type ScreenEnv, type Served } from './serve.ts'
 export type { MediumState, PrinterState, ScreenStatus } from './status.ts'
 export { screenWords } from './words.ts'

@@ -6,7 +6,7 @@ import { openGroup, platformRandom, readBallot } from '@melayani/ballot'
 import { bytesSource } from '@melayani/ballot/archive'
 import { ballotFaults, openBooth } from '@melayani/ballot/cast'
 import { type Keeper, openKeeper } from '../../src/booth/keeper.ts'
-import { hashOf, makeStamp } from '../../src/format/index.ts'
+import { hashOf, makeStamp, sign } from '../../src/format/index.ts'
 import { type Box, openBox } from '../../src/media/box.ts'
 import { openChain } from '../../src/media/chain.ts'
 import { openMedium } from '../../src/media/medium.ts'
@@ -46,6 +46,11 @@ function boothOf(world: StationWorld, { device, key }: DayDevice, desk: DayDevic
     },
     now: () => Date.parse(world.clock.now),
   })
+  const text = log.textOf(keeper.paperAct(true))
+  keeper.paperTested(
+    true,
+    made.officers.slice(0, 2).map((each) => sign('act/1', text, { role: each.role, signer: each.name }, each.secret)),
+  )
   const sent = () => box.export().map((slot) => Buffer.from(slot).toString('base64'))
   return { keeper, box, folder: stick, sent }
 }
@@ -58,6 +63,7 @@ async function openDay() {
   const { made } = world
   const desk = await world.join('desk')
   const devices = [await world.join('booth'), await world.join('booth')] as const
+  await world.post('/zero/self-test')
   await world.agree('/zero', { tokens: '10', paper: 'ya' }, [world.officer('chair')])
   await world.agree('/open', {}, two(world))
   const booths = devices.map((device) => boothOf(world, device, desk)) as [Part, Part]

@@ -35,6 +35,7 @@ export async function openRunningVillage(made: MadeTps, root: string, port: numb
   const boothStarts = booth.start()
   await station.admit()
   await boothStarts
+  await booth.testPaper()
 
   const voters = booth.voters.replace(/\/$/, '')
   const page = async () => (await fetch(`${voters}/`)).text()

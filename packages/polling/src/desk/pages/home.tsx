@@ -1,5 +1,5 @@
 import type { Voter } from '../../format/index.ts'
-import { Button, fill, Notice, Screen, sayNumber, TextField } from '../../screen/index.ts'
+import { Button, fill, Notice, PaperTested, Screen, sayNumber, TextField } from '../../screen/index.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskService } from '../service.ts'
 import { deskWords } from '../words/index.ts'
@@ -61,6 +61,7 @@ export function HomePage({
               : words.noShare}
             {link.until() ? `. ${fill(words.until, { time: link.until()!.replace(':', '.') })}` : ''}
           </p>
+          <PaperTested lang={lang} {...service.paper} />
           <h2>{words.links}</h2>
           <ul class="plain">
             <li>

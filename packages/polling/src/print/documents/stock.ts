@@ -5,8 +5,8 @@ import { practiceMark } from './slip.ts'
 import { documentWords, figure } from './words.ts'
 
 /**
- * The paper self-test at opening and after each new roll (R42): letters of all sizes, solid black, fine lines and a code. Two officers look at
- * it and say whether it is readable (`Printer.judged`), for thermal paper that lies the wrong way round comes out white without a fault.
+ * The paper self-test at opening and after each new roll (R42), of every printer: letters of all sizes, solid black, fine lines and a code. Two
+ * officers look at it and say whether it is readable (`paper-tested` in the log of a booth or desk, the zero report at the station), for thermal paper that lies the wrong way round comes out white without a fault.
  */
 export function selfTest(content: ElectionPackage, lang: PaperLang = 'id'): Paper {
   const w = documentWords(lang)

@@ -45,8 +45,10 @@ export function openingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const words = stationWords(lang)
     const form = await formOf(c)
     const tokens = wholeOf(form.tokens)
-    const readable = form.paper === 'ya'
-    printer.judged(readable)
+    const readable = form.paper === 'ya' && top.paper
+    // Nobody can judge a test that was not printed; one that was not readable is printed again first.
+    if (top.paper) printer.judged(readable)
+    top.paper = readable
     const problems: Record<string, string> = {}
     if (tokens === undefined) problems.tokens = screenWords(lang).problem.number
     else if (tokens !== content.pool.size)
