@@ -60,7 +60,7 @@ export async function benchBooth(voters = 60): Promise<Figure[]> {
         package: made.package,
         booth,
         printer,
-        papers: papersOf(made.package, 1),
+        papers: papersOf(made.package),
         ask: keeper.answer,
         random: platformRandom,
         now: Date.now,

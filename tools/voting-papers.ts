@@ -34,8 +34,8 @@ export function paperPage(content: ElectionPackage, text: string): [name: string
       'kertas',
       page([
         receipt({ package: content, code }),
-        slip({ package: content, booth: 1, choice: 2 }),
-        slip({ package: content, booth: 1, choice: 2, marks: ['reprint'] }),
+        slip({ package: content, choice: 2 }),
+        slip({ package: content, choice: 2, marks: ['reprint'] }),
       ]),
     ],
     [

@@ -59,7 +59,7 @@ async function vote(fault: Fault) {
 }
 
 test('Banyuasin 2021 (R38): the printer fails at each byte of the slip; one ballot, one good slip, and a reprint that two officers signed', async () => {
-  const paper = slip({ package: village().made.package, booth: 1, choice: 2 })
+  const paper = slip({ package: village().made.package, choice: 2 })
   const length = escPos(paper).reduce((sum, part) => sum + part.length, 0)
   for (let at = 0; at <= length; at++) {
     const { one, folder, helped } = await vote({ kind: 'jam', kinds: ['slip'], at })
@@ -104,7 +104,7 @@ test('a printer that prints a second copy is seen by counting: one slip more tha
 test('the sheet of an opened ballot comes back from its codes as the very record that is published', async () => {
   const made = village().made.package
   const record = JSON.stringify({ version: 1, opening: Array.from({ length: 200 }, (_, at) => at) })
-  const sheet = papersOf(made, 1).opening(2, 'k'.repeat(43), record)
+  const sheet = papersOf(made).opening(2, 'k'.repeat(43), record)
   assert.deepEqual(joinParts(sheet.blocks.flatMap((block) => ('qr' in block ? [block.qr] : []))), {
     ok: true,
     kind: 'UJI',

@@ -120,7 +120,7 @@ export function rig({
       package: made.package,
       booth,
       printer: printer.printer,
-      papers: papersOf(made.package, 1),
+      papers: papersOf(made.package),
       ask: (ask) => {
         asking(ask)
         return keeper.answer(ask)

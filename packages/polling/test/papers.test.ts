@@ -279,7 +279,7 @@ test('a refusal, a stamp and a paper test say nothing of a voter', () => {
 test('R42: the roll that is reckoned for a voter is longer than what is printed for one', () => {
   const papers = [
     receipt({ package: content, code: 'k'.repeat(43), address: page }),
-    slip({ package: content, booth: 1, choice: 2 }),
+    slip({ package: content, choice: 2 }),
   ]
   const dots = papers
     .flatMap((paper) => strips(Buffer.concat(escPos(paper))))

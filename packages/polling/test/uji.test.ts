@@ -25,7 +25,7 @@ const { election } = made.package.ballot
 const sealed = opened(1)
 const { trackingCode } = sealed
 const record = sealed.spoil()
-const codes = codesOf(papersOf(made.package, 1).opening(2, trackingCode, record))
+const codes = codesOf(papersOf(made.package).opening(2, trackingCode, record))
 
 test('R62: the codes of a sheet, scanned in any order and twice, give what the booth had encrypted and the code of its receipt', () => {
   assert.ok(codes.length > 2, `${codes.length} codes`)

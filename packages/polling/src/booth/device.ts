@@ -105,7 +105,6 @@ export async function openDevice(plan: DevicePlan) {
   }
   voters = openVoters({
     packageText: plan.packageText,
-    number: plan.number,
     printer: plan.printer,
     port: plan.sessionPort,
     status,

@@ -22,7 +22,6 @@ export type BoothStatus = {
 export type Begin = {
   readonly begin: {
     readonly packageText: string
-    readonly number: number
     readonly printer: string
     readonly status: BoothStatus
   }

@@ -6,7 +6,7 @@ import type { Papers } from './voter.ts'
 export const undrawable = (content: ElectionPackage): number[] =>
   content.candidates.flatMap(({ number }) => {
     try {
-      escPos(slip({ package: content, booth: 1, choice: number }))
+      escPos(slip({ package: content, choice: number }))
       return []
     } catch (error) {
       if (!(error instanceof JpegError)) throw error
@@ -14,11 +14,11 @@ export const undrawable = (content: ElectionPackage): number[] =>
     }
   })
 
-/** The papers of booth `number`. The slip is the same whatever language the voter reads: it is counted by hand. */
-export const papersOf = (content: ElectionPackage, booth: number): Papers => ({
+/** The papers of a booth. The slip is the same whatever language the voter reads: it is counted by hand. */
+export const papersOf = (content: ElectionPackage): Papers => ({
   receipt: (code) =>
     receipt({ package: content, code, ...(content.centre.address ? { address: content.centre.address } : {}) }),
-  slip: (choice, again) => slip({ package: content, booth, choice, ...(again ? { marks: ['reprint'] } : {}) }),
+  slip: (choice, again) => slip({ package: content, choice, ...(again ? { marks: ['reprint'] } : {}) }),
   opening: (choice, code, record) =>
     openingSheet({ package: content, code, record, chosen: choiceName(content, choice) }),
 })

@@ -46,7 +46,7 @@ let voter: ReturnType<typeof openVoter>
 let app: ReturnType<typeof sessionApp>
 let ending = false
 
-function begin({ packageText, number, printer: named, status: first }: Extract<Down, { begin: object }>['begin']) {
+function begin({ packageText, printer: named, status: first }: Extract<Down, { begin: object }>['begin']) {
   status = first
   content = JSON.parse(packageText) as ElectionPackage
   open = () => printerOf(named, content)
@@ -54,7 +54,7 @@ function begin({ packageText, number, printer: named, status: first }: Extract<D
     package: content,
     booth: openBooth(content.ballot.election, { check: true }),
     printer,
-    papers: papersOf(content, number),
+    papers: papersOf(content),
     ask,
     random: platformRandom,
     now: Date.now,

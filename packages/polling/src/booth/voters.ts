@@ -6,7 +6,6 @@ import type { BoothStatus, Down, Up } from './link.ts'
 
 export type VotersPlan = {
   readonly packageText: string
-  readonly number: number
   readonly printer: string
   readonly port: number
   readonly status: () => BoothStatus
@@ -62,7 +61,7 @@ export function openVoters(plan: VotersPlan) {
       if (!closed) advance()
     })
     send(child, {
-      begin: { packageText: plan.packageText, number: plan.number, printer: plan.printer, status: plan.status() },
+      begin: { packageText: plan.packageText, printer: plan.printer, status: plan.status() },
     })
     return child
   }

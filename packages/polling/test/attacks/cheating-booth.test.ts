@@ -24,7 +24,7 @@ const voterWith = (one: Rig, booth: Booth, now: () => number) =>
     package: one.made.package,
     booth,
     printer: one.printer,
-    papers: papersOf(one.made.package, 1),
+    papers: papersOf(one.made.package),
     ask: one.keeper.answer,
     random: platformRandom,
     now,

@@ -5,10 +5,12 @@ import { documentWords } from './words.ts'
 /** What a slip may carry over it, besides what every practice package says of itself. */
 export type SlipMark = 'void' | 'reprint'
 
-/** What a slip is made of, and all that it is made of: no voter, no time, no number that counts, no code (R10, T18). */
+/**
+ * What a slip is made of, and all that it is made of: no voter, no time, no number that counts, no code (R10, T18). No booth either: the few
+ * slips of a mobile booth, or of one that broke early, would be a group of their own when all slips are counted by hand (T19).
+ */
 export type SlipOf = {
   readonly package: ElectionPackage
-  readonly booth: number
   /** The number of a candidate, or blank. */
   readonly choice: number | 'blank'
   readonly marks?: readonly SlipMark[]
@@ -34,9 +36,9 @@ export const placeLine = (content: ElectionPackage, tps: string, village: string
 
 /**
  * The slip (struk audit) that the voter checks, folds and puts into the audit box, and that decides in a dispute. Two slips of the same
- * choice, booth and marks are equal to the last byte. Throws RangeError for a number that no candidate has.
+ * choice and marks are equal to the last byte, from whatever booth. Throws RangeError for a number that no candidate has.
  */
-export function slip({ package: content, booth, choice, marks = [], lang = 'id' }: SlipOf): Paper {
+export function slip({ package: content, choice, marks = [], lang = 'id' }: SlipOf): Paper {
   const w = documentWords(lang)
   const candidate = content.candidates.find(({ number }) => number === choice)
   if (choice !== 'blank' && !candidate) throw new RangeError(`no candidate has the number ${choice}`)
@@ -63,7 +65,6 @@ export function slip({ package: content, booth, choice, marks = [], lang = 'id' 
       { feed: 1 },
       ...chosen,
       { feed: 1 },
-      { pairs: [[w.booth, `${booth}`]] },
       { text: `${w.electionId} ${content.election.id}` },
       { text: marks.includes('void') ? w.slipVoid : w.slipCheck, centre: true },
       ...warnings,
