@@ -59,7 +59,10 @@ async function openDay(made: MadeTps, root: string) {
       ...['--media', at('station', 'ssd'), '--media', at('station', 'usb'), '--reader', at('station', 'reader')],
       ...['--printer', `sim:${at('station', 'paper')}`],
     ],
-    { env: { ...process.env, MELAYANI_CLOCK: at('clock') }, stdio: ['ignore', 'pipe', 'inherit'] },
+    {
+      env: { ...process.env, MELAYANI_CLOCK: at('clock'), MELAYANI_ONE_DISK: '1' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
   )
   await new Promise<void>((resolve, reject) => {
     let out = ''

@@ -28,7 +28,7 @@ export class Device {
     mkdirSync(path.join(this.folder, 'reader'), { recursive: true })
     this.#said = ''
     const child = spawn(process.execPath, ['--import', 'tsx', main, ...this.#args()], {
-      env: { ...process.env, ...this.#env },
+      env: { ...process.env, MELAYANI_ONE_DISK: '1', ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

@@ -91,7 +91,11 @@ export async function openPlace(browser: Browser) {
         ['--import', 'tsx', main, program, ...common(program), ...reader(program), ...args[program]],
         // The station's day is played in minutes; stamps of the desk and the booth go by the true time.
         {
-          env: { ...process.env, ...(program === 'station' ? { MELAYANI_CLOCK: at('clock') } : {}) },
+          env: {
+            ...process.env,
+            MELAYANI_ONE_DISK: '1',
+            ...(program === 'station' ? { MELAYANI_CLOCK: at('clock') } : {}),
+          },
           stdio: ['ignore', 'pipe', 'inherit'],
         },
       )

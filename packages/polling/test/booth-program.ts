@@ -28,7 +28,7 @@ export function boothProgram(made: MadeTps, root: string, hub: { address: string
         ...(hub.key ? ['--station-key', hub.key] : []),
         ...['--port', String(port), '--session-port', String(port + 1)],
       ],
-      { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: { ...process.env, MELAYANI_ONE_DISK: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
     )
     const own = child
     const ended = new Promise<void>((resolve) => own.on('exit', () => resolve()))

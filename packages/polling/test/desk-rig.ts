@@ -175,7 +175,7 @@ export async function startDesk(
       ...(inherit ? ['--import', inherit] : []),
       ...['--printer', `sim:${at('paper')}`, '--port', String(port), '--lan', `127.0.0.1:${lan}`],
     ],
-    { env: { ...process.env, MELAYANI_CUT: cut ?? '' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...process.env, MELAYANI_CUT: cut ?? '', MELAYANI_ONE_DISK: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let errors = ''
   child.stderr!.on('data', (bytes) => {

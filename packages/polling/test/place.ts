@@ -74,7 +74,12 @@ export async function openPlace(root: string, voters: number) {
         ...['--printer', `sim:${at('station', 'paper')}`, '--port', '4753', '--hub', hub],
       ],
       {
-        env: { ...process.env, MELAYANI_CUT: `@${cutFile('station')}`, MELAYANI_CLOCK: at('clock') },
+        env: {
+          ...process.env,
+          MELAYANI_CUT: `@${cutFile('station')}`,
+          MELAYANI_CLOCK: at('clock'),
+          MELAYANI_ONE_DISK: '1',
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     )

@@ -83,7 +83,7 @@ export async function openStationWorld(
       acts: new Acts(() => made.package.officers),
       reader: openReader(readerFolder),
       printer: openSimulatedPrinter({ folder: path.join(folder, 'paper') }),
-      stick: path.join(folder, 'stick'),
+      stick: { folder: path.join(folder, 'stick'), medium: openMedium('stick', path.join(folder, 'stick')) },
       heard: new Map(),
       paper: false,
       printerState: 'ready',

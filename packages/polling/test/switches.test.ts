@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import { newSigningKey, packageKind, sign } from '../src/format/index.ts'
+import { sayDisks } from '../src/media/disks.ts'
 import { SwitchesRefused, switchesFor } from '../src/media/switches.ts'
 import { printerOf } from '../src/print/index.ts'
 import { makeTps } from './village.ts'
@@ -15,7 +16,7 @@ const real = { ...made.package, centre: { ...made.package.centre, name: 'Kabupat
 test('what tests switch on is refused for a real election, and taken for a practice and for the made-up regency', (t) => {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), 'melayani-switches-')), 'tray')
   t.after(() => rmSync(path.dirname(folder), { recursive: true }))
-  for (const env of [{ MELAYANI_CUT: '1' }, { MELAYANI_CLOCK: '/tmp/clock' }])
+  for (const env of [{ MELAYANI_CUT: '1' }, { MELAYANI_CLOCK: '/tmp/clock' }, { MELAYANI_ONE_DISK: '1' }])
     assert.throws(() => switchesFor(real, env), SwitchesRefused)
   assert.equal(switchesFor(real, {}).cut, undefined)
   // A simulated printer would leave every voter's slip in a file (R56).
@@ -24,6 +25,10 @@ test('what tests switch on is refused for a real election, and taken for a pract
   assert.equal(printerOf('/dev/usb/lp9', real).name, '/dev/usb/lp9')
   for (const content of [{ ...real, mode: 'practice' as const }, made.package]) {
     assert.ok(switchesFor(content, { MELAYANI_CUT: '1' }).cut)
+    assert.deepEqual(
+      [{}, { MELAYANI_ONE_DISK: '1' }].map((env) => switchesFor(content, env).oneDisk),
+      [false, true],
+    )
     assert.equal(printerOf(`sim:${folder}`, content).name, 'printer')
   }
 })
@@ -67,7 +72,7 @@ test('each program says so in a sentence and ends before it has written anything
   ]
   for (const [args, env, sentence] of [
     [booth, {}, /^A simulated printer \(sim:\)/],
-    [desk, { MELAYANI_CUT: '1' }, /^MELAYANI_CUT and MELAYANI_CLOCK are for tests/],
+    [desk, { MELAYANI_CUT: '1' }, /^MELAYANI_CUT, MELAYANI_CLOCK and MELAYANI_ONE_DISK are for tests/],
   ] as const) {
     const { status, stderr } = run([...args], env)
     assert.equal(status, 1)
@@ -78,4 +83,17 @@ test('each program says so in a sentence and ends before it has written anything
     ['ssd', 'usb', 'tray', 'reader'].filter((name) => existsSync(at(name))),
     [],
   )
+  // No medium there, then two folders of one disk, as a mount point without its stick is (R50).
+  const station = ['station', ...common, '--media', at('ssd'), '--media', at('usb'), '--printer', '/dev/usb/lp9']
+  const paperBooth = [...booth.slice(0, -1), '/dev/usb/lp9']
+  for (const args of [station, paperBooth, desk]) {
+    const { status, stderr } = run(args, {})
+    assert.deepEqual([status, stderr], [1, `${sayDisks({ folder: at('ssd') })}\n`])
+  }
+  for (const name of ['ssd', 'usb']) mkdirSync(at(name))
+  for (const args of [station, paperBooth, desk]) {
+    const { status, stderr } = run(args, {})
+    assert.deepEqual([status, stderr], [1, `${sayDisks({ folder: at('usb'), on: at('ssd') })}\n`])
+  }
+  assert.deepEqual(readdirSync(root, { recursive: true }).toSorted(), ['package.json', 'ssd', 'usb'])
 })

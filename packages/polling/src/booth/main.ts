@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { readPackage } from '../format/index.ts'
-import { openMedium } from '../media/medium.ts'
+import { openDisks, sayDisks } from '../media/disks.ts'
 import { isForShow, refuseSimulated, switchesFor } from '../media/switches.ts'
 import { readCertificate, Unreachable } from '../net/index.ts'
 import { Acts, beginAnew, canBeginAnew, languageFrom, listen } from '../screen/index.ts'
@@ -80,12 +80,22 @@ export async function run(args: string[]): Promise<void> {
     return
   }
   refuseSimulated(printer, content)
-  const { cut, now } = switchesFor(content)
-  const media = [openMedium('ssd', folder, cut), openMedium('usb', usb, cut)]
+  const { cut, now, oneDisk } = switchesFor(content)
+  const own = [
+    { name: 'ssd', folder },
+    { name: 'usb', folder: usb },
+  ]
+  const { media, fault } = openDisks(own, { cut, oneDisk })
+  let stationKey = recallMembership(media)?.station
+  // Later a lost stick is shown and stops what it must stop; a day begins with both, and the key is on the machine's own disk.
+  if (fault && (!stationKey || fault.folder === folder)) {
+    console.error(sayDisks(fault))
+    process.exitCode = 1
+    return
+  }
   const key = deviceKey(media)
   let device: BoothDevice | undefined
   let number: number | undefined
-  let stationKey = recallMembership(media)?.station
   let trusted = values['station-key']
 
   const standing = (): Standing =>

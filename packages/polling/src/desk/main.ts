@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { newSigningKey, readPackage, type SigningKey } from '../format/index.ts'
-import { openMedium } from '../media/medium.ts'
+import { openDisks, sayDisks } from '../media/disks.ts'
 import { switchesFor } from '../media/switches.ts'
 import { printerOf } from '../print/index.ts'
 import { listen } from '../screen/index.ts'
@@ -59,11 +59,21 @@ export async function run(args: string[]): Promise<void> {
     return
   }
   const { package: content, hash } = read
-  const { cut } = switchesFor(content)
+  const { cut, oneDisk } = switchesFor(content)
   const paper = printerOf(printer, content)
-  const media = [openMedium('ssd', folder, cut), openMedium('usb', usb, cut)]
+  const own = [
+    { name: 'ssd', folder },
+    { name: 'usb', folder: usb },
+  ]
+  const { media, fault } = openDisks(own, { cut, oneDisk })
   // The key stays on the machine's own disk: with the stick alone nobody is this desk.
   const keys = openMemory<SigningKey>([media[0]!], 'key.json')
+  // Later a lost medium is shown; a day begins with both.
+  if (fault && !keys.get()) {
+    console.error(sayDisks(fault))
+    process.exitCode = 1
+    return
+  }
   if (!keys.get()) keys.set(newSigningKey())
   const key = keys.get()!
   const at = lan.lastIndexOf(':')

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -20,7 +21,7 @@ export interface Medium {
   readonly name: string
   /** undefined when there is no such file. Throws MediumLost when the medium is gone. */
   read(file: string): Uint8Array | undefined
-  /** Adds to the end of a file, made when it is missing. A cut leaves a beginning of these bytes. */
+  /** Adds to the end of a file that is there: where it is not, this is another medium. A cut leaves a beginning of these bytes. */
   append(file: string, bytes: Uint8Array): void
   /** Overwrites bytes in place; the file must be that long. A cut leaves any mixture of old and new sectors of 512 bytes. */
   overwrite(file: string, offset: number, bytes: Uint8Array): void
@@ -38,6 +39,9 @@ export class MediumLost extends Error {
   }
 }
 
+/** To the end, and never a new file: it would hold what came last alone. */
+const appending = constants.O_WRONLY | constants.O_APPEND
+
 /** Every file's time of change, in seconds: the second in which this century began. */
 const constantTime = 978_307_200
 
@@ -48,15 +52,31 @@ const constantTime = 978_307_200
 export type Cut = (write: { medium: string; file: string; bytes: number }, part: (bytes: number) => void) => void
 
 export function openMedium(name: string, folder: string, cut?: Cut): Medium {
+  const medium = mediumAt(name, folder, cut)
+  medium.make()
+  return medium
+}
+
+/**
+ * The same of a folder that must be there already. `guard` is asked before everything, and throws where the folder is not (any more) what it
+ * should be. `make` makes the folder.
+ */
+export function mediumAt(
+  name: string,
+  folder: string,
+  cut?: Cut,
+  guard: () => void = () => {},
+): Medium & { make(): void } {
   const at = (file: string) => path.join(folder, file)
   const guarded = <T>(work: () => T): T => {
     try {
+      guard()
       return work()
     } catch (error) {
       throw error instanceof MediumLost ? error : new MediumLost(name, error)
     }
   }
-  const put = (file: string, flags: string, bytes: Uint8Array, offset: number | null) => {
+  const put = (file: string, flags: string | number, bytes: Uint8Array, offset: number | null) => {
     const descriptor = openSync(at(file), flags, 0o600)
     try {
       cut?.({ medium: name, file, bytes: bytes.length }, (length) => {
@@ -82,16 +102,11 @@ export function openMedium(name: string, folder: string, cut?: Cut): Medium {
       closeSync(descriptor)
     }
   }
-  guarded(() => mkdirSync(folder, { recursive: true, mode: 0o700 }))
   return {
     name,
+    make: () => guarded(() => void mkdirSync(folder, { recursive: true, mode: 0o700 })),
     read: (file) => guarded(() => (existsSync(folder) && existsSync(at(file)) ? readFileSync(at(file)) : lost(folder))),
-    append: (file, bytes) =>
-      guarded(() => {
-        const fresh = !existsSync(at(file))
-        put(file, 'a', bytes, null)
-        if (fresh) settle()
-      }),
+    append: (file, bytes) => guarded(() => put(file, appending, bytes, null)),
     overwrite: (file, offset, bytes) => guarded(() => put(file, 'r+', bytes, offset)),
     replace: (file, bytes) =>
       guarded(() => {

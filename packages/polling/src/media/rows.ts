@@ -126,7 +126,9 @@ export function openRows(
       })
       if (more.length === 0) return
       const bytes = bytesOf(more)
-      for (const medium of media) if (states.get(medium) === 'good') tried(medium, () => medium.append(file, bytes))
+      // The first rows make the file; a file that is missing later is one of a medium that was changed.
+      const write = (medium: Medium) => (rows.length === 0 ? medium.replace(file, bytes) : medium.append(file, bytes))
+      for (const medium of media) if (states.get(medium) === 'good') tried(medium, () => write(medium))
       // Nobody knows now what the last medium took: only opening it again tells.
       broken = ![...states.values()].includes('good')
       mustHold()

@@ -21,17 +21,21 @@ export function refuseSimulated(printer: string, content: Of): void {
 
 /**
  * What tests change from outside: `MELAYANI_CUT` (see power-cut.ts) and `MELAYANI_CLOCK`, a file whose text is the time that it is
- * said to be. Throws SwitchesRefused where either is set for a real election.
+ * said to be, and `MELAYANI_ONE_DISK`: two folders of one disk count as two media (R50). Throws SwitchesRefused where either is set for a real election.
  */
 export function switchesFor(
   content: Of,
-  { MELAYANI_CUT: plan, MELAYANI_CLOCK: clock }: Readonly<Record<string, string | undefined>> = process.env,
-): { readonly cut?: Cut; readonly now: () => Date } {
-  if ((plan || clock) && !isForShow(content))
+  {
+    MELAYANI_CUT: plan,
+    MELAYANI_CLOCK: clock,
+    MELAYANI_ONE_DISK: oneDisk,
+  }: Readonly<Record<string, string | undefined>> = process.env,
+): { readonly cut?: Cut; readonly now: () => Date; readonly oneDisk: boolean } {
+  if ((plan || clock || oneDisk) && !isForShow(content))
     throw new SwitchesRefused(
-      'MELAYANI_CUT and MELAYANI_CLOCK are for tests: nothing of a real election starts with them.',
+      'MELAYANI_CUT, MELAYANI_CLOCK and MELAYANI_ONE_DISK are for tests: nothing of a real election starts with them.',
     )
   const cut = cutFrom(plan)
   const now = clock ? () => new Date(readFileSync(clock, 'utf8').trim()) : () => new Date()
-  return { ...(cut ? { cut } : {}), now }
+  return { ...(cut ? { cut } : {}), now, oneDisk: Boolean(oneDisk) }
 }

@@ -83,7 +83,11 @@ export async function run(args: string[]): Promise<void> {
     port,
   )
   const children: ChildProcess[] = started.map(({ args: given }) =>
-    spawn(process.execPath, ['--import', 'tsx', program, ...given], { stdio: ['ignore', 'ignore', 'inherit'] }),
+    // A practice is held on one computer: two folders stand for two media.
+    spawn(process.execPath, ['--import', 'tsx', program, ...given], {
+      env: { ...process.env, MELAYANI_ONE_DISK: '1' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }),
   )
   const end = () => {
     for (const child of children) child.kill()

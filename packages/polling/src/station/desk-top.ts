@@ -1,4 +1,5 @@
 import type { Reader } from '../card/index.ts'
+import type { Medium } from '../media/medium.ts'
 import type { Printer, PrinterStatus } from '../print/index.ts'
 import type { Acts, PrinterState, ScreenStatus } from '../screen/index.ts'
 import type { Anew } from './anew.tsx'
@@ -13,8 +14,8 @@ export type DeskTop = {
   readonly acts: Acts
   readonly reader: Reader
   readonly printer: Printer
-  /** Folder of a USB stick for import and handing over. */
-  readonly stick?: string
+  /** A USB stick for import and handing over. */
+  readonly stick?: { readonly folder: string; readonly medium: Medium }
   /** When each device was last heard, in milliseconds of this program's clock. */
   readonly heard: Map<string, number>
   /** The paper self-test was printed since the start. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { openReader } from '../card/index.ts'
 import { type ReadPackage, readPackage } from '../format/index.ts'
-import { openMedium } from '../media/medium.ts'
+import { openDisks, sayDisks } from '../media/disks.ts'
 import { switchesFor } from '../media/switches.ts'
 import { printerOf } from '../print/index.ts'
 import { Acts, listen, type Served } from '../screen/index.ts'
@@ -49,7 +49,8 @@ export async function run(args: string[]): Promise<void> {
     return
   }
   // The stick with the package may be gone by now: the station's own media have it from the first start on.
-  const kept = () => readIdentity(openFiles(folders.map((folder) => openMedium(path.basename(folder), folder))))?.signed
+  const named = folders.map((folder) => ({ name: path.basename(folder), folder }))
+  const kept = () => readIdentity(openFiles(openDisks(named).media))?.signed
   const signedPackage: unknown = (existsSync(file) ? undefined : kept()) ?? JSON.parse(readFileSync(file, 'utf8'))
   // A package that cannot even be read has no mode, so the switches of tests are not asked for before it is.
   const given = readPackage(signedPackage)
@@ -59,14 +60,21 @@ export async function run(args: string[]): Promise<void> {
     console.log(`station: screen http://127.0.0.1:${port}/`)
     return
   }
-  const { cut, now } = switchesFor(given.package)
+  const { cut, now, oneDisk } = switchesFor(given.package)
   const printer = printerOf(printerName, given.package)
-  const media = folders.map((folder) => openMedium(path.basename(folder), folder, cut))
+  const disks = openDisks(named, { cut, oneDisk })
+  const { media, fault } = disks
   const files = openFiles(media)
-  const reader = openReader(readerFolder, cut ? { cut } : {})
   const software = softwareHash()
 
   const known = readIdentity(files)
+  // Later a lost medium is shown; a day begins with all of them.
+  if (fault && !known) {
+    console.error(sayDisks(fault))
+    process.exitCode = 1
+    return
+  }
+  const reader = openReader(readerFolder, cut ? { cut } : {})
   // The keys were confirmed once; a package of others, or another package on these media, does not start (R68, R69).
   const read: ReadPackage = known ? readPackage(signedPackage, known.trusted) : given
   if (!read.ok || (known && known.signed.text !== read.signed.text)) {
@@ -97,7 +105,7 @@ export async function run(args: string[]): Promise<void> {
       acts,
       reader,
       printer,
-      ...(stick ? { stick } : {}),
+      ...(stick ? { stick: { folder: stick, medium: disks.more('stick', stick) } } : {}),
       heard,
       paper: false,
       printerState: 'ready',

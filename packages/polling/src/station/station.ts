@@ -15,7 +15,7 @@ import {
 } from '../format/index.ts'
 import { type Chain, openChain, stepOf } from '../media/chain.ts'
 import { type Logs, openLogs } from '../media/logs.ts'
-import type { Medium } from '../media/medium.ts'
+import { type Medium, MediumLost } from '../media/medium.ts'
 import { type Certificate, certificateKind, type HubState, signAsStation, stateKind } from '../net/index.ts'
 import { Boxes, countsOf } from './boxes.ts'
 import { type Files, openFiles, readJson } from './files.ts'
@@ -195,7 +195,13 @@ export async function openStation({
       for (const device of boxes.devices) {
         const box = boxes.get(device)!
         const lost = new Set(box.media().flatMap(({ name, held }) => (held ? [] : [name])))
-        for (const medium of media) if (lost.has(medium.name)) box.attach(medium)
+        for (const medium of media)
+          try {
+            if (lost.has(medium.name)) box.attach(medium)
+          } catch (error) {
+            // Not there yet: it stays lost, and is shown so.
+            if (!(error instanceof MediumLost)) throw error
+          }
       }
     },
     random: (bytes) => randomBytes(bytes).toString('hex'),

@@ -32,7 +32,7 @@ export async function startStation(made: MadeTps, folder: string, port: number) 
   const starts = () => said.split('station: screen').length - 1
   const start = async () => {
     const before = starts()
-    const env = { ...process.env, MELAYANI_CLOCK: at('clock'), MELAYANI_CUT: '' }
+    const env = { ...process.env, MELAYANI_CLOCK: at('clock'), MELAYANI_CUT: '', MELAYANI_ONE_DISK: '1' }
     const own = spawn(process.execPath, ['--import', 'tsx', main, 'station', ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

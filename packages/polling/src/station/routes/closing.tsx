@@ -1,7 +1,6 @@
 import type { Hono } from 'hono'
 import { isOpen } from '../../card/index.ts'
 import { hashOf, type LawName, lawNames, shortHash } from '../../format/index.ts'
-import { openMedium } from '../../media/medium.ts'
 import { fill, formOf, page, type ScreenEnv, sayNumber, sayPresent, screenWords } from '../../screen/index.ts'
 import { writeTallyOrder } from '../../trustee/answer.ts'
 import { logged, signedDocument } from '../acts.ts'
@@ -77,7 +76,7 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     if (refused) return refuse(stationWords(lang).refusals[refused])
     try {
       if (!top.stick || !station.boxes.get(device)) throw new Error('no stick')
-      const taken = takeStick(station, device, openMedium('stick', top.stick))
+      const taken = takeStick(station, device, top.stick.medium)
       if ('owner' in taken) return refuse(fill(words.otherBooth, { name: sayBooths(lang, [taken.owner]) }))
       const { added, advanced, same, refused } = taken
       noteCopied(station)

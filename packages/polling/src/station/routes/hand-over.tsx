@@ -1,7 +1,6 @@
 import type { Hono } from 'hono'
 import { renderSVG } from 'uqr'
 import { hashOf } from '../../format/index.ts'
-import { openMedium } from '../../media/medium.ts'
 import { manifestKind } from '../../record/index.ts'
 import { fill, page, type ScreenEnv } from '../../screen/index.ts'
 import { signedDocument } from '../acts.ts'
@@ -38,7 +37,7 @@ export function handOverRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
         status={statusOf(top)}
         state={station.state()}
         address={address}
-        stick={top.stick}
+        stick={top.stick?.folder}
         record={readRecord(station)?.hash}
         acknowledged={acknowledgement()?.answer}
         refusal={refusal}
@@ -77,7 +76,7 @@ export function handOverRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const lang = c.get('lang')
     if (!top.stick) return c.redirect('/hand-over', 303)
     try {
-      const hash = handOverByUsb(station, openMedium('stick', top.stick))
+      const hash = handOverByUsb(station, top.stick.medium)
       if (hash) handedOver('usb', hash)
       return c.redirect('/hand-over', 303)
     } catch (error) {
