@@ -179,6 +179,13 @@ test('R49: a result with numbers that cannot be is not printed', () => {
   refused({ present: 21 })
   refused({ roll: 21, present: 21 })
   refused({ blank: 1.5 })
+  // More than have come is a difference, and is printed with its explanation; more than the roll is never one (R49, R64).
+  const more = { votes: [5, 4, 3], reconciled: false }
+  refused(more)
+  refused({ ...more, votes: [13, 4, 3], differences: ['issued: Meja 1 hilang.'] })
+  const explained = { ...result, ...more, differences: ['issued: Meja 1 hilang.'] }
+  for (const sheet of [resultSheet, planoSheet])
+    assert.ok(sheet(at('id'), { result: explained, text: JSON.stringify(explained), signers }))
   refused({ package: hashOf('another') })
 })
 

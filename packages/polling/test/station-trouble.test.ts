@@ -77,6 +77,36 @@ test('a token that went home, or a reprint whose first paper is nowhere, is a di
   assert.deepEqual(world.station.state().reconciled?.holds, false)
 })
 
+test('a desk and its stick are lost, and more have voted than are known to have come: explained by two it is printed, and its record is sound', async () => {
+  const { world, desk, booth } = await openDay()
+  await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2]) })
+  await world.tell(booth, '/hub/box', { box: 'x', slots: castSlots(world, [1, 1, 2]).sent })
+  await close(world, 3)
+  await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0', replaced: '0' })
+  assert.deepEqual(sheetNow(world.station)?.unexplained, ['issued', 'pool'])
+  for (const law of ['issued', 'pool'])
+    await world.agree(`/sheet/explain/${law}`, { [`note-${law}`]: 'Meja 1 hilang bersama catatannya.' }, two(world))
+  await world.agree('/sheet/sign', {}, [world.officer('chair')])
+  await world.get('/tally')
+  await world.agree('/tally', {}, two(world))
+  for (const id of world.trustees.slice(0, 3)) {
+    insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), id)
+    await world.post('/cards', { pin: testPin })
+  }
+  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), undefined)
+  await world.post('/result/count')
+  await world.agree('/result/sign', {}, [world.officer('chair')])
+  const result = JSON.parse(readResult(world.station)!.text) as TpsResult
+  assert.deepEqual([result.votes, result.present, result.reconciled], [[2, 1, 0], 2, false])
+  assert.deepEqual(await world.post('/result/print').then(({ status, to }) => [status, to]), [303, '/result'])
+  const papers = readdirSync(path.join(world.folder, 'paper')).filter((name) => /^result-.*\.txt$/.test(name))
+  assert.equal(papers.length, world.made.package.rules.copies.length)
+  await world.agree('/hand-over/record', {}, [world.officer('chair')])
+  await world.post('/hand-over/usb')
+  const file = readFileSync(path.join(world.folder, 'stick/tps-1.record'))
+  assert.deepEqual((await verifyRecord(bytesSource(new Uint8Array(file)))).findings, [])
+})
+
 test('R57: a ballot that does not hold is stored, named with its reason and not counted; each reason once', async () => {
   const { world, desk, booth } = await openDay({ voters: 20, reserve: 4 })
   await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3, 4, 5]) })

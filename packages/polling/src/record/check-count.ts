@@ -287,7 +287,9 @@ function checkOneResult(context: RecordContext, name: string, result: TpsResult,
   const { votes, blank, counts, roll, present } = result
   const sum = votes.reduce((total, each) => total + each, blank)
   context.require('result.sum', votes.length === content.candidates.length, name, 'votes')
-  context.require('result.sum', roll === content.roll.count && present <= roll && sum <= present, name, 'roll')
+  // More votes than people is a difference, and stands where it is explained (R64); more than the roll never does (R49).
+  const most = result.differences.length > 0 ? roll : present
+  context.require('result.sum', roll === content.roll.count && present <= roll && sum <= most, name, 'roll')
   if (result.source !== 'tally') return
   context.require('result.sum', sum === counts.cast, name, 'counts.cast')
   context.require('result.sum', result.unreadable === undefined, name, 'unreadable')

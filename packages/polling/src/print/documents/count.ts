@@ -61,14 +61,18 @@ const votesTable = (w: DocumentWords, { package: content, lang }: Place, { votes
   },
 })
 
-/** A result whose numbers cannot be is not printed: another number of candidates, more votes than people, more people than the roll (R49). */
+/**
+ * A result whose numbers cannot be is not printed: another number of candidates, more votes than the roll, more people than the roll (R49).
+ * More votes than people is a difference: with its explanation it is printed (R64).
+ */
 function mustFit({ package: content, text }: Place, result: TpsResult) {
   const sum = result.votes.reduce((total, each) => total + each, result.blank)
   const numbers = [...result.votes, result.blank, result.present, result.roll]
   if (result.package !== hashOf(text)) throw new RangeError('a result of another package')
   if (result.votes.length !== content.candidates.length) throw new RangeError('a result of other candidates')
   if (numbers.some((each) => !Number.isSafeInteger(each) || each < 0)) throw new RangeError('a number that is none')
-  if (sum > result.present || result.present > result.roll || result.roll !== content.roll.count)
+  const most = result.differences.length > 0 ? result.roll : result.present
+  if (sum > most || result.present > result.roll || result.roll !== content.roll.count)
     throw new RangeError('more votes than people, or more people than the roll')
 }
 

@@ -197,7 +197,7 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
         ? undefined
         : JSON.stringify(first) !== JSON.stringify(second)
           ? words.slipsDiffer
-          : sum > Math.min(sheet.counts.slips, sheet.counts.present)
+          : sum > Math.min(sheet.counts.slips, sheet.differences.length > 0 ? content.roll.count : sheet.counts.present)
             ? words.slipsMany
             : undefined
     if (refusal || Object.keys(problems).length > 0)
