@@ -100,7 +100,7 @@ const head = {
 test('every paper of officers names election, polling place, date and the short hash of the package, in both languages', async () => {
   for (const lang of ['id', 'en'] as const) {
     const place = at(lang)
-    const laws = reconcile(counts, { pool: 25, roll: 20, unused: 12, replaced: 2 })
+    const laws = reconcile(counts, { pool: 25, roll: 20, unused: 12, voidSlips: 1, replaced: 2 })
     const verified = {
       archive: hashOf('a'),
       sound: true,
@@ -198,11 +198,11 @@ test('R48: a correction names the version before and why', () => {
 })
 
 test('R64: a law that does not hold stands out on the reconciliation sheet, with both its sides', () => {
-  const good = reconcile(counts, { pool: 25, roll: 20, unused: 12, replaced: 2 })
+  const good = reconcile(counts, { pool: 25, roll: 20, unused: 12, voidSlips: 1, replaced: 2 })
   assert.ok(good.every(({ holds }) => holds))
   assert.ok(words(reconciliationSheet(at('id'), { counts, laws: good, differences: [], signers })).includes('cocok.'))
   const short = { ...counts, slips: 11 }
-  const laws = reconcile(short, { pool: 25, roll: 20, unused: 12, replaced: 2 })
+  const laws = reconcile(short, { pool: 25, roll: 20, unused: 12, voidSlips: 1, replaced: 2 })
   const said = words(
     reconciliationSheet(at('id'), { counts: short, laws, differences: ['Satu struk sobek.'], signers }),
   )

@@ -35,6 +35,7 @@ const about = (counts: Counts) => ({
   pool: counts.issued + 7,
   roll: counts.present + 3,
   unused: 7,
+  voidSlips: counts.slipsVoid,
   replaced: counts.reprints,
 })
 
@@ -63,7 +64,11 @@ test('any one number that is off by one breaks a law, and which is said', () => 
   assert.deepEqual(broken({ cast: counts.cast + 1 }), ['used', 'slips', 'issued'])
   assert.deepEqual(broken({ void: counts.void + 1 }), ['used'])
   assert.deepEqual(broken({ slips: counts.slips - 1 }), ['slips'])
-  assert.deepEqual(broken({ slipsVoid: counts.void + 1 }), ['slips-void'])
+  // The envelope of void slips: one of a vote that is not void, or one missing that a booth had printed.
+  assert.deepEqual(broken({}, { voidSlips: counts.void + 1 }), ['slips-void'])
+  assert.deepEqual(broken({}, { voidSlips: counts.slipsVoid - 1 }), ['slips-kept'])
+  // A slip of which the booth does not know, for power was cut while it was printed, may lie there.
+  assert.deepEqual(broken({ slipsVoid: 0 }, { voidSlips: counts.void }), [])
   // A paper more than ballots that no reprint explains, or a reprint whose first paper is nowhere.
   assert.deepEqual(broken({ reprints: 0 }, { replaced: 1 }), ['reprints'])
   assert.deepEqual(broken({}, { replaced: 0 }), ['reprints'])

@@ -92,14 +92,27 @@ test('a zero report of other tokens than were sealed, or of the box of a booth t
 })
 
 test('a difference on the sheet that the result keeps silent about is named', async () => {
+  const sheetOf = (left: number) =>
+    altered((entries, makers) =>
+      again(entries, makers, 'reconciliation.json', 'reconciliation/1', (sheet) => {
+        sheet.replaced++
+        sheet.differences = [{ law: 'reprints', left, right: 0, note: 'Satu kertas lebih.' }]
+      }),
+    )
+  const silent = ['result.sum result-1.json reconciled', 'result.sum result-1.json differences']
+  assert.deepEqual(await sheetOf(1), silent)
+  // What was explained were other numbers.
+  assert.deepEqual(await sheetOf(2), ['reconciliation.law reconciliation.json reprints', ...silent])
+})
+
+test('a void slip that the booths printed and that is not in its envelope is a law that does not hold', async () => {
   assert.deepEqual(
     await altered((entries, makers) =>
       again(entries, makers, 'reconciliation.json', 'reconciliation/1', (sheet) => {
-        sheet.replaced++
-        sheet.differences = [{ law: 'reprints', note: 'Satu kertas lebih.' }]
+        sheet.counts.slipsVoid++
       }),
     ),
-    ['result.sum result-1.json reconciled', 'result.sum result-1.json differences'],
+    ['reconciliation.law reconciliation.json slips-kept', 'result.sum result-1.json counts'],
   )
 })
 

@@ -169,7 +169,7 @@ export function makeRecord({
     { package: hash, number: 2, step, counts, commitment },
   ]
   const zeroReport = signedBy('zero/1', zero, ['chair', 'witness', 'device'])
-  const left = { unused: content.pool.size - counts.issued, replaced: 0, differences: [] }
+  const left = { unused: content.pool.size - counts.issued, voidSlips: 0, replaced: 0, differences: [] }
   const sheet = signedBy('reconciliation/1', { package: hash, counts, ...left }, ['chair', 'device'])
   const objection = { package: hash, step, text: 'Bilik 1 terlalu dekat dengan jendela.' }
   const signedResult = signedBy(resultKind, result, ['chair', 'witness', 'device'])

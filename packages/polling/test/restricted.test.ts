@@ -86,7 +86,7 @@ test('an act of two that one officer signed is named, and the explanation of a d
   assert.deepEqual(
     await against((entries, { signedBy }) => {
       const sheet = JSON.parse(JSON.parse(new TextDecoder().decode(entries.get('reconciliation.json'))).text)
-      sheet.differences = [{ law: 'reprints', note: 'Satu kertas lebih.' }]
+      sheet.differences = [{ law: 'reprints', left: 1, right: 0, note: 'Satu kertas lebih.' }]
       sheet.replaced++
       entries.set('reconciliation.json', utf8(signedBy('reconciliation/1', sheet, ['chair', 'device'])))
     }),

@@ -81,7 +81,7 @@ test('the log alone says what stage it is; a device that comes back under its na
     { kind: 'polls-resumed' },
     { kind: 'queue-closed', standing: 4 },
     { kind: 'polls-extended', until: '14:00', reason: 'quorum' },
-    { kind: 'difference-explained', note: 'pool: satu token: sobek' },
+    { kind: 'difference-explained', law: 'pool', left: 10, right: 9, note: 'satu token: sobek' },
     { kind: 'decrypted', owner: 3 },
     { kind: 'decrypted', owner: 1 },
     { kind: 'decrypted', owner: 3 },
@@ -92,7 +92,7 @@ test('the log alone says what stage it is; a device that comes back under its na
   assert.equal(state.queue, undefined)
   const again = stateOf([...acts, { kind: 'queue-closed' as const, standing: 2 }].map(line), plain)
   assert.deepEqual(again.queue, { standing: 2, round: 2 })
-  assert.deepEqual(state.differences, [{ law: 'pool', note: 'satu token: sobek' }])
+  assert.deepEqual(state.differences, [{ law: 'pool', left: 10, right: 9, note: 'satu token: sobek' }])
   assert.deepEqual(
     state.devices.map(({ device, stopped }) => [device, stopped]),
     [

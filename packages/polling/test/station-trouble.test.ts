@@ -77,6 +77,65 @@ test('a token that went home, or a reprint whose first paper is nowhere, is a di
   assert.deepEqual(world.station.state().reconciled?.holds, false)
 })
 
+test('two explain one missing slip and no more: other counts are a new difference, and nothing is explained before the count or where all agrees', async () => {
+  const { world, desk, booth } = await openDay()
+  const explain = (law: string, cards = two(world)) =>
+    world.agree(`/sheet/explain/${law}`, { [`note-${law}`]: 'Satu struk hilang.' }, cards)
+  const count = (slips: number) =>
+    world.post('/by-hand', { unused: '8', slips: `${slips}`, slipsVoid: '0', replaced: '0' })
+  const unexplained = () => sheetNow(world.station)?.unexplained
+  await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2]) })
+  await world.tell(booth, '/hub/box', { box: 'x', slots: castSlots(world, [1, 2]).sent })
+  assert.deepEqual((await explain('slips')).status, 409)
+  await close(world, 2)
+  assert.deepEqual((await explain('slips')).status, 409)
+  await count(1)
+  assert.deepEqual((await explain('issued')).status, 409)
+  assert.deepEqual(world.station.state().differences, [])
+  assert.equal((await explain('slips')).to, '/sheet')
+  assert.deepEqual(unexplained(), [])
+  assert.deepEqual(sheetNow(world.station)!.sheet.differences, [
+    { law: 'slips', left: 2, right: 1, note: 'Satu struk hilang.' },
+  ])
+  // Whoever is at the keyboard types another number: that was explained by nobody.
+  await count(0)
+  assert.deepEqual(unexplained(), ['slips'])
+  assert.equal((await world.post('/sheet/sign')).status, 409)
+  // Nor does a number that changes between two cards become explained.
+  const begun = await world.post('/sheet/explain/slips', { 'note-slips': 'Dua struk hilang.' })
+  const [chair, officer] = two(world)
+  const [cards, reader] = ['cards', 'reader'].map((name) => path.join(world.folder, name))
+  insertCard(cards!, reader!, chair)
+  await world.post(begun.to, { pin: testPin })
+  await count(1)
+  insertCard(cards!, reader!, officer)
+  assert.match((await world.post(begun.to, { pin: testPin })).text, /Angka/)
+  insertCard(cards!, reader!, undefined)
+  assert.deepEqual(unexplained(), [])
+  assert.equal(world.station.state().differences.length, 1)
+})
+
+test('a void slip that a booth has printed is missing from its envelope: the sheet says so', async () => {
+  const { world, desk, booth } = await openDay()
+  await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2]) })
+  const [first, second] = castSlots(world, [1, 2]).slots
+  const slots = sentSlots(world.made, [{ ...first!, state: 'void', slip: 'void' }, second!])
+  await world.tell(booth, '/hub/box', { box: 'x', slots })
+  await close(world, 1)
+  const count = (slipsVoid: string) => world.post('/by-hand', { unused: '8', slips: '1', slipsVoid, replaced: '0' })
+  const law = () => {
+    const { sheet, unexplained } = sheetNow(world.station)!
+    return [sheet.counts.slipsVoid, sheet.voidSlips, unexplained]
+  }
+  await count('0')
+  assert.deepEqual(law(), [1, 0, ['slips-kept', 'issued']])
+  assert.match(await world.get('/sheet?lang=en'), /void slips that were printed are all in the envelope/)
+  await count('1')
+  assert.deepEqual(law(), [1, 1, ['issued']])
+  await count('2')
+  assert.deepEqual(law(), [1, 2, ['slips-void', 'issued']])
+})
+
 test('a desk and its stick are lost, and more have voted than are known to have come: explained by two it is printed, and its record is sound', async () => {
   const { world, desk, booth } = await openDay()
   await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2]) })

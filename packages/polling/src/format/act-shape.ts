@@ -50,7 +50,7 @@ const fields: { [Kind in Act['kind']]: Record<Exclude<keyof Extract<Act, { kind:
   'polls-closed': { counts },
   'box-imported': { device: short, counts },
   reconciled: { hash, holds: z.boolean() },
-  'difference-explained': { note },
+  'difference-explained': { law: short, left: count, right: count, note },
   'tally-announced': { tally: hash },
   decrypted: { owner: number },
   result: { hash },

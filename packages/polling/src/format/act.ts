@@ -46,7 +46,14 @@ export type Act =
   | { readonly kind: 'polls-closed'; readonly counts: Counts }
   | { readonly kind: 'box-imported'; readonly device: string; readonly counts: Counts }
   | { readonly kind: 'reconciled'; readonly hash: string; readonly holds: boolean }
-  | { readonly kind: 'difference-explained'; readonly note: string }
+  /** The law that does not hold, with both its sides: it is explained for these numbers alone. */
+  | {
+      readonly kind: 'difference-explained'
+      readonly law: string
+      readonly left: number
+      readonly right: number
+      readonly note: string
+    }
   | { readonly kind: 'tally-announced'; readonly tally: string }
   | { readonly kind: 'decrypted'; readonly owner: number }
   | { readonly kind: 'result'; readonly hash: string }

@@ -16,8 +16,10 @@ import { type Report, sayPlace, verify } from '@melayani/ballot/verify'
 import { strongerFaults } from '../card/stronger.ts'
 import {
   type Counts,
+  differenceText,
   type ElectionPackage,
   electionFingerprint,
+  explanationOf,
   hashOf,
   reconcile,
   resultKind,
@@ -195,11 +197,12 @@ export async function checkReconciliation(
     pool: pool.size,
     roll: roll.count,
     unused: sheet.unused,
+    voidSlips: sheet.voidSlips,
     replaced: sheet.replaced,
   })
-  for (const { law, left, right, holds } of laws) {
-    const explained = sheet.differences.some((each) => each.law === law)
-    context.require('reconciliation.law', holds || explained, name, law, `${left} ≠ ${right}`)
+  for (const each of laws) {
+    const explained = explanationOf(each, sheet.differences) !== undefined
+    context.require('reconciliation.law', each.holds || explained, name, each.law, `${each.left} ≠ ${each.right}`)
   }
   if (!head) return sheet
   // Slips are counted by hand at the end; ballots that were found bad are taken off, and each of them is shown.
@@ -258,7 +261,7 @@ export async function checkResults(
   const name = `result-${version}.json`
   if (sheet) {
     context.require('result.sum', JSON.stringify(sheet.counts) === JSON.stringify(last.counts), name, 'counts')
-    const differences = sheet.differences.map(({ law, note }) => `${law}: ${note}`)
+    const differences = sheet.differences.map(differenceText)
     context.require('result.sum', last.reconciled === (differences.length === 0), name, 'reconciled')
     const same = JSON.stringify(last.differences) === JSON.stringify(differences)
     context.require('result.sum', same, name, 'differences')

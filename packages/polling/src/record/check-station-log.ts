@@ -1,6 +1,6 @@
 import { writeEncryptedTally } from '@melayani/ballot'
 import { z } from 'zod'
-import { type Act, hashOf, type Line } from '../format/index.ts'
+import { type Act, differenceText, hashOf, type Line } from '../format/index.ts'
 import { noCommitment } from './entries.ts'
 import { copiedToken, incidentsOf } from './incidents.ts'
 import {
@@ -92,9 +92,9 @@ export async function checkStationLog(
   same('reconciliation.json', await hashIn('reconciliation.json'), acts('reconciled').at(-1)?.hash)
   const signed = await context.signed('reconciliation.json')
   const sheet = signed && read('reconciliation.json', signed.text, reconciliationShape)
-  const explained = new Set(acts('difference-explained').map(({ note }) => note))
-  for (const { law, note } of sheet?.differences ?? [])
-    demand(explained.has(`${law}: ${note}`), 'reconciliation.json', law)
+  const explained = new Set(acts('difference-explained').map(differenceText))
+  for (const each of sheet?.differences ?? [])
+    demand(explained.has(differenceText(each)), 'reconciliation.json', each.law)
 
   if (archive?.tally)
     same('election.bel', hashOf(writeEncryptedTally(archive.tally)), acts('tally-announced').at(-1)?.tally)

@@ -1,4 +1,4 @@
-import type { Counts, Signed } from '../format/index.ts'
+import type { Counts, Difference, Signed } from '../format/index.ts'
 
 /** The entries of a public TPS record, in the order in which they stand in the file. A name that is not here is refused. */
 export const entryNames = [
@@ -78,10 +78,12 @@ export type ReconciliationSheet = {
   readonly counts: Counts
   /** Tokens of the pool that were never issued, counted by hand. */
   readonly unused: number
+  /** Papers in the envelope of void slips, counted by hand. */
+  readonly voidSlips: number
   /** Papers in the envelope of reprints, counted by hand. */
   readonly replaced: number
-  /** An explanation for each law that does not hold, signed by two officers (BA selisih). */
-  readonly differences: readonly { readonly law: string; readonly note: string }[]
+  /** An explanation for each law that does not hold, signed by two officers with these numbers (BA selisih). */
+  readonly differences: readonly Difference[]
 }
 
 /**

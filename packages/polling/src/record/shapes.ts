@@ -78,8 +78,11 @@ export const reconciliationShape = z.strictObject({
   package: hash,
   counts: countsShape,
   unused: count,
+  voidSlips: count,
   replaced: count,
-  differences: z.array(z.strictObject({ law: z.string().max(60), note: z.string().min(1).max(2000) })).max(40),
+  differences: z
+    .array(z.strictObject({ law: z.string().max(60), left: count, right: count, note: z.string().min(1).max(2000) }))
+    .max(40),
 })
 
 export const handCountShape = z.strictObject({

@@ -256,12 +256,12 @@ function alphasOf(ballot: string): string[] {
 
 /**
  * What desks, boxes and hands say together (R64). Before slips are counted by hand, those of ballots that were cast are meant:
- * a number that only grows.
+ * a number that only grows. Void slips are always those that the booths know of; what hands found of them stands beside (`HandCounted`).
  */
 export const countsOf = (
   desks: Pick<Counts, 'present' | 'issued' | 'returned'>,
   box: BoxCounts,
-  byHand?: { readonly slips: number; readonly slipsVoid: number },
+  byHand?: { readonly slips: number },
 ): Counts => ({
   ...desks,
   used: box.used,
@@ -270,6 +270,6 @@ export const countsOf = (
   spoiled: box.spoiled,
   pending: box.pending,
   slips: byHand?.slips ?? box.cast,
-  slipsVoid: byHand?.slipsVoid ?? box.slipsVoid,
+  slipsVoid: box.slipsVoid,
   reprints: box.reprints,
 })

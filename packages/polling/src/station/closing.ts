@@ -2,7 +2,7 @@ import { type Group, kernelsOnce, platformRandom, readElection } from '@melayani
 import { bytesSource } from '@melayani/ballot/archive'
 import { type Report, verify } from '@melayani/ballot/verify'
 import type { TallyOpening } from '../ceremony/opening.ts'
-import { type Counts, hashOf, type Signed, type TpsResult } from '../format/index.ts'
+import { type Counts, differenceText, hashOf, type Signed, type TpsResult } from '../format/index.ts'
 import type { HandCountSheet, ReconciliationSheet } from '../record/index.ts'
 import { type ClosedTally, missingShares, openingOf, type Share, tallyOf, writeArchive } from './archive.ts'
 import { readJson } from './files.ts'
@@ -32,15 +32,18 @@ export function sheetNow(
   const { refused } = station.boxes.ballots()
   const spoiled = refused.filter(({ opening }) => opening !== undefined).length
   const counts = { ...all, cast: all.cast - (refused.length - spoiled), spoiled: all.spoiled - spoiled }
-  const laws = sheetOf(station.content, station.state(), counts, byHand)
+  const laws = sheetOf(station.content, station.state(), counts, { ...byHand, voidSlips: byHand.slipsVoid })
   const broken = laws.filter(({ holds }) => !holds)
   return {
     sheet: {
       package: station.hash,
       counts,
       unused: byHand.unused,
+      voidSlips: byHand.slipsVoid,
       replaced: byHand.replaced,
-      differences: broken.flatMap(({ law, note }) => (note === undefined ? [] : [{ law, note }])),
+      differences: broken.flatMap(({ law, left, right, note }) =>
+        note === undefined ? [] : [{ law, left, right, note }],
+      ),
     },
     holds: broken.length === 0,
     unexplained: broken.flatMap(({ law, note }) => (note === undefined ? [law] : [])),
@@ -191,7 +194,7 @@ export function resultOf(
     source: from.source,
     ...(from.source === 'tally' ? { archive: from.counted.archive } : { unreadable: from.count.unreadable }),
     reconciled: sheet.differences.length === 0,
-    differences: sheet.differences.map(({ law, note }) => `${law}: ${note}`),
+    differences: sheet.differences.map(differenceText),
   }
 }
 

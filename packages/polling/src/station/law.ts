@@ -1,6 +1,12 @@
-import { type Counts, type ElectionPackage, type Law, reconcile } from '../format/index.ts'
+import {
+  type Counts,
+  type ElectionPackage,
+  explanationOf,
+  type HandCounted,
+  type Law,
+  reconcile,
+} from '../format/index.ts'
 import type { StationState } from './state.ts'
-import type { ByHand } from './station.ts'
 
 /** Why something cannot be done yet. */
 export type Refusal =
@@ -23,6 +29,7 @@ export type Refusal =
   | 'by-hand' // not counted by hand yet
   | 'unexplained' // a law does not hold and nobody has explained it
   | 'sheet-old' // something came in after the sheet was signed
+  | 'holds' // a law that holds needs no explanation
   | 'tally-announced' // the box cannot change any more
   | 'already'
   | 'numbers-differ'
@@ -80,15 +87,15 @@ export function later(time: string, minutes: number): string {
   return `${String(Math.floor(total / 60)).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}`
 }
 
-/** Each law of the sheet with the explanation of two officers, where there is one (R64). */
+/** Each law of the sheet with the explanation of two officers, where there is one of these very numbers (R64). */
 export const sheetOf = (
   content: ElectionPackage,
   state: Pick<StationState, 'differences'>,
   counts: Counts,
-  { unused, replaced }: Pick<ByHand, 'unused' | 'replaced'>,
+  { unused, voidSlips, replaced }: HandCounted,
 ): (Law & { readonly note?: string })[] =>
-  reconcile(counts, { pool: content.pool.size, roll: content.roll.count, unused, replaced }).map((law) => {
-    const note = state.differences.find((each) => each.law === law.law)?.note
+  reconcile(counts, { pool: content.pool.size, roll: content.roll.count, unused, voidSlips, replaced }).map((law) => {
+    const note = explanationOf(law, state.differences)?.note
     return note === undefined ? law : { ...law, note }
   })
 

@@ -1,5 +1,5 @@
 import type { Report } from '@melayani/ballot/verify'
-import { hashOf, type Signed, type TpsResult } from '../format/index.ts'
+import { differenceText, hashOf, type Signed, type TpsResult } from '../format/index.ts'
 import {
   codesSheet,
   hourlyHead,
@@ -71,7 +71,7 @@ export const sheetPaper = (station: Station, sheet: ReconciliationSheet, hash: s
   reconciliationSheet(placeOf(station, lang), {
     counts: sheet.counts,
     laws: sheetOf(station.content, station.state(), sheet.counts, sheet),
-    differences: sheet.differences.map(({ law, note }) => `${law}: ${note}`),
+    differences: sheet.differences.map(differenceText),
     signers: signersOf(station, lang),
     hash,
   })

@@ -1,4 +1,4 @@
-import type { Counts, ElectionPackage, Line } from '../format/index.ts'
+import type { Counts, Difference, ElectionPackage, Line } from '../format/index.ts'
 import type { Queue, Stage } from '../net/index.ts'
 
 export type Joined = {
@@ -26,8 +26,8 @@ export type StationState = {
   readonly queue?: Queue
   readonly heads: readonly { readonly counts: Counts; readonly commitment: string; readonly step: string }[]
   readonly closed?: Counts
-  /** By law: what two officers wrote up. */
-  readonly differences: readonly { readonly law: string; readonly note: string }[]
+  /** By law: what two officers wrote up, of the numbers as they were. */
+  readonly differences: readonly Difference[]
   readonly reconciled?: { readonly hash: string; readonly holds: boolean }
   /** hashOf the encrypted tally's text, once announced: nothing changes the box any more. */
   readonly tally?: string
@@ -39,9 +39,6 @@ export type StationState = {
 }
 
 export const stationName = 'station'
-
-/** The note of an explained difference says first which law it explains. */
-export const differenceNote = (law: string, note: string): string => `${law}: ${note}`
 
 /** Folds the station's own log. */
 export function stateOf(lines: readonly Line[], { rules }: Pick<ElectionPackage, 'rules'>): StationState {
@@ -100,10 +97,8 @@ export function stateOf(lines: readonly Line[], { rules }: Pick<ElectionPackage,
         ofDevice(act.device, { complete: act.counts })
         break
       case 'difference-explained': {
-        const [law = '', ...note] = act.note.split(': ')
-        change({
-          differences: [...state.differences.filter((each) => each.law !== law), { law, note: note.join(': ') }],
-        })
+        const { kind: _, ...difference } = act
+        change({ differences: [...state.differences.filter(({ law }) => law !== act.law), difference] })
         break
       }
       case 'reconciled':

@@ -40,7 +40,7 @@ const unused = made.package.pool.size - 4
 const broken = (changed: Partial<Counts>, left = unused) =>
   reconcile(
     { ...counts, ...changed },
-    { pool: made.package.pool.size, roll: made.package.roll.count, unused: left, replaced: 0 },
+    { pool: made.package.pool.size, roll: made.package.roll.count, unused: left, voidSlips: 0, replaced: 0 },
   )
     .filter(({ holds }) => !holds)
     .map(({ law }) => law)

@@ -72,11 +72,12 @@ export type Impossible = (typeof impossibilities)[number]
 export const validVotes = ({ votes }: Pick<Result, 'votes'>): number => votes.reduce((sum, each) => sum + each, 0)
 
 /**
- * The laws of reconciliation (R64) that do not hold. What is left in the box of tokens and lies in the envelope of reprints is
- * counted at the polling place, not here.
+ * The laws of reconciliation (R64) that do not hold. What is left in the box of tokens and lies in the two envelopes is counted at the
+ * polling place, not here.
  */
 export function brokenLaws({ counts, present, roll }: Pick<Result, 'counts' | 'present' | 'roll'>): LawName[] {
-  const laws = reconcile({ ...counts, present }, { pool: counts.issued, roll, unused: 0, replaced: counts.reprints })
+  const byHand = { unused: 0, voidSlips: counts.slipsVoid, replaced: counts.reprints }
+  const laws = reconcile({ ...counts, present }, { pool: counts.issued, roll, ...byHand })
   const broken = laws.filter(({ holds }) => !holds).map(({ law }) => law)
   return present === counts.present || broken.includes('present') ? broken : ['present', ...broken]
 }

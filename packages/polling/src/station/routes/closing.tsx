@@ -21,7 +21,6 @@ import { type DeskTop, statusOf } from '../desk-top.ts'
 import type { Refusal } from '../law.ts'
 import { sheetOf } from '../law.ts'
 import { BoxPage, ByHandPage, CardsPage, Sessions, Sheet, TallyPage } from '../pages/closing.tsx'
-import { differenceNote } from '../state.ts'
 import { byHandFile, handCounts } from '../station.ts'
 import { takeStick } from '../stick.ts'
 import { stationWords } from '../words/index.ts'
@@ -166,13 +165,29 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const note = (await formOf(c))[`note-${law}`]?.trim().slice(0, 1800)
     if (!lawNames.includes(law as LawName) || !note)
       return c.html(sheetPage(shared(c), screenWords(c.get('lang')).problem.empty), 422)
+    const broken = () => {
+      const now = sheetNow(station)
+      return now && sheetOf(content, station.state(), now.sheet.counts, now.sheet).find((each) => each.law === law)
+    }
+    const shown = broken()
+    const refused = isClosed() ? (shown ? (shown.holds ? 'holds' : undefined) : 'by-hand') : 'stage'
+    if (refused || !shown)
+      return c.html(sheetPage(shared(c), stationWords(c.get('lang')).refusals[refused ?? 'by-hand']), 409)
+    const { left, right } = shown
     const pending = logged(station, {
-      act: () => ({ kind: 'difference-explained', note: differenceNote(law, note) }),
+      act: () => ({ kind: 'difference-explained', law, left, right, note }),
       title: (lang) => stationWords(lang).sheet.explainTitle,
-      detail: (lang) => `${stationWords(lang).sheet.laws[law as LawName]}: ${note}`,
+      detail: (lang) =>
+        `${stationWords(lang).sheet.laws[law as LawName]} (${sayNumber(lang, left)} ≠ ${sayNumber(lang, right)}): ${note}`,
       back: '/sheet',
       to: '/sheet',
-      check: signed,
+      // It is of these numbers: counted anew, it would explain what nobody has seen.
+      check: () => {
+        const why = signed()
+        if (why) return why
+        const now = broken()
+        return now?.left === left && now.right === right ? undefined : 'numbers-differ'
+      },
     })
     return c.redirect(acts.begin(pending), 303)
   })

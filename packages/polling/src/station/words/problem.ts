@@ -53,6 +53,7 @@ const id = {
     unexplained: 'Ada selisih yang belum dijelaskan dua petugas.',
     'sheet-old':
       'Masih ada yang masuk sesudah lembar rekonsiliasi ditandatangani. Cocokkan kotak yang belum cocok, lalu tandatangani lembar baru.',
+    holds: 'Baris ini cocok; tidak ada yang perlu dijelaskan.',
     'tally-announced': 'Jumlah sudah diumumkan. Isi kotak tidak bisa berubah lagi.',
     already: 'Sudah dilakukan.',
     'numbers-differ': 'Angkanya tidak sama dengan di stasiun.',
@@ -115,6 +116,7 @@ const en: typeof id = {
     unexplained: 'There is a difference that two officers have not explained.',
     'sheet-old':
       'Something has come in since the reconciliation sheet was signed. Compare the boxes not compared yet, then sign a new sheet.',
+    holds: 'This line agrees; there is nothing to explain.',
     'tally-announced': 'The tally was announced. What is in the box cannot change any more.',
     already: 'Done already.',
     'numbers-differ': 'The number is not that of the station.',
