@@ -157,6 +157,10 @@ test('a desk and its stick are lost, and more have voted than are known to have 
   await world.agree('/result/sign', {}, [world.officer('chair')])
   const result = JSON.parse(readResult(world.station)!.text) as TpsResult
   assert.deepEqual([result.votes, result.present, result.reconciled], [[2, 1, 0], 2, false])
+  // What was counted by proofs is corrected by nobody at the polling place.
+  assert.equal((await world.get('/result?lang=en')).includes('Count the slips again'), false)
+  assert.equal((await world.post('/result/slips', { reason: 'Salah.' })).to, '/')
+  assert.equal((await world.post('/result/correct', { reason: 'Salah.' })).status, 404)
   assert.deepEqual(await world.post('/result/print').then(({ status, to }) => [status, to]), [303, '/result'])
   const papers = readdirSync(path.join(world.folder, 'paper')).filter((name) => /^result-.*\.txt$/.test(name))
   assert.equal(papers.length, world.made.package.rules.copies.length)
@@ -340,13 +344,23 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
     [result.source, result.votes, result.blank, result.unreadable, result.archive, result.version],
     ['slips', [1, 0, 0], 1, 1, undefined, 1],
   )
-  assert.equal((await world.post('/result/correct', { reason: ' ' })).status, 422)
-  await world.agree('/result/correct', { reason: 'Nama saksi salah tulis.' }, [world.officer('chair')])
+  // One slip lay upside down. Without a reason, or with the numbers that stand, it is no correction; and until the chair has signed, none either.
+  const reason = 'Satu struk terbalik.'
+  const right = count([2, 0, 0, 1], [2, 0, 0, 1])
+  assert.match(await world.get('/result?lang=en'), /Count the slips again/)
+  for (const form of [right, { ...right, reason: ' ' }, { ...count([1, 0, 0, 1], [1, 0, 0, 1]), reason }])
+    assert.equal((await world.post('/result/slips', form)).status, 422)
+  const recounted = await world.agree('/result/slips', { ...right, reason }, two(world))
+  assert.deepEqual(readResult(world.station), first)
+  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), world.officer('chair'))
+  await world.post(recounted.to, { pin: testPin })
   const second = JSON.parse(readResult(world.station)!.text) as TpsResult
   assert.deepEqual(second, {
     ...result,
+    votes: [2, 0, 0],
+    unreadable: 0,
     version: 2,
-    corrects: { hash: hashOf(first.text), reason: 'Nama saksi salah tulis.' },
+    corrects: { hash: hashOf(first.text), reason },
   })
   assert.deepEqual(readResult(world.station, 1), first)
   // The record has the hand count, and its verifier says where the result is from.

@@ -151,7 +151,7 @@ function Facts({ lang, result, hash }: { lang: Lang; result: TpsResult; hash?: s
   )
 }
 
-/** The signed result: copies, plano, and a new version where something must be put right. */
+/** The signed result: copies, plano, and, where slips were counted, the way to a new version. */
 export function ResultPage({
   content,
   result,
@@ -205,15 +205,11 @@ export function ResultPage({
               {stationWords(lang).steps['hand-over']}
             </a>
           </p>
-          <details>
-            <summary>{words.correct}</summary>
-            <form method="post" action="/result/correct">
-              <TextArea name="reason" label={words.reason} hint={words.correctHint} rows={3} />
-              <button type="submit" class="grave">
-                {words.correctGo}
-              </button>
-            </form>
-          </details>
+          {result.source === 'slips' && (
+            <p>
+              <a href="/result/slips">{words.correct}</a>
+            </p>
+          )}
         </>
       }
     >
@@ -227,17 +223,23 @@ export function ResultPage({
   )
 }
 
-/** Total loss of keys: two who count fill in on their own (R71). */
+/** Total loss of keys: two who count fill in on their own (R71). `again`: there is a result, which this count corrects. */
 export function SlipsPage({
   content,
+  again,
+  reason,
   problems = {},
   ...shared
-}: Shared & { content: ElectionPackage; problems?: Problems }) {
+}: Shared & { content: ElectionPackage; again: boolean; reason?: string | undefined; problems?: Problems }) {
   const { lang } = shared
   const words = stationWords(lang).result
   const rows = [...content.candidates.map(({ number, name }) => ({ at: number, name })), { at: 0, name: words.blank }]
   return (
-    <Screen {...shared} title={words.slipsTitle} lead={words.slipsLead}>
+    <Screen
+      {...shared}
+      title={again ? words.correct : words.slipsTitle}
+      lead={again ? words.correctLead : words.slipsLead}
+    >
       <ErrorSummary lang={lang} refusal={shared.refusal} problems={problems} />
       <form method="post" action="/result/slips">
         {[1, 2].map((counter) => (
@@ -254,6 +256,7 @@ export function SlipsPage({
             ))}
           </fieldset>
         ))}
+        {again && <TextArea name="reason" label={words.reason} rows={3} value={reason} problem={problems.reason} />}
         <button type="submit" class="main">
           {words.useSlips}
         </button>

@@ -19,7 +19,7 @@ const pendingPhoto = 'plano-pending.jpg'
 const largestPhoto = 8 * 1024 * 1024
 type Copies = { readonly version: number; readonly printed: readonly string[] }
 
-/** From the opened tally to signed copies, plano, corrections, and the way without keys. */
+/** From the opened tally to signed copies, plano, and the way without keys, whose count can be corrected. */
 export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   const { station, acts, printer } = top
   const { content } = station
@@ -35,7 +35,7 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     return copies?.version === version() ? copies.printed : []
   }
   /** The chair signs; then the line is written, and from then on this is the result. */
-  const toSign = (result: TpsResult, title: (lang: 'id' | 'en') => string) => {
+  const toSign = (result: TpsResult, title: (lang: 'id' | 'en') => string, also = () => {}) => {
     const text = JSON.stringify(result)
     return signedDocument({
       kind: resultKind,
@@ -46,6 +46,7 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       to: '/result',
       check: () => (version() === result.version - 1 ? undefined : 'already'),
       keep(signatures) {
+        also()
         const own = station.sign(resultKind, text)
         station.files.put(resultFile(result.version), JSON.stringify({ text, signatures: [...signatures, own] }))
         station.append({ kind: 'result', hash: hashOf(text) })
@@ -162,26 +163,27 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     return c.redirect(acts.begin(pending), 303)
   })
 
-  app.post('/result/correct', async (c) => {
+  /**
+   * Slips can be miscounted, so they can be counted anew, and that is a new version (R48). A tally cannot: what its archive says, it says for
+   * ever, and the sheet is signed.
+   */
+  const mayCount = () => {
     const before = readResult(station)
-    const reason = (await formOf(c)).reason?.trim().slice(0, 2000)
-    if (!before || !reason) return c.html(show(shared(c), { refusal: screenWords(c.get('lang')).problem.empty }), 422)
-    const last = JSON.parse(before.text) as TpsResult
-    const next: TpsResult = { ...last, version: last.version + 1, corrects: { hash: hashOf(before.text), reason } }
-    const title = (lang: 'id' | 'en') => fill(stationWords(lang).result.correctTitle, { n: next.version })
-    return c.redirect(acts.begin({ ...toSign(next, title), detail: () => reason }), 303)
-  })
-
+    return before === undefined ? version() === 0 : (JSON.parse(before.text) as TpsResult).source === 'slips'
+  }
   app.get('/result/slips', (c) => {
-    if (version() > 0 || !readSheet(station)) return c.redirect('/', 303)
-    return c.html(page(<SlipsPage {...shared(c)} content={content} />))
+    if (!mayCount() || !readSheet(station)) return c.redirect('/', 303)
+    return c.html(page(<SlipsPage {...shared(c)} content={content} again={version() > 0} />))
   })
   app.post('/result/slips', async (c) => {
     const lang = c.get('lang')
     const words = stationWords(lang).result
     const sheet = readSheet(station)
-    if (version() > 0 || !sheet) return c.redirect('/', 303)
+    if (!mayCount() || !sheet) return c.redirect('/', 303)
+    const at = version()
+    const before = readResult(station)
     const form = await formOf(c)
+    const reason = form.reason?.trim().slice(0, 2000)
     const places = [...content.candidates.map(({ number }) => number), 0]
     const [first, second] = [1, 2].map((counter) => places.map((at) => wholeOf(form[`count-${counter}-${at}`])))
     const problems = Object.fromEntries(
@@ -191,6 +193,8 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
         ),
       ),
     ) as Record<string, string>
+    if (before && !reason) problems.reason = screenWords(lang).problem.empty
+    const last = before && (JSON.parse(before.text) as TpsResult)
     const sum = first!.reduce<number>((total, each) => total + (each ?? 0), 0)
     const refusal =
       Object.keys(problems).length > 0
@@ -199,9 +203,13 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
           ? words.slipsDiffer
           : sum > Math.min(sheet.counts.slips, sheet.differences.length > 0 ? content.roll.count : sheet.counts.present)
             ? words.slipsMany
-            : undefined
-    if (refusal || Object.keys(problems).length > 0)
-      return c.html(page(<SlipsPage {...shared(c)} content={content} problems={problems} refusal={refusal} />), 422)
+            : last && `${first}` === `${[...last.votes, last.blank]}`
+              ? words.slipsSame
+              : undefined
+    if (refusal || Object.keys(problems).length > 0) {
+      const more = { problems, refusal, reason, again: at > 0 }
+      return c.html(page(<SlipsPage {...shared(c)} {...more} content={content} />), 422)
+    }
     const numbers = first as number[]
     const votes = numbers.slice(0, -1)
     const blank = numbers.at(-1)!
@@ -209,16 +217,20 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const text = JSON.stringify(count)
     const counted: PendingAct = {
       title: (said) => stationWords(said).result.countedTitle,
+      ...(before && reason ? { detail: () => reason } : {}),
       need: twoOfficers,
       back: '/result/slips',
       documents: () => [{ kind: handCountKind, text }],
       run(agreed) {
-        if (version() > 0) return refusalOf('already')
+        if (version() !== at) return refusalOf('already')
         const signatures = [...agreed.flatMap((each) => each.signatures), station.sign(handCountKind, text)]
-        station.files.put(handCountFile, JSON.stringify({ text, signatures }))
-        // The two who counted have signed; what they counted becomes the result by the chair's signature.
-        const result = resultOf(station, { source: 'slips', count })
-        return { to: acts.begin(toSign(result, (said) => stationWords(said).result.signTitle)) }
+        const corrects = before && reason ? { hash: hashOf(before.text), reason } : undefined
+        // The two who counted have signed; what they counted becomes the result by the chair's signature, and only then.
+        const result = resultOf(station, { source: 'slips', count }, corrects)
+        const keep = () => station.files.put(handCountFile, JSON.stringify({ text, signatures }))
+        const title = (said: 'id' | 'en') =>
+          fill(stationWords(said).result[at > 0 ? 'correctTitle' : 'signTitle'], { n: at + 1 })
+        return { to: acts.begin(toSign(result, title, keep)) }
       },
     }
     return c.redirect(acts.begin(counted), 303)

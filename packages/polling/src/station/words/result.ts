@@ -37,11 +37,12 @@ const id = {
     slipsDiffer: 'Kedua hitungan berbeda. Hitung ulang.',
     slipsMany: 'Jumlahnya lebih dari struk sah.',
     useSlips: 'Pakai hitungan ini',
-    correct: 'Perbaiki hasil (versi baru)',
-    correctHint: 'Versi lama tetap terlihat selamanya.',
+    slipsSame: 'Hitungan ini sama dengan hasil yang berlaku; tidak ada yang diperbaiki.',
+    correct: 'Hitung ulang struk (versi baru)',
+    correctLead:
+      'Dua penghitung menghitung lagi, mengisi sendiri-sendiri, dan menandatangani; lalu ketua menandatangani versi baru. Versi lama tetap terlihat selamanya.',
     reason: 'Alasan perbaikan',
     correctTitle: 'Tandatangani versi {n}',
-    correctGo: 'Lanjut ke versi baru',
     failed: 'Hasil tidak dapat dibuat: {why}',
   },
   handOver: {
@@ -107,11 +108,12 @@ const en: typeof id = {
     slipsDiffer: 'The two counts differ. Count again.',
     slipsMany: 'That is more than there are good slips.',
     useSlips: 'Use this count',
-    correct: 'Correct the result (new version)',
-    correctHint: 'The old version stays visible for ever.',
+    slipsSame: 'This count is the result as it stands; there is nothing to correct.',
+    correct: 'Count the slips again (new version)',
+    correctLead:
+      'Two count once more, fill in on their own and sign; then the chair signs the new version. The old version stays visible for ever.',
     reason: 'Reason of the correction',
     correctTitle: 'Sign version {n}',
-    correctGo: 'On to the new version',
     failed: 'No result can be made: {why}',
   },
   handOver: {
