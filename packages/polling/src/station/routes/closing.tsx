@@ -1,11 +1,12 @@
 import type { Hono } from 'hono'
 import { isOpen } from '../../card/index.ts'
-import { hashOf, type LawName, lawNames, shortHash } from '../../format/index.ts'
+import { hashOf, type LawName, lawNames, type Signed, shortHash } from '../../format/index.ts'
 import { fill, formOf, page, type ScreenEnv, sayNumber, sayPresent, screenWords } from '../../screen/index.ts'
 import { writeTallyOrder } from '../../trustee/answer.ts'
 import { logged, signedDocument } from '../acts.ts'
-import type { Share } from '../archive.ts'
+import { type Share, writeArchive } from '../archive.ts'
 import {
+  closeBox,
   comparedBooths,
   keepShare,
   keepTally,
@@ -18,6 +19,7 @@ import {
 } from '../closing.ts'
 import { noteCopied, sayBooths, sayCopied, sayRefused } from '../copied.ts'
 import { type DeskTop, statusOf } from '../desk-top.ts'
+import { readJson } from '../files.ts'
 import type { Refusal } from '../law.ts'
 import { sheetOf } from '../law.ts'
 import { BoxPage, ByHandPage, CardsPage, Sessions, Sheet, TallyPage } from '../pages/closing.tsx'
@@ -285,7 +287,13 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   })
   app.get('/cards/order.json', async (c) => {
     const opening = await openingNow(station)
-    return opening ? c.body(writeTallyOrder(opening.order), 200, { 'content-type': 'application/json' }) : c.notFound()
+    const sheet = readJson<Signed>(station.files, sheetFile)
+    if (!opening || !sheet) return c.notFound()
+    const closed = await closeBox(station)
+    const archive = writeArchive(content, closed.ballots, closed)
+    return c.body(writeTallyOrder({ order: opening.order, archive, sheet }), 200, {
+      'content-type': 'application/json',
+    })
   })
   app.post('/cards/answer', async (c) => {
     const lang = c.get('lang')
