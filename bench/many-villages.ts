@@ -13,12 +13,14 @@ const aKey = () => {
   return { key: Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('hex'), secret: privateKey }
 }
 const chair = aKey()
+const officer = aKey()
 const witness = aKey()
 
 /** Polling places that are expected, and the signed result of each. What is made here is made before the clock runs. */
 export async function awaited(db: Db, agency: string, villages: readonly string[], places: number): Promise<Signed[]> {
   const officers = [
     { id: 'ketua', name: 'Ketua', role: 'chair', key: chair.key },
+    { id: 'anggota', name: 'Anggota', role: 'officer', key: officer.key },
     { id: 'saksi', name: 'Saksi', role: 'witness', key: witness.key },
   ]
   const own = Array.from({ length: places / brought.each }, (_, i) => villages[(i * 997) % villages.length]!)
@@ -49,13 +51,13 @@ export async function awaited(db: Db, agency: string, villages: readonly string[
     }
     const text = JSON.stringify(result)
     const bytes = Buffer.from(`melayani/${resultKind}\n${text}`)
-    const by = (role: 'chair' | 'witness' | 'device', { key, secret }: ReturnType<typeof aKey>) => ({
+    const by = (role: 'chair' | 'officer' | 'witness' | 'device', { key, secret }: ReturnType<typeof aKey>) => ({
       ...{ role, signer: role, key },
       signature: signBytes(null, bytes, secret).toString('hex'),
     })
     return {
       text,
-      signatures: [by('chair', chair), by('witness', witness), by('device', aKey())],
+      signatures: [by('chair', chair), by('officer', officer), by('witness', witness), by('device', aKey())],
     }
   })
 }

@@ -242,7 +242,7 @@ export class PollingPlace {
     this.insert(station)
     const counted = await station.post('/result/count')
     if (counted.status >= 400) throw new Error(textOf(counted.text))
-    await this.agree(station, '/result/sign', {}, [this.officer('chair')])
+    await this.agree(station, '/result/sign', {}, this.two)
     for (const at of [0, 1]) await this.agree(station, '/result/witness', {}, [this.officer('witness', at)])
     await station.post('/result/print')
     const plano = new FormData()

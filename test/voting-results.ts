@@ -242,7 +242,7 @@ function signedResult(
     ...more,
   }
   const text = JSON.stringify(result)
-  const { roles = ['chair', 'witness'], station = place.station } = signers
+  const { roles = ['chair', 'officer', 'witness'], station = place.station } = signers
   return {
     text,
     signatures: [

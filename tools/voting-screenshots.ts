@@ -293,7 +293,7 @@ export async function takeVotingScreenshots(): Promise<void> {
     await press(station, '/result/count')
     await shot(station, 'hasil-terverifikasi')
     await press(station, '/result/sign')
-    await agree(station, 'station', [place.officer('chair')])
+    await agree(station, 'station')
     await press(station, '/result/print')
     await shot(station, 'hasil')
     await go(station, 'station', 'hand-over')

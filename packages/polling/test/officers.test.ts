@@ -86,6 +86,22 @@ test('two who press at the same moment do the act once', async () => {
   assert.equal(done.length, 1)
 })
 
+test('where the chair must be among the two, two others are not enough, in whichever order they come', async () => {
+  const { acts, done, begin } = office()
+  const need = { ...twoOfficers, among: 'chair' } as const
+  const id = begin(need)
+  assert.deepEqual(await acts.present(id, cardOf(first), '123456'), { waiting: true })
+  assert.deepEqual(await acts.present(id, cardOf(second), '123456'), { problem: { code: 'not-entitled' } })
+  assert.deepEqual(await acts.present(id, cardOf(chair), '123456'), { done: { to: '/done' } })
+  const other = begin(need)
+  assert.deepEqual(await acts.present(other, cardOf(chair), '123456'), { waiting: true })
+  assert.deepEqual(await acts.present(other, cardOf(second), '123456'), { done: { to: '/done' } })
+  assert.deepEqual(done, [
+    ['petugas-2', 'petugas-1'],
+    ['petugas-1', 'petugas-3'],
+  ])
+})
+
 test('no card, a wrong PIN, a role without authority and a stranger are told apart', async () => {
   const { acts, done, begin } = office()
   const id = begin()

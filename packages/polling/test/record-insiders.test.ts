@@ -134,8 +134,10 @@ test('one text that two readers read differently is refused: a member that stand
       const { text } = read(entries, 'result-1.json') as { text: string }
       const twice = text.replace('"votes":', '"votes":[5,0,0],"votes":')
       const chair = officers.find(({ role }) => role === 'chair')!
+      const officer = officers.find(({ role }) => role === 'officer')!
       const signatures = [
         sign(resultKind, twice, { role: 'chair', signer: chair.name }, chair.secret),
+        sign(resultKind, twice, { role: 'officer', signer: officer.name }, officer.secret),
         sign(resultKind, twice, { role: 'device', signer: 'station' }, station.secret),
       ]
       entries.set('result-1.json', utf8({ text: twice, signatures }))
@@ -214,6 +216,17 @@ test('a device with another name than its number, with a key of another, or with
   )
 })
 
+test('a result that the chair alone has signed, with any station, is named', async () => {
+  const signedBy = (roles: readonly ('chair' | 'officer' | 'witness' | 'device')[]) =>
+    altered((entries, makers) => {
+      const { text } = read(entries, 'result-1.json')
+      entries.set('result-1.json', utf8(makers.signedBy(resultKind, JSON.parse(text), roles)))
+    })
+  assert.deepEqual(await signedBy(['chair', 'witness', 'device']), ['result.signature result-1.json'])
+  assert.deepEqual(await signedBy(['officer', 'device']), ['result.signature result-1.json'])
+  assert.deepEqual(await signedBy(['chair', 'officer', 'device']), [])
+})
+
 test('a result from slips needs the hand count of two officers, and is none where the tally opens', async () => {
   const byHand = (
     change: (count: Json) => void = () => undefined,
@@ -227,7 +240,7 @@ test('a result from slips needs the hand count of two officers, and is none wher
       const { archive: _, ...result } = JSON.parse(read(entries, 'result-1.json').text)
       entries.set(
         'result-1.json',
-        utf8(signedBy(resultKind, { ...result, source: 'slips', unreadable: 0 }, ['chair', 'device'])),
+        utf8(signedBy(resultKind, { ...result, source: 'slips', unreadable: 0 }, ['chair', 'officer', 'device'])),
       )
     })
   assert.deepEqual(await byHand(), [])
@@ -246,7 +259,7 @@ test('a result from slips needs the hand count of two officers, and is none wher
     await altered((entries, { signedBy }) => {
       const { archive: _, ...result } = JSON.parse(read(entries, 'result-1.json').text)
       const moved = { ...result, source: 'slips', votes: [3, 0, 1] }
-      entries.set('result-1.json', utf8(signedBy(resultKind, moved, ['chair', 'device'])))
+      entries.set('result-1.json', utf8(signedBy(resultKind, moved, ['chair', 'officer', 'device'])))
     }),
     ['record.missing', 'result.archive result-1.json source'],
   )

@@ -28,7 +28,7 @@ test('a whole record is sound, and says what was checked and what came out', asy
   assert.equal(report.verdict, 'sound')
   assert.deepEqual([report.result!.votes, report.result!.blank], [[2, 1, 1], 1])
   // Package 2; devices 2; manifest 2; zero 5 (chair, three witnesses, station); heads 2; sheet 2; objection 1; result 5; plano 1.
-  assert.deepEqual(report.counts, { entries: 14, signatures: 22, openings: 1, decryptions: 4, ballots: 5 })
+  assert.deepEqual(report.counts, { entries: 14, signatures: 24, openings: 1, decryptions: 4, ballots: 5 })
 })
 
 test('the package must be signed with the keys that the reader trusts', async () => {
@@ -88,14 +88,17 @@ test('what its own makers change before they sign is refused by the rule that is
     await altered((entries, { signedBy }) => {
       const result: TpsResult = JSON.parse(read(entries, 'result-1.json').text)
       const moved = { ...result, votes: [3, 0, 1] }
-      entries.set('result-1.json', utf8(signedBy('result/1', moved, ['chair', 'device'])))
+      entries.set('result-1.json', utf8(signedBy('result/1', moved, ['chair', 'officer', 'device'])))
     }),
     ['result.votes result-1.json'],
   )
   assert.deepEqual(
     await altered((entries, { signedBy }) => {
       const result: TpsResult = JSON.parse(read(entries, 'result-1.json').text)
-      entries.set('result-1.json', utf8(signedBy('result/1', { ...result, votes: [617, 1, 1] }, ['chair', 'device'])))
+      entries.set(
+        'result-1.json',
+        utf8(signedBy('result/1', { ...result, votes: [617, 1, 1] }, ['chair', 'officer', 'device'])),
+      )
     }),
     ['result.sum result-1.json', 'result.votes result-1.json'],
   )
@@ -159,7 +162,10 @@ test('a record is not mended by signing again with another key', async () => {
   const names = await altered((entries, makers) => {
     const other = makeRecord().makers
     const signed: Signed = read(entries, 'result-1.json')
-    entries.set('result-1.json', utf8(other.signedBy('result/1', JSON.parse(signed.text), ['chair', 'device'])))
+    entries.set(
+      'result-1.json',
+      utf8(other.signedBy('result/1', JSON.parse(signed.text), ['chair', 'officer', 'device'])),
+    )
     assert.notEqual(other.station.key, makers.station.key)
   })
   assert.deepEqual(names, ['result.signature result-1.json'])
@@ -170,7 +176,7 @@ test('a correction is a new version that names the one before, which stays', asy
     altered((entries, { signedBy }) => {
       const first: Signed = read(entries, 'result-1.json')
       const second = { ...JSON.parse(first.text), version: 2, corrects: corrects(first) }
-      entries.set('result-2.json', utf8(signedBy('result/1', second, ['chair', 'device'])))
+      entries.set('result-2.json', utf8(signedBy('result/1', second, ['chair', 'officer', 'device'])))
       // In the file's order: a version after the one before and its plano.
     }, 2)
   const reason = 'Jumlah hadir salah ketik'

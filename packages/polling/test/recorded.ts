@@ -172,7 +172,7 @@ export function makeRecord({
   const left = { unused: content.pool.size - counts.issued, voidSlips: 0, replaced: 0, differences: [] }
   const sheet = signedBy('reconciliation/1', { package: hash, counts, ...left }, ['chair', 'device'])
   const objection = { package: hash, step, text: 'Bilik 1 terlalu dekat dengan jendela.' }
-  const signedResult = signedBy(resultKind, result, ['chair', 'witness', 'device'])
+  const signedResult = signedBy(resultKind, result, ['chair', 'officer', 'witness', 'device'])
   const log = (device: string, acts: readonly Act[]) => {
     const rows: string[] = []
     for (const act of acts) {

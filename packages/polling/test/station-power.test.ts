@@ -68,7 +68,7 @@ test('power may be pulled at any write of a station’s day', async (t) => {
     count: () => world.post('/result/count'),
     sign: async () => {
       await world.post('/result/count')
-      return world.agree('/result/sign', {}, [chair])
+      return world.agree('/result/sign', {}, two)
     },
     record: () => world.agree('/hand-over/record', {}, [chair]),
   }

@@ -154,7 +154,7 @@ test('a desk and its stick are lost, and more have voted than are known to have 
   }
   insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), undefined)
   await world.post('/result/count')
-  await world.agree('/result/sign', {}, [world.officer('chair')])
+  await world.agree('/result/sign', {}, two(world))
   const result = JSON.parse(readResult(world.station)!.text) as TpsResult
   assert.deepEqual([result.votes, result.present, result.reconciled], [[2, 1, 0], 2, false])
   // What was counted by proofs is corrected by nobody at the polling place.
@@ -333,27 +333,32 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
     )
   assert.equal((await world.post('/result/slips', count([2, 0, 0, 1], [2, 0, 1, 0]))).status, 422)
   assert.equal((await world.post('/result/slips', count([2, 1, 0, 1], [2, 1, 0, 1]))).status, 422)
-  // The two who counted sign, then the chair signs the result. Nobody can read one slip.
+  // The two who counted sign, then the chair and one officer sign the result. Nobody can read one slip.
   const counted = await world.agree('/result/slips', count([1, 0, 0, 1], [1, 0, 0, 1]), two(world))
-  assert.equal(readResult(world.station), undefined)
-  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), world.officer('chair'))
-  await world.post(counted.to, { pin: testPin })
+  const present = async (id: string, to = counted.to) => {
+    insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), id)
+    return (await world.post(to, { pin: testPin })).status
+  }
+  assert.deepEqual([await present(world.officer('officer')), readResult(world.station)], [303, undefined])
+  // Two officers without the chair are not enough.
+  assert.deepEqual([await present(world.officer('officer', 1)), readResult(world.station)], [422, undefined])
+  await present(world.officer('chair'))
   const first = readResult(world.station)!
   const result = JSON.parse(first.text) as TpsResult
   assert.deepEqual(
     [result.source, result.votes, result.blank, result.unreadable, result.archive, result.version],
     ['slips', [1, 0, 0], 1, 1, undefined, 1],
   )
-  // One slip lay upside down. Without a reason, or with the numbers that stand, it is no correction; and until the chair has signed, none either.
+  // One slip lay upside down. Without a reason, or with the numbers that stand, it is no correction; and until both have signed, none either.
   const reason = 'Satu struk terbalik.'
   const right = count([2, 0, 0, 1], [2, 0, 0, 1])
   assert.match(await world.get('/result?lang=en'), /Count the slips again/)
   for (const form of [right, { ...right, reason: ' ' }, { ...count([1, 0, 0, 1], [1, 0, 0, 1]), reason }])
     assert.equal((await world.post('/result/slips', form)).status, 422)
   const recounted = await world.agree('/result/slips', { ...right, reason }, two(world))
+  await present(world.officer('officer'), recounted.to)
   assert.deepEqual(readResult(world.station), first)
-  insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), world.officer('chair'))
-  await world.post(recounted.to, { pin: testPin })
+  await present(world.officer('chair'), recounted.to)
   const second = JSON.parse(readResult(world.station)!.text) as TpsResult
   assert.deepEqual(second, {
     ...result,

@@ -93,7 +93,7 @@ test('a day: from joining over zero report, voting and close to a record that st
   await openTally(world, [world.trustees[2]!])
   assert.equal((await world.post('/result/count')).to, '/result')
   assert.match(await world.get('/result?lang=en'), /Verifier: the archive is sound\. 5 ballots/)
-  await world.agree('/result/sign', {}, [world.officer('chair')])
+  await world.agree('/result/sign', {}, twoOf(world))
   await world.agree('/result/witness', {}, [world.officer('witness', 1)])
   await world.post('/result/print')
   assert.doesNotMatch(await world.get('/result?lang=en'), /Not printed yet/)

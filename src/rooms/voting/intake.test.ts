@@ -67,6 +67,11 @@ describe('voting: results that arrive', () => {
       'chair-missing',
     ])
     assert.deepEqual(await refusal(place!.result([100, 90], { signers: { station: null } })), [403, 'station-missing'])
+    // Anybody can make the key of a station: the chair alone, or with a witness, makes no result.
+    const forged = (...roles: string[]) => place!.result([100, 90], { signers: { roles, station: newSigningKey() } })
+    assert.deepEqual(await refusal(forged('chair')), [403, 'officer-missing'])
+    assert.deepEqual(await refusal(forged('chair', 'witness')), [403, 'officer-missing'])
+    assert.deepEqual(await refusal(forged('officer')), [403, 'chair-missing'])
     const [first, ...rest] = good.signatures
     const stranger = { ...first!, key: newSigningKey().key }
     assert.deepEqual(await refusal({ ...good, signatures: [stranger, ...rest] }), [403, 'signer-unknown'])

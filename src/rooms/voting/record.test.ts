@@ -119,7 +119,7 @@ describe('voting: records and archives that arrive', () => {
     const { makers } = made.record
     const first = JSON.parse(made.result.text) as Record<string, unknown>
     const second = { ...first, ...correction(made.result), votes: [2, 2] }
-    const signed = makers.signedBy('result/1', second, ['chair', 'device'])
+    const signed = makers.signedBy('result/1', second, ['chair', 'officer', 'device'])
     assert.equal((await client.json('POST', '/voting/intake/results', signed)).status, 201)
     assert.deepEqual(await judged(), ['archive differs', 'plano null', 'record sound'])
     assert.equal(await questioned(), 1)

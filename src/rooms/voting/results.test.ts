@@ -194,7 +194,7 @@ describe('voting: results for everybody', () => {
     const { places } = await sealed({ village: '35.10.20.2005' })
     await open()
     const [place] = places
-    const first = place!.result([100, 90], { signers: { roles: ['chair'] } })
+    const first = place!.result([100, 90], { signers: { roles: ['chair', 'officer'] } })
     await bring(world, first)
     await bring(world, place!.result([90, 100], correction(first, 'Angka calon tertukar saat disalin.')))
     const page = await text(`/voting/tps/${place!.id}/result`)

@@ -1,9 +1,9 @@
 import type { Counts } from './act.ts'
 
 /**
- * The result of one polling place, kind `result/1`: signed by the chair, the witnesses who agree, and the station. It is the
- * only source of every copy, of the plano, of the QR and of what is sent. A correction is a new version that names the one
- * before; nothing is replaced.
+ * The result of one polling place, kind `result/1`: signed by the chair and one officer more, the witnesses who agree, and the
+ * station. It is the only source of every copy, of the plano, of the QR and of what is sent. A correction is a new version that
+ * names the one before; nothing is replaced.
  */
 export type TpsResult = {
   readonly format: 'melayani-result/1'

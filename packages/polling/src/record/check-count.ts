@@ -222,8 +222,7 @@ export async function checkHandCount(context: RecordContext, sheet: Sheet): Prom
   const count = signed && context.parse(name, 'text', signed.text, handCountShape)
   if (!signed || !count || !context.package) return undefined
   context.vouched('hand-count.signature', handCountKind, signed, ['device'], name)
-  const officers = signed.signatures.filter(({ role }) => role === 'chair' || role === 'officer')
-  context.require('hand-count.signature', new Set(officers.map(({ key }) => key)).size >= 2, name, '', 'two officers')
+  context.twoOfficers('hand-count.signature', signed, name)
   context.require('package.other', count.package === context.packageHash, name)
   const { votes, blank, unreadable } = count
   context.require('hand-count.sum', votes.length === context.package.candidates.length, name, 'votes')
@@ -252,6 +251,7 @@ export async function checkResults(
     const result = signed && context.parse(name, 'text', signed.text, resultShape)
     if (!signed || !result) continue
     context.vouched('result.signature', resultKind, signed, ['chair', 'device'], name)
+    context.twoOfficers('result.signature', signed, name)
     context.require('result.version', result.version === v && result.corrects?.hash === before, name, 'corrects')
     checkOneResult(context, name, result as TpsResult, archive)
     before = hashOf(signed.text)

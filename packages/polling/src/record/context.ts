@@ -116,6 +116,12 @@ export class RecordContext {
       )
   }
 
+  /** Two different officers of the polling place are among those who signed: what changes what counts is never one person's. */
+  twoOfficers(rule: RecordRule, { signatures }: Signed, entry: string) {
+    const officers = signatures.filter(({ role }) => role === 'chair' || role === 'officer')
+    this.require(rule, new Set(officers.map(({ key }) => key)).size >= 2, entry, '', 'two officers')
+  }
+
   #known(role: Role, signer: string, key: string): boolean {
     if (role === 'device') return key === this.stationKey && signer === stationSigner
     return (this.package?.officers ?? []).some(

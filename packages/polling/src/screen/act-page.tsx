@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { Role } from '../format/index.ts'
 import { ErrorSummary, Notice, TextField } from './form.tsx'
 import { fill, type Lang, sayNumber } from './language.ts'
-import type { Acts, Agreed, CardSlot, PendingAct, PresentProblem } from './officers.ts'
+import { type Acts, type Agreed, type CardSlot, type PendingAct, type PresentProblem, rolesLeft } from './officers.ts'
 import { Screen } from './page.tsx'
 import { formOf, page, type ScreenEnv } from './serve.ts'
 import type { ScreenStatus } from './status.ts'
@@ -48,7 +48,8 @@ export function mountActs(app: Hono<ScreenEnv>, acts: Acts, reader: CardSlot, st
   app.post('/act/:id', async (c) => {
     const id = c.req.param('id')
     const lang = c.get('lang')
-    const roles = acts.get(id)?.act.need.roles ?? []
+    const found = acts.get(id)
+    const roles = found ? rolesLeft(found.act.need, found.agreed) : []
     const { pin = '' } = await formOf(c)
     const answer = await acts.present(id, reader.card(), pin.trim())
     if ('problem' in answer) return c.html(show(lang, c.get('path'), id, sayPresent(lang, answer.problem, roles)), 422)
@@ -105,7 +106,7 @@ function Agree({
         </Notice>
       )}
       <h2>{fill(words.actOfficers, { n: agreed.length + 1, of: act.need.count })}</h2>
-      <p class="soft">{fill(words.actNeeds, { roles: sayRoles(lang, act.need.roles) })}</p>
+      <p class="soft">{fill(words.actNeeds, { roles: sayRoles(lang, rolesLeft(act.need, agreed)) })}</p>
       <p>
         {card ? (
           <span class="state good">{fill(words.actCardIn, { name: card.name, role: words.role[card.role] })}</span>

@@ -5,8 +5,12 @@ import type { Officer, Role, Signature } from '../format/index.ts'
 /** A reader with a card in it, or without. `openReader` of card/ is one. */
 export type CardSlot = { card(): Card | undefined }
 
-/** Who must agree to an act: so many different officers, each with one of these roles. */
-export type Need = { readonly count: number; readonly roles: readonly Role[] }
+/** Who must agree to an act: so many different officers, each with one of these roles; `among`: one of them must have this one. */
+export type Need = { readonly count: number; readonly roles: readonly Role[]; readonly among?: Role }
+
+/** The roles of which the next card must be: where the last one is awaited and the one that must be among them has not come, that. */
+export const rolesLeft = ({ count, roles, among }: Need, agreed: readonly Pick<Agreed, 'role'>[]): readonly Role[] =>
+  among && agreed.length === count - 1 && !agreed.some(({ role }) => role === among) ? [among] : roles
 
 export const twoOfficers: Need = { count: 2, roles: ['chair', 'officer'] }
 
@@ -123,7 +127,7 @@ export class Acts {
     const officer = this.#officers().find((each) => each.id === card.id && each.key === card.key)
     if (!officer) return { problem: { code: 'stranger' } }
     if (found.agreed.some((each) => each.id === officer.id)) return { problem: { code: 'same-officer' } }
-    if (!found.act.need.roles.includes(officer.role)) return { problem: { code: 'not-entitled' } }
+    if (!rolesLeft(found.act.need, found.agreed).includes(officer.role)) return { problem: { code: 'not-entitled' } }
     const open = card.open(pin)
     if (!isOpen(open)) {
       const { refused, ...more } = open

@@ -7,6 +7,9 @@ import { stationWords } from './words/index.ts'
 /** Chair and one more officer of the polling place: opening, closing, and whatever cannot be undone. */
 export const chairAndOfficer: Need = { count: 2, roles: ['chair', 'officer'] }
 
+/** The chair and one officer more: the result, which counts by these cards at the centre too. */
+export const chairWithOfficer: Need = { ...chairAndOfficer, among: 'chair' }
+
 export const refusalOf = (name: Refusal) => ({ refusal: (lang: Lang) => stationWords(lang).refusals[name] })
 
 /**

@@ -195,6 +195,7 @@ test('T13: two views of one election are two hashes, and a station that signs bo
   const first = resultOf(record)
   const second = record.makers.signedBy(resultKind, { ...JSON.parse(first.signed.text), votes: [0, 3] }, [
     'chair',
+    'officer',
     'device',
   ])
   const under = (signed: typeof second) =>

@@ -148,7 +148,7 @@ test('a copied token opens at two booths that are cut off; neither ballot counts
   }
   insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), undefined)
   await world.post('/result/count')
-  await world.agree('/result/sign', {}, [world.officer('chair')])
+  await world.agree('/result/sign', {}, two(world))
   await world.agree('/hand-over/record', {}, [world.officer('chair')])
   await world.post('/hand-over/usb')
 

@@ -72,7 +72,7 @@ test('the polling place closes, counts, and hands over a record that is sound', 
   }
   insertCard(at('cards'), at('reader'), undefined)
   await station.post('/result/count')
-  await station.agree('/result/sign', {}, [station.officer('chair')])
+  await station.agree('/result/sign', {}, [station.officer('chair'), station.officer('officer')])
   await station.agree('/result/witness', {}, [station.officer('witness', 1)])
   await station.agree('/hand-over/record', {}, [station.officer('chair')])
   equal((await station.post('/hand-over/usb')).status, 303)

@@ -55,7 +55,7 @@ function judge(count: CountHeld, input: TakenInput, now: Date) {
   if (!result) return refuse('not-a-result')
   const same = result.package === count.package && result.election === count.election && result.tps === count.tps
   if (!same) return refuse('package-other')
-  const signed = judgeSigners(input, count.officers)
+  const signed = judgeSigners(input, count.officers, resultKind)
   if (!signed.ok) return signed
   if (!input.holds) return refuse('signature-wrong')
   const bounds = { mode: count.mode, candidates: count.candidates.length, roll: count.voters, pool: count.pool }

@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto'
-import type { Signature } from '@melayani/polling/format'
+import { resultKind, type Signature } from '@melayani/polling/format'
 import { z } from 'zod'
 import { decide, refuse } from '#platform/result.ts'
 import { isClean } from '../domain/result.ts'
@@ -27,15 +27,21 @@ export type SignatureRefusal =
   | 'signer-twice'
   | 'signature-wrong'
   | 'chair-missing'
+  | 'officer-missing'
   | 'station-missing'
 
-/** Who signed must be whom the package names, each once; the chair and one station must be among them. */
-export function judgeSigners({ signatures }: SignedInput, officers: readonly OfficerKey[]) {
+/**
+ * Who signed must be whom the package names, each once; the chair and one station must be among them. A key of a station is
+ * named by no package, anybody can make one: so what counts (a result) needs the card of a second officer.
+ */
+export function judgeSigners({ signatures }: SignedInput, officers: readonly OfficerKey[], kind: string) {
   if (new Set(signatures.map(({ key }) => key)).size < signatures.length) return refuse('signer-twice')
   const known = ({ role, key }: Signature) =>
     role === 'device' || officers.some((officer) => officer.role === role && officer.key === key)
   if (!signatures.every(known)) return refuse('signer-unknown')
   if (!signatures.some(({ role }) => role === 'chair')) return refuse('chair-missing')
+  const cards = signatures.filter(({ role }) => role === 'chair' || role === 'officer')
+  if (kind === resultKind && cards.length < 2) return refuse('officer-missing')
   const stations = signatures.filter(({ role }) => role === 'device')
   return stations.length === 1 ? decide({ station: stations[0]!.key }) : refuse('station-missing')
 }
@@ -48,7 +54,7 @@ export const signaturesHold = async (kind: string, { text, signatures }: SignedI
 
 /** Who signed, and then whether what they signed holds: a stranger's signatures cost nothing. */
 export async function judgeSignatures(signed: SignedInput, officers: readonly OfficerKey[], kind: string) {
-  const signers = judgeSigners(signed, officers)
+  const signers = judgeSigners(signed, officers, kind)
   return signers.ok && !(await signaturesHold(kind, signed)) ? refuse('signature-wrong') : signers
 }
 

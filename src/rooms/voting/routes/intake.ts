@@ -34,6 +34,7 @@ const statuses: Partial<Record<Refusal, 403 | 404 | 409>> = {
   'signer-twice': 403,
   'signature-wrong': 403,
   'chair-missing': 403,
+  'officer-missing': 403,
   'station-missing': 403,
   'station-changed': 409,
   'version-gap': 409,

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { hashOf, resultKind, type TpsResult } from '../../format/index.ts'
 import { type HandCountSheet, handCountKind } from '../../record/index.ts'
 import { fill, formOf, type PendingAct, page, type ScreenEnv, screenWords, twoOfficers } from '../../screen/index.ts'
-import { refusalOf, signedDocument } from '../acts.ts'
+import { chairWithOfficer, refusalOf, signedDocument } from '../acts.ts'
 import { countVotes, missingNow, readResult, readSheet, resultFile, resultOf } from '../closing.ts'
 import { type DeskTop, statusOf } from '../desk-top.ts'
 import { readJson } from '../files.ts'
@@ -34,14 +34,14 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const copies = readJson<Copies>(station.files, copiesFile)
     return copies?.version === version() ? copies.printed : []
   }
-  /** The chair signs; then the line is written, and from then on this is the result. */
+  /** The chair and one officer sign; then the line is written, and from then on this is the result. */
   const toSign = (result: TpsResult, title: (lang: 'id' | 'en') => string, also = () => {}) => {
     const text = JSON.stringify(result)
     return signedDocument({
       kind: resultKind,
       text,
       title,
-      need: { count: 1, roles: ['chair'] },
+      need: chairWithOfficer,
       back: '/result',
       to: '/result',
       check: () => (version() === result.version - 1 ? undefined : 'already'),
@@ -225,7 +225,7 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
         if (version() !== at) return refusalOf('already')
         const signatures = [...agreed.flatMap((each) => each.signatures), station.sign(handCountKind, text)]
         const corrects = before && reason ? { hash: hashOf(before.text), reason } : undefined
-        // The two who counted have signed; what they counted becomes the result by the chair's signature, and only then.
+        // The two who counted have signed; what they counted becomes the result by the signatures under it, and only then.
         const result = resultOf(station, { source: 'slips', count }, corrects)
         const keep = () => station.files.put(handCountFile, JSON.stringify({ text, signatures }))
         const title = (said: 'id' | 'en') =>
