@@ -3170,6 +3170,7 @@ table voting.tps_count
   blank integer not null default 0
   votes integer[]
   changed timestamp with time zone not null
+  closes timestamp with time zone not null  -- Before this hour no result is taken, but of a place to which its whole roll has come.
   UNIQUE (tps)
   PRIMARY KEY (agency, tps)
   FOREIGN KEY (agency, election) REFERENCES voting.counting(agency, election)
@@ -3180,6 +3181,7 @@ table voting.tps_count
   CHECK (((state = ANY (ARRAY['counted'::text, 'corrected'::text])) = (head IS NOT NULL)))
   CHECK (((head IS NULL) = (votes IS NULL)))
   CHECK (((head IS NOT NULL) OR (((present + valid) + blank) = 0)))
+  CHECK ((opens <= closes))
   CHECK (("least" > 0))
   CHECK ((pool > 0))
   CHECK ((present >= 0))

@@ -2046,6 +2046,8 @@ export type Schema = {
     blank: Generated<number>
     votes: number[] | null
     changed: Time
+    /** Before this hour no result is taken, but of a place to which its whole roll has come. */
+    closes: Time
   }
   'voting.typed_sheet': {
     agency: string

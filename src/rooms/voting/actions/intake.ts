@@ -6,7 +6,7 @@ import type { Db, Tx } from '#platform/db.ts'
 import { gathering } from '#platform/gather.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { type Impossible, judgeNumbers, resultShape, validVotes } from '../domain/result.ts'
+import { type Impossible, isTooEarly, judgeNumbers, resultShape, validVotes } from '../domain/result.ts'
 import { continues, type Standing, sheetOf, standingOf } from '../domain/versions.ts'
 import { may } from '../permissions.ts'
 import {
@@ -61,7 +61,7 @@ function judge(count: CountHeld, input: TakenInput, now: Date) {
   const bounds = { mode: count.mode, candidates: count.candidates.length, roll: count.voters, pool: count.pool }
   const numbers = judgeNumbers(result, bounds)
   if (!numbers.ok) return numbers
-  if (now < count.opens) return refuse('too-early')
+  if (isTooEarly(count, result.present, now)) return refuse('too-early')
   const { station } = signed.change
   // A station that was swapped is for two persons with the printed sheet: see typing.
   if (count.versions.some((each) => each.station !== null && each.station !== station)) return refuse('station-changed')

@@ -4,7 +4,7 @@ import type { Action } from '#platform/action.ts'
 import { canonicalJson } from '#platform/canonical.ts'
 import { decide, refuse } from '#platform/result.ts'
 import type { Election } from '../domain/election.ts'
-import type { Impossible } from '../domain/result.ts'
+import { type Impossible, isTooEarly } from '../domain/result.ts'
 import { judgeTyped, sameSheet, type TypedSheet } from '../domain/typed.ts'
 import { continues, standingOf } from '../domain/versions.ts'
 import { settleForm, sheetForm, tieFactForm } from '../forms.ts'
@@ -34,7 +34,7 @@ export const typeSheet: Action<
   input: sheetForm,
   decide: (held, { sheet, ...content }, { actor, now }) => {
     const { count, typed } = held
-    if (now < count.opens) return refuse('too-early')
+    if (isTooEarly(count, content.present, now)) return refuse('too-early')
     if (count.versions.some((each) => each.sheet === sheet)) return refuse('sheet-known')
     const bounds = { candidates: count.candidates.length, roll: count.voters, pool: count.pool }
     const judged = judgeTyped(content, bounds)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Bounds, brokenLaws, judgeNumbers, type Result, resultShape } from './result.ts'
+import { type Bounds, brokenLaws, isTooEarly, judgeNumbers, type Result, resultShape } from './result.ts'
 
 const counts = {
   present: 7,
@@ -82,6 +82,19 @@ describe('voting: numbers that cannot be', () => {
       unreadable: 1,
     }
     assert.equal(judgeNumbers(counted, bounds).ok, true)
+  })
+
+  it('is too early before the polls close, unless the whole roll has come; in a rehearsal before they open', () => {
+    const opens = new Date('2026-11-22T00:00:00Z')
+    const closes = new Date('2026-11-22T06:00:00Z')
+    const one = (at: Date) => new Date(at.getTime() - 1)
+    const early = (mode: 'real' | 'practice', present: number) =>
+      [one(opens), opens, one(closes), closes].map((now) =>
+        isTooEarly({ mode, opens, closes, voters: 10 }, present, now),
+      )
+    assert.deepEqual(early('real', 9), [true, true, true, false])
+    assert.deepEqual(early('real', 10), [true, false, false, false])
+    assert.deepEqual(early('practice', 9), [true, false, false, false])
   })
 
   it('is no result with a number below nothing, a half vote, a strange field or a hash that is none', () => {

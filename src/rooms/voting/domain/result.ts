@@ -82,6 +82,15 @@ export function brokenLaws({ counts, present, roll }: Pick<Result, 'counts' | 'p
   return present === counts.present || broken.includes('present') ? broken : ['present', ...broken]
 }
 
+type Hours = { mode: 'real' | 'practice'; opens: Date; closes: Date; voters: number }
+
+/**
+ * Whether nobody can have counted yet: before the hour at which the polls close (legal profile) a polling place has a result only
+ * when its whole roll has come, for then its station lets it close. A rehearsal may be held at any hour of its day.
+ */
+export const isTooEarly = ({ mode, opens, closes, voters }: Hours, present: number, now: Date): boolean =>
+  now < (mode === 'practice' || present >= voters ? opens : closes)
+
 /** Judge the numbers of a result against its package (R49). What is impossible is never taken; what differs must be explained. */
 export function judgeNumbers(result: Result, bounds: Bounds) {
   const { votes, blank, counts } = result

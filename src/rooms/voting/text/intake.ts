@@ -14,7 +14,7 @@ export const id = {
   'take-received-already': 'Hasil ini sudah diterima.',
   'take-not-a-result': 'Ini bukan hasil TPS yang dapat dibaca.',
   'take-package-other': 'Hasil ini menyebut paket, pemilihan atau TPS yang lain.',
-  'take-too-early': 'Hasil datang sebelum TPS dibuka.',
+  'take-too-early': 'Hasil datang sebelum pemungutan suara ditutup.',
   'take-station-changed': 'Versi sebelumnya ditandatangani stasiun lain. Ketik lembarnya oleh dua orang.',
   'take-version-gap': 'Versi sebelumnya belum diterima, atau nomornya tidak berurutan. Kirim versi sebelumnya dahulu.',
   'take-signer-unknown': 'Ada tanda tangan orang yang tidak ada di paket yang disegel.',
@@ -68,7 +68,7 @@ export const en: typeof id = {
   'take-received-already': 'This result was received already.',
   'take-not-a-result': 'This is no result of a polling place that can be read.',
   'take-package-other': 'This result names another package, election or polling place.',
-  'take-too-early': 'The result came before the polling place opened.',
+  'take-too-early': 'The result came before the polls closed.',
   'take-station-changed': 'Another station signed the version before. Have two persons type the sheet.',
   'take-version-gap':
     'The version before was not received, or the numbers do not follow. Send the version before first.',
