@@ -32,8 +32,8 @@ export async function awaited(db: Db, agency: string, villages: readonly string[
     named as materialized (select *, sha256(convert_to(id::text, 'UTF8')) as hash from places),
     ${packaging(agency)},
     counts as (
-      insert into voting.tps_count (agency, election, tps, package, opens, closes, due, uuid, candidates, officers, pool, least, voters, changed)
-      select ${agency}::uuid, election, id, hash, '2026-11-22T00:00:00Z', '2026-11-22T00:00:00Z', '2026-11-22T12:00:00Z', 'u', '[{"number":1},{"number":2}]',
+      insert into voting.tps_count (agency, election, tps, package, opens, closes, due, candidates, officers, pool, least, voters, changed)
+      select ${agency}::uuid, election, id, hash, '2026-11-22T00:00:00Z', '2026-11-22T00:00:00Z', '2026-11-22T12:00:00Z', '[{"number":1},{"number":2}]',
         ${JSON.stringify(officers)}::jsonb, 620, 30, 600, now() from named),
     delta as (insert into voting.delta (year, village, tps, voters) select 2026, village, count(*), 600 * count(*) from named group by village),
     begun as (insert into voting.delta (year, village, elections) select 2026, village, 1 from villages)
@@ -111,9 +111,9 @@ export async function fillVillages(
       select ${agency}::uuid, election, id, hash, left(encode(hash, 'hex'), 20), 1, 'signed', '{}', '[]', encode(hash, 'hex'), 600,
         first + second, array[first, second], 0, first + second, 'tally', '[]', now() from named),
     counts as (
-      insert into voting.tps_count (agency, election, tps, package, opens, closes, due, uuid, candidates, officers, pool, least, voters, state,
+      insert into voting.tps_count (agency, election, tps, package, opens, closes, due, candidates, officers, pool, least, voters, state,
         head, present, valid, blank, votes, changed)
-      select ${agency}::uuid, election, id, hash, now(), now(), now(), 'u', '[{}, {}]', '[]', 620, 30, 600, 'counted', hash, first + second,
+      select ${agency}::uuid, election, id, hash, now(), now(), now(), '[{}, {}]', '[]', 620, 30, 600, 'counted', hash, first + second,
         first + second, 0, array[first, second], now() from named),
     waiting as (
       insert into voting.delta (year, village, tps, voters, counted, counted_voters, present, valid)

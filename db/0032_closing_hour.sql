@@ -5,3 +5,6 @@ update voting.tps_count c set closes = ((said -> 'election' ->> 'date') || ' ' |
   from (select p.hash, p.text::jsonb as said from voting.package p) known where known.hash = c.package;
 alter table voting.tps_count alter column closes set not null, add check (opens <= closes);
 comment on column voting.tps_count.closes is 'Before this hour no result is taken, but of a place to which its whole roll has come.';
+
+-- An archive is told by all with which it begins (election, trustees, tokens), as the sealed package has it: a uuid anybody can copy.
+alter table voting.tps_count drop column uuid;

@@ -3154,7 +3154,6 @@ table voting.tps_count
   package bytea not null
   opens timestamp with time zone not null
   due timestamp with time zone not null  -- From when on a missing result is late.
-  uuid text not null  -- Of its encrypted election, as its archive names it.
   candidates jsonb not null  -- Number, name and whether it is the empty box, as the sealed package has them; officers: who may sign there.
   officers jsonb not null
   pool integer not null

@@ -2026,8 +2026,6 @@ export type Schema = {
     opens: Time
     /** From when on a missing result is late. */
     due: Time
-    /** Of its encrypted election, as its archive names it. */
-    uuid: string
     /** Number, name and whether it is the empty box, as the sealed package has them; officers: who may sign there. */
     candidates: Json
     officers: Json

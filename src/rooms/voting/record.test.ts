@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { drain } from '#platform/jobs.ts'
-import { seal } from '../../../packages/polling/test/recorded.ts'
+import { makeRecord, seal } from '../../../packages/polling/test/recorded.ts'
 import { aRecordedElection, correction } from '../../../test/voting-results.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { jobs as all } from '../../jobs.ts'
@@ -17,9 +17,10 @@ describe('voting: records and archives that arrive', () => {
   let world: World
   let client: Awaited<ReturnType<World['as']>>
   let made: Awaited<ReturnType<typeof aRecordedElection>>
+  let agency: string
   before(async () => {
     world = await aWorld(new Date('2026-11-22T07:00:00Z'))
-    const agency = await world.anAgency()
+    agency = await world.anAgency()
     const person = await world.aPerson('local-admin', { agency })
     client = await world.as()
     made = await aRecordedElection(world.db, person, { agency, village: '35.10.20.2001' })
@@ -124,5 +125,26 @@ describe('voting: records and archives that arrive', () => {
     assert.deepEqual(await judged(), ['archive differs', 'plano null', 'record sound'])
     assert.equal(await questioned(), 1)
     assert.match(await (await client.get(`/voting/tps/${made.tps}/result`)).text(), /angkanya lain dari lembar/)
+  })
+
+  it('question the place whose archive is sound but home-made: of its own trustees and tokens under the sealed uuid', async () => {
+    const { db } = world
+    const person = await world.aPerson()
+    const other = await aRecordedElection(db, person, { agency, village: '35.10.20.2002' })
+    await db.transaction().execute((tx) => openCounting(tx, world.clock.now()))
+    const { makers } = other.record
+    const { uuid } = JSON.parse(makers.package.ballot.election)
+    const forged = makeRecord({ tps: { uuid, candidates: ['Sari Wulandari', 'Budi Santoso'] }, votes: [2, 2, 2, 2, 0] })
+    const archive = forged.entries.get('election.bel')!
+    const said = JSON.parse(JSON.parse(new TextDecoder().decode(forged.entries.get('result-1.json'))).text)
+    assert.deepEqual([JSON.parse(forged.makers.package.ballot.election).uuid, said.votes], [uuid, [0, 4]])
+    const result = { ...JSON.parse(other.result.text), votes: said.votes, archive: sha(archive) }
+    const signed = makers.signedBy('result/1', result, ['chair', 'officer', 'device'])
+    assert.equal((await client.json('POST', '/voting/intake/results', signed)).status, 201)
+    assert.deepEqual(await put(archive), [201, 'archive'])
+    await judged()
+    const verdicts = await db.selectFrom('voting.record').select('verdict').where('tps', '=', other.tps).execute()
+    assert.deepEqual(verdicts, [{ verdict: 'differs' }])
+    assert.equal(await questioned(), 2)
   })
 })

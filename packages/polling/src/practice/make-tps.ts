@@ -78,6 +78,8 @@ export type TpsPlan = {
   rules?: Partial<ElectionPackage['rules']>
   /** Ids as the centre has them, and the village's code; otherwise some of our own. */
   ids?: { election: string; tps: string; village: string }
+  /** Of the encrypted election, otherwise drawn. */
+  uuid?: string
   /** The day and the names that stand on every paper, otherwise some of our own. */
   about?: { date: string; name: string; village: string; district: string; regency: string }
 }
@@ -109,6 +111,7 @@ export function makeTps({
   keys = { centre: newSigningKey(), committee: newSigningKey() },
   rules = {},
   ids = { election: '0199a3a0-0000-7000-8000-000000000001', tps: `tps-${number}`, village: '9999999999' },
+  uuid = drawUuid(platformRandom),
   about = {
     date: '2026-11-22',
     name: 'Pemilihan Kepala Desa Percontohan',
@@ -168,7 +171,7 @@ export function makeTps({
       administrator: 'Panitia',
       credentialAuthority: 'Panitia',
     },
-    drawUuid(platformRandom),
+    uuid,
   )
   const bare = Array.from({ length: count + reserve }, () => drawCredential(platformRandom))
   const credentials = writeCredentials(

@@ -4,11 +4,12 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { entries, Order } from '@melayani/ballot/archive'
 import { openFileSource } from '@melayani/ballot/node'
 import { type Signed, signedShape } from '@melayani/polling/format'
 import { type RecordManifest, readContainer } from '@melayani/polling/record'
 import type { Files } from '#platform/files.ts'
-import { type RecordReport, type Report, recordReportShape, reportShape } from '../domain/archive.ts'
+import { type RecordReport, type Report, recordReportShape, reportShape, type Setup } from '../domain/archive.ts'
 
 /** Where a file of a polling place lies: by the hash of its bytes, beside the uploads. */
 export const placeOf = (files: Files, sha256: string): string =>
@@ -86,6 +87,18 @@ export function judgeArchive(file: string): Promise<Report> {
       }
     })
   })
+}
+
+/** With what an archive begins; only for one that the verifier found sound, since its bytes are believed to be what they are called. */
+export async function setupOf(file: string): Promise<Setup | undefined> {
+  const source = await openFileSource(file)
+  try {
+    for await (const item of entries(source, new Order(), { hash: 'deferred' }))
+      if (item.kind === 'entry' && item.setup) return item.setup
+    return undefined
+  } finally {
+    await source.close()
+  }
 }
 
 /** The manifest of a record as its file has it, with who signed it; undefined when the file is no record. Only framing is read. */

@@ -11,14 +11,16 @@ import {
   type Report,
   recordReportShape,
   reportShape,
+  type Setup,
+  setupShape,
   verdictOf,
   verdictOfRecord,
 } from '../domain/archive.ts'
 import { standingOf } from '../domain/versions.ts'
 import { may } from '../permissions.ts'
-import { type FileKind, findKept, insertKept, keysOf, saveVerdict } from '../store/record.ts'
+import { type FileKind, findKept, insertKept, keysOf, saveVerdict, sealedSetup } from '../store/record.ts'
 import { type CountHeld, holdCount, saveStandings } from '../store/result.ts'
-import { judgeArchive, judgeRecord, keepEntry, manifestOf, placeOf } from './keeping.ts'
+import { judgeArchive, judgeRecord, keepEntry, manifestOf, placeOf, setupOf } from './keeping.ts'
 
 const fileShape = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -47,25 +49,33 @@ export const receiveFile: Action<
   scope: ({ agency }) => agency,
 }
 
-const checkedShape = z.object({ sha256: z.string(), report: reportShape, record: recordReportShape.optional() })
+const checkedShape = z.object({
+  sha256: z.string(),
+  report: reportShape,
+  setup: setupShape.optional(),
+  record: recordReportShape.optional(),
+})
 type Checked = z.output<typeof checkedShape>
 
 /** Keep what the verifier said. A doubtful file questions its polling place at every level; its signed numbers stay. */
 const keepVerdict: Action<
-  CountHeld,
+  CountHeld & { sealed: Setup },
   Checked,
   { sha256: string; verdict: RecordVerdict; report: Report },
   'archive-unnamed'
 > = {
   name: 'voting.archive-checked',
-  find: (tx, _actor, tps) => holdCount(tx, tps),
+  find: async (tx, _actor, tps) => {
+    const count = await holdCount(tx, tps)
+    return count && { ...count, sealed: await sealedSetup(tx, count.package) }
+  },
   may: may.bringResult,
   input: checkedShape,
-  decide: ({ versions, uuid, package: sealed }, { sha256, report, record }) => {
-    if (record) return decide({ sha256, report, verdict: verdictOfRecord(record, sealed, versions) })
+  decide: ({ versions, sealed, package: hash }, { sha256, report, setup, record }) => {
+    if (record) return decide({ sha256, report, verdict: verdictOfRecord(record, hash, versions) })
     const named = versions.findLast(({ archive }) => archive === sha256)
     if (!named) return refuse('archive-unnamed')
-    return decide({ sha256, report, verdict: verdictOf(report, { ...named, uuid }) })
+    return decide({ sha256, report, verdict: verdictOf(report, setup, { ...named, setup: sealed }) })
   },
   save: async (tx, count, { sha256, verdict, report }, { now }) => {
     await saveVerdict(tx, sha256, { verdict, report }, now)
@@ -83,7 +93,11 @@ type House = { db: Db; files: Files; clock: Clock }
 export async function checkFile(house: House, sha256: string): Promise<void> {
   const kept = await findKept(house.db, sha256)
   const file = placeOf(house.files, sha256)
-  if (kept?.kind === 'archive') await keepChecked(house, kept.tps, { sha256, report: await judgeArchive(file) })
+  if (kept?.kind === 'archive') {
+    const report = await judgeArchive(file)
+    const setup = report.verdict === 'sound' ? await setupOf(file) : undefined
+    await keepChecked(house, kept.tps, { sha256, report, setup })
+  }
   if (kept?.kind === 'record') await checkRecord(house, kept.tps, sha256, file)
 }
 

@@ -13,17 +13,22 @@ export const reportShape = z.looseObject({
 export type Report = z.output<typeof reportShape>
 export type RecordVerdict = Report['verdict'] | 'differs'
 
+/** SHA-256 of the texts with which an archive begins: election, trustees and public credentials. */
+export const setupShape = z.object({ election: z.string(), trustees: z.string(), credentials: z.string() })
+export type Setup = z.output<typeof setupShape>
+
 /** What the signed result and the sealed package say of the same polling place. */
-export type Named = { votes: readonly number[]; blank: number; uuid: string }
+export type Named = { votes: readonly number[]; blank: number; setup: Setup }
 
 /**
- * The verdict on an archive beside the signed numbers: an archive that is sound may still be of another election or say other
- * numbers, and then it `differs`, however well it verifies.
+ * The verdict on an archive beside the signed numbers: an archive that is sound may still be of another election, of trustees and
+ * tokens that nobody sealed, or say other numbers, and then it `differs`, however well it verifies.
  */
-export function verdictOf(report: Report, named: Named): RecordVerdict {
+export function verdictOf(report: Report, setup: Setup | undefined, named: Named): RecordVerdict {
   if (report.verdict !== 'sound') return report.verdict
   const [question, ...more] = report.result ?? []
-  if (!question || more.length > 0 || report.election?.uuid !== named.uuid) return 'differs'
+  const sealed = (['election', 'trustees', 'credentials'] as const).every((of) => setup?.[of] === named.setup[of])
+  if (!question || more.length > 0 || !sealed) return 'differs'
   const said = question.answers.map(({ votes: n }) => Number(n))
   const same =
     said.length === named.votes.length &&

@@ -32,16 +32,19 @@ describe('voting: an archive beside the signed numbers', () => {
     result: [{ blank: 3, answers: [{ votes: 117 }, { votes: '90' }] }],
     findings: [],
   }
-  const named = { ...signed, uuid: 'u' }
+  const setup = { election: 'e', trustees: 't', credentials: 'c' }
+  const named = { ...signed, setup }
   it('is sound only when it is of this election and says what was signed', () => {
-    assert.equal(verdictOf(report, named), 'sound')
-    assert.equal(verdictOf(report, { ...named, votes: [90, 117] }), 'differs')
-    assert.equal(verdictOf(report, { ...named, votes: [117, 90, 0] }), 'differs')
-    assert.equal(verdictOf(report, { ...named, blank: 2 }), 'differs')
-    assert.equal(verdictOf(report, { ...named, uuid: 'v' }), 'differs')
-    assert.equal(verdictOf({ ...report, counted: 211 }, named), 'differs')
-    assert.equal(verdictOf({ ...report, result: undefined }, named), 'differs')
-    assert.equal(verdictOf({ ...report, verdict: 'refused' }, named), 'refused')
+    assert.equal(verdictOf(report, setup, named), 'sound')
+    assert.equal(verdictOf(report, setup, { ...named, votes: [90, 117] }), 'differs')
+    assert.equal(verdictOf(report, setup, { ...named, votes: [117, 90, 0] }), 'differs')
+    assert.equal(verdictOf(report, setup, { ...named, blank: 2 }), 'differs')
+    assert.equal(verdictOf(report, undefined, named), 'differs')
+    for (const of of ['election', 'trustees', 'credentials'] as const)
+      assert.equal(verdictOf(report, { ...setup, [of]: 'x' }, named), 'differs', of)
+    assert.equal(verdictOf({ ...report, counted: 211 }, setup, named), 'differs')
+    assert.equal(verdictOf({ ...report, result: undefined }, setup, named), 'differs')
+    assert.equal(verdictOf({ ...report, verdict: 'refused' }, setup, named), 'refused')
   })
   it('questions the place whose result names it, and no other', () => {
     const head = { ...signed, archive: 'a' }

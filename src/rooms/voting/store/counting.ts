@@ -29,15 +29,15 @@ export async function openCounting(tx: Tx, at: Date, election?: string): Promise
       from sealed s),
     before as (select c.tps, c.voters from voting.tps_count c join sealed s on s.tps = c.tps),
     expected as (
-      insert into voting.tps_count (agency, election, tps, package, opens, closes, due, uuid, candidates, officers, pool, least, voters, changed)
+      insert into voting.tps_count (agency, election, tps, package, opens, closes, due, candidates, officers, pool, least, voters, changed)
       select agency, election, tps, hash, (day || ' ' || (rules ->> 'opens'))::timestamp at time zone zone,
         (day || ' ' || (rules ->> 'closes'))::timestamp at time zone zone,
         (day || ' ' || (rules ->> 'closes'))::timestamp at time zone zone + make_interval(hours => ${lateAfterHours}, mins => more),
-        (said -> 'ballot' ->> 'election')::jsonb ->> 'uuid', (select jsonb_agg(c - 'photo' - 'proof' order by (c ->> 'number')::int) from jsonb_array_elements(said -> 'candidates') c),
+        (select jsonb_agg(c - 'photo' - 'proof' order by (c ->> 'number')::int) from jsonb_array_elements(said -> 'candidates') c),
         said -> 'officers', (said -> 'pool' ->> 'size')::int, (rules ->> 'smallGroup')::int, (said -> 'roll' ->> 'count')::int,
         ${at}::timestamptz
       from times
-      on conflict (agency, tps) do update set package = excluded.package, opens = excluded.opens, closes = excluded.closes, due = excluded.due, uuid = excluded.uuid,
+      on conflict (agency, tps) do update set package = excluded.package, opens = excluded.opens, closes = excluded.closes, due = excluded.due,
         candidates = excluded.candidates, officers = excluded.officers, pool = excluded.pool, least = excluded.least,
         voters = excluded.voters, changed = excluded.changed
       returning tps, voters)

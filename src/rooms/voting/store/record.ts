@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '#platform/db.ts'
-import type { RecordVerdict, Report } from '../domain/archive.ts'
+import type { RecordVerdict, Report, Setup } from '../domain/archive.ts'
 
 export type FileKind = 'archive' | 'record' | 'plano'
 export type KeptFile = {
@@ -84,4 +84,16 @@ export async function keysOf(db: Db, hash: string) {
     select p.text::jsonb -> 'centre' ->> 'key' as centre, p.text::jsonb -> 'committee' ->> 'key' as committee
     from voting.package p where p.hash = ${Buffer.from(hash, 'hex')}`.execute(db)
   return rows[0]
+}
+
+/** With what the archive of a sealed package must begin: the hashes of the texts that are in it. */
+export async function sealedSetup(tx: Tx, hash: string): Promise<Setup> {
+  const { rows } = await sql<Setup>`
+    select encode(sha256(convert_to(b ->> 'election', 'UTF8')), 'hex') as election,
+      encode(sha256(convert_to(b ->> 'trustees', 'UTF8')), 'hex') as trustees,
+      encode(sha256(convert_to(b ->> 'credentials', 'UTF8')), 'hex') as credentials
+    from voting.package p, lateral (select p.text::jsonb -> 'ballot') x (b) where p.hash = ${Buffer.from(hash, 'hex')}`.execute(
+    tx,
+  )
+  return rows[0]!
 }

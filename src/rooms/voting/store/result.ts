@@ -50,8 +50,6 @@ export type CountHeld = TpsState & {
   package: string
   opens: Date
   closes: Date
-  /** Of the encrypted election. */
-  uuid: string
   candidates: readonly CandidateName[]
   /** Who may sign there, by the sealed package. */
   officers: readonly OfficerKey[]
@@ -109,7 +107,7 @@ export const holdCount = async (tx: Tx, tps: string): Promise<CountHeld | undefi
 /** Hold several polling places, in the order of their ids. At most five queries, three where no result and no file came before. */
 export async function holdCounts(tx: Tx, places: readonly string[]): Promise<Map<string, CountHeld>> {
   const { rows } = await sql<Omit<CountHeld, 'versions' | 'settled' | 'evidence'>>`
-    select c.agency, c.election, c.tps, k.year, k.village, k.mode, encode(c.package, 'hex') as package, c.opens, c.closes, c.uuid, c.candidates, c.officers, c.pool,
+    select c.agency, c.election, c.tps, k.year, k.village, k.mode, encode(c.package, 'hex') as package, c.opens, c.closes, c.candidates, c.officers, c.pool,
       t.number, c.state, c.late, c.questioned, c.typed, c.voters, c.present, c.valid, c.blank
     from voting.tps_count c join voting.counting k on k.agency = c.agency and k.election = c.election
     join voting.tps t on t.agency = c.agency and t.id = c.tps
