@@ -55,6 +55,8 @@ describe('voting: numbers that cannot be', () => {
     ['sum-not-ballots', { unreadable: 0 }, {}],
     ['votes-above-present', { present: 6, reconciled: false }, {}],
     ['reconciled-untrue', { counts: { ...counts, slips: 6 } }, {}],
+    ['reconciled-untrue', { counts: { ...counts, slips: 6 }, differences: ['Satu struk tertinggal.'] }, {}],
+    ['reconciled-untrue', { differences: ['Satu struk tertinggal.'] }, {}],
     ['difference-unexplained', { reconciled: false }, {}],
     ['version-first', { version: 2 }, {}],
     ['version-first', { corrects: { hash: 'c'.repeat(64), reason: 'salah' } }, {}],

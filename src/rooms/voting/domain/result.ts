@@ -108,7 +108,7 @@ export function judgeNumbers(result: Result, bounds: Bounds) {
   if (!sum) return refuse('sum-not-ballots')
   const explained = result.differences.length > 0
   if (ballots > result.present && !explained) return refuse('votes-above-present')
-  if (result.reconciled && brokenLaws(result).length > 0 && !explained) return refuse('reconciled-untrue')
+  if (result.reconciled && (explained || brokenLaws(result).length > 0)) return refuse('reconciled-untrue')
   if (!result.reconciled && !explained) return refuse('difference-unexplained')
   if ((result.version === 1) !== (result.corrects === undefined)) return refuse('version-first')
   return decide(result)
