@@ -158,6 +158,7 @@ export const sheetForm = z.object({
   votes: z.array(digits).min(1).max(20),
   blank: digits,
   source: z.enum(['tally', 'slips']),
+  differences: maybeWords(2000),
 })
 export const settleForm = z.object({ sheet: z.string().regex(/^[0-9a-f]{20}$/), reason: words(20, 2000) })
 export const readingForm = z.object({ votes: z.array(digits).min(1).max(20), blank: digits })

@@ -45,7 +45,7 @@ export const typeSheet: Action<
     const same = others.find((row) => sameSheet(row.content, content))
     if (!same) return decide({ sheet, state: others.length > 0 ? 'differs' : 'waiting', with: null })
     const text = canonicalJson({ format: 'melayani-typed-sheet/1', tps: count.tps, sheet, ...content })
-    const { version, corrects, reason, present, votes, blank, source } = content
+    const { version, corrects, reason, present, votes, blank, source, differences } = content
     held.made = {
       hash: hashOf(text),
       sheet,
@@ -62,7 +62,7 @@ export const typeSheet: Action<
         votes: [...votes],
         blank,
         source,
-        differences: [],
+        differences: differences === null ? [] : [differences],
       },
     }
     return decide({ sheet, state: 'agreed', with: same.by })

@@ -184,6 +184,7 @@ export function SheetPage({
     present: w.sheetPresent,
     blank: w.blankVotes,
     source: w.sheetSource,
+    differences: w.sheetDifferences,
     ...voteLabels(candidates),
   }
   const field = (of: string) => ({
@@ -247,6 +248,7 @@ export function SheetPage({
               value={typedText(typed, 'source') || 'tally'}
               options={(['tally', 'slips'] as const).map((value) => ({ value, label: w[`source-${value}`] }))}
             />
+            <TextArea {...field('differences')} hint={w.sheetDifferencesHint} rows={3} />
             <div class="actions">
               <button type="submit">{w.typeSave}</button>
             </div>
