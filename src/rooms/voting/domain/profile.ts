@@ -16,7 +16,7 @@ export type Standing = (typeof standings)[number]
 export const tieSteps = [
   /** Most votes at the polling place with the largest roll (Permendagri 112/2014 Pasal 42(2), as a newspaper has it). */
   'largest-tps',
-  /** Where there is one polling place: most votes in the hamlet with the largest roll. */
+  /** Where there is one polling place: most votes in the hamlet with the largest roll. One box does not tell hamlets apart, so it never decides. */
   'largest-hamlet',
   'education-level',
   'formal-education-path',

@@ -1,7 +1,7 @@
 import type { TieStep } from './profile.ts'
 
 /** A polling place as the ladder sees it. */
-export type TieTps = { number: number; roll: number; hamlet: string | null; votes: readonly number[] }
+export type TieTps = { number: number; roll: number; votes: readonly number[] }
 
 /** What a committee took from the candidates' papers, by candidate number: higher is more (R27b). */
 export type TieFacts = Partial<Record<'education-level' | 'formal-education-path', Readonly<Record<number, number>>>>
@@ -15,10 +15,11 @@ export type Climbed = {
     | 'still-equal'
     | 'no-single-largest'
     | 'one-tps'
+    | 'only-for-one-tps'
     | 'no-hamlets'
     | 'facts-missing'
     | 're-vote'
-  /** The polling place or hamlet it looked at. */
+  /** The polling place it looked at. */
   place?: string
   roll?: number
   /** What was compared, by candidate number. */
@@ -68,17 +69,9 @@ function climb(step: TieStep, left: readonly number[], tps: readonly TieTps[], f
         left,
         tps.map(({ number, roll, votes }) => ({ place: String(number), roll, votes })),
       )
-    case 'largest-hamlet': {
-      const named = tps.filter(({ hamlet }) => hamlet !== null)
-      const hamlets = [...Map.groupBy(named, ({ hamlet }) => hamlet!)].map(([place, own]) => ({
-        place,
-        roll: own.reduce((sum, { roll }) => sum + roll, 0),
-        votes: own.reduce<number[]>((sum, { votes }) => votes.map((n, i) => n + (sum[i] ?? 0)), []),
-      }))
-      // Votes are known by polling place: hamlets that share one, or a place without a hamlet, cannot be told apart.
-      if (named.length < tps.length || hamlets.length < 2) return { step, why: 'no-hamlets', left }
-      return atLargest(step, left, hamlets)
-    }
+    // R27b is for a village with one polling place. Its votes lie in one box, so none are known by hamlet: the ladder goes on.
+    case 'largest-hamlet':
+      return { step, why: tps.length > 1 ? 'only-for-one-tps' : 'no-hamlets', left }
     case 'education-level':
     case 'formal-education-path': {
       const known = facts[step] ?? {}

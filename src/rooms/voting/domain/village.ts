@@ -56,11 +56,11 @@ const groupOf = ({ id, voters, fewest, votes, blank }: ShownTps): Group => ({
   blank,
 })
 
-/** The rungs without the figures of a place or hamlet that is not shown. */
-function withoutHidden(outcome: Outcome, isShown: (step: TieStep, place: string) => boolean): Outcome {
+/** The rungs without the figures of a place that is not shown. */
+function withoutHidden(outcome: Outcome, isShown: (place: string) => boolean): Outcome {
   if (!('steps' in outcome)) return outcome
   const steps = outcome.steps.map((climbed) => {
-    if (climbed.place === undefined || isShown(climbed.step, climbed.place)) return climbed
+    if (climbed.place === undefined || isShown(climbed.place)) return climbed
     const { compared: _, ...rest } = climbed
     return rest
   })
@@ -79,7 +79,7 @@ export function villageResult(
   const complete = places.length > 0 && counted.length === places.length
   const summed = complete ? counted : counted.filter(({ id }) => shown.has(id))
   const sum = (of: (place: ShownTps) => number) => summed.reduce((total, place) => total + of(place), 0)
-  const ladderOf = counted.map(({ number, voters, hamlet, votes }) => ({ number, roll: voters, hamlet, votes: votes! }))
+  const ladderOf = counted.map(({ number, voters, votes }) => ({ number, roll: voters, votes: votes! }))
   const hamletOf = new Map(places.map(({ id, hamlet }) => [id, hamlet]))
   const whole = counted.every(({ id, hamlet }) => hamlet !== null && shown.has(id))
   const byHamlet = whole ? sumBy(counted.map(groupOf), ({ key }) => hamletOf.get(key) ?? null) : []
@@ -94,11 +94,7 @@ export function villageResult(
     voters: places.reduce((total, place) => total + place.voters, 0),
     counted: counted.length,
     complete,
-    outcome: complete
-      ? withoutHidden(outcomeOf(ladderOf, ladder, facts), (step, place) =>
-          step === 'largest-hamlet' ? open.has(place) : numbers.has(place),
-        )
-      : undefined,
+    outcome: complete ? withoutHidden(outcomeOf(ladderOf, ladder, facts), (place) => numbers.has(place)) : undefined,
     shown,
     hamlets: byHamlet.length > 1 ? byHamlet.filter(({ key }) => open.has(key)) : [],
   }
