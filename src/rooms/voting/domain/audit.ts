@@ -14,6 +14,7 @@ import {
   type Reading,
   type Round,
   sameWinner,
+  winnerOf,
 } from '@melayani/polling/audit'
 
 export type { Announced, AuditPlan, Bravo, Compared, Count, Drawn, PileState, Reading }
@@ -135,7 +136,7 @@ export type Verdict =
 
 /**
  * What the audit says now. A full count decides when every pile is agreed; a poll when every drawn slip and every drawn place is.
- * Without a winner on paper, or with another than the tally's, it differs.
+ * Without a winner on paper, or with another than the tally's, it differs; so do equal votes that lie otherwise on paper.
  */
 export function verdictOf(audit: Audit, counts: readonly CountRow[], readings: readonly ReadingRow[]): Verdict {
   const places = new Set(countedPlaces(audit))
@@ -147,7 +148,12 @@ export function verdictOf(audit: Audit, counts: readonly CountRow[], readings: r
       blank: 0,
       unreadable: 0,
     })
-    return { kind: agrees(whole, audit.announced) ? 'confirmed' : 'differs' }
+    // Equal votes are decided by the ladder, which looks at single polling places: paper must say the same of each.
+    const confirmed =
+      winnerOf(audit.announced) === undefined
+        ? shown.every(({ compared }) => compared?.same)
+        : sameWinner(whole, audit.announced)
+    return { kind: confirmed ? 'confirmed' : 'differs' }
   }
   if (audit.drawn === 0) return { kind: 'waiting' }
   // A pile that was counted to the last slip and says other numbers is reason to count them all.
@@ -160,14 +166,6 @@ export function verdictOf(audit: Audit, counts: readonly CountRow[], readings: r
     slips.map(({ agreed }) => agreed!),
   )
   return { kind: confirmed ? 'confirmed' : 'not-yet' }
-}
-
-/** A tie on paper confirms a tie of the tally: the ladder decides it, not the slips. */
-function agrees(paper: Count, tally: Announced): boolean {
-  const most = (votes: readonly number[]) => votes.flatMap((each, at) => (each === Math.max(...votes) ? [at] : []))
-  const tied = most(tally.votes)
-  if (tied.length === 1) return sameWinner(paper, tally)
-  return paper.unreadable === 0 && JSON.stringify(most(paper.votes)) === JSON.stringify(tied)
 }
 
 const add = (a: Count, b: Count): Count => ({
