@@ -2397,8 +2397,9 @@ table voting.audit
   outcome text
   ended timestamp with time zone
   ended_by uuid
+  version integer not null
   UNIQUE (id)
-  PRIMARY KEY (agency, election)
+  PRIMARY KEY (agency, election, version)
   FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   FOREIGN KEY (diced_by) REFERENCES people.person(id)
@@ -2420,7 +2421,8 @@ table voting.audit
   CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'differs'::text])))
   CHECK ((places >= 0))
   CHECK (((risk > (0)::double precision) AND (risk < (1)::double precision)))
-  CHECK ((why = ANY (ARRAY['tie'::text, 'margin'::text, 'size'::text, 'chosen'::text])))
+  CHECK ((version > 0))
+  CHECK ((why = ANY (ARRAY['tie'::text, 'margin'::text, 'size'::text, 'slips'::text, 'chosen'::text])))
 
 -- Calon kepala desa, or the empty box. number: as drawn, none before.
 table voting.candidate
@@ -3080,9 +3082,10 @@ table voting.slip_count
   unreadable integer not null
   at timestamp with time zone not null
   by uuid not null
-  UNIQUE (tps, round, by)
-  PRIMARY KEY (agency, tps, round, side)
-  FOREIGN KEY (agency, election) REFERENCES voting.audit(agency, election)
+  audit integer not null  -- The version of the audit.
+  UNIQUE (tps, audit, round, by)
+  PRIMARY KEY (agency, tps, audit, round, side)
+  FOREIGN KEY (agency, election, audit) REFERENCES voting.audit(agency, election, version)
   FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
   FOREIGN KEY (by) REFERENCES people.person(id)
   CHECK ((blank >= 0))
@@ -3100,8 +3103,9 @@ table voting.slip_reading
   try integer not null
   reading text not null
   at timestamp with time zone not null
-  PRIMARY KEY (agency, election, n, by, try)
-  FOREIGN KEY (agency, election) REFERENCES voting.audit(agency, election)
+  audit integer not null  -- The version of the audit.
+  PRIMARY KEY (agency, election, audit, n, by, try)
+  FOREIGN KEY (agency, election, audit) REFERENCES voting.audit(agency, election, version)
   FOREIGN KEY (by) REFERENCES people.person(id)
   CHECK ((n > 0))
   CHECK ((reading ~ '^([1-9][0-9]?|blank|unreadable)$'::text))
@@ -3358,8 +3362,9 @@ CREATE OR REPLACE FUNCTION voting.keep_audit()
 AS $function$
 begin
   if tg_op = 'DELETE' or old.outcome is not null
-    or (old.kind, old.risk, old.full_below, old.announced::text, old.piles::text, old.places, old.planned)
-      is distinct from (new.kind, new.risk, new.full_below, new.announced::text, new.piles::text, new.places, new.planned)
+    or (old.version, old.kind, old.risk, old.full_below, old.announced::text, old.piles::text, old.places, old.planned)
+      is distinct from
+      (new.version, new.kind, new.risk, new.full_below, new.announced::text, new.piles::text, new.places, new.planned)
     or (old.seen is not null and old.dice is distinct from new.dice) or new.drawn < old.drawn then
     raise exception 'what an audit began with is never changed' using errcode = 'check_violation';
   end if;

@@ -1560,7 +1560,7 @@ export type Schema = {
     election: string
     id: string
     kind: 'full' | 'poll'
-    why: 'tie' | 'margin' | 'size' | 'chosen' | null
+    why: 'tie' | 'margin' | 'size' | 'slips' | 'chosen' | null
     risk: number
     full_below: number
     announced: Json
@@ -1584,6 +1584,7 @@ export type Schema = {
     outcome: 'confirmed' | 'differs' | null
     ended: ColumnType<Date | null, Date | string | null, Date | string | null>
     ended_by: string | null
+    version: number
   }
   'voting.candidate': {
     agency: string
@@ -1985,6 +1986,8 @@ export type Schema = {
     unreadable: number
     at: Time
     by: string
+    /** The version of the audit. */
+    audit: number
   }
   'voting.slip_reading': {
     agency: string
@@ -1994,6 +1997,8 @@ export type Schema = {
     try: number
     reading: string
     at: Time
+    /** The version of the audit. */
+    audit: number
   }
   'voting.tie_fact': {
     agency: string

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import type { TpsResult } from '@melayani/polling/format'
 import { sql } from 'kysely'
 import { queriesOf } from '#platform/db.ts'
 import { readPdf } from '../../../test/pdf-text.ts'
@@ -14,7 +15,7 @@ describe('voting: the audit of slips', () => {
   let world: World
   let agency: string
   const who: Record<string, string> = {}
-  const villages = ['34.04.07.2001', '34.04.07.2002', '34.04.07.2003', '34.04.06.2001']
+  const villages = ['34.04.07.2001', '34.04.07.2002', '34.04.07.2003', '34.04.06.2001', '34.04.06.2002']
   before(async () => {
     world = await aWorld(new Date('2026-11-22T08:00:00Z'))
     agency = await world.anAgency({ region: '34.04' })
@@ -274,9 +275,52 @@ describe('voting: the audit of slips', () => {
     for (const name of ['badu', 'citra']) await post(name, at(election, `/piles/${places[0]!.id}`), count([100, 300]))
     assert.match(await textOf(at(election)), /Struk tidak menyebut pemenang yang sama/)
     const first = places[0]!.result([300, 100])
-    await send(places[0]!, [100, 300], correction(first))
+    await send(places[0]!, [299, 101], correction(first))
     assert.equal(await post('chair', at(election, '/end')), 409)
     assert.match(await textOf(at(election), 'chair'), /Struk tidak menyebut/)
+  })
+
+  it('is planned again when numbers really changed, keeps the one before for everybody, and outlives a correction that changes none', async () => {
+    const { election, places } = large
+    const place = places[0]!
+    const plan = { risk: '5', below: '10', places: '0' }
+    assert.match(await textOf(at(election)), /Hasil berubah sejak rencana audit ini ditetapkan/)
+    assert.deepEqual((await Promise.all([1, 2].map(() => post('anna', at(election), plan)))).sort(), [303, 409])
+    assert.equal(await post('anna', at(election, '/all')), 303)
+    assert.match(await textOf(at(election)), /Audit sebelumnya, versi 1 .*Struk tidak menyebut pemenang yang sama/)
+    // The same two count anew, from the first round on.
+    const pile = at(election, `/piles/${place.id}`)
+    for (const name of ['badu', 'citra']) assert.equal(await post(name, pile, count([100, 300])), 303)
+    const second = place.result([299, 101], correction(place.result([300, 100])))
+    await send(place, [299, 101], correction(second, 'Tidak ada angka yang berubah.'))
+    assert.equal(await post('anna', at(election), plan), 409)
+    assert.equal(await post('chair', at(election, '/end')), 303)
+    const audits = await world.db
+      .selectFrom('voting.audit')
+      .select(['version', 'kind', 'outcome'])
+      .where('election', '=', election)
+      .orderBy('version')
+      .execute()
+    assert.deepEqual(audits, [
+      { version: 1, kind: 'poll', outcome: null },
+      { version: 2, kind: 'poll', outcome: 'differs' },
+    ])
+    assert.equal(await post('anna', at(election), plan), 409)
+    for (const version of ['1', '2'])
+      assert.equal((await (await world.as()).get(at(election, `/minutes.pdf?version=${version}`))).status, 200)
+  })
+
+  it('counts all where a box holds more slips than were announced, for those beyond could never be drawn', async () => {
+    const { election, places } = await announced([[300, 100]])
+    const [place] = places as [Place]
+    const { counts } = JSON.parse(place.result([300, 100]).text) as TpsResult
+    const more = { counts: { ...counts, slips: 403 }, differences: ['Tiga struk lebih.'], reconciled: false }
+    await send(place, [300, 100], more)
+    assert.equal(await post('anna', at(election), { risk: '5', below: '10', places: '0' }), 303)
+    assert.match(
+      await textOf(at(election)),
+      /Semua struk dihitung dua orang, karena jumlah struk di sebuah kotak bukan/,
+    )
   })
 
   it('is read with the same number of queries, with one polling place and with two', async () => {
@@ -284,7 +328,7 @@ describe('voting: the audit of slips', () => {
     const one = (await queriesOf(() => client.get(at(large.election)))).length
     assert.equal((await queriesOf(() => client.get(at(small.election)))).length, one)
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from voting.audit`.execute(world.db)
-    assert.equal(rows[0]!.n, 3)
+    assert.equal(rows[0]!.n, 5)
   })
 
   it('shows the public no figure of a place in which few voted, on the page and in the report, nor of the one hidden with it', async () => {

@@ -102,12 +102,12 @@ select r.id from voting.roll r where r.kind = 'fixed'
 select v.id from voting.voter v join voting.tps t on t.id = v.tps where t.election <> v.election;
 
 -- The two counts of a round are by two persons, and a round follows only one whose counts differ.
-select a.tps from voting.slip_count a join voting.slip_count b on b.tps = a.tps and b.round = a.round and b.side > a.side where b.by = a.by
+select a.tps from voting.slip_count a join voting.slip_count b on b.tps = a.tps and b.audit = a.audit and b.round = a.round and b.side > a.side where b.by = a.by
 union all
-select a.tps from voting.slip_count a join voting.slip_count b on b.tps = a.tps and b.round = a.round and b.side > a.side
+select a.tps from voting.slip_count a join voting.slip_count b on b.tps = a.tps and b.audit = a.audit and b.round = a.round and b.side > a.side
   and b.votes = a.votes and b.blank = a.blank and b.unreadable = a.unreadable
-  where exists (select from voting.slip_count n where n.tps = a.tps and n.round > a.round);
+  where exists (select from voting.slip_count n where n.tps = a.tps and n.audit = a.audit and n.round > a.round);
 
 -- An audit that confirmed or differs was fixed before its dice, and its dice before its readings.
 select a.id from voting.audit a where a.diced < a.planned or a.seen < a.diced
-  or exists (select from voting.slip_reading r where r.election = a.election and (a.seen is null or r.at < a.seen or r.n > a.drawn));
+  or exists (select from voting.slip_reading r where r.election = a.election and r.audit = a.version and (a.seen is null or r.at < a.seen or r.n > a.drawn));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Audit, type CountRow, verdictOf } from './audit.ts'
+import { type Audit, type CountRow, planOf, verdictOf } from './audit.ts'
 
 /** A full count of piles that were announced with these votes. */
 const fullCount = (announced: number[][]): Audit => ({
@@ -16,7 +16,14 @@ const fullCount = (announced: number[][]): Audit => ({
     outcome: null,
   },
   announced: { votes: announced[0]!.map((_, at) => announced.reduce((sum, each) => sum + each[at]!, 0)), blank: 0 },
-  piles: announced.map((votes, at) => ({ tps: `tps-${at}`, number: at + 1, votes, blank: 0, result: `hash-${at}` })),
+  piles: announced.map((votes, at) => ({
+    tps: `tps-${at}`,
+    number: at + 1,
+    votes,
+    blank: 0,
+    slips: votes[0]! + votes[1]!,
+    result: `hash-${at}`,
+  })),
 })
 /** Two people count the piles alike. */
 const counted = (paper: number[][], unreadable = 0): CountRow[] =>
@@ -54,5 +61,21 @@ describe('voting: a full count of slips', () => {
     assert.equal(found([[60, 40]], [[59, 41]]), 'confirmed')
     assert.equal(found([[60, 40]], [[40, 60]]), 'differs')
     assert.equal(found([[60, 40]], [[50, 50]]), 'differs')
+  })
+})
+
+describe('voting: the plan of an audit', () => {
+  it('draws slips only where every box holds as many as were announced, and counts all where it is not known', () => {
+    const rules = { risk: 0.05, fullBelow: 0.1 }
+    const plan = (slips: number | null) =>
+      planOf(
+        [
+          { tps: 'a', number: 1, votes: [300, 100], blank: 3, slips: 403, result: 'a' },
+          { tps: 'b', number: 2, votes: [310, 90], blank: 0, slips, result: 'b' },
+        ],
+        rules,
+      )
+    assert.equal(plan(400).kind, 'poll')
+    for (const slips of [401, 399, null]) assert.deepEqual(plan(slips), { kind: 'full', why: 'slips' })
   })
 })

@@ -1,6 +1,7 @@
 import {
   type Announced,
   type AuditPlan,
+  type AuditRules,
   type Bravo,
   bravo,
   type Compared,
@@ -11,6 +12,7 @@ import {
   drawSlips,
   type PileState,
   pileState,
+  planAudit,
   type Reading,
   type Round,
   sameWinner,
@@ -19,12 +21,16 @@ import {
 
 export type { Announced, AuditPlan, Bravo, Compared, Count, Drawn, PileState, Reading }
 
-/** The slips of a polling place as they were announced: its numbers, and the hash of the result that says so. */
+/**
+ * The slips of a polling place as they were announced: its numbers, how many slips were counted in its box (null where its
+ * result does not say), and the hash of that result.
+ */
 export type AuditPile = {
   readonly tps: string
   readonly number: number
   readonly votes: readonly number[]
   readonly blank: number
+  readonly slips: number | null
   readonly result: string
 }
 
@@ -52,9 +58,69 @@ export type CountRow = Count & {
 }
 export type ReadingRow = { readonly n: number; readonly by: string; readonly try: number; readonly reading: string }
 
-const slipsIn = ({ votes, blank }: AuditPile) => votes.reduce((sum, each) => sum + each, blank)
+const slipsIn = ({ votes, blank }: Pick<AuditPile, 'votes' | 'blank'>) => votes.reduce((sum, each) => sum + each, blank)
 export const pilesOf = (audit: Pick<Audit, 'piles'>) =>
   audit.piles.map((pile) => ({ tps: pile.number, slips: slipsIn(pile) }))
+
+/** What the polling places announced together. */
+export const announcedBy = (piles: readonly AuditPile[]): Announced => ({
+  votes: (piles[0]?.votes ?? []).map((_, at) => piles.reduce((sum, { votes }) => sum + (votes[at] ?? 0), 0)),
+  blank: piles.reduce((sum, { blank }) => sum + blank, 0),
+})
+
+/** Why all is counted: by the numbers, because a box has not as many slips as were announced, or because it was chosen. */
+export type AuditWhy = (AuditPlan & { kind: 'full' })['why'] | 'slips' | 'chosen'
+
+/**
+ * How the slips are audited by the numbers that were announced. Slips are drawn from piles of the announced size: where the box
+ * holds another number of them, those beyond it could never be drawn and the risk limit would not hold, so all are counted.
+ */
+export function planOf(
+  piles: readonly AuditPile[],
+  rules: Omit<AuditRules, 'fullShare'>,
+): Exclude<AuditPlan, { kind: 'full' }> | { readonly kind: 'full'; readonly why: AuditWhy } {
+  if (piles.some((pile) => pile.slips !== slipsIn(pile))) return { kind: 'full', why: 'slips' }
+  return planAudit(announcedBy(piles), { ...rules, fullShare: 0.5 })
+}
+
+type Numbers = Pick<AuditPile, 'tps' | 'votes' | 'blank'>
+/** Whether these are the same numbers at the same polling places, whichever version says so. */
+export const sameNumbers = (some: readonly Numbers[], others: readonly Numbers[]): boolean => {
+  const keyOf = (piles: readonly Numbers[]) =>
+    JSON.stringify(piles.map(({ tps, votes, blank }) => [tps, votes, blank]).toSorted())
+  return keyOf(some) === keyOf(others)
+}
+
+/** An audit as it stands, with what was counted in it. */
+export type Audited = Pick<Audit, 'kind' | 'escalated' | 'outcome' | 'piles'> & { readonly counts: readonly CountRow[] }
+export const countsAll = ({ kind, escalated }: Pick<Audit, 'kind' | 'escalated'>): boolean =>
+  kind === 'full' || escalated !== null
+
+/** What two people found in each pile, where all are counted and agreed. */
+export function foundBy(audit: Audited): Numbers[] | undefined {
+  if (!countsAll(audit)) return undefined
+  const found = audit.piles.flatMap((pile) => {
+    const { state } = pileShown(pile, audit.counts)
+    return state.kind === 'agreed' ? [{ tps: pile.tps, ...state.count }] : []
+  })
+  return found.length === audit.piles.length ? found : undefined
+}
+
+/**
+ * What the audits of an election, the last at the end, say of the numbers that count now: nothing (`none`), that one of them is
+ * open, confirmed or differs, or that another must follow (`again`): the numbers changed after one that had no end or differed.
+ * A new version with the numbers of the one before changes nothing; numbers that two people counted from all slips are confirmed.
+ */
+export function standingOf(
+  audits: readonly Audited[],
+  now: readonly Numbers[],
+): 'none' | 'open' | 'confirmed' | 'differs' | 'again' {
+  const last = audits.at(-1)
+  if (!last) return 'none'
+  if (last.outcome === 'differs' && sameNumbers(foundBy(last) ?? [], now)) return 'confirmed'
+  if (sameNumbers(last.piles, now)) return last.outcome ?? 'open'
+  return audits.every(({ outcome }) => outcome === 'confirmed') ? 'none' : 'again'
+}
 
 /** The slips drawn by now, in the order of the draw. */
 export const drawnSlips = (audit: Audit): Drawn[] =>
@@ -63,7 +129,7 @@ export const drawnSlips = (audit: Audit): Drawn[] =>
 /** Polling places whose slips are all counted: every one of a full count, the drawn ones of a poll. */
 export function countedPlaces(audit: Audit): number[] {
   const all = audit.piles.map(({ number }) => number)
-  if (audit.kind === 'full' || audit.escalated) return all
+  if (countsAll(audit)) return all
   return audit.seen && audit.dice ? drawPlaces(audit.dice, all, audit.places).sort((a, b) => a - b) : []
 }
 
@@ -142,7 +208,7 @@ export function verdictOf(audit: Audit, counts: readonly CountRow[], readings: r
   const places = new Set(countedPlaces(audit))
   const shown = audit.piles.filter(({ number }) => places.has(number)).map((pile) => pileShown(pile, counts))
   if (shown.some(({ state }) => state.kind !== 'agreed')) return { kind: 'waiting' }
-  if (audit.kind === 'full' || audit.escalated) {
+  if (countsAll(audit)) {
     const whole = shown.reduce<Count>((sum, { state }) => (state.kind === 'agreed' ? add(sum, state.count) : sum), {
       votes: audit.announced.votes.map(() => 0),
       blank: 0,

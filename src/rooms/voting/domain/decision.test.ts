@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { profiles } from '../store/profile.ts'
+import type { Audited } from './audit.ts'
 import { contentOf, type Deciding, decisionHash, lastToFile, obstaclesTo, standsAsDecided } from './decision.ts'
 import type { Election } from './election.ts'
 import { type ShownTps, villageResult } from './village.ts'
@@ -33,7 +34,10 @@ function ready(votes: (number[] | null)[] = [[30, 20]], more: Partial<Deciding> 
   const election = { state: 'held', profile: profiles[0] } as Election
   const results = places.map(({ id, number }) => ({ tps: id, number, hash: `hash-${number}` }))
   const result = villageResult(places, election.profile.rules.tie.value)
-  return { ...{ election, opens, places, candidates, result, results }, objected: false, audit: undefined, ...more }
+  const piles = places.map(({ id, number, votes }) => ({
+    ...{ tps: id, number, votes: votes ?? [], blank: 0, slips: 50, result: `hash-${number}` },
+  }))
+  return { ...{ election, opens, places, candidates, result, results, piles }, objected: false, audits: [], ...more }
 }
 
 describe('voting: what stands against a decision', () => {
@@ -62,14 +66,35 @@ describe('voting: what stands against a decision', () => {
     ])
   })
 
-  it('is an audit of just these results that has no end or did not confirm them, and none of other results', () => {
-    const of = (outcome: 'confirmed' | 'differs' | null, result: string) =>
-      obstaclesTo(ready([[30, 20]], { audit: { outcome, piles: [{ result }] } }), over)
-    assert.deepEqual(of(null, 'hash-1'), ['decide-audit'])
-    assert.deepEqual(of('differs', 'hash-1'), ['decide-differs'])
-    assert.deepEqual(of('confirmed', 'hash-1'), [])
-    assert.deepEqual(of(null, 'before its correction'), [])
-    assert.deepEqual(of('differs', 'before its correction'), [])
+  /** A full count of one polling place that was announced with 30 to 20, or so, and what two people found there. */
+  const audit = (outcome: Audited['outcome'], votes: number[], found?: number[], result = 'hash-1'): Audited => ({
+    ...{ kind: 'full', escalated: null, outcome },
+    piles: [{ tps: 'tps-1', number: 1, votes, blank: 0, slips: 50, result }],
+    counts: (['a', 'b'] as const).flatMap((by) =>
+      found ? [{ tps: 'tps-1', round: 1, side: by, by, votes: found, blank: 0, unreadable: 0 }] : [],
+    ),
+  })
+  const against = (...audits: Audited[]) => obstaclesTo(ready([[30, 20]], { audits }), over)
+
+  it('is an audit of just these numbers that has no end or did not confirm them, whichever version says them', () => {
+    assert.deepEqual(against(audit(null, [30, 20])), ['decide-audit'])
+    assert.deepEqual(against(audit('differs', [30, 20], [20, 30])), ['decide-differs'])
+    assert.deepEqual(against(audit('confirmed', [30, 20], [30, 20])), [])
+    // A correction that changes no number has another hash, and takes no audit away.
+    assert.deepEqual(against(audit(null, [30, 20], undefined, 'before')), ['decide-audit'])
+    assert.deepEqual(against(audit('differs', [30, 20], [20, 30], 'before')), ['decide-differs'])
+  })
+
+  it('is a later audit that is missing, after numbers changed under one that had no end or differed', () => {
+    assert.deepEqual(against(audit(null, [29, 21])), ['decide-again'])
+    assert.deepEqual(against(audit('differs', [29, 21], [20, 30])), ['decide-again'])
+    assert.deepEqual(against(audit('differs', [29, 21], [20, 30]), audit(null, [30, 20])), ['decide-audit'])
+    assert.deepEqual(against(audit('differs', [29, 21], [20, 30]), audit('confirmed', [30, 20], [30, 20])), [])
+    // Confirmed in between, and the numbers changed once more.
+    assert.deepEqual(against(audit(null, [29, 21]), audit('confirmed', [28, 22], [28, 22])), ['decide-again'])
+    assert.deepEqual(against(audit('confirmed', [29, 21], [29, 21])), [])
+    // What two people counted of every slip is what counts now.
+    assert.deepEqual(against(audit('differs', [20, 30], [30, 20])), [])
   })
 })
 

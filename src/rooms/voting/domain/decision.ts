@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#platform/canonical.ts'
-import type { AuditPile } from './audit.ts'
+import { type Audited, type AuditPile, standingOf } from './audit.ts'
 import type { Election } from './election.ts'
 import { filingOf, mayFile } from './objection.ts'
 import type { Outcome } from './tie.ts'
@@ -50,7 +50,9 @@ export type Deciding = {
   results: DecisionContent['results']
   /** An objection was neither decided nor withdrawn. */
   objected: boolean
-  audit: { outcome: 'confirmed' | 'differs' | null; piles: readonly Pick<AuditPile, 'result'>[] } | undefined
+  /** What counts of each polling place, as slips are audited by it; and every audit, the last at the end. */
+  piles: readonly AuditPile[]
+  audits: readonly Audited[]
 }
 
 /** What stands against a decision. Each has a sentence in the room's words. */
@@ -62,24 +64,25 @@ export type Obstacle =
   | 'decide-objected'
   | 'decide-audit'
   | 'decide-differs'
+  | 'decide-again'
 
 /**
  * What stands against deciding now: results that are missing or contradict each other, facts that the ladder asks for, days in
- * which objections may still be filed, objections without an end (R35), and an audit of just these results that has no end or did
- * not confirm the winner. An audit of results that were corrected since speaks of other numbers, and stands against nothing.
+ * which objections may still be filed, objections without an end (R35), and an audit of just these numbers that has no end or did
+ * not confirm the winner. After numbers changed under such an audit, another must confirm them.
  */
 export function obstaclesTo(deciding: Deciding, now: Date): Obstacle[] {
-  const { election, opens, result, results, objected, audit } = deciding
-  const current = new Set(results.map(({ hash }) => hash))
-  const audited = audit?.piles.every((pile) => current.has(pile.result)) ? audit : undefined
+  const { election, opens, result, objected, audits, piles } = deciding
+  const audited = standingOf(audits, piles)
   const against: [Obstacle, boolean][] = [
     ['decide-not-held', election.state !== 'held'],
     ['decide-missing', !result.complete],
     ['decide-facts', result.outcome?.kind === 'facts-missing'],
     ['decide-early', opens === null || now < opens || mayFile(opens, filingOf(election), now).ok],
     ['decide-objected', objected],
-    ['decide-audit', audited?.outcome === null],
-    ['decide-differs', audited?.outcome === 'differs'],
+    ['decide-audit', audited === 'open'],
+    ['decide-differs', audited === 'differs'],
+    ['decide-again', audited === 'again'],
   ]
   return against.flatMap(([obstacle, holds]) => (holds ? [obstacle] : []))
 }

@@ -7,7 +7,19 @@ import { fill } from '#platform/text.ts'
 import { paperHeaders } from '#platform/ui/paper.ts'
 import { countSlips, readSlips } from '../actions/audit/count.ts'
 import { confirmDice, countAll, drawMore, endAudit, enterDice, planAudit } from '../actions/audit/plan.ts'
-import { countedPlaces, nextCount, pileShown, pilesOf, reads, slipsShown, verdictOf } from '../domain/audit.ts'
+import {
+  announcedBy,
+  countedPlaces,
+  countsAll,
+  nextCount,
+  pileShown,
+  pilesOf,
+  reads,
+  sameNumbers,
+  slipsShown,
+  standingOf,
+  verdictOf,
+} from '../domain/audit.ts'
 import { isHidden, villageResult } from '../domain/village.ts'
 import { AuditPage } from '../pages/audit/audit.tsx'
 import { ActPart, PlanPart } from '../pages/audit/own.tsx'
@@ -47,9 +59,8 @@ async function hiddenOf(c: C, { election }: store.HeldAudit): Promise<ReadonlySe
   return new Set(places.flatMap((place) => (isHidden(result, place) ? [place.number] : [])))
 }
 
-async function shownOf(c: C, held: store.HeldAudit): Promise<AuditShown | undefined> {
-  const { audit, counts, readings } = held
-  if (!audit) return undefined
+function shownOf(audit: store.AuditWork, { now }: store.HeldAudit, hidden: ReadonlySet<number>): AuditShown {
+  const { counts, readings } = audit
   const places = new Set(countedPlaces(audit))
   return {
     ...audit,
@@ -57,24 +68,21 @@ async function shownOf(c: C, held: store.HeldAudit): Promise<AuditShown | undefi
     verdict: verdictOf(audit, counts, readings).kind,
     piles: audit.piles.filter(({ number }) => places.has(number)).map((pile) => pileShown(pile, counts)),
     drawn: slipsShown(audit, readings),
-    hidden: await hiddenOf(c, held),
+    hidden,
+    current: sameNumbers(audit.piles, now.piles),
   }
 }
 
-const announcedBy = ({ now }: store.HeldAudit): Announced => ({
-  votes: (now.piles[0]?.votes ?? []).map((_, of) => now.piles.reduce((sum, { votes }) => sum + (votes[of] ?? 0), 0)),
-  blank: now.piles.reduce((sum, { blank }) => sum + blank, 0),
-})
-
 async function auditPage(c: C, again: Again = {}) {
   const held = await auditParam(c)
-  const { election, audit, now, counts } = held
+  const { election, audit, earlier, now } = held
   const { db, actor } = c.get('ctx')
   const view = c.get('view')
   const names = await store.candidatesAudited(db, election.id)
-  const shown = await shownOf(c, held)
+  const hidden = await hiddenOf(c, held)
+  const shown = audit && shownOf(audit, held, hidden)
   const keeps = may.keepAudit(actor, election)
-  const announced = announcedBy(held)
+  const announced = announcedBy(now.piles)
   const size = now.missing.length === 0 && now.piles.length > 0 && sizeOf(announced)
   const all = now.piles.length
   // What drawing places brings when a tenth of them, at least one, is wrong.
@@ -82,15 +90,17 @@ async function auditPage(c: C, again: Again = {}) {
   const chances = [1, 2, 3, 5, 10]
     .filter((drawn) => drawn < all)
     .map((drawn) => ({ drawn, wrong, all, chance: chanceToMeet(all, wrong, drawn) }))
-  const own = !keeps ? undefined : audit && shown ? (
+  const standing = standingOf(audit ? [...earlier, audit] : [], now.piles)
+  const own = !keeps ? undefined : audit && shown && standing !== 'none' && standing !== 'again' ? (
     <ActPart
       view={view}
       election={election}
       audit={shown}
+      all={standing === 'confirmed' && !countsAll(audit)}
       own={audit.dicedById === actor.id}
       ends={may.endAudit(actor, election)}
-      waiting={slipsShown(audit, held.readings).filter((slip) => reads(slip, actor.id!)).length}
-      piles={shown.piles.map(({ pile }) => pile).filter((pile) => nextCount(pile, counts, actor.id!))}
+      waiting={slipsShown(audit, audit.readings).filter((slip) => reads(slip, actor.id!)).length}
+      piles={shown.piles.map(({ pile }) => pile).filter((pile) => nextCount(pile, audit.counts, actor.id!))}
       {...again}
     />
   ) : (
@@ -103,7 +113,8 @@ async function auditPage(c: C, again: Again = {}) {
       {...again}
     />
   )
-  return <AuditPage view={view} election={election} names={names} audit={shown} own={own} />
+  const before = earlier.map((each) => shownOf(each, held, hidden)).reverse()
+  return <AuditPage view={view} election={election} names={names} audit={shown} earlier={before} own={own} />
 }
 
 const sizeOf = (announced: Announced) => ({
@@ -120,7 +131,9 @@ routes.get(at, async (c) => page(c, await auditPage(c)))
 routes.get(`${at}/minutes.pdf`, async (c) => {
   const held = await auditParam(c)
   const { db } = c.get('ctx')
-  const shown = found(await shownOf(c, held))
+  const version = c.req.query('version')
+  const audit = version ? held.earlier.find((each) => String(each.version) === version) : undefined
+  const shown = shownOf(found(audit ?? held.audit), held, await hiddenOf(c, held))
   const names = await store.candidatesAudited(db, held.election.id)
   const paper = await auditPaper(c.get('view'), held.election, names, shown, await committeeOf(db, held.election.id))
   return c.body(paper, 200, paperHeaders(`BA-hitung-struk-${held.election.villageName}`))
@@ -150,12 +163,12 @@ acts('/all', countAll, 'auditAlled')
 acts('/end', endAudit, 'auditEnded')
 
 async function pilePage(c: C, again: Again = {}) {
-  const { election, audit, counts, person } = await ownParam(c)
+  const { election, audit, person } = await ownParam(c)
   const tps = idParam(c, 'tps')
   const pile = found(audit?.piles.find((each) => each.tps === tps))
   if (!audit || !countedPlaces(audit).includes(pile.number)) throw new HTTPException(404)
   const names = await store.candidatesAudited(c.get('ctx').db, election.id)
-  const shown = { election, names, pile, counts: nextCount(pile, counts, person) !== undefined }
+  const shown = { election, names, pile, counts: nextCount(pile, audit.counts, person) !== undefined }
   return <PilePage view={c.get('view')} {...shown} {...again} />
 }
 
@@ -177,8 +190,9 @@ routes.post(`${at}/piles/:tps`, async (c) => {
 const most = 40
 
 async function slipsPage(c: C, again: Again = {}) {
-  const { election, audit, readings, person } = await ownParam(c)
-  const slips = slipsShown(found(audit), readings)
+  const { election, person, ...held } = await ownParam(c)
+  const audit = found(held.audit)
+  const slips = slipsShown(audit, audit.readings)
     .filter((slip) => reads(slip, person))
     .sort((a, b) => a.tps - b.tps || a.position - b.position || a.n - b.n)
     .slice(0, most)

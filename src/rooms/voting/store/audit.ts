@@ -2,14 +2,15 @@ import { sql } from 'kysely'
 import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
-import type { Announced, Audit, AuditPile, CountRow, ReadingRow } from '../domain/audit.ts'
+import type { Announced, Audit, AuditPile, AuditWhy, CountRow, ReadingRow } from '../domain/audit.ts'
 import type { Election } from '../domain/election.ts'
 import { findElection, holdElection } from './election.ts'
 
 /** An audit as it is kept. */
 export type KeptAudit = Audit & {
   id: string
-  why: 'tie' | 'margin' | 'size' | 'chosen' | null
+  version: number
+  why: AuditWhy | null
   fullBelow: number
   expected: number | null
   planned: Date
@@ -22,26 +23,31 @@ export type KeptAudit = Audit & {
   ended: Date | null
 }
 
-export async function auditOf(db: Db | Tx, election: string): Promise<KeptAudit | undefined> {
-  const { rows } = await sql<KeptAudit>`
-    select a.id, a.kind, a.why, a.risk, a.full_below as "fullBelow", a.announced, a.piles, a.expected, a.first, a.places, a.planned,
-      p.name as by, a.dice, a.diced, d.name as "dicedBy", a.diced_by as "dicedById", a.seen, s.name as "seenBy", a.witnesses,
+/** An audit with all that was counted and read in it. */
+export type AuditWork = KeptAudit & { counts: readonly CountRow[]; readings: readonly ReadingRow[] }
+
+/** Every audit of an election, the first that was planned first, each with its work in the order in which it came. Three queries. */
+export async function auditsOf(db: Db | Tx, election: string): Promise<AuditWork[]> {
+  const audits = await sql<KeptAudit>`
+    select a.id, a.version, a.kind, a.why, a.risk, a.full_below as "fullBelow", a.announced, a.piles, a.expected, a.first, a.places,
+      a.planned, p.name as by, a.dice, a.diced, d.name as "dicedBy", a.diced_by as "dicedById", a.seen, s.name as "seenBy", a.witnesses,
       a.drawn, a.escalated, a.outcome, a.ended
     from voting.audit a left join people.person p on p.id = a.by left join people.person d on d.id = a.diced_by
-    left join people.person s on s.id = a.seen_by where a.election = ${election}`.execute(db)
-  return rows[0]
-}
-
-/** Every count and reading of an audit, in the order in which they came. Two queries. */
-export async function workOf(db: Db | Tx, election: string): Promise<{ counts: CountRow[]; readings: ReadingRow[] }> {
-  const counts = await sql<CountRow>`
-    select tps, round, side, votes, blank, unreadable, by from voting.slip_count where election = ${election}
-    order by tps, round, side`.execute(db)
-  const readings = await sql<ReadingRow>`
-    select n, by, try, reading from voting.slip_reading where election = ${election} order by n, at, by, try`.execute(
+    left join people.person s on s.id = a.seen_by where a.election = ${election} order by a.version`.execute(db)
+  const counts = await sql<CountRow & { audit: number }>`
+    select audit, tps, round, side, votes, blank, unreadable, by from voting.slip_count where election = ${election}
+    order by audit, tps, round, side`.execute(db)
+  const readings = await sql<ReadingRow & { audit: number }>`
+    select audit, n, by, try, reading from voting.slip_reading where election = ${election} order by audit, n, at, by, try`.execute(
     db,
   )
-  return { counts: counts.rows, readings: readings.rows }
+  const of = <T extends { audit: number }>(rows: readonly T[], version: number) =>
+    rows.flatMap(({ audit, ...row }) => (audit === version ? [row] : []))
+  return audits.rows.map((audit) => ({
+    ...audit,
+    counts: of(counts.rows, audit.version),
+    readings: of(readings.rows, audit.version),
+  }))
 }
 
 /** What counts of each polling place now, or the numbers of those that have no result. */
@@ -51,10 +57,13 @@ export async function announcedNow(db: Db | Tx, election: string): Promise<{ pil
     number: number
     votes: number[] | null
     blank: number
+    slips: number | null
     result: string | null
   }>`
-    select t.id as tps, t.number, c.votes, coalesce(c.blank, 0) as blank, encode(c.head, 'hex') as result
+    select t.id as tps, t.number, c.votes, coalesce(c.blank, 0) as blank, encode(c.head, 'hex') as result,
+      case when r.how = 'signed' then (r.text::jsonb -> 'counts' ->> 'slips')::int end as slips
     from voting.tps t left join voting.tps_count c on c.agency = t.agency and c.tps = t.id
+    left join voting.result r on r.agency = c.agency and r.hash = c.head
     where t.election = ${election} order by t.number`.execute(db)
   return {
     piles: rows.flatMap(({ votes, result, ...row }) => (votes && result ? [{ ...row, votes, result }] : [])),
@@ -64,24 +73,26 @@ export async function announcedNow(db: Db | Tx, election: string): Promise<{ pil
 
 export type HeldAudit = {
   election: Election
-  audit: KeptAudit | undefined
+  /** The one that was planned last. */
+  audit: AuditWork | undefined
+  earlier: readonly AuditWork[]
   now: Awaited<ReturnType<typeof announcedNow>>
-  counts: CountRow[]
-  readings: ReadingRow[]
+}
+const heldOf = async (db: Db | Tx, election: Election): Promise<HeldAudit> => {
+  const audits = await auditsOf(db, election.id)
+  return { election, audit: audits.at(-1), earlier: audits.slice(0, -1), now: await announcedNow(db, election.id) }
 }
 
-/** The election with its audit and all that was counted, held until the act is over. */
+/** The election with its audits and all that was counted, held until the act is over. */
 export async function holdAudit(tx: Tx, actor: Actor, id: string): Promise<HeldAudit | undefined> {
   const election = await holdElection(tx, actor, id)
-  if (!election) return undefined
-  return { election, audit: await auditOf(tx, id), now: await announcedNow(tx, id), ...(await workOf(tx, id)) }
+  return election && heldOf(tx, election)
 }
 
 /** The same to read. */
 export async function findAudit(db: Db, actor: Actor, id: string): Promise<HeldAudit | undefined> {
   const election = await findElection(db, actor, id)
-  if (!election) return undefined
-  return { election, audit: await auditOf(db, id), now: await announcedNow(db, id), ...(await workOf(db, id)) }
+  return election && heldOf(db, election)
 }
 
 /** Names of candidates in the order of their numbers, as sealed packages have them. */
@@ -92,6 +103,7 @@ export async function candidatesAudited(db: Db, election: string): Promise<strin
 }
 
 export type NewAudit = {
+  version: number
   kind: 'full' | 'poll'
   why: KeptAudit['why']
   risk: number
@@ -115,71 +127,47 @@ export async function insertAudit(tx: Tx, { agency, id }: Of, { announced, piles
     .execute()
 }
 
-export const saveDice = (tx: Tx, { agency, id }: Of, thrown: { dice: string; witnesses: string }, { by, at }: By) =>
-  tx
-    .updateTable('voting.audit')
-    .set({ ...thrown, diced: at, diced_by: by })
-    .where('agency', '=', agency)
-    .where('election', '=', id)
-    .execute()
-    .then(() => undefined)
-
-export const saveSeen = (tx: Tx, { agency, id }: Of, drawn: number, { by, at }: By) =>
-  tx
-    .updateTable('voting.audit')
-    .set({ seen: at, seen_by: by, drawn })
-    .where('agency', '=', agency)
-    .where('election', '=', id)
-    .execute()
-    .then(() => undefined)
-
-export const saveDrawn = (tx: Tx, { agency, id }: Of, drawn: number) =>
-  tx
-    .updateTable('voting.audit')
-    .set({ drawn })
-    .where('agency', '=', agency)
-    .where('election', '=', id)
-    .execute()
-    .then(() => undefined)
-
-export const saveEscalated = (tx: Tx, { agency, id }: Of, at: Date) =>
-  tx
-    .updateTable('voting.audit')
-    .set({ escalated: at })
-    .where('agency', '=', agency)
-    .where('election', '=', id)
-    .execute()
-    .then(() => undefined)
-
-export const saveOutcome = (tx: Tx, { agency, id }: Of, outcome: 'confirmed' | 'differs', { by, at }: By) =>
-  tx
-    .updateTable('voting.audit')
-    .set({ outcome, ended: at, ended_by: by })
-    .where('agency', '=', agency)
-    .where('election', '=', id)
-    .execute()
-    .then(() => undefined)
+type One = Pick<KeptAudit, 'id'>
+type Changed =
+  | { dice: string; witnesses: string; diced: Date; diced_by: string }
+  | { seen: Date; seen_by: string; drawn: number }
+  | { drawn: number }
+  | { escalated: Date }
+  | { outcome: 'confirmed' | 'differs'; ended: Date; ended_by: string }
+const change = async (tx: Tx, { id }: One, set: Changed): Promise<void> => {
+  await tx.updateTable('voting.audit').set(set).where('id', '=', id).execute()
+}
+export const saveDice = (tx: Tx, audit: One, thrown: { dice: string; witnesses: string }, { by, at }: By) =>
+  change(tx, audit, { ...thrown, diced: at, diced_by: by })
+export const saveSeen = (tx: Tx, audit: One, drawn: number, { by, at }: By) =>
+  change(tx, audit, { seen: at, seen_by: by, drawn })
+export const saveDrawn = (tx: Tx, audit: One, drawn: number) => change(tx, audit, { drawn })
+export const saveEscalated = (tx: Tx, audit: One, at: Date) => change(tx, audit, { escalated: at })
+export const saveOutcome = (tx: Tx, audit: One, outcome: 'confirmed' | 'differs', { by, at }: By) =>
+  change(tx, audit, { outcome, ended: at, ended_by: by })
 
 export async function insertCount(
   tx: Tx,
   { agency, id }: Of,
+  { version }: Pick<KeptAudit, 'version'>,
   { votes, ...count }: Omit<CountRow, 'by'>,
   { by, at }: By,
 ): Promise<void> {
   await tx
     .insertInto('voting.slip_count')
-    .values({ agency, election: id, ...count, votes: [...votes], by, at })
+    .values({ agency, election: id, audit: version, ...count, votes: [...votes], by, at })
     .execute()
 }
 
 export async function insertReadings(
   tx: Tx,
   { agency, id }: Of,
+  { version }: Pick<KeptAudit, 'version'>,
   rows: readonly { n: number; try: number; reading: string }[],
   { by, at }: By,
 ): Promise<void> {
   await tx
     .insertInto('voting.slip_reading')
-    .values(rows.map((row) => ({ agency, election: id, ...row, by, at })))
+    .values(rows.map((row) => ({ agency, election: id, audit: version, ...row, by, at })))
     .execute()
 }

@@ -5,7 +5,7 @@ import { newId } from '#platform/ids.ts'
 import type { Deciding, Decision } from '../domain/decision.ts'
 import type { Election } from '../domain/election.ts'
 import { villageResult } from '../domain/village.ts'
-import { announcedNow, auditOf } from './audit.ts'
+import { announcedNow, auditsOf } from './audit.ts'
 import { objectionsOpen } from './destruction.ts'
 import { holdElection, saveState } from './election.ts'
 import { placesOf, tieFactsOf } from './shown.ts'
@@ -35,7 +35,8 @@ export async function decidingOf(db: Db | Tx, election: Election): Promise<Decid
     result: villageResult(places, profile.rules.tie.value, await tieFactsOf(db, id)),
     results: piles.map(({ tps, number, result }) => ({ tps, number, hash: result })),
     objected: await objectionsOpen(db, id),
-    audit: await auditOf(db, id),
+    piles,
+    audits: await auditsOf(db, id),
   }
 }
 

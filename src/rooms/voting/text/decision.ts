@@ -33,6 +33,8 @@ export const id = {
   'decide-objected': 'Ada keberatan yang belum diputus atau dicabut.',
   'decide-audit': 'Audit struk atas hasil ini belum selesai.',
   'decide-differs': 'Audit struk tidak membenarkan pemenang hasil ini. Hasil TPS harus dibetulkan dahulu.',
+  'decide-again':
+    'Hasil berubah setelah audit struk yang belum selesai atau tidak cocok. Rencanakan audit struk atas hasil yang baru.',
   'decision-none': 'Belum ada penetapan yang ditulis.',
   'decision-over': 'Hasil sudah ditetapkan.',
   'decision-written': 'Penetapan ini sudah ditulis. Anggota panitia lain mengesahkannya.',
@@ -132,6 +134,8 @@ export const en: typeof id = {
   'decide-objected': 'An objection was neither decided nor withdrawn.',
   'decide-audit': 'The audit of the slips of this result has not ended.',
   'decide-differs': 'The audit of the slips did not confirm the winner of this result. It must be corrected first.',
+  'decide-again':
+    'The result changed after an audit of the slips that did not end or differed. Plan an audit of the new result.',
   'decision-none': 'No decision was written down yet.',
   'decision-over': 'The result is decided already.',
   'decision-written': 'This decision was written down already. Another of the committee confirms it.',

@@ -19,16 +19,17 @@ export const countSlips = (
   find: store.holdAudit,
   may: (actor, { election }) => may.countSlips(actor, election),
   input: countForm,
-  decide: ({ audit, counts }, count, { actor }) => {
+  decide: ({ audit }, count, { actor }) => {
     if (!audit) return refuse('audit-none')
     if (audit.outcome) return refuse('audit-over')
     const pile = audit.piles.find((each) => each.tps === tps)
     if (!pile || !countedPlaces(audit).includes(pile.number)) return refuse('pile-not-counted')
     if (count.votes.length !== pile.votes.length) return refuse('candidates-differ')
-    const next = nextCount(pile, counts, actor.id!)
+    const next = nextCount(pile, audit.counts, actor.id!)
     return next ? decide({ tps, ...next, ...count }) : refuse('pile-done')
   },
-  save: (tx, { election }, count, { now, actor }) => store.insertCount(tx, election, count, { by: actor.id!, at: now }),
+  save: (tx, { election, audit }, count, { now, actor }) =>
+    store.insertCount(tx, election, audit!, count, { by: actor.id!, at: now }),
   // Which round it was; what was counted is published when two agree.
   tell: ({ round }, { audit }) => ({ tps: audit!.piles.find((each) => each.tps === tps)!.number, round }),
   scope: ({ election }) => election.agency,
@@ -45,9 +46,10 @@ export const readSlips: Action<
   find: store.holdAudit,
   may: (actor, { election }) => may.countSlips(actor, election),
   input: readingsForm,
-  decide: ({ audit, readings: known }, { readings }, { actor }) => {
+  decide: ({ audit }, { readings }, { actor }) => {
     if (!audit) return refuse('audit-none')
     if (audit.outcome) return refuse('audit-over')
+    const known = audit.readings
     const slips = new Map(slipsShown(audit, known).map((slip) => [slip.n, slip]))
     const most = audit.announced.votes.length
     if (readings.some(({ reading }) => Number(reading) > most)) return refuse('candidates-differ')
@@ -60,8 +62,8 @@ export const readSlips: Action<
     const tries = (n: number) => known.filter((row) => row.n === n && row.by === actor.id).length
     return decide({ readings: readings.map((row) => ({ ...row, try: tries(row.n) + 1 })) })
   },
-  save: (tx, { election }, { readings }, { now, actor }) =>
-    store.insertReadings(tx, election, readings, { by: actor.id!, at: now }),
+  save: (tx, { election, audit }, { readings }, { now, actor }) =>
+    store.insertReadings(tx, election, audit!, readings, { by: actor.id!, at: now }),
   tell: ({ readings }) => ({ slips: readings.length }),
   scope: ({ election }) => election.agency,
 }

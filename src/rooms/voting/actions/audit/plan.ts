@@ -1,20 +1,13 @@
-import { planAudit as planFor } from '@melayani/polling/audit'
 import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { type Announced, verdictOf } from '../../domain/audit.ts'
+import { announcedBy, countsAll, planOf, sameNumbers, standingOf, verdictOf } from '../../domain/audit.ts'
 import { diceForm, planForm, seenForm } from '../../forms/audit.ts'
 import { nothing } from '../../forms.ts'
 import { may } from '../../permissions.ts'
 import * as store from '../../store/audit.ts'
 
-/** What the polling places announced together. */
-const sumOf = (piles: store.HeldAudit['now']['piles']): Announced => ({
-  votes: (piles[0]?.votes ?? []).map((_, at) => piles.reduce((sum, { votes }) => sum + (votes[at] ?? 0), 0)),
-  blank: piles.reduce((sum, { blank }) => sum + blank, 0),
-})
-
-/** Fix how the slips are audited, from what was announced, before any dice are thrown. */
+/** Fix how the slips are audited, from what was announced, before any dice are thrown; again when the numbers really changed. */
 export const planAudit: Action<
   store.HeldAudit,
   z.output<typeof planForm>,
@@ -25,22 +18,30 @@ export const planAudit: Action<
   find: store.holdAudit,
   may: (actor, { election }) => may.keepAudit(actor, election),
   input: planForm,
-  decide: ({ audit, now }, { risk, below, places, full }) => {
-    if (audit) return refuse('audit-planned')
+  decide: (held, { risk, below, places, full }) => {
+    const { audit, now } = held
+    if (!mayPlan(held, full)) return refuse('audit-planned')
     if (now.missing.length > 0 || now.piles.length === 0) return refuse('results-missing')
-    const announced = sumOf(now.piles)
-    const rules = { risk: risk / 100, fullBelow: below / 100, fullShare: 0.5 }
-    const plan = full ? { kind: 'full' as const, why: 'chosen' as const } : planFor(announced, rules)
+    const rules = { risk: risk / 100, fullBelow: below / 100 }
+    const plan = full ? { kind: 'full' as const, why: 'chosen' as const } : planOf(now.piles, rules)
     return decide({
-      ...{ kind: plan.kind, why: plan.kind === 'full' ? plan.why : null, announced, piles: now.piles },
-      ...{ risk: rules.risk, full_below: rules.fullBelow },
+      version: (audit?.version ?? 0) + 1,
+      ...{ kind: plan.kind, why: plan.kind === 'full' ? plan.why : null },
+      ...{ announced: announcedBy(now.piles), piles: now.piles, risk: rules.risk, full_below: rules.fullBelow },
       ...{ expected: plan.kind === 'poll' ? plan.expected : null, first: plan.kind === 'poll' ? plan.first : null },
       places: Math.min(places, now.piles.length),
     })
   },
   save: (tx, { election }, plan, { now, actor }) => store.insertAudit(tx, election, plan, { by: actor.id!, at: now }),
-  tell: ({ kind, why, risk, expected, announced }) => ({ kind, why, risk, expected, ...announced }),
+  tell: ({ version, kind, why, risk, expected, announced }) => ({ version, kind, why, risk, expected, ...announced }),
   scope: ({ election }) => election.agency,
+}
+
+/** An audit of the numbers that count now is planned once; after drawn slips confirmed them, all can still be counted. */
+function mayPlan({ audit, earlier, now }: store.HeldAudit, full: boolean): boolean {
+  if (!audit) return true
+  const standing = standingOf([...earlier, audit], now.piles)
+  return standing === 'none' || standing === 'again' || (standing === 'confirmed' && full && !countsAll(audit))
 }
 
 /** Digits of the dice that witnesses threw, in the order in which they lay. Until another compared them they can be typed anew. */
@@ -59,7 +60,7 @@ export const enterDice: Action<
     if (audit.kind === 'full') return refuse('audit-full')
     return audit.seen ? refuse('dice-seen') : decide(thrown)
   },
-  save: (tx, { election }, thrown, { now, actor }) => store.saveDice(tx, election, thrown, { by: actor.id!, at: now }),
+  save: (tx, { audit }, thrown, { now, actor }) => store.saveDice(tx, audit!, thrown, { by: actor.id!, at: now }),
   tell: ({ dice }) => ({ dice }),
   scope: ({ election }) => election.agency,
 }
@@ -81,8 +82,7 @@ export const confirmDice: Action<
     if (audit.dicedById === actor.id) return refuse('dice-own')
     return again.replace(/[\s,.-]/g, '') === audit.dice ? decide({ drawn: audit.first! }) : refuse('dice-differ')
   },
-  save: (tx, { election }, { drawn }, { now, actor }) =>
-    store.saveSeen(tx, election, drawn, { by: actor.id!, at: now }),
+  save: (tx, { audit }, { drawn }, { now, actor }) => store.saveSeen(tx, audit!, drawn, { by: actor.id!, at: now }),
   tell: (change) => change,
   scope: ({ election }) => election.agency,
 }
@@ -98,15 +98,15 @@ export const drawMore: Action<store.HeldAudit, Record<string, never>, { drawn: n
     if (audit?.kind !== 'poll' || !mayGoOn(held)) return refuse('draw-not-now')
     return decide({ drawn: audit.drawn + Math.max(1, audit.expected!) })
   },
-  save: (tx, { election }, { drawn }) => store.saveDrawn(tx, election, drawn),
+  save: (tx, { audit }, { drawn }) => store.saveDrawn(tx, audit!, drawn),
   tell: (change) => change,
   scope: ({ election }) => election.agency,
 }
-const mayGoOn = ({ audit, counts, readings }: store.HeldAudit): boolean =>
+const mayGoOn = ({ audit }: store.HeldAudit): boolean =>
   audit !== undefined &&
   audit.outcome === null &&
   audit.escalated === null &&
-  verdictOf(audit, counts, readings).kind === 'not-yet'
+  verdictOf(audit, audit.counts, audit.readings).kind === 'not-yet'
 
 /** Count every slip: always possible while the audit is open, and the only way on when a drawn place says other numbers. */
 export const countAll: Action<
@@ -122,9 +122,9 @@ export const countAll: Action<
   decide: ({ audit }) => {
     if (!audit) return refuse('audit-none')
     if (audit.outcome) return refuse('audit-over')
-    return audit.kind === 'full' || audit.escalated ? refuse('audit-full') : decide({})
+    return countsAll(audit) ? refuse('audit-full') : decide({})
   },
-  save: (tx, { election }, _, { now }) => store.saveEscalated(tx, election, now),
+  save: (tx, { audit }, _, { now }) => store.saveEscalated(tx, audit!, now),
   tell: () => ({}),
   scope: ({ election }) => election.agency,
 }
@@ -140,16 +140,15 @@ export const endAudit: Action<
   find: store.holdAudit,
   may: (actor, { election }) => may.endAudit(actor, election),
   input: nothing,
-  decide: ({ audit, counts, readings, now }) => {
+  decide: ({ audit, now }) => {
     if (!audit) return refuse('audit-none')
     if (audit.outcome) return refuse('audit-over')
-    const current = new Set(now.piles.map(({ result }) => result))
-    if (audit.piles.some(({ result }) => !current.has(result))) return refuse('results-changed')
-    const { kind } = verdictOf(audit, counts, readings)
+    if (!sameNumbers(audit.piles, now.piles)) return refuse('results-changed')
+    const { kind } = verdictOf(audit, audit.counts, audit.readings)
     return kind === 'confirmed' || kind === 'differs' ? decide({ outcome: kind }) : refuse('audit-waits')
   },
-  save: (tx, { election }, { outcome }, { now, actor }) =>
-    store.saveOutcome(tx, election, outcome, { by: actor.id!, at: now }),
+  save: (tx, { audit }, { outcome }, { now, actor }) =>
+    store.saveOutcome(tx, audit!, outcome, { by: actor.id!, at: now }),
   tell: (change) => change,
   scope: ({ election }) => election.agency,
 }

@@ -20,12 +20,15 @@ export function AuditPage({
   election,
   names,
   audit,
+  earlier,
   own,
 }: {
   view: View
   election: Election
   names: readonly string[]
   audit: AuditShown | undefined
+  /** Audits of numbers that changed since, the last first. */
+  earlier: readonly AuditShown[]
   own?: ComponentChildren
 }) {
   const w = words(view.lang)
@@ -42,6 +45,12 @@ export function AuditPage({
           </Notice>
         )
       )}
+      {earlier.map((each) => (
+        <details key={each.version}>
+          <summary>{fill(w.auditEarlier, { version: each.version })}</summary>
+          <Audited view={view} election={election} names={names} audit={each} />
+        </details>
+      ))}
     </Page>
   )
 }
@@ -69,6 +78,11 @@ function Audited({
     reading === 'blank' ? w.slipBlank : reading === 'unreadable' ? w.slipUnreadable : whoNames(view, names)[reading]
   return (
     <>
+      {!audit.current && (
+        <Notice tone="attention">
+          <p>{w.auditOtherNumbers}</p>
+        </Notice>
+      )}
       <Facts
         facts={[
           [w.auditNow, <State tone={tones[shown] ?? 'calm'}>{w[`found-${shown}`]}</State>],
@@ -90,7 +104,7 @@ function Audited({
         ]}
       />
       <p>
-        <a class="button quiet" href={`${auditAt(election)}/minutes.pdf`}>
+        <a class="button quiet" href={`${auditAt(election)}/minutes.pdf?version=${audit.version}`}>
           {w.auditPaper}
         </a>
       </p>

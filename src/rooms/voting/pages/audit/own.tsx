@@ -108,6 +108,7 @@ export function ActPart({
   election,
   audit,
   own,
+  all,
   ends,
   waiting,
   piles,
@@ -120,6 +121,8 @@ export function ActPart({
   audit: AuditShown
   /** Whether this person typed the dice. */
   own: boolean
+  /** Drawn slips confirmed it, and all can still be counted. */
+  all: boolean
   ends: boolean
   /** How many drawn slips wait for this person. */
   waiting: number
@@ -129,7 +132,17 @@ export function ActPart({
   const w = words(view.lang)
   const at = auditAt(election)
   const problem = (name: string) => problems[name] && sentence(problems[name], view.lang, w)
-  if (audit.outcome) return <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+  if (audit.outcome)
+    return (
+      <>
+        <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+        {all && (
+          <ActionButton action={at} fields={{ risk: '5', below: '10', places: '0', full: 'on' }} kind="quiet">
+            {w.auditAll}
+          </ActionButton>
+        )}
+      </>
+    )
   const polls = audit.kind === 'poll' && !audit.escalated
   return (
     <section>

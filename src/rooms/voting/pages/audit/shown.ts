@@ -1,9 +1,10 @@
-import type { Drawn, PileShown, Reading, Verdict } from '../../domain/audit.ts'
+import type { AuditWhy, Drawn, PileShown, Reading, Verdict } from '../../domain/audit.ts'
 
 /** An audit as pages show it. `readings`: what two agreed on, by number of the draw. */
 export type AuditShown = {
+  version: number
   kind: 'full' | 'poll'
-  why: 'tie' | 'margin' | 'size' | 'chosen' | null
+  why: AuditWhy | null
   risk: number
   announced: { votes: readonly number[]; blank: number }
   expected: number | null
@@ -18,6 +19,8 @@ export type AuditShown = {
   outcome: 'confirmed' | 'differs' | null
   ended: Date | null
   slips: number
+  /** The numbers that it began with are still those that count. */
+  current: boolean
   verdict: Verdict['kind']
   piles: readonly PileShown[]
   drawn: readonly (Drawn & { agreed: Reading | undefined; different: boolean })[]

@@ -1,0 +1,37 @@
+-- An election whose results really changed is audited again: an audit has versions, and none replaces the one before it.
+alter table voting.slip_count drop constraint slip_count_agency_election_fkey;
+alter table voting.slip_reading drop constraint slip_reading_agency_election_fkey;
+alter table voting.audit drop constraint audit_pkey;
+alter table voting.audit add column version int not null default 1 check (version > 0);
+alter table voting.audit alter column version drop default;
+alter table voting.audit add primary key (agency, election, version);
+alter table voting.audit drop constraint audit_why_check;
+alter table voting.audit add constraint audit_why_check check (why in ('tie', 'margin', 'size', 'slips', 'chosen'));
+
+alter table voting.slip_count add column audit int not null default 1;
+alter table voting.slip_count alter column audit drop default;
+alter table voting.slip_count drop constraint slip_count_pkey;
+alter table voting.slip_count drop constraint slip_count_tps_round_by_key;
+alter table voting.slip_count add primary key (agency, tps, audit, round, side);
+alter table voting.slip_count add unique (tps, audit, round, by);
+alter table voting.slip_count add foreign key (agency, election, audit) references voting.audit (agency, election, version);
+comment on column voting.slip_count.audit is 'The version of the audit.';
+
+alter table voting.slip_reading add column audit int not null default 1;
+alter table voting.slip_reading alter column audit drop default;
+alter table voting.slip_reading drop constraint slip_reading_pkey;
+alter table voting.slip_reading add primary key (agency, election, audit, n, by, try);
+alter table voting.slip_reading add foreign key (agency, election, audit) references voting.audit (agency, election, version);
+comment on column voting.slip_reading.audit is 'The version of the audit.';
+
+create or replace function voting.keep_audit() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.outcome is not null
+    or (old.version, old.kind, old.risk, old.full_below, old.announced::text, old.piles::text, old.places, old.planned)
+      is distinct from
+      (new.version, new.kind, new.risk, new.full_below, new.announced::text, new.piles::text, new.places, new.planned)
+    or (old.seen is not null and old.dice is distinct from new.dice) or new.drawn < old.drawn then
+    raise exception 'what an audit began with is never changed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
