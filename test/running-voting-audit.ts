@@ -41,7 +41,7 @@ export async function playAudit(show: (moment: Moment) => Promise<void>): Promis
   await bring(world, close.places[0]!.result([92, 90]))
   await bring(world, clear.places[0]!.result([300, 100]))
   await show({ name: 'an audit can be planned', world, readers, letters, whole: false })
-  const plan = { risk: '5', below: '10', places: '1' }
+  const plan = { places: '1' }
   await done(clients.anna.post(close.at(), plan), 'a plan')
   await done(clients.anna.post(clear.at(), { ...plan, places: '0' }), 'another plan')
   const pile = close.at(`/piles/${close.places[0]!.id}`)

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { hashOf, type Signed, sign } from '@melayani/polling/format'
+import { hashOf, type Signed, sign, type TpsResult } from '@melayani/polling/format'
 import { newId } from '#platform/ids.ts'
 import { drain } from '#platform/jobs.ts'
 import { done } from '../src/demo/story.ts'
 import { jobs } from '../src/jobs.ts'
 import { callLate, openCounting } from '../src/rooms/voting/store/counting.ts'
 import { fold } from '../src/rooms/voting/store/node.ts'
+import { countSlips } from './voting-audit.ts'
 import { aRecordedElection, aSealedElection, correction, type Place } from './voting-results.ts'
 import type { Moment } from './whole-round.ts'
 import { aWorld, type World } from './world.ts'
@@ -200,6 +201,10 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
   const decision = `${election(recorded.election)}/decision`
   const shown = { readers: { public: undefined, ...people }, world, whole: false }
   const readAs = (...who: string[]) => who.map((as) => ({ as, address: decision }))
+  await show({ name: 'a result waits for an audit', ...shown, letters: readAs('chair') })
+  const { votes, blank } = JSON.parse(recorded.result.text) as TpsResult
+  const counters = { chair: people.chair, other: people.member }
+  await countSlips(world, recorded.election, counters, [{ id: recorded.tps, votes, blank }])
   await show({ name: 'a result can be decided', ...shown, letters: readAs('chair', 'member') })
   const decider = await world.as(people.chair)
   const hash = /name="hash" value="([0-9a-f]{64})"/.exec(await (await decider.get(decision)).text())?.[1] ?? ''

@@ -75,7 +75,7 @@ describe('voting: the audit of slips', () => {
       [60, 61],
     ])
     const { election, places } = small
-    const plan = { risk: '5', below: '10', places: '1' }
+    const plan = { places: '1' }
     await send(places[0]!, [92, 90])
     assert.equal(await post('chair', at(election), plan), 409)
     assert.match(await textOf(at(election), 'anna'), /Belum ada hasil: TPS 2/)
@@ -84,10 +84,16 @@ describe('voting: the audit of slips', () => {
     assert.equal(await post('nobody', at(election), plan), 404)
     assert.equal(await post(undefined, at(election), plan), 303)
     assert.equal(await post('regency', at(election), plan), 404)
-    assert.equal(await post('anna', at(election), { ...plan, risk: '0' }), 422)
-    assert.deepEqual((await Promise.all([1, 2].map(() => post('anna', at(election), plan)))).sort(), [303, 409])
+    assert.equal(await post('anna', at(election), { ...plan, places: '-1' }), 422)
+    // The risk limit and the margin come from the sealed rules: nobody chooses them after the numbers are known.
+    assert.match(await textOf(at(election), 'anna'), /Batas risiko 5,0 % Hitung semua bila selisih di bawah 10,0 %/)
+    assert.deepEqual(
+      (await Promise.all([1, 2].map(() => post('anna', at(election), { ...plan, risk: '20', below: '0' })))).sort(),
+      [303, 409],
+    )
     const audit = await world.db.selectFrom('voting.audit').selectAll().executeTakeFirstOrThrow()
     assert.deepEqual([audit.kind, audit.why, audit.announced], ['full', 'margin', { votes: [152, 151], blank: 0 }])
+    assert.deepEqual([audit.risk, audit.full_below], [0.05, 0.1])
     assert.match(await textOf(at(election)), /Semua struk dihitung dua orang, karena selisih kecil/)
     // Everybody finds it from the result of the village, once.
     for (const name of [undefined, 'nobody', 'anna'])
@@ -164,7 +170,7 @@ describe('voting: the audit of slips', () => {
     const { election, places } = large
     for (const [of, place] of places.entries()) await send(place, large.votes[of]!)
     assert.equal(await post('anna', at(election, '/dice'), { dice, witnesses: 'Saksi 1' }), 409)
-    assert.equal(await post('anna', at(election), { risk: '5', below: '10', places: '0' }), 303)
+    assert.equal(await post('anna', at(election), { places: '0' }), 303)
     assert.equal(await post('anna', at(election, '/dice'), { dice: '12345', witnesses: 'Saksi 1' }), 422)
     assert.equal(await post('anna', at(election, '/dice'), { dice: dice.replace('9', '0'), witnesses: 'Saksi 1' }), 303)
     assert.equal(
@@ -262,7 +268,7 @@ describe('voting: the audit of slips', () => {
     const { election, places } = wrong
     large = wrong
     await send(places[0]!, [300, 100])
-    await post('anna', at(election), { risk: '5', below: '10', places: '0' })
+    await post('anna', at(election), { places: '0' })
     await post('anna', at(election, '/dice'), { dice, witnesses: 'Saksi 1' })
     await post('badu', at(election, '/dice/confirm'), { again: dice })
     // On paper the other won: every reading says so.
@@ -283,7 +289,7 @@ describe('voting: the audit of slips', () => {
   it('is planned again when numbers really changed, keeps the one before for everybody, and outlives a correction that changes none', async () => {
     const { election, places } = large
     const place = places[0]!
-    const plan = { risk: '5', below: '10', places: '0' }
+    const plan = { places: '0' }
     assert.match(await textOf(at(election)), /Hasil berubah sejak rencana audit ini ditetapkan/)
     assert.deepEqual((await Promise.all([1, 2].map(() => post('anna', at(election), plan)))).sort(), [303, 409])
     assert.equal(await post('anna', at(election, '/all')), 303)
@@ -316,7 +322,7 @@ describe('voting: the audit of slips', () => {
     const { counts } = JSON.parse(place.result([300, 100]).text) as TpsResult
     const more = { counts: { ...counts, slips: 403 }, differences: ['Tiga struk lebih.'], reconciled: false }
     await send(place, [300, 100], more)
-    assert.equal(await post('anna', at(election), { risk: '5', below: '10', places: '0' }), 303)
+    assert.equal(await post('anna', at(election), { places: '0' }), 303)
     assert.match(
       await textOf(at(election)),
       /Semua struk dihitung dua orang, karena jumlah struk di sebuah kotak bukan/,
@@ -339,7 +345,7 @@ describe('voting: the audit of slips', () => {
     ]
     const { election, places } = await announced(votes)
     for (const [i, place] of places.entries()) await send(place, votes[i]!)
-    assert.equal(await post('chair', at(election), { risk: '5', below: '90', places: '1' }), 303)
+    assert.equal(await post('chair', at(election), { places: '1', full: 'on' }), 303)
     for (const [i, place] of places.entries()) {
       const pile = at(election, `/piles/${place.id}`)
       // Twice: the first round of the small place differs, and says so without its figures.

@@ -4,6 +4,7 @@ import { hashOf, shortHash } from '@melayani/polling/format'
 import { newId } from '#platform/ids.ts'
 import { readPdf } from '../../../test/pdf-text.ts'
 import { anObjection, appointed, bring } from '../../../test/running-voting-results.ts'
+import { type CountedPile, countSlips } from '../../../test/voting-audit.ts'
 import { aSealedElection, correction, type Place } from '../../../test/voting-results.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { openPolls } from './actions/decision.ts'
@@ -52,6 +53,13 @@ describe('voting: from the opening of the polls to the decision', () => {
   /** What the chair or a member would send: the numbers that they have read. */
   const hashShown = async (name: string) =>
     /name="hash" value="([0-9a-f]{64})"/.exec(await htmlOf(at('/decision'), name))?.[1]
+  const people = () => ({ chair: who.chair!, other: who.badu! })
+  /** What two people count, with these votes at the first polling place. */
+  const slips = (first: number[]): CountedPile[] => [
+    { id: places[0]!.id, votes: first, blank: 10 },
+    { id: places[1]!.id, votes: [60, 90], blank: 2 },
+    { id: places[2]!.id, votes: [7, 4], blank: 1 },
+  ]
   const meeting = { place: 'Balai desa, 26 November 2026', witnesses: 'Ketua BPD, saksi kedua calon' }
 
   it('begins by the clock: at the hour of opening, once for two who look at once, and for no other election', async () => {
@@ -121,6 +129,10 @@ describe('voting: from the opening of the polls to the decision', () => {
       await post('regency', `/voting/objections/${id}`, { kind: 'decision', outcome: 'rejected', text }),
       303,
     )
+    // The margin is small: by the rules the slips are counted before anything is decided.
+    assert.match(await textOf(at('/decision'), 'chair'), /ditunggu Menurut aturan, struk harus diaudit sebelum/)
+    assert.equal(await hashShown('chair'), await hashShown('anna'))
+    await countSlips(world, election, people(), slips([140, 100]))
     // Numbers that nobody has read are nobody's decision.
     assert.equal(await write('chair'), 409)
   })
@@ -143,6 +155,9 @@ describe('voting: from the opening of the polls to the decision', () => {
     assert.equal(await confirm('anna'), 409)
     assert.match(await textOf(at('/decision'), 'anna'), /Angka berubah sejak Anda membacanya/)
     assert.equal(await write(), 409)
+    // A number moved: what was audited was another.
+    assert.equal(await hashShown('chair'), undefined)
+    await countSlips(world, election, people(), slips([139, 101]))
     const anew = (await hashShown('chair'))!
     assert.notEqual(anew, hash)
     assert.equal(await post('chair', at('/decision'), { hash: anew, ...meeting }), 303)

@@ -18,6 +18,7 @@ import {
   sameWinner,
   winnerOf,
 } from '@melayani/polling/audit'
+import type { Rules } from './profile.ts'
 
 export type { Announced, AuditPlan, Bravo, Compared, Count, Drawn, PileState, Reading }
 
@@ -82,6 +83,16 @@ export function planOf(
   if (piles.some((pile) => pile.slips !== slipsIn(pile))) return { kind: 'full', why: 'slips' }
   return planAudit(announcedBy(piles), { ...rules, fullShare: 0.5 })
 }
+
+/** What the rules of an election say of its audit, as shares. */
+export const auditRules = ({ audit }: Pick<Rules, 'audit'>): Omit<AuditRules, 'fullShare'> => ({
+  risk: audit.value.risk / 100,
+  fullBelow: audit.value.below / 100,
+})
+
+/** Whether these numbers may be decided only after an audit: where all slips are to be counted, or always. */
+export const isRequired = (piles: readonly AuditPile[], rules: Pick<Rules, 'audit'>): boolean =>
+  rules.audit.value.required === 'always' || planOf(piles, auditRules(rules)).kind === 'full'
 
 type Numbers = Pick<AuditPile, 'tps' | 'votes' | 'blank'>
 /** Whether these are the same numbers at the same polling places, whichever version says so. */

@@ -28,6 +28,10 @@ const place = (number: number, votes: number[] | null): ShownTps => ({
   ...{ votes, valid: votes?.reduce((sum, n) => sum + n, 0) ?? 0, blank: 0 },
 })
 
+const confirmed = (piles: Deciding['piles']): Audited => ({
+  ...{ kind: 'full', escalated: null, outcome: 'confirmed', piles, counts: [] },
+})
+
 /** An election in which nothing stands against a decision. */
 function ready(votes: (number[] | null)[] = [[30, 20]], more: Partial<Deciding> = {}): Deciding {
   const places = votes.map((each, at) => place(at + 1, each))
@@ -37,7 +41,12 @@ function ready(votes: (number[] | null)[] = [[30, 20]], more: Partial<Deciding> 
   const piles = places.map(({ id, number, votes }) => ({
     ...{ tps: id, number, votes: votes ?? [], blank: 0, slips: 50, result: `hash-${number}` },
   }))
-  return { ...{ election, opens, places, candidates, result, results, piles }, objected: false, audits: [], ...more }
+  return {
+    ...{ election, opens, places, candidates, result, results, piles },
+    objected: false,
+    audits: [confirmed(piles)],
+    ...more,
+  }
 }
 
 describe('voting: what stands against a decision', () => {
@@ -92,9 +101,25 @@ describe('voting: what stands against a decision', () => {
     assert.deepEqual(against(audit('differs', [29, 21], [20, 30]), audit('confirmed', [30, 20], [30, 20])), [])
     // Confirmed in between, and the numbers changed once more.
     assert.deepEqual(against(audit(null, [29, 21]), audit('confirmed', [28, 22], [28, 22])), ['decide-again'])
-    assert.deepEqual(against(audit('confirmed', [29, 21], [29, 21])), [])
+    assert.deepEqual(against(audit('confirmed', [29, 21], [29, 21])), ['decide-unaudited'])
     // What two people counted of every slip is what counts now.
     assert.deepEqual(against(audit('differs', [20, 30], [30, 20])), [])
+  })
+
+  it('is an audit that the rules ask for: where all slips are to be counted, or always', () => {
+    const one = (votes: number[], required: 'close' | 'always', slips = votes[0]! + votes[1]!) => {
+      const { election, piles } = ready([votes])
+      const { rules } = election.profile
+      const audit = { ...rules.audit, value: { required, risk: 5, below: 10 } }
+      const profile = { ...election.profile, rules: { ...rules, audit } }
+      const counted = piles.map((pile) => ({ ...pile, slips }))
+      return obstaclesTo(ready([votes], { election: { ...election, profile }, piles: counted, audits: [] }), over)
+    }
+    assert.deepEqual(one([923, 907], 'close'), ['decide-unaudited'])
+    assert.deepEqual(one([900, 900], 'close'), ['decide-unaudited'])
+    assert.deepEqual(one([900, 300], 'close'), [])
+    assert.deepEqual(one([900, 300], 'close', 1203), ['decide-unaudited'])
+    assert.deepEqual(one([900, 300], 'always'), ['decide-unaudited'])
   })
 })
 

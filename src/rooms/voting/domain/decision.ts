@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#platform/canonical.ts'
-import { type Audited, type AuditPile, standingOf } from './audit.ts'
+import { type Audited, type AuditPile, isRequired, standingOf } from './audit.ts'
 import type { Election } from './election.ts'
 import { filingOf, mayFile } from './objection.ts'
 import type { Outcome } from './tie.ts'
@@ -65,11 +65,13 @@ export type Obstacle =
   | 'decide-audit'
   | 'decide-differs'
   | 'decide-again'
+  | 'decide-unaudited'
 
 /**
  * What stands against deciding now: results that are missing or contradict each other, facts that the ladder asks for, days in
  * which objections may still be filed, objections without an end (R35), and an audit of just these numbers that has no end or did
- * not confirm the winner. After numbers changed under such an audit, another must confirm them.
+ * not confirm the winner. After numbers changed under such an audit, another must confirm them; so must one where the rules of the
+ * election ask for it (R65).
  */
 export function obstaclesTo(deciding: Deciding, now: Date): Obstacle[] {
   const { election, opens, result, objected, audits, piles } = deciding
@@ -83,6 +85,7 @@ export function obstaclesTo(deciding: Deciding, now: Date): Obstacle[] {
     ['decide-audit', audited === 'open'],
     ['decide-differs', audited === 'differs'],
     ['decide-again', audited === 'again'],
+    ['decide-unaudited', audited === 'none' && result.complete && isRequired(piles, election.profile.rules)],
   ]
   return against.flatMap(([obstacle, holds]) => (holds ? [obstacle] : []))
 }

@@ -29,6 +29,7 @@ const ruleOf = <V extends z.ZodType>(value: V) =>
   z.strictObject({ value, standing: z.enum(standings), source: z.string().trim().min(3).max(300) })
 
 export const singleRules = ['empty-box', 'deliberation'] as const
+export const audits = ['close', 'always'] as const
 export const cutOffs = ['own-share', 'two-officers'] as const
 export const zones = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const
 
@@ -61,6 +62,17 @@ export const rulesShape = z.strictObject({
   smallGroup: ruleOf(z.number().int().min(5).max(500)),
   cutOff: ruleOf(z.enum(cutOffs)),
   slipSeconds: ruleOf(z.number().int().min(0).max(30)),
+  /**
+   * Before which decisions an audit of the slips must have confirmed the numbers: only where its plan is to count all, as for
+   * close results, or always. Its risk limit, and the margin of all slips below which all are counted, in percent (R65).
+   */
+  audit: ruleOf(
+    z.strictObject({
+      required: z.enum(audits),
+      risk: z.number().min(0.1).max(20),
+      below: z.number().min(0).max(100),
+    }),
+  ),
   /** Tokens above the number of voters, in percent of the roll, for spoiled ones and those added late. */
   reservePercent: ruleOf(z.number().int().min(1).max(100)),
 })

@@ -1,13 +1,10 @@
 import { readDice } from '@melayani/polling/audit'
 import { z } from 'zod'
 
-const percent = (least: number, most: number) => z.coerce.number<unknown>().min(least).max(most)
 const count = z.coerce.number<unknown>().int().min(0).max(100_000)
 
-/** How an audit is planned. Percentages as people write them; `full`: everything is counted, whatever the margin. */
+/** How an audit is planned, besides what the rules of the election say; `full`: everything is counted, whatever the margin. */
 export const planForm = z.object({
-  risk: percent(0.1, 20),
-  below: percent(0, 100),
   places: z.coerce.number<unknown>().int().min(0).max(200),
   full: z
     .string()

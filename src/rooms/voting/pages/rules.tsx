@@ -1,5 +1,5 @@
 import type { View } from '#platform/http.ts'
-import { formatNumber } from '#platform/text.ts'
+import { fill, formatNumber } from '#platform/text.ts'
 import { ErrorSummary, Form, Page, Select, State, sentence, Table, TextField, type Tone } from '#platform/ui/index.ts'
 import type { Election } from '../domain/election.ts'
 import { cutOffs, type Profile, type RuleName, type Rules, settable, typedRule } from '../domain/profile.ts'
@@ -35,6 +35,10 @@ export function ruleText(view: View, rules: Rules, name: RuleName): string {
       return rules.copies.value.join(', ')
     case 'forms':
       return Object.values(rules.forms.value).join(', ')
+    case 'audit': {
+      const { required, risk, below } = rules.audit.value
+      return fill(w[`audit-${required}`], { risk: number(risk), below: number(below) })
+    }
     case 'opens':
     case 'closes':
       return rules[name].value.replace(':', view.lang === 'id' ? '.' : ':')

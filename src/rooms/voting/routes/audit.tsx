@@ -1,4 +1,4 @@
-import { type Announced, chanceToMeet, expectedSlips, marginOf, slipsOf } from '@melayani/polling/audit'
+import { chanceToMeet, marginOf, slipsOf } from '@melayani/polling/audit'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type Action, perform } from '#platform/action.ts'
@@ -8,21 +8,25 @@ import { paperHeaders } from '#platform/ui/paper.ts'
 import { countSlips, readSlips } from '../actions/audit/count.ts'
 import { confirmDice, countAll, drawMore, endAudit, enterDice, planAudit } from '../actions/audit/plan.ts'
 import {
+  type AuditPile,
   announcedBy,
+  auditRules,
   countedPlaces,
   countsAll,
   nextCount,
   pileShown,
   pilesOf,
+  planOf,
   reads,
   sameNumbers,
   slipsShown,
   standingOf,
   verdictOf,
 } from '../domain/audit.ts'
+import type { Election } from '../domain/election.ts'
 import { isHidden, villageResult } from '../domain/village.ts'
 import { AuditPage } from '../pages/audit/audit.tsx'
-import { ActPart, PlanPart } from '../pages/audit/own.tsx'
+import { ActPart, PlanPart, type Size } from '../pages/audit/own.tsx'
 import { auditPaper } from '../pages/audit/paper.ts'
 import type { AuditShown } from '../pages/audit/shown.ts'
 import { PilePage, SlipsPage } from '../pages/audit/slips.tsx'
@@ -82,8 +86,7 @@ async function auditPage(c: C, again: Again = {}) {
   const hidden = await hiddenOf(c, held)
   const shown = audit && shownOf(audit, held, hidden)
   const keeps = may.keepAudit(actor, election)
-  const announced = announcedBy(now.piles)
-  const size = now.missing.length === 0 && now.piles.length > 0 && sizeOf(announced)
+  const size = now.missing.length === 0 && now.piles.length > 0 && sizeOf(now.piles, election)
   const all = now.piles.length
   // What drawing places brings when a tenth of them, at least one, is wrong.
   const wrong = Math.max(1, Math.round(all / 10))
@@ -117,14 +120,12 @@ async function auditPage(c: C, again: Again = {}) {
   return <AuditPage view={view} election={election} names={names} audit={shown} earlier={before} own={own} />
 }
 
-const sizeOf = (announced: Announced) => ({
-  slips: slipsOf(announced),
-  margin: marginOf(announced),
-  sizes: [0.1, 0.05, 0.01].map((risk) => {
-    const expected = expectedSlips(announced, risk)
-    return { risk, expected: expected > slipsOf(announced) / 2 ? null : expected }
-  }),
-})
+const sizeOf = (piles: readonly AuditPile[], { profile }: Election): Size => {
+  const announced = announcedBy(piles)
+  const { risk, fullBelow } = auditRules(profile.rules)
+  const plan = planOf(piles, { risk, fullBelow })
+  return { slips: slipsOf(announced), margin: marginOf(announced), risk, below: fullBelow, plan }
+}
 
 routes.get(at, async (c) => page(c, await auditPage(c)))
 

@@ -35,6 +35,7 @@ export const id = {
   'decide-differs': 'Audit struk tidak membenarkan pemenang hasil ini. Hasil TPS harus dibetulkan dahulu.',
   'decide-again':
     'Hasil berubah setelah audit struk yang belum selesai atau tidak cocok. Rencanakan audit struk atas hasil yang baru.',
+  'decide-unaudited': 'Menurut aturan, struk harus diaudit sebelum hasil ini ditetapkan.',
   'decision-none': 'Belum ada penetapan yang ditulis.',
   'decision-over': 'Hasil sudah ditetapkan.',
   'decision-written': 'Penetapan ini sudah ditulis. Anggota panitia lain mengesahkannya.',
@@ -136,6 +137,7 @@ export const en: typeof id = {
   'decide-differs': 'The audit of the slips did not confirm the winner of this result. It must be corrected first.',
   'decide-again':
     'The result changed after an audit of the slips that did not end or differed. Plan an audit of the new result.',
+  'decide-unaudited': 'By the rules the slips must be audited before this result is decided.',
   'decision-none': 'No decision was written down yet.',
   'decision-over': 'The result is decided already.',
   'decision-written': 'This decision was written down already. Another of the committee confirms it.',

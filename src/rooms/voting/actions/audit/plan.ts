@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { announcedBy, countsAll, planOf, sameNumbers, standingOf, verdictOf } from '../../domain/audit.ts'
+import { announcedBy, auditRules, countsAll, planOf, sameNumbers, standingOf, verdictOf } from '../../domain/audit.ts'
 import { diceForm, planForm, seenForm } from '../../forms/audit.ts'
 import { nothing } from '../../forms.ts'
 import { may } from '../../permissions.ts'
@@ -18,11 +18,11 @@ export const planAudit: Action<
   find: store.holdAudit,
   may: (actor, { election }) => may.keepAudit(actor, election),
   input: planForm,
-  decide: (held, { risk, below, places, full }) => {
-    const { audit, now } = held
+  decide: (held, { places, full }) => {
+    const { election, audit, now } = held
     if (!mayPlan(held, full)) return refuse('audit-planned')
     if (now.missing.length > 0 || now.piles.length === 0) return refuse('results-missing')
-    const rules = { risk: risk / 100, fullBelow: below / 100 }
+    const rules = auditRules(election.profile.rules)
     const plan = full ? { kind: 'full' as const, why: 'chosen' as const } : planOf(now.piles, rules)
     return decide({
       version: (audit?.version ?? 0) + 1,

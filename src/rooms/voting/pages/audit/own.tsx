@@ -1,16 +1,7 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatNumber, formatPercent } from '#platform/text.ts'
-import {
-  ActionButton,
-  ErrorSummary,
-  Facts,
-  Form,
-  Notice,
-  sentence,
-  Table,
-  TextField,
-  Tick,
-} from '#platform/ui/index.ts'
+import { ActionButton, ErrorSummary, Facts, Form, Notice, sentence, TextField, Tick } from '#platform/ui/index.ts'
+import type { AuditWhy } from '../../domain/audit.ts'
 import type { Election } from '../../domain/election.ts'
 import { words } from '../../text/index.ts'
 import { type Again, typedText } from '../parts.tsx'
@@ -18,10 +9,16 @@ import { tpsName } from '../roll/parts.tsx'
 import { auditAt } from './audit.tsx'
 import type { AuditShown } from './shown.ts'
 
-/** How large an audit of the announced numbers would be. `expected` is null where only a full count decides. */
-export type Size = { slips: number; margin: number; sizes: readonly { risk: number; expected: number | null }[] }
+/** What an audit of the announced numbers would be by the rules of the election. */
+export type Size = {
+  slips: number
+  margin: number
+  risk: number
+  below: number
+  plan: { kind: 'full'; why: AuditWhy } | { kind: 'poll'; expected: number }
+}
 
-/** Fix the plan: the sizes for these numbers, and the choices. */
+/** Fix the plan: what the rules make of these numbers, and the choices. */
 export function PlanPart({
   view,
   election,
@@ -46,7 +43,7 @@ export function PlanPart({
     value: typed ? typedText(typed, name) : usual,
     problem: problems[name] && sentence(problems[name], view.lang, w),
   })
-  const labels = { risk: w.auditRisk, below: w.auditBelow, places: w.auditPlaces }
+  const labels = { places: w.auditPlaces }
   return (
     <section>
       <h2>{w.auditPlanHead}</h2>
@@ -64,18 +61,14 @@ export function PlanPart({
             facts={[
               [w.auditSlips, n(size.slips)],
               [w.auditMargin, formatPercent(size.margin, view.lang, 2)],
-            ]}
-          />
-          <Table
-            caption={w.auditSizes}
-            rows={size.sizes}
-            columns={[
-              { head: w.auditRisk, main: true, cell: ({ risk }) => formatPercent(risk, view.lang) },
-              {
-                head: w.auditExpected,
-                number: true,
-                cell: ({ expected }) => (expected === null ? w.auditNoEnd : n(expected)),
-              },
+              [w.auditRisk, formatPercent(size.risk, view.lang, 1)],
+              [w.auditBelow, formatPercent(size.below, view.lang, 1)],
+              [
+                w.auditKind,
+                size.plan.kind === 'full'
+                  ? `${w.auditKindFull}, ${w[`why-${size.plan.why}`]}`
+                  : fill(w.auditKindPoll, { n: n(size.plan.expected) }),
+              ],
             ]}
           />
           {chances.length > 0 && (
@@ -88,8 +81,6 @@ export function PlanPart({
             </ul>
           )}
           <Form action={auditAt(election)}>
-            <TextField {...field('risk', '5')} label={w.auditRisk} hint={w.auditRiskHint} inputmode="decimal" />
-            <TextField {...field('below', '10')} label={w.auditBelow} inputmode="decimal" />
             <TextField {...field('places', '1')} label={w.auditPlaces} inputmode="numeric" />
             <Tick name="full" label={w.auditFull} checked={typedText(typed, 'full') !== ''} />
             <div class="actions">
@@ -137,7 +128,7 @@ export function ActPart({
       <>
         <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
         {all && (
-          <ActionButton action={at} fields={{ risk: '5', below: '10', places: '0', full: 'on' }} kind="quiet">
+          <ActionButton action={at} fields={{ places: '0', full: 'on' }} kind="quiet">
             {w.auditAll}
           </ActionButton>
         )}
