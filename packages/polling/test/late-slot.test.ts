@@ -40,7 +40,7 @@ async function finish(world: StationWorld) {
   }
   insertCard(cards, reader, undefined)
   await world.post('/result/count')
-  await world.agree('/result/sign', {}, [world.officer('chair')])
+  await world.agree('/result/sign', {}, two(world))
   await world.agree('/hand-over/record', {}, [world.officer('chair')])
   await world.post('/hand-over/usb')
   const { findings, result } = await verifyRecord(

@@ -171,7 +171,7 @@ test('whatever a booth has sent, the day ends with a sound record that shows eac
   }
   insertCard(cards, reader, undefined)
   await world.post('/result/count')
-  await world.agree('/result/sign', {}, [world.officer('chair')])
+  await world.agree('/result/sign', {}, two(world))
   await world.agree('/hand-over/record', {}, [world.officer('chair')])
   await world.post('/hand-over/usb')
   const source = bytesSource(readFileSync(path.join(world.folder, 'stick/tps-1.record')))
