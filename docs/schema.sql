@@ -2695,7 +2695,7 @@ table voting.objection
   tps uuid
   id uuid not null
   number integer not null
-  code bytea not null  -- SHA-256 of the code on the receipt, with which whoever filed it follows it.
+  code bytea  -- SHA-256 of the code on the receipt, with which whoever filed it follows it; none for one that was signed at the polling place.
   role text not null
   about text not null
   name text not null
@@ -2708,17 +2708,21 @@ table voting.objection
   due timestamp with time zone not null  -- Until when the committee must answer, by the legal profile.
   state text not null
   since timestamp with time zone not null
+  source bytea  -- Of one that a witness signed at the polling place: SHA-256 of the witness's key and the signed text. However many records bring it, it is one.
   UNIQUE (code)
   UNIQUE (election, number)
+  UNIQUE (election, source)
   UNIQUE (id)
   PRIMARY KEY (agency, id)
   FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
   FOREIGN KEY (agency, tps) REFERENCES voting.tps(agency, id)
   FOREIGN KEY (evidence) REFERENCES log.file(id)
   CHECK ((about = ANY (ARRAY['count'::text, 'roll'::text, 'device'::text, 'secrecy'::text, 'procedure'::text, 'other'::text])))
+  CHECK (((code IS NULL) = (source IS NOT NULL)))
   CHECK ((length(code) = 32))
   CHECK ((number > 0))
   CHECK ((role = ANY (ARRAY['witness'::text, 'candidate'::text, 'voter'::text])))
+  CHECK ((length(source) = 32))
   CHECK ((state = ANY (ARRAY['filed'::text, 'mediated'::text, 'answered'::text, 'appealed'::text, 'decided'::text, 'withdrawn'::text])))
 
 -- What was done with an objection: mediation, the answer that the committee owes, and the decision of the regency. Public.

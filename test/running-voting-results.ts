@@ -145,7 +145,11 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
     const filed = await visitor.post(filing, { ...anObjection, statement, once: newId() })
     if (filed.status !== 200) throw new Error(`an objection: ${filed.status}`)
   }
-  const objections = await db.selectFrom('voting.objection').select('id').orderBy('number').execute()
+  const objectionsOf = (election: string) =>
+    db.selectFrom('voting.objection').select('id').where('election', '=', election).orderBy('number').execute()
+  const objections = await objectionsOf(equal.election)
+  // That of the record: a witness signed it at the polling place.
+  const [signed] = await objectionsOf(recorded.election)
   const first = `/voting/objections/${objections[0]!.id}`
   const text = 'Daftar hadir saksi menunjukkan semua hadir pukul 12.40; penghitungan dimulai 13.05.'
   await done(chair.post(first, { kind: 'answer', outcome: 'rejected', text }), 'an answer')
@@ -182,7 +186,8 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
       { as: 'public', address: filing },
       { as: 'public', address: '/voting/objections' },
       { as: 'public', address: '/voting/planos' },
-      ...objections.flatMap(({ id }) => [
+      { as: 'public', address: `${election(counting.election)}/objections` },
+      ...[...objections, signed!].flatMap(({ id }) => [
         { as: 'chair', address: `/voting/objections/${id}` },
         { as: 'local admin', address: `/voting/objections/${id}` },
       ]),
@@ -200,6 +205,14 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
   world.clock.set(new Date('2026-11-27T02:00:00Z'))
   const decision = `${election(recorded.election)}/decision`
   const shown = { readers: { public: undefined, ...people }, world, whole: false }
+  for (const [who, kind] of [
+    [people.chair, 'answer'],
+    [people['local admin'], 'decision'],
+  ] as const)
+    await done(
+      (await world.as(who)).post(`/voting/objections/${signed!.id}`, { kind, outcome: 'upheld', text }),
+      `${kind} of what a witness signed`,
+    )
   const readAs = (...who: string[]) => who.map((as) => ({ as, address: decision }))
   await show({ name: 'a result waits for an audit', ...shown, letters: readAs('chair') })
   const { votes, blank } = JSON.parse(recorded.result.text) as TpsResult

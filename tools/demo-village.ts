@@ -26,6 +26,8 @@ try {
         about: { date, name, village: village.name, district: village.district, regency: village.regency },
       },
       votes,
+      // An objection would wait for an answer that nobody of the demo gives.
+      objected: false,
       plano: await drawPlano(number, votes),
     })
     keys = { centre: record.makers.centre, committee: record.makers.committee }

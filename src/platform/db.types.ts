@@ -1758,8 +1758,8 @@ export type Schema = {
     tps: string | null
     id: string
     number: number
-    /** SHA-256 of the code on the receipt, with which whoever filed it follows it. */
-    code: Buffer
+    /** SHA-256 of the code on the receipt, with which whoever filed it follows it; none for one that was signed at the polling place. */
+    code: Buffer | null
     role: 'witness' | 'candidate' | 'voter'
     about: 'count' | 'roll' | 'device' | 'secrecy' | 'procedure' | 'other'
     name: string
@@ -1774,6 +1774,8 @@ export type Schema = {
     due: Time
     state: 'filed' | 'mediated' | 'answered' | 'appealed' | 'decided' | 'withdrawn'
     since: Time
+    /** Of one that a witness signed at the polling place: SHA-256 of the witness's key and the signed text. However many records bring it, it is one. */
+    source: Buffer | null
   }
   'voting.objection_step': {
     agency: string

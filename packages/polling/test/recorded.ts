@@ -58,6 +58,8 @@ export type RecordPlan = {
   plano?: Uint8Array
   /** What the booth's programs are, by their hash's text. */
   software?: string
+  /** Whether a witness objected; so it is unless said otherwise. */
+  objected?: boolean
 }
 export type RecordMakers = MadeTps & {
   station: SigningKey
@@ -83,6 +85,7 @@ export function makeRecord({
   alone,
   plano = utf8('JPEG of the plano'),
   software = 'software',
+  objected = true,
 }: RecordPlan = {}): MadeRecord {
   const made = makeTps({ voters: 12, ...tps })
   const station = newSigningKey()
@@ -205,7 +208,7 @@ export function makeRecord({
         { kind: 'polls-opened' },
         ...heads.map(({ counts, commitment = noCommitment }): Act => ({ kind: 'head', counts, commitment })),
         { kind: 'polls-closed', counts },
-        { kind: 'objection', by: 'petugas-6', text: objection.text },
+        ...(objected ? [{ kind: 'objection' as const, by: 'petugas-6', text: objection.text }] : []),
         { kind: 'reconciled', hash: hashOf(sheet.text), holds: true },
         { kind: 'tally-announced', tally: announced },
         ...stronger.map(({ owner }): Act => ({ kind: 'decrypted', owner })),
@@ -234,7 +237,7 @@ export function makeRecord({
     ['incidents.json', utf8(incidentsOf(lines))],
     ['logs.json', utf8(logs)],
     ['reconciliation.json', utf8(sheet)],
-    ['objections.json', utf8([oneWitness(signedBy('objection/1', objection, ['witness']))])],
+    ['objections.json', utf8(objected ? [oneWitness(signedBy('objection/1', objection, ['witness']))] : [])],
     ['result-1.json', utf8(signedResult)],
     ['plano-1.jpg', plano],
     ['plano-1.json', utf8(signedBy('plano/1', { package: hash, version: 1, photo: hashOf(plano) }, ['chair']))],

@@ -2,28 +2,35 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
+import type { Signed } from '@melayani/polling/format'
 import { drain } from '#platform/jobs.ts'
 import { makeRecord, seal } from '../../../packages/polling/test/recorded.ts'
+import { appointed } from '../../../test/running-voting-results.ts'
 import { aRecordedElection, correction } from '../../../test/voting-results.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { jobs as all } from '../../jobs.ts'
 import { placeOf } from './actions/keeping.ts'
 import { openCounting } from './store/counting.ts'
 import { nodeOf } from './store/node.ts'
+import { profiles } from './store/profile.ts'
 
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 describe('voting: records and archives that arrive', () => {
   let world: World
   let client: Awaited<ReturnType<World['as']>>
+  let regency: string
+  let chair: string
   let made: Awaited<ReturnType<typeof aRecordedElection>>
   let agency: string
   before(async () => {
     world = await aWorld(new Date('2026-11-22T07:00:00Z'))
     agency = await world.anAgency()
-    const person = await world.aPerson('local-admin', { agency })
+    regency = await world.aPerson('local-admin', { agency })
+    chair = await world.aPerson()
     client = await world.as()
-    made = await aRecordedElection(world.db, person, { agency, village: '35.10.20.2001' })
+    made = await aRecordedElection(world.db, regency, { agency, village: '35.10.20.2001' })
+    await appointed(world, agency, made.election, chair, 'chair')
     await world.db.transaction().execute((tx) => openCounting(tx, world.clock.now()))
   })
   after(() => world.drop())
@@ -146,5 +153,80 @@ describe('voting: records and archives that arrive', () => {
     const verdicts = await db.selectFrom('voting.record').select('verdict').where('tps', '=', other.tps).execute()
     assert.deepEqual(verdicts, [{ verdict: 'differs' }])
     assert.equal(await questioned(), 2)
+  })
+
+  it('bring what witnesses signed there: it waits for an answer as the others do, once however many records bring it', async () => {
+    const rows = async () => {
+      const list = await world.db.selectFrom('voting.objection').selectAll().orderBy('number').execute()
+      return list.map(({ number, tps, role, name, statement, state, code, filed, due }) => ({
+        ...{ number, tps, role, name, statement, state, code },
+        days: (due.getTime() - filed.getTime()) / 86_400_000,
+        filed: filed.toISOString(),
+      }))
+    }
+    const signed = {
+      ...{ number: 1, tps: made.tps, role: 'witness', name: 'Saksi 1', state: 'filed', code: null },
+      ...{ statement: 'Bilik 1 terlalu dekat dengan jendela.', days: profiles[0]!.rules.answerDays.value },
+      filed: '2026-11-22T07:00:00.000Z',
+    }
+    assert.deepEqual(await rows(), [signed])
+    const page = async (who = client) => (await who.get(`/voting/elections/${made.election}/objections`)).text()
+    const shown = (await page()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+    assert.match(shown, /Keberatan 1 .*Menunggu panitia.*TPS 1 .*Saksi calon .*Bilik 1 terlalu dekat dengan jendela\./)
+    assert.doesNotMatch(shown, /Saksi 1/)
+    const events = JSON.stringify(await world.db.selectFrom('log.event').selectAll().execute())
+    assert.doesNotMatch(events, /terlalu dekat|Saksi 1/)
+
+    // Nothing is decided over it, whatever the days for objections are.
+    world.clock.set(new Date('2026-12-20T07:00:00Z'))
+    const waits = async () => {
+      const text = await (await (await world.as(chair)).get(`/voting/elections/${made.election}/decision`)).text()
+      assert.doesNotMatch(text, /Rekaman TPS 1 belum/)
+      return /Ada keberatan yang belum diputus/.test(text)
+    }
+    assert.equal(await waits(), true)
+    const [{ id }] = (await world.db.selectFrom('voting.objection').select('id').execute()) as [{ id: string }]
+    const text = 'Bilik digeser menjauh dari jendela pukul 08.15, disaksikan semua saksi.'
+    const step = async (person: string, kind: string) =>
+      (await (await world.as(person)).post(`/voting/objections/${id}`, { kind, outcome: 'upheld', text })).status
+    assert.deepEqual([await step(chair, 'answer'), await waits()], [303, true])
+    assert.deepEqual([await step(regency, 'decision'), await waits()], [303, false])
+
+    // One that somebody wrote in without a witness's card is nobody's, and neither is its record.
+    const forged = seal(made.record, (entries, { signedBy }) => {
+      const [{ text: own }] = JSON.parse(new TextDecoder().decode(entries.get('objections.json'))) as [Signed]
+      const strange = { ...JSON.parse(own), text: 'Tidak pernah ditandatangani.' }
+      entries.set(
+        'objections.json',
+        new TextEncoder().encode(JSON.stringify([signedBy('objection/1', strange, ['device'])])),
+      )
+    })
+    assert.deepEqual(await put(forged.bytes), [201, 'record'])
+    await judged()
+    assert.equal((await rows()).length, 1)
+
+    // After the days for objections the record comes again, signed once more because of a second one.
+    const later = seal(made.record, (entries, { signedBy }) => {
+      const list = JSON.parse(new TextDecoder().decode(entries.get('objections.json'))) as Signed[]
+      const { package: hash, step } = JSON.parse(list[0]!.text) as { package: string; step: string }
+      const text = 'Saksi calon 2 diminta keluar sebelum penghitungan.'
+      const { signatures, ...second } = signedBy('objection/1', { package: hash, step, text }, ['witness'])
+      const own = signatures.filter(({ signer }) => signer === 'Saksi 2')
+      entries.set(
+        'objections.json',
+        new TextEncoder().encode(JSON.stringify([...list, { ...second, signatures: own }])),
+      )
+    })
+    assert.deepEqual(await put(later.bytes), [201, 'record'])
+    await judged()
+    assert.deepEqual(await rows(), [
+      { ...signed, state: 'decided' },
+      {
+        ...signed,
+        ...{ number: 2, name: 'Saksi 2', filed: '2026-12-20T07:00:00.000Z' },
+        statement: 'Saksi calon 2 diminta keluar sebelum penghitungan.',
+      },
+    ])
+    assert.equal(await waits(), true)
   })
 })

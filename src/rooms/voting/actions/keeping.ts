@@ -8,6 +8,7 @@ import { entries, Order } from '@melayani/ballot/archive'
 import { openFileSource } from '@melayani/ballot/node'
 import { type Signed, signedShape } from '@melayani/polling/format'
 import { type RecordManifest, readContainer } from '@melayani/polling/record'
+import { z } from 'zod'
 import type { Files } from '#platform/files.ts'
 import { type RecordReport, type Report, recordReportShape, reportShape, type Setup } from '../domain/archive.ts'
 
@@ -108,9 +109,7 @@ export async function manifestOf(file: string): Promise<{ signed: Signed; manife
     const { entries, fault } = await readContainer(source)
     const last = entries.at(-1)
     if (fault || last?.name !== 'manifest.json' || last.size > 2 ** 20) return undefined
-    const parts: Uint8Array[] = []
-    for await (const part of partsAt(source, last)) parts.push(part)
-    const signed = signedShape.parse(JSON.parse(Buffer.concat(parts).toString('utf8')))
+    const signed = signedShape.parse(await jsonAt(source, last))
     return { signed, manifest: JSON.parse(signed.text) as RecordManifest }
   } catch {
     return undefined
@@ -119,9 +118,28 @@ export async function manifestOf(file: string): Promise<{ signed: Signed; manife
   }
 }
 
+/** What witnesses signed at the polling place, of a record that its verifier called sound. */
+export async function objectionsIn(file: string): Promise<Signed[]> {
+  const source = await openFileSource(file)
+  try {
+    const entry = (await readContainer(source)).entries.find(({ name }) => name === 'objections.json')
+    return entry ? z.array(signedShape).parse(await jsonAt(source, entry)) : []
+  } finally {
+    await source.close()
+  }
+}
+
 type Place = { offset: number; size: number }
+type Reading = { read: (at: number, length: number) => Promise<Uint8Array> }
+
+async function jsonAt(source: Reading, place: Place): Promise<unknown> {
+  const parts: Uint8Array[] = []
+  for await (const part of partsAt(source, place)) parts.push(part)
+  return JSON.parse(Buffer.concat(parts).toString('utf8'))
+}
+
 /** An entry's bytes, a part at a time: they begin one block after its header. */
-async function* partsAt(source: { read: (at: number, length: number) => Promise<Uint8Array> }, place: Place) {
+async function* partsAt(source: Reading, place: Place) {
   for (let at = 0; at < place.size; ) {
     const part = await source.read(place.offset + 512 + at, Math.min(place.size - at, 2 ** 20))
     if (part.length === 0) throw new Error('a record ends within an entry')

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { newId } from '#platform/ids.ts'
 import { decide, refuse } from '#platform/result.ts'
@@ -21,9 +21,11 @@ import {
   holdByReceipt,
   holdFiling,
   holdObjection,
+  holdSignedFiling,
   insertObjection,
   type Objection,
   type ObjectionHeld,
+  type SignedFilingHeld,
   saveStep,
 } from '../store/objection.ts'
 
@@ -64,11 +66,55 @@ export function fileObjection(
       return decide({ id: newId(), number: last + 1, due: dueOf(now, answerDays.value) })
     },
     save: (tx, { election }, { id, number, due }, { now }) =>
-      insertObjection(tx, election, { ...typed!, id, number, due, evidence, code: storedCode(code), filed: now }),
+      insertObjection(tx, election, {
+        ...{ ...typed!, id, number, due, evidence, filed: now },
+        ...{ code: storedCode(code), source: null },
+      }),
     subject: ({ id }) => id,
     tell: ({ number }, { election }) => ({ number, village: election.villageName }),
     scope: ({ election }) => election.agency,
   }
+}
+
+const signedObjection = z.object({
+  source: z.string().regex(/^[0-9a-f]{64}$/),
+  signer: z.string(),
+  text: z.string(),
+  received: z.date(),
+})
+
+/**
+ * Note what a witness signed at a polling place, as its record brought it (R35): the committee owes it an answer as to the others,
+ * from the day on which the centre could read it. It was filed in time by being signed there, so no window closes on it. The
+ * record is public, so its text is; the name is with the committee, as with the others.
+ */
+export const noteSigned: Action<
+  SignedFilingHeld & { tps: string },
+  z.output<typeof signedObjection>,
+  z.output<typeof signedObjection> & { id: string; number: number; due: Date },
+  'objection-known'
+> = {
+  name: 'voting.objection-filed',
+  find: async (tx, actor, tps) => {
+    const held = await holdSignedFiling(tx, actor, tps)
+    return held && { ...held, tps }
+  },
+  may: may.fileObjection,
+  input: signedObjection,
+  decide: ({ election, last, known }, signed) => {
+    if (known.has(signed.source)) return refuse('objection-known')
+    const due = dueOf(signed.received, election.profile.rules.answerDays.value)
+    return decide({ ...signed, id: newId(), number: last + 1, due })
+  },
+  save: (tx, { election, tps }, { id, number, due, source, signer, text, received }) =>
+    insertObjection(tx, election, {
+      ...{ id, number, due, tps, code: null, source: Buffer.from(source, 'hex'), filed: received },
+      ...{ role: 'witness', about: 'other', name: signer, contact: '', statement: text, demand: '' },
+      ...{ public: true, evidence: null },
+    }),
+  subject: ({ id }) => id,
+  tell: ({ number }, { election }) => ({ number, village: election.villageName }),
+  scope: ({ election }) => election.agency,
 }
 
 type StepChange = { kind: StepKind; outcome: StepOutcome | null; text: string; state: ObjectionState; late: boolean }

@@ -1,3 +1,5 @@
+import { hashOf, type Signature } from '@melayani/polling/format'
+import type { FiledObjection } from '@melayani/polling/record'
 import { z } from 'zod'
 import { type Action, nobody, perform } from '#platform/action.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -18,9 +20,18 @@ import {
 } from '../domain/archive.ts'
 import { standingOf } from '../domain/versions.ts'
 import { may } from '../permissions.ts'
-import { type FileKind, findKept, insertKept, keysOf, saveVerdict, sealedSetup } from '../store/record.ts'
+import {
+  type FileKind,
+  findKept,
+  insertKept,
+  type KeptFile,
+  keysOf,
+  saveVerdict,
+  sealedSetup,
+} from '../store/record.ts'
 import { type CountHeld, holdCount, saveStandings } from '../store/result.ts'
-import { judgeArchive, judgeRecord, keepEntry, manifestOf, placeOf, setupOf } from './keeping.ts'
+import { judgeArchive, judgeRecord, keepEntry, manifestOf, objectionsIn, placeOf, setupOf } from './keeping.ts'
+import { noteSigned } from './objection.ts'
 
 const fileShape = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -98,7 +109,7 @@ export async function checkFile(house: House, sha256: string): Promise<void> {
     const setup = report.verdict === 'sound' ? await setupOf(file) : undefined
     await keepChecked(house, kept.tps, { sha256, report, setup })
   }
-  if (kept?.kind === 'record') await checkRecord(house, kept.tps, sha256, file)
+  if (kept?.kind === 'record') await checkRecord(house, kept, file)
 }
 
 async function keepChecked({ db, clock }: House, tps: string, checked: Checked): Promise<void> {
@@ -108,8 +119,11 @@ async function keepChecked({ db, clock }: House, tps: string, checked: Checked):
   if (outcome.kind !== 'done') throw new Error(`a file was judged and not kept: ${outcome.kind}`)
 }
 
-/** A record is judged whole; its archive and the photograph of its latest version are kept as files of their own. */
-async function checkRecord(house: House, tps: string, sha256: string, file: string): Promise<void> {
+/**
+ * A record is judged whole; its archive and the photograph of its latest version are kept as files of their own, and what witnesses
+ * signed there waits for the committee.
+ */
+async function checkRecord(house: House, { tps, sha256, received }: KeptFile, file: string): Promise<void> {
   const { db, files, clock } = house
   const read = await manifestOf(file)
   const keys = read && (await keysOf(db, read.manifest.package))
@@ -122,5 +136,18 @@ async function checkRecord(house: House, tps: string, sha256: string, file: stri
   ] as const) {
     const entry = await keepEntry(files, file, name)
     if (entry) await perform(receiveFile, { db, clock, actor: nobody }, tps, { ...entry, kind })
+  }
+  await noteObjections(house, tps, file, received)
+}
+
+/** A later record of the same polling place brings them again: each is noted once. Those of a practice are nobody's to answer. */
+async function noteObjections({ db, clock }: House, tps: string, file: string, received: Date): Promise<void> {
+  for (const { text, signatures } of await objectionsIn(file)) {
+    const [by] = signatures as [Signature]
+    const { text: said } = JSON.parse(text) as FiledObjection
+    const signed = { source: hashOf(`${by.key} ${text}`), signer: by.signer, text: said, received }
+    const outcome = await perform(noteSigned, { db, clock, actor: nobody }, tps, signed)
+    if (outcome.kind === 'invalid' || outcome.kind === 'forbidden')
+      throw new Error(`an objection was signed and not noted: ${outcome.kind}`)
   }
 }

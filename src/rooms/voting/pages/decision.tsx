@@ -71,6 +71,7 @@ export function DecisionPage({
   writes,
   confirms,
   complete,
+  unread,
   typed,
   problems = {},
   refusal,
@@ -86,6 +87,8 @@ export function DecisionPage({
   writes: boolean
   confirms: boolean
   complete: boolean
+  /** Polling places of whose record nothing is known yet. */
+  unread: readonly number[]
 } & Again) {
   const w = words(view.lang)
   const at = `/voting/elections/${election.id}/decision`
@@ -130,6 +133,11 @@ export function DecisionPage({
               <li key={obstacle}>{w[obstacle]}</li>
             ))}
           </ul>
+        </Notice>
+      )}
+      {unread.length > 0 && (
+        <Notice tone="attention" title={w.decisionUnread}>
+          <p>{fill(w.decisionUnreadPlaces, { places: unread.join(', ') })}</p>
         </Notice>
       )}
       {decision && (

@@ -10,7 +10,7 @@ import { DecisionPage } from '../pages/decision.tsx'
 import type { Again } from '../pages/parts.tsx'
 import { recapReport } from '../pages/recap-paper.ts'
 import { may } from '../permissions.ts'
-import { decidingOf, decisionOf } from '../store/decision.ts'
+import { decidingOf, decisionOf, unreadRecords } from '../store/decision.ts'
 import { committeeOf } from '../store/election.ts'
 import { officersOf } from '../store/place.ts'
 import { words } from '../text/index.ts'
@@ -35,6 +35,7 @@ async function decisionPage(c: C, again: Again = {}) {
       writes={may.writeDecision(actor, election)}
       confirms={may.confirmDecision(actor, election)}
       complete={deciding.result.complete}
+      unread={election.state === 'held' ? await unreadRecords(db, election.id) : []}
       {...again}
     />
   )

@@ -40,6 +40,15 @@ export async function decidingOf(db: Db | Tx, election: Election): Promise<Decid
   }
 }
 
+/** Numbers of the polling places whose record did not come, was not judged yet, or is refused: what was signed there is not known. */
+export async function unreadRecords(db: Db, election: string): Promise<number[]> {
+  const { rows } = await sql<{ number: number }>`
+    select t.number from voting.tps t where t.election = ${election} and not exists (
+      select from voting.record f where f.tps = t.id and f.kind = 'record' and f.verdict in ('sound', 'differs'))
+    order by t.number`.execute(db)
+  return rows.map(({ number }) => number)
+}
+
 export type HeldDeciding = Deciding & { decision: Decision | undefined }
 
 /** The same with the decision, held: no version of a result comes in until the act is over. */

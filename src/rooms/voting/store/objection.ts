@@ -15,6 +15,8 @@ export type PublicObjection = {
   tps: string | null
   tpsNumber: number | null
   role: ObjectionRole
+  /** By a witness's card at the polling place: it came with the record, and has no receipt. */
+  signed: boolean
   about: ObjectionKind
   /** None when whoever filed it did not want it shown. */
   statement: string | null
@@ -35,7 +37,7 @@ export type Objection = PublicObjection & {
 
 type Row = Omit<Objection, 'steps'>
 const columns = sql`o.id, o.agency, o.election, o.number, o.tps, t.number as "tpsNumber", o.role, o.about, o.statement, o.demand, o.public,
-  o.name, o.contact, o.evidence, o.filed, o.due, o.state`
+  o.name, o.contact, o.evidence, o.filed, o.due, o.state, o.source is not null as signed`
 const from = sql`voting.objection o left join voting.tps t on t.id = o.tps`
 
 async function withSteps(db: Db | Tx, rows: readonly Row[]): Promise<Objection[]> {
@@ -128,10 +130,25 @@ export async function findFiling(db: Db | Tx, actor: Actor, id: string): Promise
   return { election, ...rows[0]!, places }
 }
 
+/** A real election held while what a witness of one of its polling places signed is noted, with what was noted before. */
+export type SignedFilingHeld = { election: Election; last: number; known: ReadonlySet<string> }
+
+export async function holdSignedFiling(tx: Tx, actor: Actor, tps: string): Promise<SignedFilingHeld | undefined> {
+  const place = await tx.selectFrom('voting.tps').select('election').where('id', '=', tps).executeTakeFirst()
+  const held = place && (await holdFiling(tx, actor, place.election))
+  if (!held) return undefined
+  const { rows } = await sql<{ source: string }>`
+    select encode(o.source, 'hex') as source from voting.objection o
+    where o.election = ${held.election.id} and o.source is not null`.execute(tx)
+  return { election: held.election, last: held.last, known: new Set(rows.map(({ source }) => source)) }
+}
+
 export type NewObjection = {
   id: string
   number: number
-  code: Buffer
+  /** None where a card signed it: it has a source instead. */
+  code: Buffer | null
+  source: Buffer | null
   tps: string | null
   role: ObjectionRole
   about: ObjectionKind

@@ -7,6 +7,9 @@ export const id = {
   decisionNone: 'Belum ada yang dapat ditetapkan.',
   decisionUntil: 'Keberatan dapat diajukan sampai',
   decisionWaits: 'Yang masih ditunggu',
+  decisionUnread: 'Keberatan saksi di TPS belum tentu lengkap',
+  decisionUnreadPlaces:
+    'Rekaman TPS {places} belum diterima atau belum dinyatakan benar. Tanyakan kepada saksinya, dan minta rekamannya diserahkan.',
   decisionNumbers: 'Angka',
   decisionSum: '{valid} suara sah, {blank} kosong, {present} dari {voters} pemilih',
   decisionHash: 'Sidik penetapan',
@@ -109,6 +112,9 @@ export const en: typeof id = {
   decisionNone: 'There is nothing to decide yet.',
   decisionUntil: 'Objections may be filed until',
   decisionWaits: 'What is waited for',
+  decisionUnread: 'Objections that witnesses signed may be missing',
+  decisionUnreadPlaces:
+    'The record of polling place {places} has not come, or was not found sound. Ask its witnesses, and have the record handed over.',
   decisionNumbers: 'Numbers',
   decisionSum: '{valid} valid votes, {blank} blank, {present} of {voters} voters',
   decisionHash: 'Fingerprint of the decision',

@@ -25,6 +25,7 @@ export type ObjectionShown = {
   number: number
   tpsNumber: number | null
   role: ObjectionRole
+  signed: boolean
   about: ObjectionKind
   statement: string | null
   filed: Date
@@ -62,6 +63,7 @@ export function ObjectionFacts({ view, objection }: { view: View; objection: Obj
         [w.objectionAbout, w[`about-${objection.about}`]],
         [w.objectionTps, objection.tpsNumber === null ? w.objectionTpsNone : fill(w.tpsN, { n: objection.tpsNumber })],
         [w.filedOn, `${when(objection.filed)} · ${w[`orole-${objection.role}`]}`],
+        ...(objection.signed ? [[w.signedThere, w.signedThereWhen] as const] : []),
         ...(waits ? [[w.dueOn, when(objection.due)] as const] : []),
       ]}
     />
@@ -103,11 +105,12 @@ export function InFull({ view, objection, own }: { view: View; objection: Object
       <ObjectionFacts view={view} objection={objection} />
       <Facts
         facts={[
-          [own ? w.objectorName : w.filedBy, objection.name],
-          [own ? w.objectorContact : w.filedContact, objection.contact],
-          [w.statement, objection.statement],
-          [own ? w.demand : w.filedDemand, objection.demand],
-        ]}
+          [own ? w.objectorName : w.filedBy, objection.name] as const,
+          [own ? w.objectorContact : w.filedContact, objection.contact] as const,
+          [w.statement, objection.statement] as const,
+          [own ? w.demand : w.filedDemand, objection.demand] as const,
+          // What is signed at the polling place is a text and a name.
+        ].filter(([, value]) => value !== '')}
       />
       <h2>{w.stepsHead}</h2>
       {objection.steps.length === 0 ? <p>{w.stepsNone}</p> : <Steps view={view} steps={objection.steps} />}
