@@ -170,7 +170,7 @@ export const tieFactForm = z.object({
 
 /** Rules as they are typed, and on what ground they are set so. */
 export const rulesForm = z.object({
-  rules: z.partialRecord(z.enum(settable), z.string().max(60)),
+  rules: z.partialRecord(z.enum(settable), z.string().max(2000)),
   ground: words(10, 300),
 })
 

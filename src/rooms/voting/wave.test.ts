@@ -154,6 +154,11 @@ describe('voting: waves, villages and committees', () => {
       { opens: '25:00' },
       { closes: '06:00' },
       { quorum: '3' },
+      { quorum: '3/2' },
+      { tie: '1, 6' },
+      { tie: '1, 1' },
+      { copies: '' },
+      { single: 'x' },
       { minCandidates: '6' },
       { cutOff: 'x' },
     ]
@@ -168,6 +173,21 @@ describe('voting: waves, villages and committees', () => {
       'Calon paling banyak 5 Disimpulkan',
     ])
       assert.ok(text.includes(said), said)
+    const rest = { tie: '3, 5', single: 'empty-box', copies: 'Ketua KPPS; BPD', ground: form.ground }
+    assert.equal(await status('regency', at, rest), 303)
+    const again = (await (await (await as()).get(at)).text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+    for (const said of [
+      'Bila suara terbanyak sama 1. Jenjang pendidikan; 2. Pemungutan suara ulang Ditetapkan',
+      'Bila hanya satu calon Melawan kotak kosong Ditetapkan',
+      'Penerima salinan hasil Ketua KPPS, BPD Ditetapkan',
+    ])
+      assert.ok(again.includes(said), `${said}: ${again}`)
+    // As it is shown in the form it is read: what is sent back unchanged changes nothing.
+    const shown = await (await (await as('regency')).get(at)).text()
+    const [, ladder] = /name="tie" value="([^"]*)"/.exec(shown) ?? shown.match(/value="([^"]*)"[^>]*name="tie"/)!
+    const [, copies] = /name="copies" value="([^"]*)"/.exec(shown) ?? shown.match(/value="([^"]*)"[^>]*name="copies"/)!
+    assert.deepEqual([ladder, copies], ['3, 5', 'Ketua KPPS, BPD'])
+    assert.equal(await status('regency', at, { ...rest, tie: ladder!, copies: copies! }), 409)
     const told = await world.db
       .selectFrom('log.event')
       .select('particulars')
@@ -175,7 +195,10 @@ describe('voting: waves, villages and committees', () => {
       .execute()
     assert.deepEqual(
       told.map(({ particulars }) => (particulars as { rules: string[] }).rules),
-      [['opens', 'closes', 'quorum', 'extensions']],
+      [
+        ['opens', 'closes', 'quorum', 'extensions'],
+        ['tie', 'single', 'copies'],
+      ],
     )
   })
 

@@ -9,7 +9,7 @@ import {
   type Trustee,
 } from '@melayani/ballot'
 import { electionKey } from '@melayani/ballot/trustee'
-import type { Candidate, ElectionPackage } from './election-package.ts'
+import type { Candidate, ElectionPackage, PollingRules } from './election-package.ts'
 import { packageKind } from './election-package.ts'
 import { packageShape, signedShape } from './package-shape.ts'
 import { hashOf, type Signature, type Signed, signatureHolds } from './signed.ts'
@@ -251,7 +251,19 @@ function officerFaults({ officers, candidates }: ElectionPackage, demand: Demand
   }
 }
 
-function ruleFaults({ rules }: ElectionPackage, demand: Demand) {
+/** What readers would refuse of the rules of a package that is still to be made: nobody should hold a ceremony for these. */
+export function faultsOfRules(given: PollingRules): PackageFault[] {
+  const shaped = packageShape.shape.rules.strict().safeParse(given)
+  if (!shaped.success)
+    return shaped.error.issues.map(({ path }) => ({ rule: 'package.form', at: placeOf(['rules', ...path]) }))
+  const faults: PackageFault[] = []
+  ruleFaults({ rules: shaped.data }, (rule, at, holds) => {
+    if (!holds) faults.push({ rule, at })
+  })
+  return faults
+}
+
+function ruleFaults({ rules }: Pick<ElectionPackage, 'rules'>, demand: Demand) {
   demand('rules.hours', 'rules.closes', rules.opens < rules.closes)
   demand(
     'rules.hours',

@@ -15,6 +15,7 @@ import type { Candidate } from './candidate.ts'
 import { committeeName, packageOfficers } from './ceremony.ts'
 import type { Election } from './election.ts'
 import type { Officer, Place } from './place.ts'
+import type { Rules } from './profile.ts'
 
 export type RollText = { text: string; hash: string; count: number; additional: number; rollKey: string }
 
@@ -25,13 +26,15 @@ export type Photos = ReadonlyMap<string, string>
 export type Voices = ReadonlyMap<string, string>
 
 /** The rules of the profile as a polling place needs them. */
-export function pollingRules({ profile }: Election, witnesses: readonly string[]): ElectionPackage['rules'] {
-  const { rules } = profile
+export function pollingRules(
+  { name, zone, rules }: { name: string; zone: string; rules: Rules },
+  witnesses: readonly string[],
+): ElectionPackage['rules'] {
   return {
-    name: profile.name,
+    name,
     opens: rules.opens.value,
     closes: rules.closes.value,
-    zone: profile.zone,
+    zone,
     ...(rules.quorum.value && { quorum: rules.quorum.value }),
     extensions: rules.extensions.value,
     copies: [...rules.copies.value, ...witnesses],
@@ -107,7 +110,7 @@ export function packageOf({
       booths: place.booths,
       mobile: place.mobile,
     },
-    rules: pollingRules(election, witnesses),
+    rules: pollingRules(election.profile, witnesses),
     candidates: named,
     blank: true,
     roll: {

@@ -1,4 +1,6 @@
+import { faultsOfRules } from '@melayani/polling/format'
 import { z } from 'zod'
+import { pollingRules } from './package.ts'
 
 /**
  * A legal profile: what the rules of one regency decide (R26). It is data with dates, never code: Perda and Perbup differ.
@@ -41,7 +43,12 @@ export const rulesShape = z.strictObject({
   quorum: ruleOf(z.tuple([z.number().int().min(1).max(99), z.number().int().min(1).max(100)]).nullable()),
   /** Minutes of each extension when it was not reached. */
   extensions: ruleOf(z.array(z.number().int().min(5).max(600)).max(5)),
-  tie: ruleOf(z.array(z.enum(tieSteps)).max(5)),
+  tie: ruleOf(
+    z
+      .array(z.enum(tieSteps))
+      .max(5)
+      .refine((ladder) => new Set(ladder).size === ladder.length, 'step-twice'),
+  ),
   minCandidates: ruleOf(z.number().int().min(1).max(10)),
   maxCandidates: ruleOf(z.number().int().min(2).max(10)),
   /** Days of each extension of the registration that must have passed before one candidate is enough (R30). */
@@ -103,7 +110,11 @@ export const profileShape = z
     /** Of one election only, and only where there is one candidate. */
     registration: registrationShape.optional(),
   })
-  .refine(({ rules }) => rules.opens.value < rules.closes.value, { path: ['rules', 'closes'], message: 'closes-first' })
+  // A rule that a polling place would refuse is found here, not after the key ceremony.
+  .superRefine(({ name, zone, rules }, context) => {
+    for (const { at } of faultsOfRules(pollingRules({ name, zone, rules }, [])))
+      context.addIssue({ code: 'custom', path: at.split('.'), message: 'rule-refused' })
+  })
   .refine(({ rules }) => rules.minCandidates.value <= rules.maxCandidates.value, {
     path: ['rules', 'maxCandidates'],
     message: 'candidates-crossed',
@@ -118,16 +129,19 @@ export const validOn = ({ valid }: Pick<Profile, 'valid'>, day: string): boolean
 export const unverified = (rules: Rules): RuleName[] =>
   (Object.keys(rules) as RuleName[]).filter((name) => rules[name].standing !== 'reported')
 
-/** The rules that a regency sets for one election on a form; the others come with the profile. */
+/** The rules that a regency sets for one election on a form. Only the names of forms come with the profile alone. */
 export const settable = [
   'opens',
   'closes',
   'quorum',
   'extensions',
+  'tie',
   'minCandidates',
   'maxCandidates',
   'registration',
+  'single',
   'votersPerTps',
+  'copies',
   'objectionDays',
   'answerDays',
   'tokenMinutes',
@@ -138,8 +152,9 @@ export const settable = [
 ] as const satisfies readonly RuleName[]
 export type Settable = (typeof settable)[number]
 
-/** A rule as it is typed: "2/3", "60, 60", "08:00", "30". */
+/** A rule as it is typed: "2/3", "60, 60", "08:00", "30"; the ladder by the numbers of its rungs, "1, 2". */
 export function typedRule(rules: Rules, name: Settable): string {
+  if (name === 'tie') return rules.tie.value.map((step) => tieSteps.indexOf(step) + 1).join(', ')
   const { value } = rules[name]
   if (value === null) return ''
   return Array.isArray(value) ? value.join(name === 'quorum' ? '/' : ', ') : String(value)
@@ -171,6 +186,8 @@ export function withRules(
 function readRule(before: unknown, name: Settable, text: string): unknown {
   if (name === 'quorum') return text === '' ? null : text.split('/').map(numberOf)
   if (name === 'extensions' || name === 'registration') return text === '' ? [] : text.split(/[,;+]/).map(numberOf)
+  if (name === 'tie') return text === '' ? [] : text.split(/[,;]/).map((n) => tieSteps[Number(n) - 1] ?? n)
+  if (name === 'copies') return text.split(/[,;]/).map((who) => who.trim())
   if (name === 'opens' || name === 'closes') return text.replace('.', ':').padStart(5, '0')
   return typeof before === 'number' ? numberOf(text) : text
 }

@@ -2,7 +2,16 @@ import type { View } from '#platform/http.ts'
 import { fill, formatNumber } from '#platform/text.ts'
 import { ErrorSummary, Form, Page, Select, State, sentence, Table, TextField, type Tone } from '#platform/ui/index.ts'
 import type { Election } from '../domain/election.ts'
-import { cutOffs, type Profile, type RuleName, type Rules, settable, typedRule } from '../domain/profile.ts'
+import {
+  cutOffs,
+  type Profile,
+  type RuleName,
+  type Rules,
+  settable,
+  singleRules,
+  tieSteps,
+  typedRule,
+} from '../domain/profile.ts'
 import { words } from '../text/index.ts'
 import { type Again, PracticeNotice, typedText, withinTrail } from './parts.tsx'
 
@@ -59,6 +68,11 @@ export function RulesPage({
 }: { view: View; election: Election; profile: Profile /** May set rules now. */; changes: boolean } & Again) {
   const w = words(view.lang)
   const names = Object.keys(profile.rules) as RuleName[]
+  const choices = {
+    cutOff: cutOffs.map((value) => ({ value, label: w[`cutOff-${value}`] })),
+    single: singleRules.map((value) => ({ value, label: w[`single-${value}`] })),
+  }
+  const ladder = `${w.tieHint} ${tieSteps.map((step, at) => `${at + 1} ${w[`tie-${step}`]}`).join('; ')}.`
   return (
     <Page view={view} title={w.rulesTitle} lead={w.rulesLead} trail={withinTrail(view, election)}>
       <PracticeNotice view={view} mode={election.mode} />
@@ -110,15 +124,9 @@ export function RulesPage({
             {settable.map((name) => {
               const value = typed ? typedText(typed, name) : typedRule(profile.rules, name)
               const shared = { name, label: w[`rule-${name}`], value }
-              return name === 'cutOff' ? (
-                <Select
-                  key={name}
-                  {...shared}
-                  options={cutOffs.map((each) => ({ value: each, label: w[`cutOff-${each}`] }))}
-                />
-              ) : (
-                <TextField key={name} {...shared} />
-              )
+              if (name === 'cutOff' || name === 'single')
+                return <Select key={name} {...shared} options={choices[name]} />
+              return <TextField key={name} {...shared} {...(name === 'tie' && { hint: ladder })} />
             })}
             <TextField
               name="ground"
