@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { newId } from '#platform/ids.ts'
 import { aVillage, jpeg, type Village } from '../../../test/office-world.ts'
 import type { Profile } from './domain/profile.ts'
 
@@ -84,7 +85,19 @@ describe('voting: one candidate (R30)', () => {
     await set({ kind: 'empty-box', profile: JSON.stringify({ ...profile, rules }) })
     assert.equal(await draw(), 409)
     assert.match(await textOf('/office'), /Belum dicatat bahwa pendaftaran diperpanjang/)
-    await set({ kind: 'contest' })
+    assert.ok(!(await textOf('/office')).includes('Jenis pemilihan bukan yang ditentukan aturan'))
+    // The rule is another since: the election is not ready, and is what the rule says once the end is noted.
+    const box = { agency: village.agency, election: village.election, id: newId(), name: 'Kotak kosong' }
+    await db
+      .insertInto('voting.candidate')
+      .values({ ...box, empty_box: true, added: village.world.clock.now() })
+      .execute()
+    await set({ profile: JSON.stringify(profile) })
+    assert.match(await textOf('/office'), /Jenis pemilihan bukan yang ditentukan aturan untuk satu calon/)
+    assert.equal(await close(), 303)
+    assert.deepEqual([(await election()).kind, (await village.candidates()).length], ['deliberation', 1])
+    assert.ok(!(await textOf('/office')).includes('Jenis pemilihan bukan yang ditentukan aturan'))
+    await set({ kind: 'contest', profile: JSON.stringify({ ...profile, rules }) })
     assert.equal(await close(), 303)
     assert.deepEqual(
       (await village.candidates()).map(({ name, emptyBox }) => [name, emptyBox]),

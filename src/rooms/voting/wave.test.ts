@@ -57,11 +57,18 @@ describe('voting: waves, villages and committees', () => {
     assert.equal(await status('elsewhere', at, form), 403)
     assert.equal(await status('regency', at, { ...form, village: 'Sempu' }), 409)
     assert.equal(await status('regency', at, { ...form, needed: '0' }), 422)
+    // With one candidate this regency deliberates: nobody votes against an empty box there.
+    assert.equal(await status('regency', at, { ...form, kind: 'empty-box' }), 409)
     assert.deepEqual((await Promise.all([1, 2].map(() => status('regency', at, form)))).sort(), [303, 409])
     for (const _ of [1, 2]) assert.equal(await status('regency', at, { ...form, practice: 'ya' }), 303)
+    assert.equal(
+      await status('regency', at, { ...form, village: 'Caturtunggal', kind: 'deliberation', practice: 'ya' }),
+      303,
+    )
     const rows = await world.db
       .selectFrom('voting.election')
       .select(['village', 'mode', 'state'])
+      .where('kind', '=', 'contest')
       .orderBy('mode', 'desc')
       .execute()
     assert.deepEqual(

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { decide, refuse } from '#platform/result.ts'
 import type { CommitteeRole, Election } from '../domain/election.ts'
+import { kindHolds } from '../domain/registration.ts'
 import { appointForm, electionForm, nothing } from '../forms.ts'
 import { may } from '../permissions.ts'
 import * as store from '../store/election.ts'
@@ -15,7 +16,7 @@ export const addElection: Action<
   Wave & { tx: Tx },
   z.output<typeof electionForm>,
   Omit<store.NewElection, 'profile'> & { profileKey: string },
-  'village-unknown' | 'village-known' | 'wave-closed-already' | 'profile-unknown'
+  'village-unknown' | 'village-known' | 'wave-closed-already' | 'profile-unknown' | 'kind-other'
 > = {
   name: 'voting.election-added',
   find: async (tx, actor, id) => {
@@ -26,7 +27,9 @@ export const addElection: Action<
   input: electionForm,
   decide: async ({ tx, agency, id: wave, region, state, profile }, { village: typed, practice, ...election }) => {
     if (state === 'closed' || (state === 'held' && !practice)) return refuse('wave-closed-already')
-    if (!findProfile(profile)) return refuse('profile-unknown')
+    const rules = findProfile(profile)
+    if (!rules) return refuse('profile-unknown')
+    if (!kindHolds(election.kind, rules)) return refuse('kind-other')
     const villages = region ? await store.villagesNamed(tx, region, typed) : []
     const village = villages[0]
     if (!village || villages.length > 1) return refuse('village-unknown')

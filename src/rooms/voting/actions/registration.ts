@@ -20,7 +20,13 @@ import { people, type Settled, settledFor } from './candidate.ts'
 export const closeRegistration: Action<
   Standing,
   z.output<typeof registrationForm>,
-  { kind: ElectionKind; extended: number; box: string | null; registration: () => Registration },
+  {
+    kind: ElectionKind
+    extended: number
+    /** Of the empty box: to be added, or to be taken away where the village deliberates. */
+    box: { added: string } | { removed: string } | null
+    registration: () => Registration
+  },
   Settled | RegistrationRefusal | 'registration-known' | 'candidates-several' | 'candidates-few'
 > = {
   name: 'voting.registration-closed',
@@ -36,14 +42,18 @@ export const closeRegistration: Action<
     if (people(candidates).length > 1) return refuse('candidates-several')
     const wrong = judgeRegistration(registration, profile.rules.registration.value, localDay(now, profile.zone))
     if (wrong) return refuse(wrong)
-    const kind = before === 'contest' ? profile.rules.single.value : before
-    const box = before === 'contest' && kind === 'empty-box' ? newId() : null
+    const kind = profile.rules.single.value
+    const stands = candidates.find(({ emptyBox }) => emptyBox)?.id
+    const box =
+      kind === 'empty-box' ? (stands ? null : { added: newId() }) : stands === undefined ? null : { removed: stands }
     return decide({ kind, extended: registration.extended.length, box, registration: () => registration })
   },
   save: async (tx, election, { kind, box, registration }, { now }) => {
     await saveProfile(tx, election, { ...election.profile, registration: registration() })
     await saveKind(tx, election, kind)
-    if (box) await store.insertCandidate(tx, election, { id: box, name: 'Kotak kosong', emptyBox: true }, now)
+    if (box && 'added' in box)
+      await store.insertCandidate(tx, election, { id: box.added, name: 'Kotak kosong', emptyBox: true }, now)
+    if (box && 'removed' in box) await store.removeCandidate(tx, election.agency, box.removed)
   },
   tell: ({ kind, extended }) => ({ kind, extended }),
   scope: ({ agency }) => agency,

@@ -2,7 +2,7 @@ import { type Candidate, candidatesAllowed, type Drawn, proofState } from './can
 import type { CommitteeRole, Election } from './election.ts'
 import { type Officer, officerGaps, type Place, trusteesAt } from './place.ts'
 import { isReady, type SignedReadiness } from './readiness.ts'
-import { registrationHolds } from './registration.ts'
+import { kindHolds, registrationHolds } from './registration.ts'
 
 /** What is fixed of the roll of a polling place. */
 export type RollCount = { tps: string; count: number; additional: number; hash: string }
@@ -29,6 +29,7 @@ export type Gap = {
     | 'no-chair-of-committee'
     | 'two-members'
     | 'candidates'
+    | 'kind'
     | 'registration'
     | 'photos'
     | 'draw'
@@ -96,6 +97,7 @@ function gapsOf(prepared: Prepared): Record<Step, Gap[]> {
     ],
     candidates: [
       ...one('candidates', people.length < least || people.length > most),
+      ...one('kind', !kindHolds(election.kind, election.profile)),
       ...one('registration', election.kind !== 'contest' && !registrationHolds(election.profile)),
       ...one(
         'photos',

@@ -1,3 +1,4 @@
+import type { Election } from './election.ts'
 import type { Profile, Registration } from './profile.ts'
 
 /**
@@ -26,3 +27,7 @@ export const registrationHolds = ({ rules, registration }: Profile): boolean => 
   const days = rules.registration.value
   return days.length === 0 || (!!registration && judgeRegistration(registration, days, '9999-12-31') === undefined)
 }
+
+/** Whether an election that is not between candidates is what its rules make of one candidate. */
+export const kindHolds = (kind: Election['kind'], { rules }: Pick<Profile, 'rules'>): boolean =>
+  kind === 'contest' || kind === rules.single.value

@@ -60,7 +60,7 @@ export function RegistrationPart({
             days: days(election)
               .map((each) => formatNumber(each, view.lang))
               .join(' + '),
-            kind: w[`kind-${kind === 'contest' ? profile.rules.single.value : kind}`],
+            kind: w[`kind-${profile.rules.single.value}`],
           })}
         </p>
       )}

@@ -21,6 +21,8 @@ export const id = {
   'gap-no-chair-of-committee': 'Panitia belum mempunyai ketua.',
   'gap-two-members': 'Panitia perlu sedikitnya dua orang: yang satu mencatat, yang lain mengesahkan.',
   'gap-candidates': 'Calon belum sebanyak yang ditentukan.',
+  'gap-kind':
+    'Jenis pemilihan bukan yang ditentukan aturan untuk satu calon. Catat akhir pendaftaran sekali lagi, atau minta kabupaten mengubah aturannya.',
   'gap-registration':
     'Belum dicatat bahwa pendaftaran diperpanjang sebelum satu calon dianggap cukup: buka halaman calon.',
   'gap-photos': 'Ada calon tanpa foto.',
@@ -66,6 +68,8 @@ export const en: typeof id = {
   'gap-no-chair-of-committee': 'The committee has no chair yet.',
   'gap-two-members': 'The committee needs two people at least: one writes down, another confirms.',
   'gap-candidates': 'There are not as many candidates as there must be.',
+  'gap-kind':
+    'The kind of election is not what the rules say for one candidate. Note once more how the registration ended, or ask the regency to change the rule.',
   'gap-registration':
     'It is not noted that the registration was extended before one candidate is enough: open the page of candidates.',
   'gap-photos': 'A candidate has no photograph.',
