@@ -12,13 +12,14 @@ import {
   shortHash,
   sign,
 } from '@melayani/polling/format'
-import { readAnswer, writeAnswer } from '../../../packages/polling/src/ceremony/answer.ts'
+import { ceremonyKind, readAnswer, writeAnswer } from '../../../packages/polling/src/ceremony/answer.ts'
 import { signPackages } from '../../../packages/polling/src/seal/packages.ts'
 import { holdCeremony, prepare } from '../../../test/office-ceremony.ts'
 import { aVillage, jpeg, type Village } from '../../../test/office-world.ts'
 import { readPdf } from '../../../test/pdf-text.ts'
 import { bring } from '../../../test/running-voting-results.ts'
 import { openPolls } from './actions/decision.ts'
+import { conditions } from './domain/readiness.ts'
 
 /** The text with this changed in it, which must be there. */
 function changed(text: string, from: string, to: string): string {
@@ -47,6 +48,31 @@ describe('voting: ordering a key ceremony and sealing the packages', () => {
         .where('id', '=', village.election)
         .executeTakeFirstOrThrow()
     ).state
+
+  /** The committee answers the conditions of readiness anew, which nobody has signed yet (R29). */
+  const answerAnew = async (ground: string) => {
+    const answers = conditions.flatMap((each) => [
+      [`met-${each}`, 'ya'],
+      [`ground-${each}`, ground],
+    ])
+    village.must(await village.post('member', '/readiness', Object.fromEntries(answers)), 'readiness')
+  }
+  const signAnew = async () => {
+    const { hash } = await village.world.db
+      .selectFrom('voting.readiness')
+      .select('hash')
+      .orderBy('version', 'desc')
+      .executeTakeFirstOrThrow()
+    for (const person of ['chair', 'regency'])
+      village.must(await village.post(person, '/readiness/sign', { hash }), 'signing readiness')
+  }
+
+  it('is not ordered while readiness is not signed as it was answered last', async () => {
+    await answerAnew('Diperiksa sekali lagi.')
+    assert.equal(await village.post('chair', '/ceremony/order'), 409)
+    assert.match(await json('chair', '/office'), /Kesiapan belum dijawab atau belum ditandatangani kedua pihak/)
+    await signAnew()
+  })
 
   it('is ordered once, by the chair, when every step before it is done; then nothing of the ballot moves', async () => {
     assert.equal(await village.post('member', '/ceremony/order'), 403)
@@ -126,6 +152,11 @@ describe('voting: ordering a key ceremony and sealing the packages', () => {
 
   it('builds a package of each polling place, signed by the centre, that waits for the committee', async () => {
     assert.equal(await village.post('chair', '/packages'), 403)
+    // Readiness that was answered otherwise since the order is signed anew first.
+    await answerAnew('Listrik dan genset diperiksa sekali lagi.')
+    assert.equal(await village.post('regency', '/packages'), 409)
+    assert.deepEqual(await village.world.db.selectFrom('voting.package_draft').select('tps').execute(), [])
+    await signAnew()
     assert.equal(await village.post('regency', '/packages'), 303)
     assert.equal(await state(), 'preparing')
     assert.equal((await village.world.db.selectFrom('voting.package').select('id').execute()).length, 0)
@@ -270,6 +301,29 @@ describe('voting: ordering a key ceremony and sealing the packages', () => {
     assert.equal(await village.post('chair', '/ceremony/order'), 303)
     // The old ceremony answers another order.
     assert.equal(await village.upload('chair', '/ceremony', file(held.answer)), 409)
+  })
+
+  it('takes no token that served before, though everything else of the answer is new and everybody has signed it', {
+    timeout: 120_000,
+  }, async () => {
+    const anew = await holdCeremony(await json('chair', '/ceremony/order.json'))
+    const { signed, answer } = readAnswer(anew.answer)!
+    const before = readAnswer(held.answer)!.answer.tps
+    const tps = answer.tps.map((each, at) => {
+      const { credentials, pool } = before[at]!
+      return { ...each, credentials, pool }
+    })
+    const text = JSON.stringify({ ...answer, tps })
+    const ids = new Map(answer.officers.map(({ id, key }) => [key, id]))
+    const signatures = signed.signatures.map(({ key }) => anew.cardOf(ids.get(key)!).sign(ceremonyKind, text))
+    const refused = await (await village.as('chair')).send(
+      'POST',
+      village.at('/ceremony'),
+      formOf(writeAnswer(text, signatures)),
+    )
+    assert.equal(refused.status, 409)
+    assert.match(await refused.text(), /Token dari upacara ini sudah dipakai pemilihan atau latihan lain\./)
+    assert.equal((await village.world.db.selectFrom('voting.pool').select('hash').execute()).length, 2)
   })
 
   it('hands each polling place what its package says, on a paper that names who gives and takes it', async () => {
