@@ -68,7 +68,7 @@ async function shown(content: ElectionPackage, look: (address: string, be: (name
     village: 'Percontohan',
     packageHash: 'a'.repeat(64),
     stage: 'open',
-    standing: { unresolved: [], ...(pages[name]!.barred && { stopped: 'officers' as const }) },
+    standing: { unresolved: [], paper: 'readable', ...(pages[name]!.barred && { stopped: 'officers' as const }) },
     media: [
       { name: 'ssd', held: true },
       { name: 'usb', held: false },
