@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { platformRandom } from '@melayani/ballot'
 import { drawCredential, openBooth } from '@melayani/ballot/cast'
+import { deviceKey } from '../packages/polling/src/booth/device.ts'
 import { openKeeper } from '../packages/polling/src/booth/keeper.ts'
 import { papersOf } from '../packages/polling/src/booth/papers.ts'
 import { openVoter } from '../packages/polling/src/booth/voter.ts'
@@ -12,6 +13,9 @@ import { openChain } from '../packages/polling/src/media/chain.ts'
 import { openMedium } from '../packages/polling/src/media/medium.ts'
 import { boxPlan } from '../packages/polling/src/media/slot-size.ts'
 import { openSimulatedPrinter } from '../packages/polling/src/print/index.ts'
+import { softwareHash } from '../packages/polling/src/software.ts'
+import { boothProgram } from '../packages/polling/test/booth-program.ts'
+import { hubDouble } from '../packages/polling/test/hub-double.ts'
 import { makeTps } from '../packages/polling/test/village.ts'
 import type { Figure } from './index.ts'
 import { median, percentile } from './quantile.ts'
@@ -25,15 +29,18 @@ export async function benchBooth(voters = 60): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const group of ['BELENIOS-2048', 'Ed25519'] as const) {
     const names = ['Sari Wulandari', 'Budi Santoso', 'Made Artana', 'Ni Luh Putu', 'Haryo Suryo']
-    const made = makeTps({ voters, reserve: 0, candidates: names, group, rules: { slipSeconds: 0 } })
+    const rules = { slipSeconds: 0 }
+    const made = makeTps({ voters, reserve: 0, candidates: names, group, mode: 'practice', rules })
     const root = mkdtempSync(path.join(tmpdir(), 'melayani-bench-booth-'))
     const media = ['ssd', 'usb'].map((name) => openMedium(name, path.join(root, name)))
-    const [device, desk] = [newSigningKey(), newSigningKey()]
+    const [device, desk] = [deviceKey(media), newSigningKey()]
+    const log = openChain(media, 'booth-1', device, made.hash)
+    log.append({ kind: 'started', software: softwareHash(), package: made.hash })
     const keeper = openKeeper({
       package: made.package,
       packageHash: made.hash,
       box: openBox(media, boxPlan(made.package, made.hash)),
-      log: openChain(media, 'booth-1', device, made.hash),
+      log,
       outside: {
         stage: () => 'open',
         deskKey: () => desk.key,
@@ -74,6 +81,7 @@ export async function benchBooth(voters = 60): Promise<Figure[]> {
       await timed(stored, () => voter.check(true))
       if (voter.view().state !== 'thanks') throw new Error(`a voter ended in ${voter.view().state}`)
     }
+    const restarts = await timeRestarts(made, root)
     rmSync(root, { recursive: true })
     const whole = receipts.map((each, at) => each + slips[at]!)
     const note = (list: readonly number[]) =>
@@ -85,6 +93,40 @@ export async function benchBooth(voters = 60): Promise<Figure[]> {
       ['slip confirmed to stored on two media', stored],
     ] as const)
       figures.push({ name: `${group}: ${name}, p95`, value: percentile(list, 0.95), unit: 'ms', note: note(list) })
+    figures.push({
+      name: `${group}: killed, from the start of the program to a page that takes a token, slowest`,
+      value: Math.max(...restarts),
+      unit: 's',
+      note: `${restarts.length} times, ${voters} ballots in the box, no station, at most 60 s (R53)`,
+    })
   }
   return figures
+}
+
+/** Seconds of the booth's own program on these media, killed each time, until a voter's page has a field for the token. The station is gone after the first. */
+async function timeRestarts(made: ReturnType<typeof makeTps>, root: string, times = 3): Promise<number[]> {
+  const hub = await hubDouble(made, 0)
+  const program = boothProgram(made, root, hub, 4790)
+  const seconds: number[] = []
+  try {
+    for (let at = 0; at <= times; at++) {
+      const begun = performance.now()
+      await program.start()
+      while (!(await pageOf(program.voters)).includes('id="token"')) await new Promise((next) => setTimeout(next, 20))
+      if (at === 0) await hub.cutOff()
+      else seconds.push((performance.now() - begun) / 1000)
+      await program.kill()
+    }
+  } finally {
+    await program.kill()
+    await hub.close()
+  }
+  return seconds
+}
+const pageOf = async (address: string) => {
+  try {
+    return await (await fetch(address)).text()
+  } catch {
+    return ''
+  }
 }
