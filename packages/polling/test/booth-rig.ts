@@ -159,7 +159,10 @@ export function rig({
     stamp: () => makeStamp('desk-1', desk, made.hash, now()),
     by,
     /** Two officers sign a reprint, or the end, of the session in the booth. */
-    agreeReprint: () => keeper.agreeReprint(session(), by(keeper.reprintAct()!)),
+    agreeReprint: () => {
+      const act = keeper.reprintAct()!
+      return keeper.agreeReprint(session(), act, by(act))
+    },
     agreeVoid: () => keeper.agreeVoid(session(), by({ kind: 'session-void' })),
     /** Token and stamp as a scanner sends them. */
     token: (at: number) => `${made.tokens[at]!} ${stampText(makeStamp('desk-1', desk, made.hash, now()))}`,

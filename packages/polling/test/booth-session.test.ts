@@ -459,7 +459,8 @@ test('what officers sign is for the voter in the booth when they began: not for 
   }
   const first = await jammed(0)
   await one.agreeReprint()
-  assert.deepEqual(await one.keeper.agreeReprint(first.id, []), { ok: false, why: 'unresolved' }, 'agreed once')
+  const reprint = { kind: 'slip-reprinted' } as const
+  assert.equal(await one.keeper.agreeReprint(first.id, reprint, one.by(reprint)), false, 'agreed once')
   first.voter.agreed()
   await first.voter.left()
   const act = { kind: 'session-void' } as const
@@ -470,12 +471,32 @@ test('what officers sign is for the voter in the booth when they began: not for 
   assert.equal(one.log.textOf(act), text, 'a session leaves no line')
   const lines = one.log.entries.length
   assert.equal(one.keeper.agreeVoid(first.id, one.by(act)), false)
-  assert.deepEqual(await one.keeper.agreeReprint(first.id, one.by({ kind: 'slip-reprinted' })), {
-    ok: false,
-    why: 'unresolved',
-  })
+  assert.equal(await one.keeper.agreeReprint(first.id, reprint, one.by(reprint)), false)
+  const receipt = { kind: 'incident', what: 'receipt-reprinted', note: '' } as const
+  const { id } = one.keeper.standing().current!
+  assert.equal(await one.keeper.agreeReprint(id, receipt, one.by(receipt)), false, 'signed for the other paper')
   assert.equal(one.log.entries.length, lines)
   assert.deepEqual([state(voter), one.keeper.standing().current!.help!.agreed], ['slip-help', false])
+})
+
+test('a reprint that is signed while the second copy is missing is printed; the vote waits for the copy, and nobody is stuck', async () => {
+  let time = noon
+  const one = rig({ reachable: () => false, now: () => time })
+  const voter = one.nextVoter()
+  await voter.take(one.token(0))
+  await moments['slip-help']!(one, voter)
+  one.pull('usb')
+  assert.equal(await one.agreeReprint(), true)
+  voter.agreed()
+  await voter.left()
+  assert.deepEqual([state(voter), voter.view().notice], ['marking', { code: 'copies' }])
+  one.plugIn('usb')
+  await voter.retry()
+  time += 3000
+  await voter.check(true)
+  assert.equal(state(voter), 'thanks')
+  const { cast, slips, reprints } = one.box.counts()
+  assert.deepEqual({ cast, slips, reprints }, { cast: 1, slips: 1, reprints: 1 })
 })
 
 test('the officers’ page begins an act for the voter in the booth; the second PIN, typed when the next one sits there, ends nobody’s session', async () => {

@@ -1,4 +1,4 @@
-import { type ElectionPackage, newSigningKey, type Signature, type SigningKey } from '../format/index.ts'
+import { type Act, type ElectionPackage, newSigningKey, type Signature, type SigningKey } from '../format/index.ts'
 import { type Box, BoxLost, openBox } from '../media/box.ts'
 import { BoxError } from '../media/box-file.ts'
 import { type Chain, openChain } from '../media/chain.ts'
@@ -143,10 +143,10 @@ export async function openDevice(plan: DevicePlan) {
     sessionPort,
     failure: () => failure,
     processes: voters.processes,
-    async agreeReprint(id: string, by: readonly Signature[]): Promise<boolean> {
-      const { ok } = await keeper.agreeReprint(id, by)
-      if (ok) voters.order('agreed')
-      return told(ok)
+    async agreeReprint(id: string, act: Act, by: readonly Signature[]): Promise<boolean> {
+      const agreed = await keeper.agreeReprint(id, act, by)
+      if (agreed) voters.order('agreed')
+      return told(agreed)
     },
     agreeVoid(id: string, by: readonly Signature[]): boolean {
       const ended = keeper.agreeVoid(id, by)

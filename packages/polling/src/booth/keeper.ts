@@ -256,17 +256,19 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
         : { kind: 'incident', what: boothIncidents.receipt, note: '' }
     },
     /**
-     * Two officers have signed `reprintAct` for the session `id`: of another voter's it says nothing, though the line they signed
-     * may be the same. What came out of the printer before is void from now on.
+     * Two officers have signed `signed` for the session `id`: of another voter's it says nothing, though the line they signed may be
+     * the same, nor of another paper. What came out of the printer before is void from now on. A second copy that is missing
+     * is asked for when the voter goes on, not here: what is signed cannot be signed again.
      */
-    async agreeReprint(id: string, by: readonly Signature[]): Promise<Answer> {
+    async agreeReprint(id: string, signed: Act, by: readonly Signature[]): Promise<boolean> {
       const act = this.reprintAct()
-      if (!act || !current?.help || current.id !== id) return no('unresolved')
+      if (!act || !current?.help || current.id !== id || act.kind !== signed.kind) return false
       const { what, paper } = current.help
       log.append(act, by)
       current = { ...current, help: { ...current.help, agreed: true } }
       const slot = here()
-      return settled(what === 'slip' && paper ? box.move(slot.id, { reprints: slot.reprints + 1 }) : slot)
+      await settled(what === 'slip' && paper ? box.move(slot.id, { reprints: slot.reprints + 1 }) : slot)
+      return true
     },
     /** The act of ending the running session that two officers sign; undefined when there is none, or it is over. */
     voidAct: (): Act | undefined => (current && !over() ? { kind: 'session-void' } : undefined),

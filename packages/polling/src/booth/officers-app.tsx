@@ -115,7 +115,10 @@ export function officersApp(given: {
     '/reprint',
     (words) => words.reprint,
     (words) => words.reprintDetail,
-    (device) => ({ act: device.keeper.reprintAct(), run: ofNow(device, device.agreeReprint) }),
+    (device) => {
+      const act = device.keeper.reprintAct()
+      return { act, run: ofNow(device, (id, by) => act !== undefined && device.agreeReprint(id, act, by)) }
+    },
   )
   agree(
     '/end',
