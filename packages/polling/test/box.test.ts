@@ -14,7 +14,7 @@ import { type BoxPlan, boxPlan } from '../src/media/slot-size.ts'
 import { memoryMedium, powerFailing } from './power.ts'
 import { makeTps } from './village.ts'
 
-const plan: BoxPlan = { packageHash: 'ab'.repeat(32), slotSize: 4096, ballotBytes: 1500, slots: 6 }
+const plan: BoxPlan = { packageHash: 'ab'.repeat(32), slotSize: 8192, ballotBytes: 1500, slots: 6 }
 const twoFiles = () => [new Map<string, Uint8Array>(), new Map<string, Uint8Array>()] as const
 const steady = () => powerFailing(Number.POSITIVE_INFINITY, () => true)
 const onMemory = (files = twoFiles(), power = steady()) =>
@@ -286,11 +286,13 @@ const anySlot = fc
     state: fc.constantFrom(...slotStates),
     reprints: fc.nat(3),
     credential: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 600 }),
+    proof: fc.constantFrom(undefined, '1f.0', `${'f'.repeat(64)}.${'e'.repeat(512)}`),
     ballot: fc.string({ unit: 'grapheme', minLength: 1 }),
   })
   .map(
-    ({ ballot: text, ...rest }): Slot => ({
+    ({ ballot: text, proof, ...rest }): Slot => ({
       ...rest,
+      ...(proof === undefined ? {} : { proof }),
       slip: rest.state === 'cast' ? 'printed' : 'none',
       ...(rest.state === 'open' ? {} : { ballot: text }),
       ...(rest.state === 'spoiled' ? { opening: '[]' } : {}),
@@ -337,12 +339,18 @@ test('a real ballot of two or ten candidates and its opening fit their slot, in 
       const booth = openBooth(made.package.ballot.election)
       const blank = [1, ...Array.from({ length: count }, () => 0)]
       const encrypted = booth.encrypt(made.tokens[0]!.slice(0, -3), [blank], platformRandom)
-      const box = openBox(onMemory(), sizes)
-      const slot = box.put(readBallot(encrypted.text).credential)
+      const files = twoFiles()
+      const box = openBox(onMemory(files), sizes)
+      // The longest that any group has: two numbers of 2048 bits at most.
+      const proof = `${'f'.repeat(64)}.${'e'.repeat(512)}`
+      const slot = box.put(readBallot(encrypted.text).credential, proof)
       box.move(slot.id, { state: 'pending', ballot: encrypted.text })
       const opening = JSON.stringify(JSON.parse(sealBallot(encrypted).spoil()).opening)
       box.move(slot.id, { state: 'spoiled', opening })
       assert.equal(box.get(slot.id)!.opening, opening)
+      assert.deepEqual(openBox(onMemory(files), sizes).all(), [
+        { ...slot, state: 'spoiled', ballot: encrypted.text, opening },
+      ])
       assert.equal(encrypted.text.length <= sizes.ballotBytes, true)
     }
 })

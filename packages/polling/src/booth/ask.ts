@@ -3,10 +3,11 @@ import type { TokenProblem } from './token.ts'
 
 /**
  * All that the process with the voter tells the process that keeps the box. There is no member for a choice and none for the
- * credential's secret half: a ballot is a ciphertext, an opening belongs to a ballot that never counts.
+ * credential's secret half, of which `proof` shows that it is there (`proveToken`): a ballot is a ciphertext, an opening belongs to
+ * a ballot that never counts.
  */
 export type Ask =
-  | { readonly ask: 'take'; readonly credential: string; readonly stamp?: Stamp }
+  | { readonly ask: 'take'; readonly credential: string; readonly stamp?: Stamp; readonly proof?: string }
   | { readonly ask: 'store'; readonly ballot: string }
   | { readonly ask: 'spoil'; readonly opening: string }
   | { readonly ask: 'slip' }

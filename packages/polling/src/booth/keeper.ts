@@ -96,9 +96,9 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
   }
   const paper = () => paperOf(log.entries.map(({ act }) => act))
   // UJI ends one slot and opens the next: a cut between the two must not make the token look unused.
-  const reopened = box.all().flatMap(({ state, credential }) => (state === 'spoiled' ? [credential] : []))
-  for (const credential of new Set(reopened))
-    if (!box.all().some((slot) => slot.credential === credential && slot.state !== 'spoiled')) box.put(credential)
+  for (const { state, credential, proof } of box.all())
+    if (state === 'spoiled' && !box.all().some((slot) => slot.credential === credential && slot.state !== 'spoiled'))
+      box.put(credential, proof)
 
   /** True when the changes are on two media, or on one and at the station (R50). */
   async function durable(): Promise<boolean> {
@@ -121,7 +121,7 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
     return slot
   }
 
-  async function take({ credential, stamp }: Extract<Ask, { ask: 'take' }>): Promise<Answer> {
+  async function take({ credential, stamp, proof }: Extract<Ask, { ask: 'take' }>): Promise<Answer> {
     if (stopped()) return no('stopped')
     if (paper() !== 'readable') return no('paper')
     if (current || unresolved().length > 0) return no('unresolved')
@@ -134,7 +134,7 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
     // Asked before anything is written: without a second copy the voter keeps the token and goes to another booth.
     if (copies() < 2 && !(await outside.give([]))) return no('copies')
     try {
-      const slot = box.put(credential)
+      const slot = box.put(credential, proof)
       const answer = await settled(slot)
       if (answer.ok) current = { id: slot.id }
       else box.move(slot.id, { state: 'void' })
@@ -165,7 +165,7 @@ export function openKeeper({ package: content, packageHash, box, log, outside, n
     if (slot.state === 'pending') {
       box.move(slot.id, { state: 'spoiled', opening })
       thin.add(slot.id)
-      slot = box.put(slot.credential)
+      slot = box.put(slot.credential, slot.proof)
       helped()
       current = { ...current, id: slot.id }
     }

@@ -1,6 +1,6 @@
 import { type Random, readElection } from '@melayani/ballot'
-import { type Booth, choose, type Encrypted, type Sealed, sealBallot } from '@melayani/ballot/cast'
-import { type ElectionPackage, readStamp, type Stamp } from '../format/index.ts'
+import { type Booth, choose, type Encrypted, type Sealed, sealBallot, secretExponent } from '@melayani/ballot/cast'
+import { type ElectionPackage, proveToken, readStamp, type Stamp } from '../format/index.ts'
 import { canPrint, JpegError, type Paper, type Printed, type Printer, type PrinterFault } from '../print/index.ts'
 import type { Answer, Ask, Asker, Refusal } from './ask.ts'
 import { hedge } from './hedge.ts'
@@ -198,11 +198,11 @@ export function openVoter({ package: content, booth, printer, papers, ask, rando
           notice = { code: 'printer' }
           return
         }
-        const taken = await asked({
-          ask: 'take',
-          credential: publicHalf(content.ballot.election, credential),
-          stamp,
-        })
+        const shown = publicHalf(content.ballot.election, credential)
+        const secret = secretExponent(booth.group.order, election.uuid, credential)
+        const hedged = hedge(random, credential, `${booth.fingerprint} token`)
+        const proof = proveToken(booth.group, booth.fingerprint, { secret, credential: shown }, hedged)
+        const taken = await asked({ ask: 'take', credential: shown, stamp, proof })
         if (taken) go('take')
         else {
           credential = undefined

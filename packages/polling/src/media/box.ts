@@ -33,8 +33,8 @@ export interface Box {
   readonly id: string
   /** True when no medium had it: it was made now, and is empty. */
   readonly made: boolean
-  /** A new slot in state `open`, in a random free place. Throws BoxFull, BoxLost. */
-  put(credential: string): Slot
+  /** A new slot in state `open`, in a random free place; `proof`: that the token was there. Throws BoxFull, BoxLost. */
+  put(credential: string, proof?: string): Slot
   /** Throws RangeError for a change that is none of the life of a slot, BoxLost when it is on no medium. */
   move(id: string, change: Change): Slot
   get(id: string): Slot | undefined
@@ -168,8 +168,10 @@ export function openBox(media: readonly Medium[], plan: BoxPlan, options: BoxOpt
   return {
     id,
     made: known === undefined,
-    put: (credential) =>
-      store(freePlace(), { id: hex(random(16)), state: 'open', slip: 'none', reprints: 0, credential }),
+    put(credential, proof) {
+      const shown = proof === undefined ? {} : { proof }
+      return store(freePlace(), { id: hex(random(16)), state: 'open', slip: 'none', reprints: 0, credential, ...shown })
+    },
     move(slotId, change) {
       const place = places.get(slotId)
       if (place === undefined) throw new RangeError('no such slot')

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { tokenProofForm } from '../format/token-proof.ts'
 
 /**
  * What becomes of a voter's ballot. `open`: a token was taken and nothing is encrypted. `pending`: encrypted, not yet cast.
@@ -20,6 +21,8 @@ export type Slot = {
   readonly reprints: number
   /** The public half of the token's credential, as it stands in the roll of credentials. */
   readonly credential: string
+  /** That the booth had the token itself: `proveToken`. Without it, a ballot that the token signed shows the same. */
+  readonly proof?: string
   /** Text of the ballot as it goes into the archive; none while open. */
   readonly ballot?: string
   /** Of a spoiled ballot: per question and choice r and m, the member `opening` of its opening record, in JSON. */
@@ -27,7 +30,7 @@ export type Slot = {
 }
 
 /** Bytes before the body: two copies of the header, written in turns. */
-export const headerSize = 1024
+export const headerSize = 1536
 export const bodyAt = 2 * headerSize
 const magic = utf8ToBytes('MLY1')
 const checksumAt = headerSize - 32
@@ -68,10 +71,13 @@ export function writeHeader(box: string, place: number, { turn, slot, ballot, op
     view.setUint32(at, mark.length)
     bytes.set(hexToBytes(mark.hash), at + 4)
   }
-  const credential = utf8ToBytes(slot.credential)
-  if (98 + credential.length > checksumAt) throw new RangeError('a credential longer than any of a known group')
+  const [credential, proof] = [utf8ToBytes(slot.credential), utf8ToBytes(slot.proof ?? '')]
+  const proofAt = 100 + credential.length
+  if (proofAt + proof.length > checksumAt) throw new RangeError('a credential longer than any of a known group')
   view.setUint16(96, credential.length)
-  bytes.set(credential, 98)
+  view.setUint16(98, proof.length)
+  bytes.set(credential, 100)
+  bytes.set(proof, proofAt)
   bytes.set(checksum(box, place, bytes), checksumAt)
   return bytes
 }
@@ -86,6 +92,8 @@ export function readHeader(box: string, place: number, bytes: Uint8Array): Heade
     const length = view.getUint32(at)
     return length === 0 ? undefined : { length, hash: bytesToHex(bytes.subarray(at + 4, at + 36)) }
   }
+  const text = (at: number, length: number) => new TextDecoder().decode(bytes.subarray(at, at + length))
+  const [credentialLength, proofLength] = [view.getUint16(96), view.getUint16(98)]
   const [ballot, opening] = [mark(24), mark(60)]
   return {
     turn: bytes[4]!,
@@ -94,7 +102,8 @@ export function readHeader(box: string, place: number, bytes: Uint8Array): Heade
       state: slotStates[bytes[5]!]!,
       slip: slipStates[bytes[6]!]!,
       reprints: bytes[7]!,
-      credential: new TextDecoder().decode(bytes.subarray(98, 98 + view.getUint16(96))),
+      credential: text(100, credentialLength),
+      ...(proofLength > 0 ? { proof: text(100 + credentialLength, proofLength) } : {}),
     },
     ...(ballot ? { ballot } : {}),
     ...(opening ? { opening } : {}),
@@ -110,6 +119,7 @@ export function follows(later: Slot, earlier: Slot): boolean {
   return (
     later.id === earlier.id &&
     later.credential === earlier.credential &&
+    later.proof === earlier.proof &&
     kept(earlier.ballot, later.ballot) &&
     kept(earlier.opening, later.opening) &&
     (later.state === earlier.state || successors[earlier.state].includes(later.state)) &&
@@ -133,6 +143,7 @@ export function slotFault(slot: Slot): string | undefined {
   if (!slipStates.includes(slot.slip)) return 'slip'
   if (!Number.isInteger(slot.reprints) || slot.reprints < 0 || slot.reprints > 255) return 'reprints'
   if (slot.credential === '') return 'credential'
+  if (slot.proof !== undefined && !tokenProofForm.test(slot.proof)) return 'proof'
   const needsBallot = slot.state === 'pending' || slot.state === 'cast' || slot.state === 'spoiled'
   if (needsBallot && !slot.ballot) return 'ballot'
   if (slot.state === 'open' && slot.ballot !== undefined) return 'ballot'
@@ -144,11 +155,10 @@ export function slotFault(slot: Slot): string | undefined {
 
 /** A slot as it travels to the station: bound to the package, so that practice never enters a real box. */
 export const writeSlot = (packageHash: string, slot: Slot): Uint8Array => {
-  const { id, state, slip, reprints, credential, ballot, opening } = slot
+  const { id, state, slip, reprints, credential, proof, ballot, opening } = slot
+  const shown = { package: packageHash, id, state, slip, reprints, credential, proof, ballot, opening }
   return utf8ToBytes(
-    JSON.stringify({ package: packageHash, id, state, slip, reprints, credential, ballot, opening } satisfies Slot & {
-      package: string
-    }),
+    JSON.stringify(shown satisfies { [name in keyof Slot]: Slot[name] | undefined } & { package: string }),
   )
 }
 
@@ -161,9 +171,9 @@ export function readSlot(packageHash: string, bytes: Uint8Array): Slot | undefin
     return undefined
   }
   if (typeof given !== 'object' || given === null || given.package !== packageHash) return undefined
-  const { id, state, slip, reprints, credential, ballot, opening } = given
+  const { id, state, slip, reprints, credential, proof, ballot, opening } = given
   const texts = [id, state, slip, credential].every((each) => typeof each === 'string')
-  const optional = [ballot, opening].every((each) => each === undefined || typeof each === 'string')
+  const optional = [proof, ballot, opening].every((each) => each === undefined || typeof each === 'string')
   if (!texts || !optional || typeof reprints !== 'number') return undefined
   const slot = {
     id,
@@ -171,6 +181,7 @@ export function readSlot(packageHash: string, bytes: Uint8Array): Slot | undefin
     slip,
     reprints,
     credential,
+    ...(proof === undefined ? {} : { proof }),
     ...(ballot === undefined ? {} : { ballot }),
     ...(opening === undefined ? {} : { opening }),
   } as Slot

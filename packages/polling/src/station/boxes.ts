@@ -1,6 +1,6 @@
 import { type Group, readBallot, writeBallot } from '@melayani/ballot'
 import { type BallotFault, ballotFaults, checkOpeningWith } from '@melayani/ballot/cast'
-import { type Counts, type ElectionPackage, electionFingerprint, hashOf } from '../format/index.ts'
+import { type Counts, type ElectionPackage, electionFingerprint, hashOf, tokenProofHolds } from '../format/index.ts'
 import { type Box, type BoxCounts, countSlots, type Imported, openBox } from '../media/box.ts'
 import type { Medium } from '../media/medium.ts'
 import { follows, readSlot, type Slot } from '../media/slot.ts'
@@ -44,6 +44,7 @@ export class Boxes {
   readonly #boxes = new Map<string, Box>()
   /** By the slot itself: a cast one is never replaced by another, and this tells no order. */
   readonly #judged = new WeakMap<Slot, Refused['why'] | 'good'>()
+  readonly #shown = new WeakMap<Slot, boolean>()
   readonly #package: ElectionPackage
   readonly #media: readonly Medium[]
   readonly #hash: string
@@ -193,10 +194,33 @@ export class Boxes {
 
   /** The slots that show that their token was used. */
   #used(): Kept[] {
-    return this.all().filter(({ slot }) => {
-      if (slot.state !== 'cast' && slot.state !== 'spoiled') return true
-      return this.#why(slot) === 'good' && readBallot(slot.ballot!).credential === slot.credential
-    })
+    return this.all().filter(({ slot }) => this.#showsToken(slot))
+  }
+
+  /** Sessions that officers must decide. One that shows no token is nobody's: there is no voter and no slip to ask. */
+  undecided(): Kept[] {
+    return this.#used().filter(({ slot }) => slot.state === 'open' || slot.state === 'pending')
+  }
+
+  /** How many sessions of each booth show no token: its programs are not ours, or it never saw the tokens that it names. */
+  unproven(): ReadonlyMap<string, number> {
+    const count = new Map<string, number>()
+    for (const { device, slot } of this.all())
+      if (!this.#showsToken(slot)) count.set(device, (count.get(device) ?? 0) + 1)
+    return count
+  }
+
+  /** By the proof that was made when it was opened, or by a ballot that holds and that the token signed. */
+  #showsToken(slot: Slot): boolean {
+    const known = this.#shown.get(slot)
+    if (known !== undefined) return known
+    const { proof, ballot, credential, state } = slot
+    const shown =
+      this.#roll.has(credential) &&
+      ((proof !== undefined && tokenProofHolds(this.#group, this.#fingerprint, credential, proof)) ||
+        (ballot !== undefined && (state === 'cast' ? this.#why(slot) : this.#judge(slot)) === 'good'))
+    this.#shown.set(slot, shown)
+    return shown
   }
 
   /** Judges what has come since, at most `most` ballots, so that closing finds nothing left to do. True when all are judged. */

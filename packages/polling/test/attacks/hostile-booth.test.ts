@@ -1,18 +1,37 @@
-import { deepEqual, equal } from 'node:assert/strict'
+import { deepEqual, equal, match } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
-import { platformRandom, readBallot } from '@melayani/ballot'
+import { openGroup, platformRandom, readBallot, readElection } from '@melayani/ballot'
 import { bytesSource } from '@melayani/ballot/archive'
-import { openBooth, readOpening, sealBallot } from '@melayani/ballot/cast'
+import { openBooth, readOpening, sealBallot, secretExponent } from '@melayani/ballot/cast'
+import { openKeeper } from '../../src/booth/keeper.ts'
+import { papersOf } from '../../src/booth/papers.ts'
+import { publicHalf } from '../../src/booth/token.ts'
+import { openVoter } from '../../src/booth/voter.ts'
 import { readCardFile } from '../../src/card/card-file.ts'
 import { FileCard, isOpen } from '../../src/card/index.ts'
+import { electionFingerprint, makeStamp, newSigningKey, proveToken, stampText } from '../../src/format/index.ts'
+import { openBox } from '../../src/media/box.ts'
+import { openChain } from '../../src/media/chain.ts'
 import { openMedium } from '../../src/media/medium.ts'
 import type { Slot } from '../../src/media/slot.ts'
+import { boxPlan } from '../../src/media/slot-size.ts'
+import { signedHeaders, usedMark } from '../../src/net/index.ts'
+import { openSimulatedPrinter } from '../../src/print/index.ts'
 import { type RefusedBallot, readContainer, verifyRecord, verifyRestricted } from '../../src/record/index.ts'
 import { recordHead } from '../../src/station/heads.ts'
 import { insertCard, testPin } from '../cards.ts'
-import { castSlots, deskRows, openStationWorld, type StationWorld, sentSlots, two } from '../station-world.ts'
+import { memoryMedium } from '../memory-medium.ts'
+import {
+  castSlots,
+  type DayDevice,
+  deskRows,
+  openStationWorld,
+  type StationWorld,
+  sentSlots,
+  two,
+} from '../station-world.ts'
 import { credentialOf } from '../tallied.ts'
 
 /**
@@ -187,4 +206,80 @@ test('whatever a booth has sent, the day ends with a sound record that shows eac
   const entry = (await readContainer(source)).entries.find(({ name }) => name === 'refused.json')!
   const refused: RefusedBallot[] = JSON.parse(Buffer.from(await source.read(entry.offset + 512, entry.size)).toString())
   deepEqual(refused.map(({ why }) => `booth-2 ${why}`).sort(), expected)
+})
+
+test('a booth that never saw a token cannot make it look used: the others go on, and the chair is told which booth it is', async () => {
+  const { world, honest, hostile, slots, send } = await openDay()
+  const { made } = world
+  const used = async ({ device, key }: DayDevice) => {
+    const headers = signedHeaders(device, key, 'GET', '/hub/used', '')
+    return JSON.parse(await (await world.hub.request('/hub/used', { headers })).text()).used
+  }
+  const marks = (list: readonly { credential: string }[]) => list.map(({ credential }) => usedMark(credential)).sort()
+  equal((await world.get('/?lang=en')).includes('do not prove their token'), false)
+  // Another's proof is none, and neither is one that was made without the token.
+  const electionGroup = openGroup('Ed25519')
+  const fingerprint = electionFingerprint(made.package.ballot.election)
+  const prove = (secret: bigint, credential: string) =>
+    proveToken(electionGroup, fingerprint, { secret, credential }, platformRandom)
+  const own = challengedBallot(world, 5)
+  const { uuid } = readElection(made.package.ballot.election)
+  const secret = secretExponent(electionGroup.order, uuid, credentialOf(made.tokens[5]!))
+  const proof = prove(secret, own.credential)
+  const open = { state: 'open', slip: 'none', ballot: undefined } as const
+  const without = ({ ballot: _, ...slot }: Slot): Slot => slot
+  await send(
+    rollOf(world)
+      .filter((credential) => credential !== own.credential)
+      .flatMap((credential, at) =>
+        [{}, { proof }, { proof: prove(7n, credential) }].map((more, which) =>
+          without(slotOf(10 * at + which, { ...open, ...more, credential })),
+        ),
+      ),
+  )
+  // What its own voter gave it, it has: that token is used.
+  await send([without(slotOf(999, { ...open, credential: own.credential, proof }))])
+  deepEqual(await used(honest), marks([own]))
+  deepEqual(await used(hostile), marks(slots))
+  deepEqual(world.station.boxes.copied(), [])
+  match(await world.get('/?lang=en'), /27 sessions of Booth 2 do not prove their token\. Stop that booth/)
+  match(await world.get('/?lang=id'), /27 sesi dari Bilik 2 tidak membuktikan tokennya/)
+  // There is one session for officers to decide, not one for each that was made up.
+  deepEqual(
+    world.station.boxes.undecided().map(({ slot }) => slot.credential),
+    [own.credential],
+  )
+})
+
+test('a booth proves each token that it takes: a session that has no ballot yet is known at the other booths', async () => {
+  const { world } = await openDay()
+  const { package: content, hash, tokens } = world.made
+  const keys = newSigningKey()
+  const box = openBox([memoryMedium('ssd'), memoryMedium('usb')], boxPlan(content, hash))
+  const keeper = openKeeper({
+    package: content,
+    packageHash: hash,
+    box,
+    log: openChain([memoryMedium('log')], 'booth-2', keys, hash),
+    outside: { stage: () => 'open', deskKey: () => keys.key, usedElsewhere: () => false, give: async () => true },
+    now: Date.now,
+  })
+  const voter = openVoter({
+    package: content,
+    booth: openBooth(content.ballot.election),
+    printer: openSimulatedPrinter({ folder: path.join(world.folder, 'slips') }),
+    papers: papersOf(content, 2),
+    ask: keeper.answer,
+    random: platformRandom,
+    now: Date.now,
+  })
+  await voter.take(`${tokens[6]!} ${stampText(makeStamp('desk-1', keys, hash, Date.now()))}`)
+  equal(voter.view().state, 'choosing')
+  world.station.boxes.take('booth-2', box.export())
+  const credential = publicHalf(content.ballot.election, credentialOf(tokens[6]!))
+  deepEqual(world.station.boxes.usedElsewhere('booth-1'), [credential])
+  // The proof lies on the media: after a cut it is still there.
+  await world.restart()
+  deepEqual(world.station.boxes.usedElsewhere('booth-1'), [credential])
+  deepEqual([...world.station.boxes.unproven()], [])
 })

@@ -90,7 +90,7 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     }
   })
 
-  const undecided = () => station.boxes.all().filter(({ slot }) => slot.state === 'open' || slot.state === 'pending')
+  const undecided = () => station.boxes.undecided()
   const isClosed = () => station.state().stage === 'closed'
   app.get('/sessions', (c) =>
     c.html(page(<Sessions {...shared(c)} list={isClosed() ? undecided() : []} closed={isClosed()} />)),

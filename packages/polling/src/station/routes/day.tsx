@@ -43,7 +43,7 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
         ...(reconciled && (state.tally || sheetStands(station)) ? { reconciled } : {}),
         devices: [...state.devices.filter(({ as }) => as === 'desk'), ...comparedBooths(station)],
       },
-      pending: counts.pending,
+      pending: station.boxes.undecided().length,
       countedByHand: station.byHand() !== undefined,
       opened: state.tally !== undefined && missingNow(station).length === 0,
     })
