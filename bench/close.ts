@@ -15,8 +15,8 @@ import {
   resultOf,
   sheetFile,
 } from '../packages/polling/src/station/closing.ts'
-import { openFiles } from '../packages/polling/src/station/files.ts'
-import { openStation, writeIdentity } from '../packages/polling/src/station/station.ts'
+import { writeIdentity } from '../packages/polling/src/station/identity.ts'
+import { openStation } from '../packages/polling/src/station/station.ts'
 import { insertCard, testPin, writeTestCards } from '../packages/polling/test/cards.ts'
 import { credentialOf } from '../packages/polling/test/tallied.ts'
 import { makeTps } from '../packages/polling/test/village.ts'
@@ -38,7 +38,7 @@ async function closeOne(voters: number, group: GroupName): Promise<Times> {
     const { trustees } = writeTestCards(made, path.join(folder, 'cards'))
     const media = ['ssd', 'usb'].map((name) => openMedium(name, path.join(folder, name)))
     const keys = { centre: made.centre.key, committee: made.committee.key }
-    const identity = writeIdentity(openFiles(media), made.signed, keys)
+    const identity = writeIdentity(media, made.package, made.signed, keys)
     const parts = { content: made.package, hash: made.hash, identity, media, software: 'a'.repeat(64) }
     const station = await openStation(parts)
     const booth = openBooth(made.package.ballot.election)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readBallot } from '@melayani/ballot'
 import type { Hono } from 'hono'
-import { openReader } from '../src/card/index.ts'
+import { isOpen, openReader } from '../src/card/index.ts'
 import { newSigningKey, type Officer, readPackage, type SigningKey } from '../src/format/index.ts'
 import { openChain } from '../src/media/chain.ts'
 import type { Medium } from '../src/media/medium.ts'
@@ -13,9 +13,16 @@ import { openSimulatedPrinter } from '../src/print/index.ts'
 import { Acts } from '../src/screen/index.ts'
 import { stationApp } from '../src/station/app.ts'
 import type { DeskTop } from '../src/station/desk-top.ts'
-import { openFiles } from '../src/station/files.ts'
 import { hubApp } from '../src/station/hub.ts'
-import { openStation, readIdentity, type Station, writeIdentity } from '../src/station/station.ts'
+import {
+  type Identity,
+  isSealed,
+  openSealed,
+  readIdentity,
+  type SealedIdentity,
+  writeIdentity,
+} from '../src/station/identity.ts'
+import { openStation, type Station } from '../src/station/station.ts'
 import { askHub, askToJoinHub } from './ask-hub.ts'
 import { insertCard, testPin, writeTestCards } from './cards.ts'
 import { tallied } from './tallied.ts'
@@ -63,11 +70,24 @@ export async function openStationWorld(
   const clock = { now: `${made.package.election.date}T00:30:00Z` }
   const read = readPackage(made.signed)
   if (!read.ok) throw new Error(JSON.stringify(read.faults))
+  /** The disk is gone: two officers put in their cards. */
+  const unsealed = (disks: readonly Medium[], kept: SealedIdentity): Identity => {
+    const sealed = openSealed(disks, kept)
+    const holders = (['chair', 'officer'] as const).map((role) => {
+      const { id, key } = made.officers.find((each) => each.role === role)!
+      insertCard(cards, readerFolder, id)
+      const card = openReader(readerFolder).card()!.open(testPin)
+      if (isOpen(card)) sealed.take(card)
+      return key
+    })
+    insertCard(cards, readerFolder, undefined)
+    return sealed.identity(...holders)!
+  }
   const open = async () => {
     const disks = media?.(folder) ?? ['ssd', 'usb'].map((name) => openMedium(name, path.join(folder, name)))
-    const files = openFiles(disks)
     const keys = { centre: made.centre.key, committee: made.committee.key }
-    const identity = readIdentity(files) ?? writeIdentity(files, made.signed, keys)
+    const kept = readIdentity(disks) ?? writeIdentity(disks, made.package, made.signed, keys)
+    const identity = isSealed(kept) ? unsealed(disks, kept) : kept
     const station = await openStation({
       content: made.package,
       hash: made.hash,

@@ -1,6 +1,8 @@
 import type { Hono } from 'hono'
 import type { Reader } from '../card/index.ts'
 import { hashOf, type PackageFault, type ReadPackage, shortHash } from '../format/index.ts'
+import type { Medium } from '../media/medium.ts'
+import { deviceFingerprint } from '../net/index.ts'
 import {
   Acts,
   Button,
@@ -14,6 +16,7 @@ import {
   screenWords,
 } from '../screen/index.ts'
 import { chairAndOfficer } from './acts.ts'
+import { type Identity, openSealed, type SealedIdentity } from './identity.ts'
 import { Candidates } from './pages/opening.tsx'
 import { stationWords } from './words/index.ts'
 
@@ -69,6 +72,57 @@ export function firstApp(read: Taken, software: string, reader: Reader, taken: (
       303,
     ),
   )
+  return app
+}
+
+/**
+ * A start from the stick alone, its disk gone or new: two officers' cards give the key of the station back. Resolves `taken` with the
+ * station at work.
+ */
+export function sealedApp(
+  read: Taken,
+  sealed: SealedIdentity,
+  media: readonly Medium[],
+  reader: Reader,
+  taken: (identity: Identity) => Promise<void>,
+): Hono<ScreenEnv> {
+  const { package: content, hash } = read
+  const { mode, tps, election } = content
+  const status = (): ScreenStatus => ({ device: { as: 'station' }, package: { mode, tps, election, hash } })
+  const app = openScreen(status)
+  const acts = new Acts(() => content.officers)
+  mountActs(app, acts, reader, status)
+  app.get('/', (c) => {
+    const lang = c.get('lang')
+    const words = stationWords(lang).sealed
+    return c.html(
+      page(
+        <Screen lang={lang} path={c.get('path')} status={status()} title={words.title} lead={words.lead}>
+          <Button action="/unseal" label={words.agree} />
+        </Screen>,
+      ),
+    )
+  })
+  app.post('/unseal', (c) => {
+    const key = openSealed(media, sealed)
+    return c.redirect(
+      acts.begin({
+        title: (lang) => stationWords(lang).sealed.actTitle,
+        detail: () => shortHash(deviceFingerprint(sealed.key)),
+        need: chairAndOfficer,
+        back: '/',
+        documents: () => [{ kind: 'station-unsealed/1', text: sealed.key }],
+        use: (card) => (key.take(card) ? undefined : (lang) => stationWords(lang).sealed.noPart),
+        run: async (agreed) => {
+          const identity = key.identity(...agreed.map(({ signatures }) => signatures[0]!.key))
+          if (!identity) return { refusal: (lang) => stationWords(lang).sealed.noPart }
+          await taken(identity)
+          return { to: '/' }
+        },
+      }),
+      303,
+    )
+  })
   return app
 }
 

@@ -12,14 +12,15 @@ import { beginWith, openAnew } from './anew.tsx'
 import { stationApp } from './app.ts'
 import { noteCopied } from './copied.ts'
 import type { DeskTop } from './desk-top.ts'
-import { openFiles } from './files.ts'
-import { firstApp, refusedApp } from './first.tsx'
+import { firstApp, refusedApp, sealedApp } from './first.tsx'
 import { recordHead } from './heads.ts'
 import { hubApp, type Lobby } from './hub.ts'
+import { type Identity, isSealed, readIdentity, writeIdentity } from './identity.ts'
 import { headPaper } from './printing.ts'
-import { openStation, readIdentity, writeIdentity } from './station.ts'
+import { openStation } from './station.ts'
 
 const usage = `npm run tps -- station --package FILE --media DIR --media DIR --reader DIR --printer sim:DIR|/dev/usb/lp0
+  --media DIR      the first is this machine's own disk, which alone has the station's key; the others are sticks
   --port N         the station's screen, for this machine only; 4770 when not given, 0 takes a free one
   --hub HOST:PORT  where desks and booths reach it; 127.0.0.1:4771 when not given
   --stick DIR      a USB stick, for importing a booth's box and for handing over`
@@ -50,7 +51,7 @@ export async function run(args: string[]): Promise<void> {
   }
   // The stick with the package may be gone by now: the station's own media have it from the first start on.
   const named = folders.map((folder) => ({ name: path.basename(folder), folder }))
-  const kept = () => readIdentity(openFiles(openDisks(named).media))?.signed
+  const kept = () => readIdentity(openDisks(named).media)?.signed
   const signedPackage: unknown = (existsSync(file) ? undefined : kept()) ?? JSON.parse(readFileSync(file, 'utf8'))
   // A package that cannot even be read has no mode, so the switches of tests are not asked for before it is.
   const given = readPackage(signedPackage)
@@ -64,10 +65,9 @@ export async function run(args: string[]): Promise<void> {
   const printer = printerOf(printerName, given.package)
   const disks = openDisks(named, { cut, oneDisk })
   const { media, fault } = disks
-  const files = openFiles(media)
   const software = softwareHash()
 
-  const known = readIdentity(files)
+  const known = readIdentity(media)
   // Later a lost medium is shown; a day begins with all of them.
   if (fault && !known) {
     console.error(sayDisks(fault))
@@ -88,10 +88,7 @@ export async function run(args: string[]): Promise<void> {
   }
   const { package: content, hash, signed } = read
 
-  const begin = async () => {
-    const identity =
-      readIdentity(files) ??
-      writeIdentity(files, signed, { centre: content.centre.key, committee: content.committee.key })
+  const begin = async (identity: Identity) => {
     const station = await openStation({ content, hash, identity, media, software, now })
     station.append({ kind: 'started', software, package: hash })
     const lobby: Lobby = { asking: new Map() }
@@ -138,12 +135,17 @@ export async function run(args: string[]): Promise<void> {
   }
 
   let screen: Served | undefined
-  let app = known ? await begin() : undefined
+  let app = known && !isSealed(known) ? await begin(known) : undefined
   const first = app
     ? undefined
-    : firstApp(read, software, reader, async () => {
-        app = await begin()
-      })
+    : known && isSealed(known)
+      ? sealedApp(read, known, media, reader, async (identity) => {
+          app = await begin(identity)
+        })
+      : firstApp(read, software, reader, async () => {
+          const keys = { centre: content.centre.key, committee: content.committee.key }
+          app = await begin(writeIdentity(media, content, signed, keys))
+        })
   screen = await listen({ fetch: (request, env) => (app ?? first!).fetch(request, env) }, Number(values.port))
   console.log(`station: screen http://127.0.0.1:${screen.port}/`)
 }

@@ -5,13 +5,11 @@ import {
   type Act,
   type Counts,
   type ElectionPackage,
-  newSigningKey,
   type Role,
   type Signature,
   type Signed,
   type SigningKey,
   sign,
-  type TrustedKeys,
 } from '../format/index.ts'
 import { type Chain, openChain, stepOf } from '../media/chain.ts'
 import { type Logs, openLogs } from '../media/logs.ts'
@@ -19,20 +17,8 @@ import { type Medium, MediumLost } from '../media/medium.ts'
 import { type Certificate, certificateKind, type HubState, signAsStation, stateKind } from '../net/index.ts'
 import { Boxes, countsOf } from './boxes.ts'
 import { type Files, openFiles, readJson } from './files.ts'
+import type { Identity } from './identity.ts'
 import { type StationState, stateOf, stationName } from './state.ts'
-
-/** What this machine is: kept on its media from the first start on. */
-export type Identity = { readonly signing: SigningKey; readonly trusted: TrustedKeys; readonly signed: Signed }
-
-const identityFile = 'station-identity.json'
-export const readIdentity = (files: Files): Identity | undefined => readJson<Identity>(files, identityFile)
-
-/** Written once people have compared the package's keys and its hash with the printed ones. */
-export function writeIdentity(files: Files, signed: Signed, trusted: TrustedKeys): Identity {
-  const identity: Identity = { signing: newSigningKey(), trusted, signed }
-  files.put(identityFile, JSON.stringify(identity))
-  return identity
-}
 
 export type StationParts = {
   readonly content: ElectionPackage

@@ -26,6 +26,13 @@ const id = {
     agree: 'Semua sama, pakai paket ini',
     trustTitle: 'Paket pemilihan ini benar',
   },
+  sealed: {
+    title: 'Kunci stasiun tidak ada di media pertama',
+    lead: 'Media pertama harus disk komputer ini. Bila disk itu diganti, dua petugas memasukkan kartu bergantian: kunci dibuka dari USB, dan stasiun meneruskan hari ini. Bila disk itu masih baik, matikan stasiun dan mulai dengan disk itu.',
+    agree: 'Buka kunci dengan dua kartu',
+    actTitle: 'Membuka kunci stasiun dari USB',
+    noPart: 'Kartu ini tidak membuka kunci stasiun. Pakai kartu ketua atau anggota KPPS di TPS ini.',
+  },
   packageBad: {
     title: 'Paket pemilihan ditolak',
     lead: 'Perangkat ini tidak dapat membuka TPS dengan berkas ini. Minta paket baru dari panitia.',
@@ -99,6 +106,13 @@ const en: typeof id = {
     candidates: 'Candidates',
     agree: 'All are the same, use this package',
     trustTitle: 'This election package is right',
+  },
+  sealed: {
+    title: 'The first medium does not have the station’s key',
+    lead: 'The first medium must be this computer’s own disk. If that disk was replaced, two officers put in their cards one after the other: the key is opened from the stick, and the station goes on with the day. If that disk is still good, end the station and start it with that disk.',
+    agree: 'Open the key with two cards',
+    actTitle: 'Open the station’s key from the stick',
+    noPart: 'This card does not open the station’s key. Use the card of the chair or an officer of this polling place.',
   },
   packageBad: {
     title: 'The election package is refused',
