@@ -444,7 +444,7 @@ test('killed with a ballot pending: the session is named after the restart, two 
   const known = (list: { id: string; state: string }[]) => list.map(({ id, state }) => `${id} ${state}`).toSorted()
   assert.deepEqual(known([...hub.slots.values()]), known(slots()))
   const kinds = hub.rows.map((row) => /"kind":"([\w-]+)"/.exec(row)?.[1])
-  assert.deepEqual(kinds, ['started', 'slip-reprinted', 'started', 'resolved', 'slip-reported'])
+  assert.deepEqual(kinds, ['started', 'paper-tested', 'slip-reprinted', 'started', 'resolved', 'slip-reported'])
 })
 
 test('two officers stop the booth and start it again', async () => {

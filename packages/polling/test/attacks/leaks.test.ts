@@ -136,7 +136,7 @@ test('no file of any device has a secret, a choice beside a ballot, or a voter b
   // The booth writes nothing about a session that went well: its log is as long as if nobody had come.
   const log = all.find(({ device, file }) => device === 'booth' && /ssd.*booth-1\.log$/.test(file))
   const kinds = (log?.bytes.toString() ?? '').match(/"kind":"[a-z-]+"/g)
-  deepEqual([...new Set(kinds)], ['"kind":"started"'])
+  deepEqual([...new Set(kinds)], ['"kind":"started"', '"kind":"paper-tested"'])
 })
 
 test('no file tells a time finer than a quarter of an hour, and none of a disk or stick has a time of its own', () => {
