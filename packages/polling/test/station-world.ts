@@ -51,7 +51,7 @@ export type StationWorld = {
     cards: readonly string[],
   ): Promise<{ status: number; to: string; text: string }>
   officer(role: Officer['role'], at?: number): string
-  join(as: 'desk' | 'booth'): Promise<DayDevice>
+  join(as: 'desk' | 'booth', mobile?: true): Promise<DayDevice>
   /** What a device tells the hub, or asks it: path as "/hub/box". */
   tell(device: DayDevice, path: string, body: object): Promise<{ status: number; text: string }>
   ask(device: DayDevice, path: string): Promise<{ status: number; text: string }>
@@ -135,9 +135,9 @@ export async function openStationWorld(
       return last
     },
     officer: (role, at = 0) => made.officers.filter((each) => each.role === role)[at]!.id,
-    async join(as) {
+    async join(as, mobile) {
       const key = newSigningKey()
-      const asked = await askToJoinHub(world.hub, { as, key: key.key, package: made.hash }, key)
+      const asked = await askToJoinHub(world.hub, { as, key: key.key, package: made.hash, ...(mobile ? { mobile } : {}) }, key)
       if (asked.status !== 202) throw new Error(`${asked.status} ${asked.text}`)
       await world.agree(`/devices/admit/${key.key}`, {}, [world.officer('chair'), world.officer('officer')])
       const device = world.station.state().devices.find((each) => each.key === key.key)?.device

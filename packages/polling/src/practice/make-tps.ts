@@ -71,6 +71,7 @@ export type TpsPlan = {
   number?: number
   booths?: number
   desks?: number
+  mobile?: number
   mode?: 'real' | 'practice'
   elsewhere?: readonly { nik: string; tps: number }[]
   otherPools?: ElectionPackage['otherPools']
@@ -104,6 +105,7 @@ export function makeTps({
   threshold = { needed: 2, of: 3 },
   number = 1,
   booths = 2,
+  mobile = 0,
   desks = 2,
   mode = 'real',
   elsewhere = [],
@@ -220,7 +222,7 @@ export function makeTps({
       date: about.date,
       village: { code: ids.village, name: about.village, district: about.district, regency: about.regency },
     },
-    tps: { id: ids.tps, number, place: `Balai RW 0${number}`, colour: 'hijau', desks, booths, mobile: 0 },
+    tps: { id: ids.tps, number, place: `Balai RW 0${number}`, colour: 'hijau', desks, booths, mobile },
     rules: {
       name: 'Uji',
       opens: '07:00',

@@ -17,6 +17,7 @@ export type Refusal =
   | 'ballots-inside' // a box is not empty
   | 'no-booth'
   | 'no-desk'
+  | 'mobile-many' // more mobile booths than the package has
   | 'tokens' // counted otherwise than the package says
   | 'paper' // the paper self-test was not readable
   | 'not-extended' // the quorum is not reached and may still be

@@ -14,7 +14,7 @@ import type { Asking } from '../hub.ts'
 import type { Joined } from '../state.ts'
 import { stationWords } from '../words/index.ts'
 
-export type SeenDevice = Joined & { readonly minutes?: number }
+export type SeenDevice = Joined & { readonly minutes?: number; readonly away?: boolean }
 
 /** The name that a device will have: the first number that none of its kind had. */
 export const nextName = (devices: readonly Joined[], as: Joined['as']): string => {
@@ -37,7 +37,7 @@ export function Devices({
   stationKey: string
   asking: readonly Asking[]
   devices: readonly SeenDevice[]
-  problem?: string
+  problem?: string | undefined
 }) {
   const words = stationWords(lang).devices
   return (
@@ -66,15 +66,26 @@ export function Devices({
       <h2>{words.joined}</h2>
       {devices.map((each) => (
         <section key={each.device} aria-label={deviceName(lang, each)}>
-          <h3>{deviceName(lang, each)}</h3>
+          <h3>
+            {deviceName(lang, each)}
+            {each.mobile ? ` (${words.mobile})` : ''}
+          </h3>
           <p class="soft">
             {each.minutes === undefined
               ? words.unheard
               : each.minutes === 0
                 ? words.heardNow
                 : fill(words.heard, { n: each.minutes })}
+            {each.away && ` · ${words.away}`}
             {each.stopped !== undefined && ` · ${fill(words.stopped, { reason: each.stopped })}`}
           </p>
+          {each.mobile && each.stopped === undefined && (
+            <Button
+              action={`/devices/${each.away ? 'returned' : 'left'}/${each.device}`}
+              label={each.away ? words.returned : words.left}
+              kind="quiet"
+            />
+          )}
           {each.stopped === undefined && (
             <form method="post" action={`/devices/stop/${each.device}`}>
               <TextField name={`reason-${each.device}`} label={words.reason} maxlength={200} />

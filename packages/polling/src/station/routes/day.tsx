@@ -9,7 +9,8 @@ import { sayBooths } from '../copied.ts'
 import { type DeskTop, printerStateOf, statusOf } from '../desk-top.ts'
 import { recordHead } from '../heads.ts'
 import { waitingIn } from '../hub.ts'
-import { later, mayClose, mayCloseQueue, nextExtension, nextStep } from '../law.ts'
+import { later, mayClose, mayCloseQueue, nextExtension, nextStep, type Refusal } from '../law.ts'
+import { isAway, isOneTooMany, mobileActs } from '../mobile.ts'
 import { fileObjection } from '../objections.ts'
 import { Incidents, type Noted, Objections, QueuePage } from '../pages/day.tsx'
 import { Devices, nextName } from '../pages/devices.tsx'
@@ -30,6 +31,11 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   const { station, lobby, acts } = top
   const { content } = station
   const about = () => ({ state: station.state(), clock: station.clock() })
+  const shared = (c: { get(name: 'lang'): 'id' | 'en' } & { get(name: 'path'): string }) => ({
+    lang: c.get('lang'),
+    path: c.get('path'),
+    status: statusOf(top),
+  })
 
   app.get('/', async (c) => {
     const lang = c.get('lang')
@@ -69,19 +75,24 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     return c.redirect('/', 303)
   })
 
-  app.get('/devices', (c) => {
+  const devicesPage = (c: Parameters<typeof shared>[0], refused?: Refusal) => {
     const devices = station.state().devices.map((each) => {
       const last = top.heard.get(each.device)
-      return last === undefined ? each : { ...each, minutes: Math.floor((Date.now() - last) / 60_000) }
+      const seen = { ...each, away: isAway(station, each.device) }
+      return last === undefined ? seen : { ...seen, minutes: Math.floor((Date.now() - last) / 60_000) }
     })
     const asking = waitingIn(lobby, station.now().getTime())
-    const shared = { lang: c.get('lang'), path: c.get('path'), status: statusOf(top) }
-    return c.html(page(<Devices {...shared} stationKey={station.key.key} asking={asking} devices={devices} />))
-  })
+    const problem = refused && refusalOf(refused).refusal(c.get('lang'))
+    return page(
+      <Devices {...shared(c)} stationKey={station.key.key} asking={asking} devices={devices} problem={problem} />,
+    )
+  }
+  app.get('/devices', (c) => c.html(devicesPage(c)))
   app.post('/devices/admit/:key', (c) => {
     const asking = lobby.asking.get(c.req.param('key'))
     if (!asking) return c.redirect('/devices', 303)
     const { as, key, mobile, address } = asking
+    if (mobile && isOneTooMany(station)) return c.html(devicesPage(c, 'mobile-many'), 409)
     const name = nextName(station.state().devices, as)
     const act: Act = {
       kind: 'device-joined',
@@ -102,6 +113,7 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
       check: () => {
         const { stage, devices } = station.state()
         if (stage === 'closed') return 'stage'
+        if (mobile && isOneTooMany(station)) return 'mobile-many'
         // Two who admit two devices at once would give both one name.
         return devices.some((each) => each.key === key || each.device === name) ? 'already' : undefined
       },
@@ -114,6 +126,25 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     })
     return c.redirect(acts.begin(pending), 303)
   })
+  for (const does of ['left', 'returned'] as const)
+    app.post(`/devices/${does}/:device`, (c) => {
+      const booth = station.state().devices.find(({ device }) => device === c.req.param('device'))
+      const fits = () => isAway(station, booth!.device) === (does === 'returned')
+      if (!booth?.mobile || !fits()) return c.redirect('/devices', 303)
+      const [lang, what] = [c.get('lang'), mobileActs[does]]
+      const title = (said: typeof lang) =>
+        fill(stationWords(said).devices[`${does}Title`], { name: deviceName(said, booth) })
+      const pending = logged(station, {
+        act: () => ({ kind: 'incident', what, note: booth.device }),
+        title,
+        back: '/devices',
+        to: '/devices',
+        check: () => (fits() ? undefined : 'already'),
+        after: () =>
+          void top.printer.print(incidentPaper(station, stationWords(lang).day.mobile[what], title(lang), lang)),
+      })
+      return c.redirect(acts.begin(pending), 303)
+    })
   app.post('/devices/stop/:device', async (c) => {
     const device = c.req.param('device')
     const reason = (await formOf(c))[`reason-${device}`]?.trim() || '–'
@@ -205,11 +236,6 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     return c.redirect('/', 303)
   })
 
-  const shared = (c: { get(name: 'lang'): 'id' | 'en' } & { get(name: 'path'): string }) => ({
-    lang: c.get('lang'),
-    path: c.get('path'),
-    status: statusOf(top),
-  })
   const refusal = (lang: 'id' | 'en', sentence: string) =>
     page(
       <Overview
@@ -225,8 +251,8 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
 
   const noted = (kind: 'incident' | 'objection', lang: 'id' | 'en'): Noted[] =>
     [...station.logs.lines.values()].flat().flatMap(({ act, device, step }) => {
-      const { whats, booth } = stationWords(lang).day
-      const said: Record<string, string> = { ...whats, ...booth }
+      const { whats, booth, mobile } = stationWords(lang).day
+      const said: Record<string, string> = { ...whats, ...booth, ...mobile }
       if (kind === 'incident' && act.kind === 'incident') {
         const text = [said[act.what] ?? act.what, sayNote(act, lang)].filter(Boolean).join('. ')
         return [{ step, device, text }]
@@ -236,7 +262,8 @@ export function dayRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     })
   /** What the station itself has noted names booths. */
   const sayNote = ({ what, note }: { what: string; note: string }, lang: 'id' | 'en') =>
-    what === copiedToken && note.split(', ').every((each) => /^booth-\d+$/.test(each))
+    [copiedToken, ...Object.values(mobileActs)].includes(what) &&
+    note.split(', ').every((each) => /^booth-\d+$/.test(each))
       ? sayBooths(lang, note.split(', '))
       : note
   const conflicts = (lang: 'id' | 'en'): Noted[] =>

@@ -1,4 +1,5 @@
 import type { BoothIncident } from '../../booth/keeper.ts'
+import type { mobileActs } from '../mobile.ts'
 
 const id = {
   devices: {
@@ -15,6 +16,11 @@ const id = {
     admitTitle: 'Sambungkan {name}',
     stop: 'Hentikan',
     stopTitle: 'Hentikan {name}',
+    left: 'Berangkat ke pemilih',
+    leftTitle: '{name} berangkat dari TPS',
+    returned: 'Sudah kembali di TPS',
+    returnedTitle: '{name} kembali di TPS',
+    away: 'sedang keliling',
     reason: 'Alasan',
     stopped: 'dihentikan: {reason}',
     heard: 'terdengar {n} menit lalu',
@@ -85,6 +91,10 @@ const id = {
       'randomness-repeated': 'Bilik berhenti karena bilangan acaknya berulang',
       'receipt-reprinted': 'Kertas kode lacak dicetak ulang',
     } satisfies Record<BoothIncident, string>,
+    mobile: {
+      'booth-left': 'Bilik keliling berangkat',
+      'booth-returned': 'Bilik keliling kembali',
+    } satisfies Record<(typeof mobileActs)[keyof typeof mobileActs], string>,
     note: 'Uraian',
     tooLong: 'Paling banyak {n} huruf. Ringkaslah, atau tulis dua kali.',
     save: 'Lanjut ke tanda tangan',
@@ -113,6 +123,11 @@ const en: typeof id = {
     admitTitle: 'Let {name} join',
     stop: 'Stop',
     stopTitle: 'Stop {name}',
+    left: 'Leaves for voters',
+    leftTitle: '{name} leaves the polling place',
+    returned: 'Is back',
+    returnedTitle: '{name} is back at the polling place',
+    away: 'with voters',
     reason: 'Reason',
     stopped: 'stopped: {reason}',
     heard: 'heard {n} minutes ago',
@@ -182,6 +197,10 @@ const en: typeof id = {
       'booth-started': 'Officers started the booth again',
       'randomness-repeated': 'The booth stopped because its random numbers repeated',
       'receipt-reprinted': 'The paper with the tracking code was printed again',
+    },
+    mobile: {
+      'booth-left': 'A mobile booth left',
+      'booth-returned': 'A mobile booth is back',
     },
     note: 'What happened',
     tooLong: 'At most {n} letters. Make it shorter, or write twice.',
