@@ -66,6 +66,20 @@ test('what is set beside the shipped files counts as the system reads it: the la
   assert.ok(said().includes('"HomepageLocation": "http://127.0.0.1:4752/" ("https://desa.example/")'))
 })
 
+test('a browser that runs keeps nothing on a disk: private, and its folder in memory (R56)', (t) => {
+  const { put, said, gone } = machine()
+  t.after(gone)
+  const runs = (id: number, ...given: string[]) => put(`proc/${id}/cmdline`, `${given.join('\0')}\0`)
+  runs(7, '/usr/lib/chromium/chromium', '--type=renderer')
+  runs(8, '/bin/sh', 'chromium')
+  runs(9, '/usr/lib/chromium/chromium', '--kiosk', '--incognito', '--user-data-dir=/run/user/1000/bilik', addresses[1])
+  assert.deepEqual(said(), [])
+  runs(9, '/usr/lib/chromium/chromium', '--kiosk', addresses[1])
+  assert.deepEqual(said(), [`--incognito --user-data-dir=/run/… (--kiosk ${addresses[1]})`])
+  runs(9, '/usr/lib/chromium/chromium', '--incognito', '--user-data-dir=/home/bilik')
+  assert.deepEqual(said(), ['--incognito --user-data-dir=/run/… (--incognito --user-data-dir=/home/bilik)'])
+})
+
 test('a booth at other ports wants its own addresses and no others to be open', (t) => {
   const { root, gone } = machine()
   t.after(gone)
@@ -126,7 +140,7 @@ test('Chromium under the shipped policy opens the booth and nothing else: no oth
   const [booth, other] = pages.map(({ address }) => address) as [string, string]
   // Two of its lines keep out this test as well, which comes in by the developer tools and into a context of its own.
   const { DeveloperToolsAvailability, IncognitoModeAvailability, ...rest } = kioskPolicy([booth, booth])
-  assert.deepEqual([DeveloperToolsAvailability, IncognitoModeAvailability], [2, 1])
+  assert.deepEqual([DeveloperToolsAvailability, IncognitoModeAvailability], [2, 2])
   put('etc/chromium/policies/managed/melayani-bilik.json', JSON.stringify(rest))
   // The policy lies in /etc for this browser alone.
   put('browser', `#!/bin/sh\nmount --bind ${root}/etc/chromium /etc/chromium && exec /usr/bin/chromium "$@"\n`)

@@ -8,7 +8,7 @@ const shipped = path.join(import.meta.dirname, '../../kiosk')
 
 /** A setting that leaves a voter a way out of the page or to the power (R40). `is`: what stands there, none where nothing does. */
 export type KioskFault = {
-  readonly rule: 'logind' | 'ctrl-alt-del' | 'sysrq' | 'chromium'
+  readonly rule: 'logind' | 'ctrl-alt-del' | 'sysrq' | 'chromium' | 'profile'
   /** Where it is set. */
   readonly file: string
   readonly want: string
@@ -94,7 +94,7 @@ export function kioskPolicy(addresses: readonly [officers: string, voters: strin
 
 /**
  * What is missing on this machine for a booth that no voter can switch off or leave by a key: power, sleep and lid keys (logind), Ctrl+Alt+Del,
- * the keys of the kernel, and the browser's policy. `root`: where the system's files are. Of the cover over the power key, the plug, and what
+ * the keys of the kernel, and the browser's policy; and that a browser which runs keeps its folder in memory (R56). `root`: where the system's files are. Of the cover over the power key, the plug, and what
  * the firmware starts from, no program knows.
  */
 export function kioskFaults(addresses: readonly [officers: string, voters: string], root = '/'): KioskFault[] {
@@ -127,7 +127,24 @@ export function kioskFaults(addresses: readonly [officers: string, voters: strin
       const [want, is] = [JSON.stringify(value), JSON.stringify(set[name])]
       demand('chromium', `/${folder}/melayani-bilik.json`, `"${name}": ${want}`, is, is === want)
     }
+  for (const given of runningBrowsers(root)) {
+    const wanted = ['--incognito', '--user-data-dir=/run/…']
+    const holds = given.includes('--incognito') && given.some((each) => /^--user-data-dir=\/run\/./.test(each))
+    demand('profile', 'chromium', wanted.join(' '), given.slice(1).join(' '), holds)
+  }
   return faults
+}
+
+/** The command lines of the browsers that run here, without those of their own children and those that nobody sees. */
+function runningBrowsers(root: string): string[][] {
+  const processes = list(path.join(root, 'proc'), '').filter((each) => /^\d+$/.test(each))
+  return processes
+    .map((id) => (read(path.join(root, 'proc', id, 'cmdline')) ?? '').split('\0').filter(Boolean))
+    .filter(
+      ([program = '', ...given]) =>
+        /^(chromium|chromium-browser|chrome)$/.test(path.basename(program)) &&
+        !given.some((each) => /^--(type=|headless)/.test(each)),
+    )
 }
 
 function linkOf(file: string): string | undefined {

@@ -18,10 +18,14 @@ export function sessionApp(given: {
 }) {
   const { package: content, voter, status, spoken, ended } = given
   let settings = usualSettings
-  const app = openScreen(() => ({
-    device: { as: 'booth', number: status().number },
-    package: { ...content, hash: status().packageHash },
-  }))
+  // A browser that kept the sound or the photograph of one candidate would tell, with a time, who was chosen (R56, T16).
+  const app = openScreen(
+    () => ({
+      device: { as: 'booth', number: status().number },
+      package: { ...content, hash: status().packageHash },
+    }),
+    { kept: false },
+  )
   const of = (lang: PageOf['lang']): PageOf => ({
     lang,
     settings,
@@ -34,7 +38,7 @@ export function sessionApp(given: {
     if (!candidate.photo) continue
     const bytes = Buffer.from(candidate.photo, 'base64')
     app.get(photoPath(candidate), (c) => {
-      c.header('cache-control', 'max-age=86400, immutable')
+      c.header('cache-control', 'no-store')
       return c.body(bytes, 200, { 'content-type': 'image/jpeg' })
     })
   }

@@ -16,9 +16,10 @@ export type ScreenEnv = { Variables: { lang: Lang; path: string } }
 
 /**
  * A program's screens: assets, language (`?lang=en`, kept in a cookie), headers that let nothing in from elsewhere, and a
- * refusal of forms that another site sent. `status` is asked anew for the pages "not found" and "failed".
+ * refusal of forms that another site sent. `status` is asked anew for the pages "not found" and "failed". `kept`: whether a browser may keep
+ * assets; where they tell what somebody chose it may not.
  */
-export function openScreen(status: () => ScreenStatus): Hono<ScreenEnv> {
+export function openScreen(status: () => ScreenStatus, { kept = true } = {}): Hono<ScreenEnv> {
   const app = new Hono<ScreenEnv>()
   app.use(
     secureHeaders({
@@ -41,7 +42,7 @@ export function openScreen(status: () => ScreenStatus): Hono<ScreenEnv> {
   app.get('/assets/:file', (c) => {
     const asset = findAsset(c.req.param('file'))
     if (!asset) return c.notFound()
-    c.header('cache-control', 'public, max-age=31536000, immutable')
+    c.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-store')
     return c.body(asset.body as Uint8Array<ArrayBuffer>, 200, { 'content-type': asset.type })
   })
   app.use(language, ownForms)
