@@ -145,7 +145,7 @@ test('a voter is let in once and given one token, and that stays so after a rest
 
 test('every way but card and finger takes two different officers of this polling place', () => {
   const desk = makeRoom().desks[0]!
-  for (const method of ['card-photo', 'typed-nik', 'photo-roll'] as const) {
+  for (const method of ['card-photo', 'typed-nik', 'papers'] as const) {
     const act = { kind: 'check-in', voter: 1, method } as const
     assert.equal(
       refusal(() => desk.letIn(1, method)),

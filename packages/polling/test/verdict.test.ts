@@ -20,13 +20,13 @@ const identities: [name: string, Identity, expected: string][] = [
   [
     'card broken, number or invitation',
     { card: 'broken', tries: 0, matched: false, by: 'number' },
-    'photo-roll two broken',
+    'papers two broken',
   ],
   ['card absent, NIK typed', { card: 'absent', tries: 0, matched: false, by: 'nik' }, 'typed-nik two absent'],
   [
     'card absent, number or invitation',
     { card: 'absent', tries: 0, matched: false, by: 'number' },
-    'photo-roll two absent',
+    'papers two absent',
   ],
 ]
 const say = (found: Found, identity: Identity, situation: Situation): string => {

@@ -64,7 +64,7 @@ export function verdictOf(found: Found, identity: Identity, situation: Situation
   if (share.decides === 'silent' && cutOff === 'own-share') return { kind: 'other-desk', desk: share.desk! }
   const alone = share.decides === 'silent' || share.decides === 'nobody'
   if (identity.card !== 'ok')
-    return { kind: 'let-in', method: identity.by === 'nik' ? 'typed-nik' : 'photo-roll', two: identity.card }
+    return { kind: 'let-in', method: identity.by === 'nik' ? 'typed-nik' : 'papers', two: identity.card }
   if (identity.matched) return { kind: 'let-in', method: 'card-finger', ...(alone ? { two: 'silent' } : {}) }
   if (identity.tries < fingerTries) return { kind: 'finger', left: fingerTries - identity.tries }
   return { kind: 'let-in', method: 'card-photo', two: 'finger' }

@@ -59,7 +59,7 @@ const fields: { [Kind in Act['kind']]: Record<Exclude<keyof Extract<Act, { kind:
   destroyed: { what: note },
   'check-in': {
     voter,
-    method: z.enum(['card-finger', 'card-photo', 'typed-nik', 'photo-roll']),
+    method: z.enum(['card-finger', 'card-photo', 'typed-nik', 'papers']),
     assisted: z.literal(true).optional(),
     queued: number.optional(),
   },

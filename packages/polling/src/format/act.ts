@@ -17,7 +17,11 @@ export type Line = {
   readonly by?: readonly Signature[]
 }
 
-export type CheckInMethod = 'card-finger' | 'card-photo' | 'typed-nik' | 'photo-roll'
+/**
+ * `card-photo`: the chip's photograph and the face. `typed-nik` and `papers`: no chip was read, the line of the roll was found by the NIK, or by
+ * number or invitation, and two officers compared the person with the photograph printed on the card or on another paper.
+ */
+export type CheckInMethod = 'card-finger' | 'card-photo' | 'typed-nik' | 'papers'
 
 export type Act =
   // every device

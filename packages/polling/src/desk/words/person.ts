@@ -28,8 +28,9 @@ const id = {
   notPerson: 'Bukan orangnya',
   why: {
     finger: 'Jari tidak cocok empat kali. Dua petugas mencocokkan wajah dengan foto.',
-    broken: 'e-KTP tidak terbaca. Dua petugas mencocokkan wajah, nama, dan empat angka NIK.',
-    absent: 'Tanpa e-KTP. Dua petugas mencocokkan wajah, nama, dan empat angka NIK.',
+    broken:
+      'e-KTP tidak terbaca. Dua petugas mencocokkan wajah dengan foto yang tercetak di e-KTP, nama, dan empat angka NIK.',
+    absent: 'Tanpa e-KTP. Dua petugas mencocokkan wajah dengan surat lain yang berfoto, nama, dan empat angka NIK.',
     silent: 'Meja lain tidak bisa ditanya. Dua petugas memutuskan bersama.',
   },
   twoDo: 'Lanjut dengan dua kartu petugas',
@@ -94,8 +95,10 @@ const en: typeof id = {
   notPerson: 'Not the person',
   why: {
     finger: 'The finger failed four times. Two officers compare face and photograph.',
-    broken: 'The card cannot be read. Two officers compare face, name and four digits of the NIK.',
-    absent: 'No card. Two officers compare face, name and four digits of the NIK.',
+    broken:
+      'The card cannot be read. Two officers compare the face with the photograph printed on it, name and four digits of the NIK.',
+    absent:
+      'No card. Two officers compare the face with another paper that has a photograph, name and four digits of the NIK.',
     silent: 'The other desk cannot be asked. Two officers decide together.',
   },
   twoDo: 'Continue with two officers’ cards',
