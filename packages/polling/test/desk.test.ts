@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { openCardSimulator, readerPatience } from '../src/desk/card-reader.ts'
+import { Counter } from '../src/desk/counter.ts'
 import { Desk, type DeskRefusal, Refused } from '../src/desk/desk.ts'
 import type { Neighbours } from '../src/desk/neighbours.ts'
 import { hashOf, newSigningKey, readInvitation, type Signature, sign, signatureHolds } from '../src/format/index.ts'
@@ -141,6 +146,26 @@ test('a voter is let in once and given one token, and that stays so after a rest
       'not-open',
     )
   }
+})
+
+test('a card that the reader cannot read within its patience is broken, and neither sooner nor without its time (R3)', async (t) => {
+  assert.equal(readerPatience, 10_000)
+  const folder = mkdtempSync(path.join(tmpdir(), 'melayani-ektp-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const reader = openCardSimulator(folder, 40)
+  const nik = testNik(1, 1)
+  const lay = (latency: number) =>
+    writeFileSync(path.join(folder, 'kartu.ektp.json'), JSON.stringify({ nik, name: 'Pemilih 1', latency }))
+  lay(40)
+  const room = makeRoom()
+  const counter = new Counter(room.desks[0]!, reader)
+  const read = await counter.readCard()
+  assert.ok(read.kind === 'person')
+  assert.ok(read.at.readIn! >= 39, 'the time of the reader is part of it')
+  lay(41)
+  assert.deepEqual(await reader.read(), 'broken')
+  counter.clear()
+  assert.deepEqual(await counter.readCard(), { kind: 'problem', code: 'broken' })
 })
 
 test('every way but card and finger takes two different officers of this polling place', () => {

@@ -29,6 +29,8 @@ export class Counter {
   #at: AtDesk | undefined
   /** A card was put on the reader that does not answer, and the voter is looked up otherwise now. */
   #broken = false
+  /** Fingers that failed, by roll number, until the voter is let in or sent away: reading the card again gives no new tries (R3). */
+  readonly #failed = new Map<number, number>()
   readonly #desk: Desk
   readonly #reader: CardReader
 
@@ -44,6 +46,12 @@ export class Counter {
   clear(): void {
     this.#at = undefined
     this.#broken = false
+  }
+
+  /** This voter was let in or sent away. */
+  done(voter: number | undefined): void {
+    if (voter !== undefined) this.#failed.delete(voter)
+    this.clear()
   }
 
   verdict(): Verdict | undefined {
@@ -91,7 +99,7 @@ export class Counter {
     const other = before?.found.in === 'roll' && !(found.in === 'roll' && found.voter === before.found.voter)
     return this.#person({
       found,
-      identity: { card: 'ok', tries: 0, matched: false },
+      identity: { card: 'ok', tries: this.#failures(found), matched: false },
       citizen: { name: card.name, ...(card.photo ? { photo: card.photo } : {}) },
       readIn: performance.now() - began,
       ...(other ? { otherInvitation: true } : {}),
@@ -104,6 +112,7 @@ export class Counter {
     if (this.verdict()?.kind !== 'finger' || !at) return 'gone'
     const answer = await this.#reader.finger()
     if (answer === 'gone' || this.#at !== at) return 'gone'
+    if (answer === 'no-match' && at.found.in === 'roll') this.#failed.set(at.found.voter, this.#failures(at.found) + 1)
     this.#at = { ...at, identity: { ...at.identity, tries: at.identity.tries + 1, matched: answer === 'match' } }
     return answer
   }
@@ -120,6 +129,10 @@ export class Counter {
     // Before anybody is sent to another desk, that desk is asked once more.
     if (share?.decides === 'silent' && share.desk !== undefined) await this.#desk.plan.neighbours.exchange(share.desk)
     return { kind: 'person', at }
+  }
+
+  #failures(found: Found): number {
+    return found.in === 'roll' ? (this.#failed.get(found.voter) ?? 0) : 0
   }
 
   #noCard(by: 'nik' | 'number'): Identity {

@@ -134,7 +134,7 @@ export function mountServing(app: Hono<ScreenEnv>, service: DeskService, flash: 
     if (!away) return c.redirect('/voter', 303)
     const { reason: why, tps } = { tps: undefined, ...away }
     desk.turnAway(why, { ...(voter ? { voter: voter.no } : {}), ...(tps === undefined ? {} : { tps }) })
-    counter.clear()
+    counter.done(voter?.no)
     const said = sayReason(lang, why, tps)
     const failed = await service.printRefusal(lang, said.reason, said.next)
     const words = deskWords(lang)

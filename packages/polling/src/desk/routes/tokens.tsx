@@ -16,7 +16,7 @@ import { deskWords } from '../words/index.ts'
 export async function giveToken(service: DeskService, lang: Lang, voter: number): Promise<string> {
   const { desk, counter } = service.open!
   const agreement = await desk.agree(voter)
-  counter.clear()
+  counter.done(voter)
   if (agreement === 'already') return `/double/${voter}`
   const refused = attempt(() => desk.issue(voter))
   if (refused === 'token-out') return `/double/${voter}`
