@@ -146,6 +146,46 @@ test('finger that fails four times, card that is broken, no card: two officers c
   )
 })
 
+test('a finger has four tries, however often the card is read anew; whoever was sent away begins again', async () => {
+  const card = { ...cardOf(4), failures: 9 }
+  layCard(one, card)
+  const read = async () => (await one.post('/find', { q: '' })).text
+  const tries = async (count: number) => {
+    for (let at = 0; at < count; at++) await one.post('/finger')
+  }
+  await read()
+  await tries(3)
+  assert.match(await read(), /Sisa 1 percobaan/)
+  await one.post('/next')
+  assert.match(await read(), /Sisa 1 percobaan/)
+  await tries(1)
+  for (const page of [await read(), await read()]) assert.match(page, /DUA PETUGAS[\s\S]*Jari tidak cocok empat kali/)
+  assert.equal((await one.post('/finger')).status, 422)
+  await one.post('/away', { reason: 'not-the-person' })
+  assert.match(await read(), /Sisa 4 percobaan/)
+  await one.post('/next')
+})
+
+test('a stamp more than tokens: one officer’s card, a line that names the officer and no voter, and the paper', async () => {
+  const stamps = () =>
+    readdirSync(path.join(one.folder, 'paper')).filter((file) => /^stamp-.*[.]txt$/.test(file)).length
+  const before = stamps()
+  const ask = await one.post('/stamp')
+  assert.match(ask.text, /Nama Anda dicatat, pemilihnya tidak/)
+  assert.deepEqual([stamps(), rowsOf(one, 'desk-1').some((row) => row.includes('stamp-printed'))], [before, false])
+  const done = await agree(one, ask.at, ['petugas-2'])
+  assert.match(done.text, /Cap sudah dicetak/)
+  assert.equal(stamps(), before + 1)
+  const rows = rowsOf(one, 'desk-1').filter((row) => row.includes('stamp-printed'))
+  assert.deepEqual(
+    rows.map((row) => [
+      /"act":(\{[^}]*\})/.exec(row)?.[1],
+      [...row.matchAll(/"signer":"([^"]*)"/g)].map(([, by]) => by),
+    ]),
+    [['{"kind":"stamp-printed"}', [made.officers.find(({ id }) => id === 'petugas-2')!.name]]],
+  )
+})
+
 test('two desks that cannot see each other give one voter two tokens: caught, shown on both and at the station, provable', async () => {
   // Every cable is pulled: the ones between the desks, then the station's.
   hub.setApart(true)

@@ -66,6 +66,7 @@ const fields: { [Kind in Act['kind']]: Record<Exclude<keyof Extract<Act, { kind:
   'turned-away': { reason: short, voter: voter.optional() },
   'token-issued': { voter, replaces },
   'token-returned': { voter },
+  'stamp-printed': {},
   'slip-reprinted': {},
   'session-void': {},
   'slip-reported': {},

@@ -76,6 +76,8 @@ export type Act =
   | { readonly kind: 'turned-away'; readonly reason: string; readonly voter?: number }
   | { readonly kind: 'token-issued'; readonly voter: number; readonly replaces?: 'returned' | 'void' }
   | { readonly kind: 'token-returned'; readonly voter: number }
+  /** One more stamp than tokens went out: by whom, for no voter in particular, as a stamp names nobody. */
+  | { readonly kind: 'stamp-printed' }
   // booth
   | { readonly kind: 'slip-reprinted' | 'session-void' | 'slip-reported' }
   | { readonly kind: 'resolved'; readonly as: 'cast' | 'void' }

@@ -61,6 +61,8 @@ export function HomePage({
               : words.noShare}
             {link.until() ? `. ${fill(words.until, { time: link.until()!.replace(':', '.') })}` : ''}
           </p>
+          <h2>{words.stampHead}</h2>
+          <Button action="/stamp" label={words.stampAgain} kind="quiet" />
           <PaperTested lang={lang} {...service.paper} />
           <h2>{words.links}</h2>
           <ul class="plain">

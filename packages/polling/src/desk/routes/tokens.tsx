@@ -27,11 +27,16 @@ export async function giveToken(service: DeskService, lang: Lang, voter: number)
 
 /** The last stamp did not come out, and why: in the printer's own word. */
 const failures = new WeakMap<DeskService, string>()
-async function printStamp(service: DeskService, lang: Lang): Promise<void> {
+async function printStamp(service: DeskService, lang: Lang): Promise<string | undefined> {
   const failed = await service.printStamp(lang, service.open!.desk.stamp())
   if (failed) failures.set(service, failed)
   else failures.delete(service)
+  return failed && notPrinted(lang, failed)
 }
+const notPrinted = (lang: Lang, failed: string) =>
+  fill(deskWords(lang).stampNotPrinted, {
+    printer: screenWords(lang).printer[failed as keyof ReturnType<typeof screenWords>['printer']],
+  })
 
 function attempt(work: () => unknown): DeskRefusal | undefined {
   try {
@@ -53,21 +58,41 @@ export function mountTokens(app: Hono<ScreenEnv>, service: DeskService, flash: F
     const { desk } = open()
     const voter = voterOf(c.req.param('no'))
     if (!voter || desk.lastIssued !== voter.no) return c.redirect('/', 303)
-    const failed = failures.get(service) as keyof ReturnType<typeof screenWords>['printer'] | undefined
-    const lang = c.get('lang')
-    const notPrinted = failed && fill(deskWords(lang).stampNotPrinted, { printer: screenWords(lang).printer[failed] })
-    return c.html(page(<TokenPage frame={frame(c)} voter={voter} stamp={desk.stamp()} notPrinted={notPrinted} />))
+    const failed = failures.get(service)
+    const problem = failed && notPrinted(c.get('lang'), failed)
+    return c.html(page(<TokenPage frame={frame(c)} voter={voter} stamp={desk.stamp()} notPrinted={problem} />))
   })
   app.post('/token', async (c) => {
     const voter = voterOf((await formOf(c)).no)
     if (!voter || !open().desk.unfinished.includes(voter.no)) return c.redirect('/', 303)
     return c.redirect(await giveToken(service, c.get('lang'), voter.no), 303)
   })
+  // A stamp that goes out without a token of its own opens any token that lies about: who printed it is written, for whom is not.
   app.post('/stamp', async (c) => {
+    const { desk } = open()
     const voter = voterOf((await formOf(c)).no)
-    if (!voter || open().desk.lastIssued !== voter.no) return c.redirect('/', 303)
-    await printStamp(service, c.get('lang'))
-    return c.redirect(`/token/${voter.no}`, 303)
+    const back = voter && desk.lastIssued === voter.no ? `/token/${voter.no}` : '/'
+    const [lang, act] = [c.get('lang'), { kind: 'stamp-printed' } as const]
+    return c.redirect(
+      service.acts.begin({
+        title: (say) => deskWords(say).stampAgain,
+        detail: (say) => deskWords(say).stampAgainHint,
+        need: { count: 1, roles: ['chair', 'officer'] },
+        back,
+        documents: () => [{ kind: 'act/1', text: desk.chain.textOf(act) }],
+        async run(agreed) {
+          desk.write(
+            act,
+            agreed.flatMap(({ signatures }) => signatures),
+          )
+          const problem = await printStamp(service, lang)
+          // The token's own page says so by itself.
+          if (back === '/') flash.said = problem ?? deskWords(lang).stampPrinted
+          return { to: back }
+        },
+      }),
+      303,
+    )
   })
   app.get('/silent/:no', (c) => {
     const voter = voterOf(c.req.param('no'))

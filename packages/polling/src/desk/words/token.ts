@@ -6,6 +6,9 @@ const id = {
   stampPrinted: 'Cap sudah dicetak.',
   stampNotPrinted: 'Cap tidak tercetak: {printer}. Cetak lagi bila pencetak siap.',
   stampAgain: 'Cetak cap lagi',
+  stampHead: 'Cap rusak atau habis waktunya?',
+  stampAgainHint:
+    'Untuk token yang sudah diberikan, bila capnya rusak atau habis waktunya. Nama Anda dicatat, pemilihnya tidak.',
   silentTitle: 'Tunggu: meja lain belum menjawab',
   silentLead: 'Nomor {no} sudah tercatat hadir. Token belum boleh diberikan, karena meja bagiannya belum menjawab.',
   silentAgain: 'Tanya lagi',
@@ -43,6 +46,9 @@ const en: typeof id = {
   stampPrinted: 'The stamp was printed.',
   stampNotPrinted: 'The stamp was not printed: {printer}. Print it again when the printer is ready.',
   stampAgain: 'Print the stamp again',
+  stampHead: 'A stamp is damaged or too old?',
+  stampAgainHint:
+    'For a token that was given, when its stamp is damaged or too old. Your name is noted, the voter is not.',
   silentTitle: 'Wait: the other desk has not answered',
   silentLead: 'Number {no} is noted as present. No token yet: the desk of this share has not answered.',
   silentAgain: 'Ask again',
