@@ -3058,7 +3058,7 @@ table voting.self
   CHECK ((key ~ '^[0-9a-f]{64}$'::text))
   CHECK (one)
 
--- Which of contradicting versions counts, and why, as the committee decided; the others stay visible.
+-- Which of contradicting versions one of the committee chose, and why. It counts when another, knowing the same versions, chose the same; the others stay visible.
 table voting.settlement
   agency uuid not null
   tps uuid not null

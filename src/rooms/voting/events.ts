@@ -53,9 +53,10 @@ export const events: EventCatalogue = {
     en: (p) => `The sheet of polling place ${p.tps} was typed: ${p.state}.`,
   },
   'voting.versions-settled': {
-    about: 'The committee said which of contradicting versions of a result counts, and why.',
-    id: (p) => `Versi TPS ${p.tps} yang dihitung: ${p.sheet}. Alasan: ${p.reason}.`,
-    en: (p) => `The version of polling place ${p.tps} that counts: ${p.sheet}. Reason: ${p.reason}.`,
+    about:
+      'One of the committee said which of contradicting versions of a result counts, and why; it counts when another says the same.',
+    id: (p) => `Versi TPS ${p.tps} yang dipilih: ${p.sheet} (${p.state}). Alasan: ${p.reason}.`,
+    en: (p) => `The version of polling place ${p.tps} that was chosen: ${p.sheet} (${p.state}). Reason: ${p.reason}.`,
   },
   'voting.photo-read': {
     about: 'Somebody read the numbers from the photograph of a plano.',

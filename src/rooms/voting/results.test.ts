@@ -353,14 +353,30 @@ describe('voting: sheets that people type, versions they settle, photographs the
     assert.equal((await people.stranger.post(settle, form)).status, 404)
     assert.equal((await people.member.post(settle, { ...form, reason: 'ya' })).status, 422)
     assert.equal((await people.member.post(settle, { ...form, sheet: '0'.repeat(20) })).status, 409)
-    const answers = await Promise.all([people.member, people.chair].map((who) => who.post(settle, form)))
+    // One alone settles nothing, twice neither, nor two who choose differently or one who has chosen otherwise since.
+    assert.equal((await people.member.post(settle, form)).status, 303)
+    assert.equal((await people.member.post(settle, form)).status, 409)
+    const shown = `/voting/tps/${place!.id}/result`
+    const open = async () => plain(await (await (await world.as()).get(shown)).text())
+    assert.doesNotMatch(await open(), new RegExp(reason))
+    const other = { ...form, sheet: sheetOf(b) }
+    assert.equal((await people.chair.post(settle, other)).status, 303)
+    assert.match(
+      plain(await (await people.member.get(`/voting/tps/${place!.id}/sheet`)).text()),
+      /Panitia lain memilih/,
+    )
+    assert.equal(await valid(), before)
+    const answers = await Promise.all([1, 2].map(() => people.chair.post(settle, form)))
     assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409])
     assert.equal(await valid(), before + 100)
     const page = plain(await (await (await world.as()).get(`/voting/tps/${place!.id}/result`)).text())
     assert.match(page, new RegExp(reason))
     for (const line of [/1: 60 · 2: 40/, /1: 40 · 2: 60/]) assert.match(page, line)
+    // What comes now was known to neither: both choose once more, at once, and it counts once.
     await bring(world, place!.result([50, 50]))
     assert.equal(await valid(), before)
+    const anew = await Promise.all([people.member, people.chair].map((who) => who.post(settle, form)))
+    assert.deepEqual([anew.map(({ status }) => status), await valid()], [[303, 303], before + 100])
   })
 
   it('raise a flag when two read other numbers from a photograph, show none of ours, and take one reading a browser', async () => {

@@ -6,7 +6,7 @@ import { decide, refuse } from '#platform/result.ts'
 import type { Election } from '../domain/election.ts'
 import { type Impossible, isTooEarly } from '../domain/result.ts'
 import { judgeTyped, sameSheet, type TypedSheet } from '../domain/typed.ts'
-import { continues, standingOf } from '../domain/versions.ts'
+import { continues, knownOf, sameKnown, standingOf } from '../domain/versions.ts'
 import { settleForm, sheetForm, tieFactForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import { holdElection } from '../store/election.ts'
@@ -78,29 +78,35 @@ export const typeSheet: Action<
   scope: ({ count }) => count.agency,
 }
 
-/** Say which of contradicting versions counts. The others stay; what comes later and is not known yet opens the question again. */
+/**
+ * Say which of contradicting versions counts. One alone changes nothing: it counts when another of the committee has chosen the
+ * same. The others stay; what comes later and is not known yet opens the question again.
+ */
 export const settleVersions: Action<
   OfficeHeld,
   z.output<typeof settleForm>,
-  { sheet: string; reason: string; known: string[] },
-  'nothing-to-settle' | 'sheet-unknown'
+  { sheet: string; reason: string; known: string[]; state: 'waiting' | 'settled' },
+  'nothing-to-settle' | 'sheet-unknown' | 'chosen-already'
 > = {
   name: 'voting.versions-settled',
   find: holdOffice,
   may: (actor, { election }) => may.settleVersions(actor, election),
   input: settleForm,
-  decide: ({ count }, { sheet, reason }) => {
+  decide: ({ count, choices }, { sheet, reason }, { actor }) => {
     if (count.state !== 'contradicting') return refuse('nothing-to-settle')
-    const known = [...new Set(count.versions.map((each) => each.sheet))]
+    const known = knownOf(count.versions)
     const standing = standingOf(count.versions, { sheet, known })
     if (standing.kind === 'contradicting' || !known.includes(sheet)) return refuse('sheet-unknown')
-    return decide({ sheet, reason, known })
+    const same = choices.filter((each) => each.sheet === sheet && sameKnown(each.known, known))
+    if (same.some(({ by }) => by === actor.id)) return refuse('chosen-already')
+    return decide({ sheet, reason, known, state: same.length > 0 ? 'settled' : 'waiting' })
   },
-  save: async (tx, { count }, { sheet, known, reason }, { actor, now }) => {
+  save: async (tx, { count }, { sheet, known, reason, state }, { actor, now }) => {
     await insertSettlement(tx, count, { sheet, known, reason, by: actor.id! }, now)
-    await saveStandings(tx, [{ count, standing: standingOf(count.versions, { sheet, known }) }], now)
+    if (state === 'settled')
+      await saveStandings(tx, [{ count, standing: standingOf(count.versions, { sheet, known }) }], now)
   },
-  tell: ({ sheet, reason }, { count }) => ({ tps: count.number, sheet, reason }),
+  tell: ({ sheet, reason, state }, { count }) => ({ tps: count.number, sheet, reason, state }),
   scope: ({ count }) => count.agency,
 }
 

@@ -72,3 +72,10 @@ export function continues(versions: readonly Version[], next: Pick<Version, 'ver
   if (next.corrects === null) return next.version === 1
   return versions.some(({ sheet, version }) => sheet === next.corrects && version === next.version - 1)
 }
+
+/** The sheets of all versions, always in the same order: what a choice among them was made from. */
+export const knownOf = (versions: readonly Pick<Version, 'sheet'>[]): string[] =>
+  [...new Set(versions.map(({ sheet }) => sheet))].sort()
+
+export const sameKnown = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((sheet, i) => sheet === b[i])

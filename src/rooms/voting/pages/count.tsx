@@ -160,6 +160,7 @@ export function SheetPage({
   candidates,
   contradicting,
   settles,
+  choices,
   typedBefore,
   typed,
   problems = {},
@@ -171,6 +172,8 @@ export function SheetPage({
   candidates: readonly CandidateShown[]
   contradicting: readonly VersionShown[]
   settles: boolean
+  /** Which of them each of the committee has chosen so far, from those that are here now. */
+  choices: readonly { sheet: string; reason: string; own: boolean }[]
   typedBefore: readonly TypedShown[]
 } & Again) {
   const w = words(view.lang)
@@ -207,6 +210,12 @@ export function SheetPage({
     >
       <PracticeNotice view={view} mode={election.mode} />
       <ErrorSummary lang={view.lang} problems={problems} refusal={refusal} words={w} labels={labels} />
+      {settling &&
+        choices.map(({ sheet, reason, own }) => (
+          <Notice key={`${sheet} ${own}`}>
+            <p>{fill(own ? w.settleOwn : w.settleOther, { sheet: spoken(sheet), reason })}</p>
+          </Notice>
+        ))}
       {settling && (
         <Form action={`/voting/tps/${title.id}/settle`}>
           <Choices

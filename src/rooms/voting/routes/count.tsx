@@ -10,14 +10,14 @@ import type { Problems } from '#platform/problems.ts'
 import { readerMark, readPhoto } from '../actions/reading.ts'
 import { enterTieFacts, settleVersions, typeSheet } from '../actions/typing.ts'
 import { sameSheet } from '../domain/typed.ts'
-import { standingOf } from '../domain/versions.ts'
+import { knownOf, sameKnown, standingOf } from '../domain/versions.ts'
 import { isOpen, villageResult } from '../domain/village.ts'
 import { CountPage, PhotoPage, SheetPage, type TypedShown } from '../pages/count.tsx'
 import { may } from '../permissions.ts'
 import { findPhoto, type PhotoToRead, photosToRead } from '../store/photo.ts'
 import { versionsOf } from '../store/result.ts'
 import { findExpected, placesOf, tieFactsOf } from '../store/shown.ts'
-import { type TypedRow, typedOf } from '../store/typed.ts'
+import { choicesOf, type TypedRow, typedOf } from '../store/typed.ts'
 import { words } from '../text/index.ts'
 import { officeParam, signedIn } from './parts.ts'
 
@@ -81,7 +81,9 @@ async function sheetPage(c: C, again: Again = {}) {
   const { db } = c.get('ctx')
   const { id, expected, election, actor } = await sheetParam(c)
   const places = await placesOf(db, election.id)
-  const standing = standingOf(await versionsOf(db, id))
+  const versions = await versionsOf(db, id)
+  const standing = standingOf(versions)
+  const known = knownOf(versions)
   const place = found(places.find((each) => each.id === id))
   return (
     <SheetPage
@@ -91,6 +93,9 @@ async function sheetPage(c: C, again: Again = {}) {
       candidates={expected.candidates}
       contradicting={place.state === 'contradicting' && standing.kind === 'contradicting' ? standing.heads : []}
       settles={may.settleVersions(actor, election)}
+      choices={(await choicesOf(db, id)).flatMap(({ by, sheet, reason, ...choice }) =>
+        sameKnown(choice.known, known) ? [{ sheet, reason, own: by === actor.id }] : [],
+      )}
       typedBefore={typedShown(await typedOf(db, id), actor.id)}
       {...again}
     />
@@ -116,9 +121,12 @@ routes.post('/voting/tps/:tps/settle', async (c) => {
   const { id, election, actor } = await sheetParam(c)
   if (!may.settleVersions(actor, election)) throw new HTTPException(403)
   const { form, ctx } = await readForm(c)
-  return answer(c, await perform(settleVersions, ctx, id, form), {
-    onDone: `/voting/tps/${id}/result`,
-    say: words(c.get('view').lang).settled,
+  const outcome = await perform(settleVersions, ctx, id, form)
+  const waits = outcome.kind === 'done' && outcome.change.state === 'waiting'
+  const w = words(c.get('view').lang)
+  return answer(c, outcome, {
+    onDone: `/voting/tps/${id}/${waits ? 'sheet' : 'result'}`,
+    say: waits ? w['settled-waiting'] : w.settled,
     again: (problems, refusal) => sheetPage(c, { typed: form, problems, refusal }),
   })
 })

@@ -73,22 +73,30 @@ async function evidenceOf(tx: Tx, places: readonly string[]): Promise<(tps: stri
   })
 }
 
+/**
+ * Which choices `s` among contradicting versions hold: another of the committee, knowing the same versions, had chosen the same
+ * and has not chosen otherwise since.
+ */
+export const agreed = sql`exists (
+  select from voting.settlement o where o.tps = s.tps and o.n < s.n and o.by <> s.by and o.sheet = s.sheet and o.known = s.known
+    and not exists (select from voting.settlement l where l.tps = o.tps and l.by = o.by and l.n > o.n and l.n < s.n))`
+
 /** What the committees last settled on, of those places where they did. */
 async function settledOf(tx: Tx, places: readonly string[]) {
   const { rows } = await sql<{ tps: string; n: number; sheet: string; known: string[] }>`
     select distinct on (s.tps) s.tps, s.n, s.sheet, s.known from voting.settlement s where s.tps = any(${[...places]}::uuid[])
-    order by s.tps, s.n desc`.execute(tx)
+      and ${agreed} order by s.tps, s.n desc`.execute(tx)
   return new Map(rows.map(({ tps, ...settled }) => [tps, settled]))
 }
 
 /** Which of contradicting versions the committee last settled on, with its reason. */
-export const lastSettlement = (db: Db | Tx, tps: string) =>
-  db
-    .selectFrom('voting.settlement')
-    .select(['sheet', 'reason', 'at'])
-    .where('tps', '=', tps)
-    .orderBy('n', 'desc')
-    .executeTakeFirst()
+export async function lastSettlement(db: Db | Tx, tps: string) {
+  const { rows } = await sql<{ sheet: string; reason: string; at: Date }>`
+    select s.sheet, s.reason, s.at from voting.settlement s where s.tps = ${tps} and ${agreed} order by s.n desc limit 1`.execute(
+    db,
+  )
+  return rows[0]
+}
 
 /** What people read from the photographs of a polling place. */
 export const readingsOf = async (db: Db | Tx, tps: string): Promise<Evidence['readings']> => readingsOfAll(db, [tps])

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/action.ts'
 import type { Db, Tx } from '#platform/db.ts'
 import type { ShownTps } from '../domain/village.ts'
 import { findElection } from './election.ts'
-import type { CandidateName, OfficerKey } from './result.ts'
+import { agreed, type CandidateName, type OfficerKey } from './result.ts'
 
 /** The polling places of an election with what counts of each, by their number. One query. */
 export async function placesOf(
@@ -134,7 +134,7 @@ export async function linesOf(db: Db, election: string) {
     order by f.received, f.sha256`.execute(db)
   const settled = await sql<SettledLine>`
     select s.tps, s.sheet, s.known, s.reason, s.at from voting.settlement s join voting.tps_count c on c.tps = s.tps
-    where c.election = ${election} order by s.tps, s.n`.execute(db)
+    where c.election = ${election} and ${agreed} order by s.tps, s.n`.execute(db)
   const by = <T extends { tps: string }>(rows: T[]) => {
     const groups = Map.groupBy(rows, ({ tps }) => tps)
     return (tps: string) => (groups.get(tps) ?? []).map(({ tps: _, ...line }) => line)

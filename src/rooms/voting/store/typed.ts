@@ -17,13 +17,31 @@ export async function typedOf(db: Db | Tx, tps: string): Promise<TypedRow[]> {
   return rows
 }
 
-export type OfficeHeld = { count: CountHeld; election: Election; typed: readonly TypedRow[] }
+/** Which of contradicting versions somebody of the committee chose, and which were there then. */
+export type Choice = { by: string; sheet: string; known: readonly string[]; reason: string }
+
+/** The last choice of each. */
+export async function choicesOf(db: Db | Tx, tps: string): Promise<Choice[]> {
+  const { rows } = await sql<Choice>`
+    select distinct on (s.by) s.by, s.sheet, s.known, s.reason from voting.settlement s where s.tps = ${tps}
+    order by s.by, s.n desc`.execute(db)
+  return rows
+}
+
+export type OfficeHeld = {
+  count: CountHeld
+  election: Election
+  typed: readonly TypedRow[]
+  choices: readonly Choice[]
+}
 
 /** A polling place held by somebody who works in its election. */
 export async function holdOffice(tx: Tx, actor: Actor, tps: string): Promise<OfficeHeld | undefined> {
   const count = await holdCount(tx, tps)
   const election = count && (await findElection(tx, actor, count.election))
-  return count && election ? { count, election, typed: await typedOf(tx, tps) } : undefined
+  return count && election
+    ? { count, election, typed: await typedOf(tx, tps), choices: await choicesOf(tx, tps) }
+    : undefined
 }
 
 /** Keep what somebody typed; typed anew it replaces what the same person typed before of the same sheet. */
@@ -60,13 +78,20 @@ export async function markTyped(
 
 export async function insertSettlement(
   tx: Tx,
-  { agency, tps, settled }: CountHeld,
+  { agency, tps }: CountHeld,
   made: { sheet: string; known: readonly string[]; reason: string; by: string },
   at: Date,
 ): Promise<void> {
   await tx
     .insertInto('voting.settlement')
-    .values({ agency, tps, n: (settled?.n ?? 0) + 1, ...made, known: [...made.known], at })
+    .values({
+      agency,
+      tps,
+      n: sql<number>`(select coalesce(max(s.n), 0) + 1 from voting.settlement s where s.tps = ${tps})`,
+      ...made,
+      known: [...made.known],
+      at,
+    })
     .execute()
 }
 

@@ -8,3 +8,5 @@ comment on column voting.tps_count.closes is 'Before this hour no result is take
 
 -- An archive is told by all with which it begins (election, trustees, tokens), as the sealed package has it: a uuid anybody can copy.
 alter table voting.tps_count drop column uuid;
+
+comment on table voting.settlement is 'Which of contradicting versions one of the committee chose, and why. It counts when another, knowing the same versions, chose the same; the others stay visible.';
