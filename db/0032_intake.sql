@@ -10,3 +10,4 @@ comment on column voting.tps_count.closes is 'Before this hour no result is take
 alter table voting.tps_count drop column uuid;
 
 comment on table voting.settlement is 'Which of contradicting versions one of the committee chose, and why. It counts when another, knowing the same versions, chose the same; the others stay visible.';
+comment on table voting.reading is 'What somebody read from the photograph of a plano, without having seen our number. reader: a keyed mark of the network and this photograph; the address is kept nowhere.';

@@ -2854,7 +2854,7 @@ table voting.readiness_signature
   FOREIGN KEY (person) REFERENCES people.person(id)
   CHECK ((side = ANY (ARRAY['committee'::text, 'regency'::text])))
 
--- What somebody read from the photograph of a plano, without having seen our number. reader: a mark of a browser that leads to nobody.
+-- What somebody read from the photograph of a plano, without having seen our number. reader: a keyed mark of the network and this photograph; the address is kept nowhere.
 table voting.reading
   agency uuid not null
   tps uuid not null

@@ -379,39 +379,49 @@ describe('voting: sheets that people type, versions they settle, photographs the
     assert.deepEqual([anew.map(({ status }) => status), await valid()], [[303, 303], before + 100])
   })
 
-  it('raise a flag when two read other numbers from a photograph, show none of ours, and take one reading a browser', async () => {
+  it('raise a flag when three read other numbers from a photograph, show none of ours, and take one reading an address', async () => {
     const [, , place] = places
     await bring(world, place!.result([117, 90]))
     await bringFile(world, place!.station, aPhotograph)
     const at = `/voting/planos/${sha256(aPhotograph)}`
-    const readers = await Promise.all([1, 2, 3].map(() => world.as()))
-    const page = await (await readers[0]!.get('/voting/planos')).text()
+    const from = (remoteAddress: string, path: string, init: RequestInit = {}) =>
+      world.web.request(
+        path,
+        { ...init, headers: { 'sec-fetch-site': 'same-origin', ...init.headers } },
+        { incoming: { socket: { remoteAddress } } },
+      )
+    const page = await (await from('192.0.2.1', '/voting/planos')).text()
     assert.ok(page.includes(sha256(aPhotograph)))
     assert.doesNotMatch(plain(page), /117|\b90\b|207/)
-    const cookies = [1, 2, 3].map((n) => ({ cookie: `pembaca=${String(n).repeat(32)}` }))
-    const read = async (n: number, first: string) => {
+    const read = async (address: string, first: string, cookie = '') => {
       const body = new URLSearchParams([
         ['votes[]', first],
         ['votes[]', '90'],
         ['blank', '0'],
       ])
-      return (await readers[n]!.send('POST', at, body, cookies[n])).status
+      return (await from(address, at, { method: 'POST', body, headers: { cookie } })).status
     }
     const questioned = async () => (await nodeOf(world.db, 2026, '')).questioned
-    assert.equal(await read(0, '617'), 303)
-    assert.equal(await read(0, '617'), 409)
+    assert.equal(await read('192.0.2.1', '617'), 303)
+    // Neither a cookie of one's own nor another address of the same network makes a second reader.
+    for (const n of [1, 2, 3]) assert.equal(await read('192.0.2.1', '617', `pembaca=${String(n).repeat(32)}`), 409)
+    assert.equal(await read('::ffff:192.0.2.1', '617'), 409)
+    assert.equal(await read('2001:db8:0:1::1', '617'), 303)
+    assert.equal(await read('2001:db8:0:1::2', '617'), 409)
     assert.equal(await questioned(), 0)
-    assert.equal(await read(1, '617'), 303)
+    assert.equal(await read('192.0.2.2', '617'), 303)
     assert.equal(await questioned(), 1)
-    assert.equal((await readers[2]!.send('POST', at, new URLSearchParams({ blank: 'x' }), cookies[2])).status, 422)
+    const nonsense = { method: 'POST', body: new URLSearchParams({ blank: 'x' }) }
+    assert.equal((await from('192.0.2.3', at, nonsense)).status, 422)
     assert.match(
-      plain(await (await readers[0]!.get(`/voting/tps/${place!.id}/result`)).text()),
+      plain(await (await from('192.0.2.1', `/voting/tps/${place!.id}/result`)).text()),
       /membaca angka lain dari foto plano/,
     )
     const kept = JSON.stringify(await world.db.selectFrom('voting.reading').selectAll().execute())
-    for (const { cookie } of cookies) assert.ok(!kept.includes(cookie.slice(8)))
-    assert.equal((await readers[0]!.get('/voting/planos', cookies[0])).status, 200)
-    assert.ok(!(await (await readers[0]!.get('/voting/planos', cookies[0])).text()).includes(sha256(aPhotograph)))
+    for (const address of ['192.0.2', '2001:db8']) assert.ok(!kept.includes(address))
+    const again = await from('192.0.2.1', '/voting/planos')
+    assert.deepEqual([again.status, again.headers.get('set-cookie')], [200, null])
+    assert.ok(!(await again.text()).includes(sha256(aPhotograph)))
     await fold(world.db)
     assert.equal(await questioned(), 1)
   })

@@ -1,17 +1,20 @@
-import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Action } from '#platform/action.ts'
 import { decide, refuse } from '#platform/result.ts'
-import { compareReadings } from '../domain/reading.ts'
+import { markOf } from '#platform/secret.ts'
+import { compareReadings, networkOf } from '../domain/reading.ts'
 import { standingOf } from '../domain/versions.ts'
 import { readingForm } from '../forms.ts'
 import { may } from '../permissions.ts'
 import { hasRead, insertReading } from '../store/photo.ts'
 import { type CountHeld, holdCount, saveStandings } from '../store/result.ts'
 
-/** The mark of a reader of one photograph: it leads neither to a person nor to what the same browser read elsewhere. */
-export const readerMark = (secret: string, photo: string): Buffer =>
-  createHash('sha256').update(`pembaca ${secret} ${photo}`).digest()
+/**
+ * The mark of a reader of one photograph, of the network alone: nothing that a reader brings along makes several of one. Without
+ * the house's key it leads neither to an address nor to what was read from there elsewhere.
+ */
+export const readerMark = (address: string, photo: string): Buffer =>
+  markOf('voting photo', `${networkOf(address)} ${photo}`)
 
 /**
  * Keep what somebody read from a photograph. When enough read the same, and it is not what was signed, the polling place is

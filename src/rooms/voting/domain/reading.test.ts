@@ -1,26 +1,40 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Report, verdictOf } from './archive.ts'
-import { compareReadings, isQuestioned } from './reading.ts'
+import { compareReadings, isQuestioned, networkOf } from './reading.ts'
 
 const signed = { votes: [117, 90], blank: 3 }
 const as = (first: number) => ({ votes: [first, 90], blank: 3 })
 
 describe('voting: a photograph that people read without seeing our number', () => {
-  it('is open until two read the same, and as long as two numbers have as many readers', () => {
+  it('is open until three read the same, and as long as two numbers have as many readers', () => {
     assert.deepEqual(compareReadings([], signed), { kind: 'open', readings: 0 })
     assert.deepEqual(compareReadings([as(117)], signed), { kind: 'open', readings: 1 })
     assert.deepEqual(compareReadings([as(617), as(117)], signed), { kind: 'open', readings: 2 })
-    assert.deepEqual(compareReadings([as(617), as(117), as(617), as(117)], signed), { kind: 'open', readings: 4 })
+    assert.deepEqual(compareReadings([as(617), as(117), as(617)], signed), { kind: 'open', readings: 3 })
+    const three = [as(617), as(617), as(617)]
+    assert.deepEqual(compareReadings([...three, as(117), as(117), as(117)], signed), { kind: 'open', readings: 6 })
   })
   it('agrees, or raises a flag with what was read: 617 for 117', () => {
-    assert.deepEqual(compareReadings([as(617), as(117), as(117)], signed), { kind: 'same', readings: 3 })
-    assert.deepEqual(compareReadings([as(617), as(117), as(617)], signed), {
+    assert.deepEqual(compareReadings([as(617), as(117), as(117), as(117)], signed), { kind: 'same', readings: 4 })
+    assert.deepEqual(compareReadings([as(617), as(117), as(617), as(617)], signed), {
       kind: 'other',
-      readings: 3,
+      readings: 4,
       votes: [617, 90],
       blank: 3,
     })
+  })
+})
+
+describe('voting: the network from which somebody reads', () => {
+  it('is the address, of IPv6 its first half: one reader is not many by many addresses', () => {
+    assert.equal(networkOf('192.0.2.7'), '192.0.2.7')
+    assert.equal(networkOf('::ffff:192.0.2.7'), '192.0.2.7')
+    assert.equal(networkOf('2001:db8:0:1::5'), '2001:db8:0:1')
+    assert.equal(networkOf('2001:0DB8:0000:0001:aaaa:bbbb:cccc:dddd'), '2001:db8:0:1')
+    assert.equal(networkOf('2001:db8::1'), '2001:db8:0:0')
+    assert.equal(networkOf('::1'), '0:0:0:0')
+    assert.equal(networkOf('unknown'), 'unknown')
   })
 })
 
@@ -62,8 +76,8 @@ describe('voting: an archive beside the signed numbers', () => {
     assert.equal(isQuestioned(head, file('b', 'refused')), false)
     assert.equal(isQuestioned(head, file('b', 'refused', 'record')), true)
     assert.equal(isQuestioned(undefined, file('a', 'refused')), false)
-    const readings = [as(617), as(617)].map((reading) => ({ ...reading, photo: 'p' }))
+    const readings = [as(617), as(617), as(617)].map((reading) => ({ ...reading, photo: 'p' }))
     assert.equal(isQuestioned(head, { files: [], readings }), true)
-    assert.equal(isQuestioned(head, { files: [], readings: [readings[0]!, { ...readings[1]!, photo: 'q' }] }), false)
+    assert.equal(isQuestioned(head, { files: [], readings: readings.with(2, { ...readings[2]!, photo: 'q' }) }), false)
   })
 })

@@ -2,8 +2,8 @@ import { isDoubtful, type RecordVerdict } from './archive.ts'
 
 /** What somebody read from a photograph. */
 export type Reading = { votes: readonly number[]; blank: number }
-/** So many who read the same, each without having seen our number, are believed. A setting, not law. */
-export const agreeing = 2
+/** So many who read the same, each at another address and without having seen our number, are believed. A setting, not law. */
+export const agreeing = 3
 
 export type Read =
   | { kind: 'open'; readings: number }
@@ -43,4 +43,23 @@ export function isQuestioned(head: (Reading & { archive: string | null }) | unde
   )
   const photos = Map.groupBy(evidence.readings, ({ photo }) => photo)
   return archive || [...photos.values()].some((own) => compareReadings(own, head).kind === 'other')
+}
+
+/**
+ * The network of an address, as far as one household or one office has it alone: of IPv6 the first 64 bits, since whoever has
+ * one such address has all that begin so.
+ */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
+  if (mapped) return mapped[1]!
+  if (!address.includes(':')) return address
+  const [left = '', right] = address.toLowerCase().split('::')
+  const groups = (text: string) => (text === '' ? [] : text.split(':'))
+  const [first, last] = [groups(left), groups(right ?? '')]
+  const gap = right === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
+  const whole = [...first, ...Array<string>(gap).fill('0'), ...last]
+  return whole
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
 import { HTTPException } from 'hono/http-exception'
 import { perform } from '#platform/action.ts'
 import type { Db } from '#platform/db.ts'
@@ -131,15 +130,6 @@ routes.post('/voting/tps/:tps/settle', async (c) => {
   })
 })
 
-/** What tells one browser from another while it reads photographs; it is kept nowhere else. */
-function reader(c: C): string {
-  const known = getCookie(c, 'pembaca')
-  if (known && /^[0-9a-f]{32}$/.test(known)) return known
-  const fresh = randomBytes(16).toString('hex')
-  setCookie(c, 'pembaca', fresh, { path: '/voting/planos', httpOnly: true, sameSite: 'Lax', maxAge: 90 * 86_400 })
-  return fresh
-}
-
 /** The first of these whose polling place may be shown alone, among a few. */
 async function openPhoto(db: Db, photos: readonly PhotoToRead[]): Promise<PhotoToRead | undefined> {
   for (const photo of photos.slice(0, 8)) {
@@ -152,8 +142,7 @@ async function openPhoto(db: Db, photos: readonly PhotoToRead[]): Promise<PhotoT
 
 routes.get('/voting/planos', async (c) => {
   const { db } = c.get('ctx')
-  const secret = reader(c)
-  const photos = await photosToRead(db, (sha256) => readerMark(secret, sha256), randomBytes(32))
+  const photos = await photosToRead(db, (sha256) => readerMark(c.get('address'), sha256), randomBytes(32))
   return page(c, <PhotoPage view={c.get('view')} photo={await openPhoto(db, photos)} />)
 })
 
@@ -165,7 +154,7 @@ routes.post('/voting/planos/:photo', async (c) => {
   const photo = found(await findPhoto(ctx.db, sha256))
   if (!(await withinLimit(ctx.db, `voting:photos:${c.get('address')}`, 200, 3600)))
     return page(c, <PhotoPage view={view} photo={photo} typed={form} refusal="photo-too-many" />, 429)
-  const outcome = await perform(readPhoto(sha256, readerMark(reader(c), sha256)), ctx, photo.tps, form)
+  const outcome = await perform(readPhoto(sha256, readerMark(c.get('address'), sha256)), ctx, photo.tps, form)
   return answer(c, outcome, {
     onDone: '/voting/planos',
     say: words(view.lang).photoThanks,

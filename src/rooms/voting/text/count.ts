@@ -48,11 +48,12 @@ export const id = {
   photosTitle: 'Baca foto plano',
   photosLead: 'Tulis angka yang Anda lihat di foto. Angka kami tidak ditampilkan, supaya bacaan Anda bebas.',
   photosNone: 'Tidak ada foto yang perlu dibaca sekarang. Terima kasih.',
-  photosPrivacy: 'Tanpa akun dan tanpa data diri. Satu foto dibaca satu kali oleh satu peramban.',
+  photosPrivacy:
+    'Tanpa akun dan tanpa data diri. Satu foto dibaca satu kali dari satu alamat internet; alamatnya tidak disimpan.',
   photoSend: 'Kirim bacaan',
   photoAnother: 'Foto lain',
   photoThanks: 'Terima kasih. Bacaan Anda disimpan.',
-  'photo-read': 'Anda sudah membaca foto ini.',
+  'photo-read': 'Foto ini sudah dibaca dari alamat internet Anda. Pilih foto lain.',
   'photo-gone': 'Foto ini tidak perlu dibaca lagi.',
   'photo-too-many': 'Terlalu banyak bacaan dari alamat ini. Coba lagi satu jam lagi.',
 }
@@ -107,11 +108,12 @@ export const en: typeof id = {
   photosTitle: 'Read a photograph',
   photosLead: 'Write the numbers that you see in the photograph. Ours are not shown, so that your reading is free.',
   photosNone: 'No photograph needs to be read now. Thank you.',
-  photosPrivacy: 'No account, no personal data. One browser reads a photograph once.',
+  photosPrivacy:
+    'No account, no personal data. A photograph is read once from one internet address; the address is not kept.',
   photoSend: 'Send the reading',
   photoAnother: 'Another photograph',
   photoThanks: 'Thank you. Your reading was kept.',
-  'photo-read': 'You have read this photograph.',
+  'photo-read': 'This photograph was read from your internet address already. Choose another.',
   'photo-gone': 'This photograph need not be read any more.',
   'photo-too-many': 'Too many readings from this address. Try again in an hour.',
 }
