@@ -35,3 +35,33 @@ begin
   end if;
   return new;
 end $$;
+
+-- What a full count found and the tally did not say: two of the committee take it as the result of those polling places.
+create table voting.adoption (
+  agency       uuid not null,
+  election     uuid not null,
+  audit        int not null,
+  ground       text not null,
+  made         timestamptz not null,
+  by           uuid not null references people.person (id),
+  confirmed    timestamptz,
+  confirmed_by uuid references people.person (id),
+  primary key (agency, election, audit),
+  foreign key (agency, election, audit) references voting.audit (agency, election, version),
+  check ((confirmed is null) = (confirmed_by is null)),
+  check (confirmed_by is null or confirmed_by <> by)
+);
+comment on table voting.adoption is 'The chair wrote down that what was counted by hand in an audit is the result, with the ground, and another of the committee confirmed it. Each polling place whose numbers differed then has a version of its result more.';
+create function voting.keep_adoption() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or old.confirmed is not null
+    or to_jsonb(old) - array['confirmed', 'confirmed_by'] is distinct from to_jsonb(new) - array['confirmed', 'confirmed_by'] then
+    raise exception 'an adoption is never changed or removed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger keep_adoption before update or delete on voting.adoption for each row execute function voting.keep_adoption();
+
+alter table voting.result drop constraint result_how_check;
+alter table voting.result add constraint result_how_check check (how in ('signed', 'typed', 'audit'));
+comment on table voting.result is 'Every version of the result of a polling place, as it was signed, typed by two from the signed sheet, or counted by hand in an audit. None is ever changed or removed.';

@@ -2370,6 +2370,23 @@ table services.upgrade
   FOREIGN KEY (release) REFERENCES services.release(hash)
   CHECK (((seal IS NULL) = (key IS NULL)))
 
+-- The chair wrote down that what was counted by hand in an audit is the result, with the ground, and another of the committee confirmed it. Each polling place whose numbers differed then has a version of its result more.
+table voting.adoption
+  agency uuid not null
+  election uuid not null
+  audit integer not null
+  ground text not null
+  made timestamp with time zone not null
+  by uuid not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  PRIMARY KEY (agency, election, audit)
+  FOREIGN KEY (agency, election, audit) REFERENCES voting.audit(agency, election, version)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  CHECK (((confirmed IS NULL) = (confirmed_by IS NULL)))
+  CHECK (((confirmed_by IS NULL) OR (confirmed_by <> by)))
+
 -- The audit of an election by its slips: fixed before the dice are thrown. announced and piles: votes and slips by polling place as they were then, with the hash of each result. places: polling places drawn for a full count.
 table voting.audit
   agency uuid not null
@@ -2896,7 +2913,7 @@ table voting.record
   CHECK ((verdict = ANY (ARRAY['sound'::text, 'not-canonical'::text, 'profile'::text, 'refused'::text, 'unusable'::text, 'differs'::text])))
   CREATE INDEX record_tps ON voting.record USING btree (tps)
 
--- Every version of the result of a polling place, as it was signed or typed by two from the signed sheet. None is ever changed or removed.
+-- Every version of the result of a polling place, as it was signed, typed by two from the signed sheet, or counted by hand in an audit. None is ever changed or removed.
 table voting.result
   agency uuid not null
   election uuid not null
@@ -2932,7 +2949,7 @@ table voting.result
   CHECK (((how = 'signed'::text) = (station IS NOT NULL)))
   CHECK ((corrects ~ '^[0-9a-f]{20}$'::text))
   CHECK ((length(hash) = 32))
-  CHECK ((how = ANY (ARRAY['signed'::text, 'typed'::text])))
+  CHECK ((how = ANY (ARRAY['signed'::text, 'typed'::text, 'audit'::text])))
   CHECK ((roll >= 0))
   CHECK ((sheet ~ '^[0-9a-f]{20}$'::text))
   CHECK ((source = ANY (ARRAY['tally'::text, 'slips'::text])))
@@ -3360,6 +3377,18 @@ begin
 end
 $function$
 
+CREATE OR REPLACE FUNCTION voting.keep_adoption()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.confirmed is not null
+    or to_jsonb(old) - array['confirmed', 'confirmed_by'] is distinct from to_jsonb(new) - array['confirmed', 'confirmed_by'] then
+    raise exception 'an adoption is never changed or removed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION voting.keep_audit()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3453,6 +3482,8 @@ begin
   end if;
   return coalesce(new, old);
 end $function$
+
+CREATE TRIGGER keep_adoption BEFORE DELETE OR UPDATE ON voting.adoption FOR EACH ROW EXECUTE FUNCTION voting.keep_adoption()
 
 CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE ON voting.audit FOR EACH ROW EXECUTE FUNCTION voting.keep_audit()
 

@@ -7,7 +7,7 @@ import { aWorld, type World } from './world.ts'
 
 const dice = '31415926535897932384'
 
-/** The slips of two villages: one where all are counted and two counters differed, one where dice draw some of them. */
+/** The slips of two villages: one where all are counted, two counters differed and another has won, one where dice draw some of them. */
 export async function playAudit(show: (moment: Moment) => Promise<void>): Promise<World> {
   const world = await aWorld(new Date('2026-11-22T08:00:00Z'))
   const { db } = world
@@ -53,9 +53,15 @@ export async function playAudit(show: (moment: Moment) => Promise<void>): Promis
   await done(clients.anna.post(clear.at('/dice'), { dice, witnesses: 'Saksi 1 dan 2' }), 'dice')
   await show({ name: 'slips are counted', world, readers, letters, whole: false })
   await done(clients.badu.post(clear.at('/dice/confirm'), { again: dice }), 'dice again')
-  for (const name of ['anna', 'badu'] as const) await done(clients[name].post(pile, counted(92, 90)), 'counted again')
+  for (const name of ['anna', 'badu'] as const) await done(clients[name].post(pile, counted(90, 92)), 'counted again')
   await show({ name: 'slips were drawn', world, readers, letters, whole: false })
   await done(clients.chair.post(close.at('/end')), 'the end')
   await show({ name: 'an audit has ended', world, readers, letters, whole: false })
+  const ground = 'Struk di kotak dihitung dua orang dan sama; sebabnya diperiksa pada catatan stasiun.'
+  await done(clients.chair.post(close.at('/adopt'), { ground }), 'the count of slips as the result')
+  await show({ name: 'a count of slips waits to be the result', world, readers, letters, whole: false })
+  await done(clients.anna.post(close.at('/adopt/confirm')), 'the same, confirmed')
+  const result = { as: 'public', address: `/voting/tps/${close.places[0]!.id}/result` }
+  await show({ name: 'a count of slips is the result', world, readers, letters: [...letters, result], whole: false })
   return world
 }

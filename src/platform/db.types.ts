@@ -1555,6 +1555,16 @@ export type Schema = {
     at: Time
     by: string | null
   }
+  'voting.adoption': {
+    agency: string
+    election: string
+    audit: number
+    ground: string
+    made: Time
+    by: string
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+  }
   'voting.audit': {
     agency: string
     election: string
@@ -1885,7 +1895,7 @@ export type Schema = {
     /** The sheet of the version that it corrects. */
     corrects: string | null
     reason: string | null
-    how: 'signed' | 'typed'
+    how: 'signed' | 'typed' | 'audit'
     text: string
     signatures: Json
     station: string | null

@@ -316,6 +316,59 @@ describe('voting: the audit of slips', () => {
       assert.equal((await (await world.as()).get(at(election, `/minutes.pdf?version=${version}`))).status, 200)
   })
 
+  it('that found another winner lets the chair and another take what was counted as the result, and then it is decided', async () => {
+    const { election, places } = large
+    const place = places[0]!
+    const ground = 'Printer bilik 2 macet; struk di kotak dihitung dua kali dan sama.'
+    const decision = `/voting/elections/${election}/decision`
+    world.clock.set(new Date('2026-11-26T00:00:00+07:00'))
+    assert.match(await textOf(decision, 'chair'), /ditunggu Audit struk tidak membenarkan pemenang hasil ini/)
+    assert.equal(await post('anna', at(election, '/adopt/confirm')), 409)
+    assert.equal(await post('anna', at(election, '/adopt'), { ground }), 403)
+    assert.equal(await post('chair', at(election, '/adopt'), { ground: '' }), 422)
+    const write = () => post('chair', at(election, '/adopt'), { ground })
+    assert.deepEqual((await Promise.all([write(), write()])).sort(), [303, 409])
+    assert.match(await textOf(at(election)), /Printer bilik 2 macet; .*menunggu pengesahan anggota lain/)
+    assert.match(await textOf(decision, 'chair'), /ditunggu Audit struk tidak membenarkan pemenang hasil ini/)
+    const confirm = (name: string) => post(name, at(election, '/adopt/confirm'))
+    assert.deepEqual(await Promise.all(['chair', 'nobody', 'regency'].map(confirm)), [409, 404, 404])
+    assert.deepEqual((await Promise.all(['anna', 'badu'].map(confirm))).sort(), [303, 409])
+    const { rows } = await sql<{
+      version: number
+      how: string
+      source: string
+      votes: number[]
+      corrects: string | null
+    }>`
+      select r.version, r.how, r.source, r.votes, b.version as corrects from voting.result r
+      left join voting.result b on b.tps = r.tps and b.sheet = r.corrects where r.tps = ${place.id} order by r.version`.execute(
+      world.db,
+    )
+    assert.deepEqual(rows, [
+      { version: 1, how: 'signed', source: 'tally', votes: [300, 100], corrects: null },
+      { version: 2, how: 'signed', source: 'tally', votes: [299, 101], corrects: 1 },
+      { version: 3, how: 'signed', source: 'tally', votes: [299, 101], corrects: 2 },
+      { version: 4, how: 'audit', source: 'slips', votes: [100, 300], corrects: 3 },
+    ])
+    const shown = await textOf(`/voting/tps/${place.id}/result`)
+    assert.match(shown, /1: 300 · 2: 100 .*1: 299 · 2: 101 .*1: 100 · 2: 300 .*Hitungan struk dari audit/)
+    assert.match(
+      await textOf(`/voting/elections/${election}/result`),
+      /Suara terbanyak: Budi, nomor 2, dengan 300 suara/,
+    )
+    assert.match(await textOf(at(election)), /Printer bilik 2 macet; .* disahkan oleh/)
+    const hash = /name="hash" value="([0-9a-f]{64})"/.exec(await htmlOf(decision, 'chair'))?.[1] ?? ''
+    assert.equal(await post('chair', decision, { hash, place: 'Balai desa', witnesses: 'Ketua BPD' }), 303)
+    assert.equal(await post('anna', `${decision}/confirm`, { hash }), 303)
+    const decided = await world.db
+      .selectFrom('voting.decision')
+      .select(['outcome', 'candidate'])
+      .where('election', '=', election)
+      .execute()
+    assert.deepEqual(decided, [{ outcome: 'elected', candidate: 2 }])
+    await assert.rejects(() => world.db.deleteFrom('voting.adoption').execute(), /never changed or removed/)
+  })
+
   it('counts all where a box holds more slips than were announced, for those beyond could never be drawn', async () => {
     const { election, places } = await announced([[300, 100]])
     const [place] = places as [Place]

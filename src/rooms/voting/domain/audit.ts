@@ -103,7 +103,11 @@ export const sameNumbers = (some: readonly Numbers[], others: readonly Numbers[]
 }
 
 /** An audit as it stands, with what was counted in it. */
-export type Audited = Pick<Audit, 'kind' | 'escalated' | 'outcome' | 'piles'> & { readonly counts: readonly CountRow[] }
+export type Audited = Pick<Audit, 'kind' | 'escalated' | 'outcome' | 'piles'> & {
+  readonly counts: readonly CountRow[]
+  /** Two of the committee took what was counted as the result. */
+  readonly adopted: boolean
+}
 export const countsAll = ({ kind, escalated }: Pick<Audit, 'kind' | 'escalated'>): boolean =>
   kind === 'full' || escalated !== null
 
@@ -128,8 +132,11 @@ export function standingOf(
 ): 'none' | 'open' | 'confirmed' | 'differs' | 'again' {
   const last = audits.at(-1)
   if (!last) return 'none'
-  if (last.outcome === 'differs' && sameNumbers(foundBy(last) ?? [], now)) return 'confirmed'
-  if (sameNumbers(last.piles, now)) return last.outcome ?? 'open'
+  const unchanged = sameNumbers(last.piles, now)
+  // Where only what nobody can read makes the difference, the votes are those that were announced: two must say that they hold.
+  const counted = last.outcome === 'differs' && sameNumbers(foundBy(last) ?? [], now) && (last.adopted || !unchanged)
+  if (counted) return 'confirmed'
+  if (unchanged) return last.outcome ?? 'open'
   return audits.every(({ outcome }) => outcome === 'confirmed') ? 'none' : 'again'
 }
 

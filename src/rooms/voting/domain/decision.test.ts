@@ -29,7 +29,7 @@ const place = (number: number, votes: number[] | null): ShownTps => ({
 })
 
 const confirmed = (piles: Deciding['piles']): Audited => ({
-  ...{ kind: 'full', escalated: null, outcome: 'confirmed', piles, counts: [] },
+  ...{ kind: 'full', escalated: null, outcome: 'confirmed', adopted: false, piles, counts: [] },
 })
 
 /** An election in which nothing stands against a decision. */
@@ -77,7 +77,7 @@ describe('voting: what stands against a decision', () => {
 
   /** A full count of one polling place that was announced with 30 to 20, or so, and what two people found there. */
   const audit = (outcome: Audited['outcome'], votes: number[], found?: number[], result = 'hash-1'): Audited => ({
-    ...{ kind: 'full', escalated: null, outcome },
+    ...{ kind: 'full', escalated: null, outcome, adopted: false },
     piles: [{ tps: 'tps-1', number: 1, votes, blank: 0, slips: 50, result }],
     counts: (['a', 'b'] as const).flatMap((by) =>
       found ? [{ tps: 'tps-1', round: 1, side: by, by, votes: found, blank: 0, unreadable: 0 }] : [],
@@ -103,7 +103,12 @@ describe('voting: what stands against a decision', () => {
     assert.deepEqual(against(audit(null, [29, 21]), audit('confirmed', [28, 22], [28, 22])), ['decide-again'])
     assert.deepEqual(against(audit('confirmed', [29, 21], [29, 21])), ['decide-unaudited'])
     // What two people counted of every slip is what counts now.
-    assert.deepEqual(against(audit('differs', [20, 30], [30, 20])), [])
+    const counted = audit('differs', [20, 30], [30, 20])
+    assert.deepEqual(against(counted), [])
+    // Only what nobody can read made it differ: until two say that the votes hold, they do not.
+    const unread = audit('differs', [30, 20], [30, 20])
+    assert.deepEqual(against(unread), ['decide-differs'])
+    assert.deepEqual(against({ ...unread, adopted: true }), [])
   })
 
   it('is an audit that the rules ask for: where all slips are to be counted, or always', () => {

@@ -3,14 +3,14 @@
  * so that one typed by hand and one that arrives signed later are found to be the same sheet.
  */
 export type Version = {
-  /** 64 hexadecimal digits: of the signed text, or of what was typed. */
+  /** 64 hexadecimal digits: of the signed text, of what was typed, or of what an audit counted. */
   hash: string
   /** The first 20 hexadecimal digits of the hash printed on the sheet. */
   sheet: string
   version: number
   /** The sheet that it corrects. */
   corrects: string | null
-  how: 'signed' | 'typed'
+  how: 'signed' | 'typed' | 'audit'
   votes: readonly number[]
   blank: number
   present: number

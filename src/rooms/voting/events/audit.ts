@@ -40,6 +40,19 @@ export const auditEvents: EventCatalogue = {
     id: (p) => `${p.slips} struk terundi dibaca.`,
     en: (p) => `${p.slips} drawn slips were read.`,
   },
+  'voting.adoption-written': {
+    about: 'The chair wrote down that what an audit counted by hand is the result; another must confirm it.',
+    id: (p) => `Hitungan struk audit versi ${p.version} diusulkan sebagai hasil.`,
+    en: (p) => `The count of slips of audit version ${p.version} was written down as the result.`,
+    title: { id: 'Hitungan struk diusulkan sebagai hasil', en: 'A count of slips was written down as the result' },
+  },
+  'voting.counts-adopted': {
+    about:
+      'Another of the committee confirmed that what an audit counted by hand is the result of these polling places.',
+    id: (p) => `Hitungan struk menjadi hasil TPS ${p.places}.`,
+    en: (p) => `The count of slips is the result of polling places ${p.places}.`,
+    title: { id: 'Hitungan struk menjadi hasil', en: 'A count of slips became the result' },
+  },
   'voting.audit-ended': {
     about: 'The audit of slips ended: the winner was confirmed, or not.',
     id: (p) =>

@@ -12,6 +12,9 @@ export const planForm = z.object({
     .transform((value) => value !== undefined),
 })
 
+/** Why what was counted by hand is the result. */
+export const adoptForm = z.object({ ground: z.string().trim().min(10).max(600) })
+
 export const diceForm = z.object({
   dice: z
     .string()

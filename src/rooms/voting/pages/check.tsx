@@ -10,7 +10,7 @@ export type FoundShown = {
   kind: 'result' | 'package' | 'archive' | 'file'
   hash: string
   version: number | null
-  how: 'signed' | 'typed' | null
+  how: 'signed' | 'typed' | 'audit' | null
   counts: boolean
 }
 

@@ -16,7 +16,7 @@ export type VersionShown = {
   version: number
   corrects: string | null
   reason: string | null
-  how: 'signed' | 'typed'
+  how: 'signed' | 'typed' | 'audit'
   votes: readonly number[]
   blank: number
   present: number
@@ -137,7 +137,7 @@ export function TpsPage({
                   </>
                 )}
                 <span class="soft">
-                  {version.how === 'typed' ? w.howTyped : w.howSigned} {when(version.received)}.
+                  {{ signed: w.howSigned, typed: w.howTyped, audit: w.howAudit }[version.how]} {when(version.received)}.
                   {version.source === 'slips' && ` ${w.fromSlips}`}
                 </span>
                 {version.reason && <p>{fill(w.correctsWhy, { reason: version.reason })}</p>}

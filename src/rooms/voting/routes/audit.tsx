@@ -5,6 +5,7 @@ import { type Action, perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, idParam, page, readForm } from '#platform/http.ts'
 import { fill } from '#platform/text.ts'
 import { paperHeaders } from '#platform/ui/paper.ts'
+import { confirmAdoption, writeAdoption } from '../actions/audit/adopt.ts'
 import { countSlips, readSlips } from '../actions/audit/count.ts'
 import { confirmDice, countAll, drawMore, endAudit, enterDice, planAudit } from '../actions/audit/plan.ts'
 import {
@@ -100,6 +101,7 @@ async function auditPage(c: C, again: Again = {}) {
       election={election}
       audit={shown}
       all={standing === 'confirmed' && !countsAll(audit)}
+      adopts={standing === 'differs' && election.state === 'held'}
       own={audit.dicedById === actor.id}
       ends={may.endAudit(actor, election)}
       waiting={slipsShown(audit, audit.readings).filter((slip) => reads(slip, actor.id!)).length}
@@ -141,10 +143,18 @@ routes.get(`${at}/minutes.pdf`, async (c) => {
 })
 
 /** An act on the audit page itself, whatever its form: done, it comes back there with what happened. */
-function acts<Input, Change, Refusal extends string>(
+function acts<Held extends store.HeldAudit, Input, Change, Refusal extends string>(
   path: string,
-  action: Action<store.HeldAudit, Input, Change, Refusal>,
-  said: 'auditPlanned' | 'diceEntered' | 'diceConfirmed' | 'auditMored' | 'auditAlled' | 'auditEnded',
+  action: Action<Held, Input, Change, Refusal>,
+  said:
+    | 'auditPlanned'
+    | 'diceEntered'
+    | 'diceConfirmed'
+    | 'auditMored'
+    | 'auditAlled'
+    | 'auditEnded'
+    | 'adoptWritten'
+    | 'adopted',
 ) {
   routes.post(`${at}${path}`, async (c: C) => {
     const { election } = await ownParam(c)
@@ -162,6 +172,8 @@ acts('/dice/confirm', confirmDice, 'diceConfirmed')
 acts('/more', drawMore, 'auditMored')
 acts('/all', countAll, 'auditAlled')
 acts('/end', endAudit, 'auditEnded')
+acts('/adopt', writeAdoption, 'adoptWritten')
+acts('/adopt/confirm', confirmAdoption, 'adopted')
 
 async function pilePage(c: C, again: Again = {}) {
   const { election, audit, person } = await ownParam(c)

@@ -5,6 +5,7 @@ import { newId } from '#platform/ids.ts'
 import type { Announced, Audit, AuditPile, AuditWhy, CountRow, ReadingRow } from '../domain/audit.ts'
 import type { Election } from '../domain/election.ts'
 import { findElection, holdElection } from './election.ts'
+import { type CountHeld, holdCounts } from './result.ts'
 
 /** An audit as it is kept. */
 export type KeptAudit = Audit & {
@@ -21,19 +22,35 @@ export type KeptAudit = Audit & {
   seenBy: string | null
   witnesses: string | null
   ended: Date | null
+  adoption: Adoption | null
 }
 
+/** That what it counted is the result: written by the chair, and confirmed by another. */
+export type Adoption = {
+  ground: string
+  by: string
+  byName: string
+  confirmed: Date | null
+  confirmedBy: string | null
+}
 /** An audit with all that was counted and read in it. */
-export type AuditWork = KeptAudit & { counts: readonly CountRow[]; readings: readonly ReadingRow[] }
+export type AuditWork = KeptAudit & { adopted: boolean; counts: readonly CountRow[]; readings: readonly ReadingRow[] }
 
 /** Every audit of an election, the first that was planned first, each with its work in the order in which it came. Three queries. */
 export async function auditsOf(db: Db | Tx, election: string): Promise<AuditWork[]> {
-  const audits = await sql<KeptAudit>`
+  const audits = await sql<
+    Omit<KeptAudit, 'adoption'> & { adoption: (Omit<Adoption, 'confirmed'> & { confirmed: string | null }) | null }
+  >`
     select a.id, a.version, a.kind, a.why, a.risk, a.full_below as "fullBelow", a.announced, a.piles, a.expected, a.first, a.places,
       a.planned, p.name as by, a.dice, a.diced, d.name as "dicedBy", a.diced_by as "dicedById", a.seen, s.name as "seenBy", a.witnesses,
-      a.drawn, a.escalated, a.outcome, a.ended
+      a.drawn, a.escalated, a.outcome, a.ended, case when x.audit is not null then to_jsonb(x) end as adoption
     from voting.audit a left join people.person p on p.id = a.by left join people.person d on d.id = a.diced_by
-    left join people.person s on s.id = a.seen_by where a.election = ${election} order by a.version`.execute(db)
+    left join people.person s on s.id = a.seen_by
+    left join (
+      select o.audit, o.agency, o.election, o.ground, o.by, b.name as "byName", o.confirmed, k.name as "confirmedBy" from voting.adoption o
+      join people.person b on b.id = o.by left join people.person k on k.id = o.confirmed_by) x
+      on x.agency = a.agency and x.election = a.election and x.audit = a.version
+    where a.election = ${election} order by a.version`.execute(db)
   const counts = await sql<CountRow & { audit: number }>`
     select audit, tps, round, side, votes, blank, unreadable, by from voting.slip_count where election = ${election}
     order by audit, tps, round, side`.execute(db)
@@ -45,6 +62,11 @@ export async function auditsOf(db: Db | Tx, election: string): Promise<AuditWork
     rows.flatMap(({ audit, ...row }) => (audit === version ? [row] : []))
   return audits.rows.map((audit) => ({
     ...audit,
+    adoption: audit.adoption && {
+      ...audit.adoption,
+      confirmed: audit.adoption.confirmed === null ? null : new Date(audit.adoption.confirmed),
+    },
+    adopted: audit.adoption?.confirmed != null,
     counts: of(counts.rows, audit.version),
     readings: of(readings.rows, audit.version),
   }))
@@ -93,6 +115,18 @@ export async function holdAudit(tx: Tx, actor: Actor, id: string): Promise<HeldA
 export async function findAudit(db: Db, actor: Actor, id: string): Promise<HeldAudit | undefined> {
   const election = await findElection(db, actor, id)
   return election && heldOf(db, election)
+}
+
+export type HeldAdopting = HeldAudit & { counts: ReadonlyMap<string, CountHeld> }
+/** The same with its polling places, which are held before the election, as by whoever brings a result. */
+export async function holdAdopting(tx: Tx, actor: Actor, id: string): Promise<HeldAdopting | undefined> {
+  const places = await tx.selectFrom('voting.tps_count').select('tps').where('election', '=', id).execute()
+  const counts = await holdCounts(
+    tx,
+    places.map(({ tps }) => tps),
+  )
+  const held = await holdAudit(tx, actor, id)
+  return held && { ...held, counts }
 }
 
 /** Names of candidates in the order of their numbers, as sealed packages have them. */
@@ -145,6 +179,34 @@ export const saveDrawn = (tx: Tx, audit: One, drawn: number) => change(tx, audit
 export const saveEscalated = (tx: Tx, audit: One, at: Date) => change(tx, audit, { escalated: at })
 export const saveOutcome = (tx: Tx, audit: One, outcome: 'confirmed' | 'differs', { by, at }: By) =>
   change(tx, audit, { outcome, ended: at, ended_by: by })
+
+export async function insertAdoption(
+  tx: Tx,
+  { agency, id }: Of,
+  { version }: Pick<KeptAudit, 'version'>,
+  ground: string,
+  { by, at }: By,
+): Promise<void> {
+  await tx
+    .insertInto('voting.adoption')
+    .values({ agency, election: id, audit: version, ground, made: at, by })
+    .execute()
+}
+
+export async function saveAdopted(
+  tx: Tx,
+  { agency, id }: Of,
+  { version }: Pick<KeptAudit, 'version'>,
+  { by, at }: By,
+): Promise<void> {
+  await tx
+    .updateTable('voting.adoption')
+    .set({ confirmed: at, confirmed_by: by })
+    .where('agency', '=', agency)
+    .where('election', '=', id)
+    .where('audit', '=', version)
+    .execute()
+}
 
 export async function insertCount(
   tx: Tx,

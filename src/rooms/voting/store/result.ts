@@ -168,7 +168,7 @@ export async function resultsKnown(db: Db, hashes: readonly string[]): Promise<S
 export type NewResult = {
   hash: string
   sheet: string
-  how: 'signed' | 'typed'
+  how: 'signed' | 'typed' | 'audit'
   text: string
   signatures: readonly SignatureRow[]
   station: string | null

@@ -69,7 +69,7 @@ export type FoundSheet = {
   kind: 'result' | 'package' | 'archive' | 'file'
   hash: string
   version: number | null
-  how: 'signed' | 'typed' | null
+  how: 'signed' | 'typed' | 'audit' | null
   /** It is the version that counts now. */
   counts: boolean
 }
@@ -84,7 +84,7 @@ export async function findByHash(db: Db, digits: string): Promise<FoundSheet[]> 
       select r.tps, r.election, 'result' as kind, encode(r.hash, 'hex') as hash, r.version, r.how, c.head is not distinct from r.hash as counts
       from voting.result r join voting.tps_count c on c.tps = r.tps
       where r.how = 'signed' and r.sheet = ${digits.slice(0, 20)} and encode(r.hash, 'hex') like ${like}
-        or r.how = 'typed' and r.sheet = ${digits.slice(0, 20)}
+        or r.how <> 'signed' and r.sheet = ${digits.slice(0, 20)}
       union all
       select p.tps, p.election, 'package', encode(p.hash, 'hex'), p.version, null, p.superseded is null from voting.package p
       where p.hash between ${start} and ${end} and encode(p.hash, 'hex') like ${like}

@@ -35,7 +35,8 @@ export const id = {
   'decide-early': 'Masa keberatan belum lewat.',
   'decide-objected': 'Ada keberatan yang belum diputus atau dicabut.',
   'decide-audit': 'Audit struk atas hasil ini belum selesai.',
-  'decide-differs': 'Audit struk tidak membenarkan pemenang hasil ini. Hasil TPS harus dibetulkan dahulu.',
+  'decide-differs':
+    'Audit struk tidak membenarkan pemenang hasil ini. Di halaman audit, ketua dan seorang anggota dapat memakai hitungan struk sebagai hasil.',
   'decide-again':
     'Hasil berubah setelah audit struk yang belum selesai atau tidak cocok. Rencanakan audit struk atas hasil yang baru.',
   'decide-unaudited': 'Menurut aturan, struk harus diaudit sebelum hasil ini ditetapkan.',
@@ -140,7 +141,8 @@ export const en: typeof id = {
   'decide-early': 'The time for objections is not over.',
   'decide-objected': 'An objection was neither decided nor withdrawn.',
   'decide-audit': 'The audit of the slips of this result has not ended.',
-  'decide-differs': 'The audit of the slips did not confirm the winner of this result. It must be corrected first.',
+  'decide-differs':
+    'The audit of the slips did not confirm the winner of this result. On the page of the audit the chair and another can take the count of the slips as the result.',
   'decide-again':
     'The result changed after an audit of the slips that did not end or differed. Plan an audit of the new result.',
   'decide-unaudited': 'By the rules the slips must be audited before this result is decided.',

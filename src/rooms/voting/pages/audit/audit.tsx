@@ -101,6 +101,7 @@ function Audited({
                 [w.diceWitnesses, `${audit.witnesses} (${[audit.dicedBy, audit.seenBy].filter(Boolean).join(', ')})`],
               ] as const)
             : []),
+          ...(audit.adoption ? [[w.adoptHead, adoptedText(view, audit.adoption)] as const] : []),
         ]}
       />
       <p>
@@ -192,6 +193,16 @@ function Audited({
       )}
     </>
   )
+}
+
+/** Who took what was counted as the result, and why. */
+export const adoptedText = (
+  view: View,
+  { ground, byName, confirmed, confirmedBy }: NonNullable<AuditShown['adoption']>,
+): string => {
+  const w = words(view.lang)
+  const at = confirmed ? formatDateTime(confirmed, view.lang, view.zone) : ''
+  return fill(confirmed ? w.adoptBoth : w.adoptBy, { ground, first: byName, second: confirmedBy ?? '', at })
 }
 
 /** A figure on paper, and how far it is from the tally where it is. */

@@ -1,6 +1,16 @@
 import type { View } from '#platform/http.ts'
 import { fill, formatNumber, formatPercent } from '#platform/text.ts'
-import { ActionButton, ErrorSummary, Facts, Form, Notice, sentence, TextField, Tick } from '#platform/ui/index.ts'
+import {
+  ActionButton,
+  ErrorSummary,
+  Facts,
+  Form,
+  Notice,
+  sentence,
+  TextArea,
+  TextField,
+  Tick,
+} from '#platform/ui/index.ts'
 import type { AuditWhy } from '../../domain/audit.ts'
 import type { Election } from '../../domain/election.ts'
 import { words } from '../../text/index.ts'
@@ -100,6 +110,7 @@ export function ActPart({
   audit,
   own,
   all,
+  adopts,
   ends,
   waiting,
   piles,
@@ -114,6 +125,8 @@ export function ActPart({
   own: boolean
   /** Drawn slips confirmed it, and all can still be counted. */
   all: boolean
+  /** All were counted, differ, and can be taken as the result. */
+  adopts: boolean
   ends: boolean
   /** How many drawn slips wait for this person. */
   waiting: number
@@ -126,11 +139,38 @@ export function ActPart({
   if (audit.outcome)
     return (
       <>
-        <ErrorSummary lang={view.lang} refusal={refusal} words={w} />
+        <ErrorSummary
+          lang={view.lang}
+          problems={problems}
+          refusal={refusal}
+          words={w}
+          labels={{ ground: w.adoptGround }}
+        />
         {all && (
           <ActionButton action={at} fields={{ places: '0', full: 'on' }} kind="quiet">
             {w.auditAll}
           </ActionButton>
+        )}
+        {adopts && ends && !audit.adoption && (
+          <section>
+            <h2>{w.adoptHead}</h2>
+            <p>{w.adoptLead}</p>
+            <Form action={`${at}/adopt`}>
+              <TextArea
+                name="ground"
+                label={w.adoptGround}
+                rows={3}
+                value={typedText(typed, 'ground')}
+                problem={problem('ground')}
+              />
+              <div class="actions">
+                <button type="submit">{w.adopt}</button>
+              </div>
+            </Form>
+          </section>
+        )}
+        {adopts && audit.adoption && audit.adoption.by !== view.actor.id && (
+          <ActionButton action={`${at}/adopt/confirm`}>{w.adoptConfirm}</ActionButton>
         )}
       </>
     )

@@ -22,6 +22,13 @@ export type AuditShown = {
   /** The numbers that it began with are still those that count. */
   current: boolean
   verdict: Verdict['kind']
+  adoption: {
+    ground: string
+    by: string
+    byName: string
+    confirmed: Date | null
+    confirmedBy: string | null
+  } | null
   piles: readonly PileShown[]
   drawn: readonly (Drawn & { agreed: Reading | undefined; different: boolean })[]
   /** Numbers of polling places so small that their figures and slips are not shown one by one (R28). */
