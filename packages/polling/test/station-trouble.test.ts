@@ -7,7 +7,8 @@ import { bytesSource } from '@melayani/ballot/archive'
 import { openBooth, readOpening, sealBallot } from '@melayani/ballot/cast'
 import { readCardFile } from '../src/card/card-file.ts'
 import { FileCard, isOpen } from '../src/card/index.ts'
-import { hashOf, type TpsResult } from '../src/format/index.ts'
+import { type Act, hashOf, type TpsResult } from '../src/format/index.ts'
+import { openChain } from '../src/media/chain.ts'
 import { openMedium } from '../src/media/medium.ts'
 import type { Slot } from '../src/media/slot.ts'
 import { joinParts } from '../src/print/index.ts'
@@ -168,6 +169,31 @@ test('a desk and its stick are lost, and more have voted than are known to have 
   await world.post('/hand-over/usb')
   const file = readFileSync(path.join(world.folder, 'stick/tps-1.record'))
   assert.deepEqual((await verifyRecord(bytesSource(new Uint8Array(file)))).findings, [])
+})
+
+test('T5: more tokens out than people present is said at once, in the numbers; one that comes back is no longer one of them', async () => {
+  const { world, desk } = await openDay()
+  const chain = openChain(
+    [openMedium('desk-1', path.join(world.folder, 'desk'))],
+    desk.device,
+    desk.key,
+    world.made.hash,
+  )
+  const tell = async (...acts: readonly Act[]) => {
+    for (const act of acts) chain.append(act)
+    await world.tell(desk, '/hub/log', { lines: chain.lines })
+    const said = /Tokens issued (\d+), voters present (\d+)\./.exec(await world.get('/?lang=en'))
+    return said && [Number(said[1]), Number(said[2])]
+  }
+  const checkIn = (voter: number): Act => ({ kind: 'check-in', voter, method: 'typed-nik' })
+  const issue = (voter: number): Act => ({ kind: 'token-issued', voter })
+  assert.equal(await tell(checkIn(1), issue(1), checkIn(2), issue(2)), null)
+  // A token without anybody who came for it.
+  assert.deepEqual(await tell(issue(3)), [3, 2])
+  assert.match(await world.get('/?lang=id'), /Token terbit 3, pemilih hadir 2\./)
+  assert.deepEqual(await tell(issue(4)), [4, 2])
+  assert.deepEqual(await tell({ kind: 'token-returned', voter: 4 }), [3, 2])
+  assert.equal(await tell(checkIn(3)), null)
 })
 
 test('R57: a ballot that does not hold is stored, named with its reason and not counted; each reason once', async () => {
