@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { readArguments, runVerify } from '../src/node/command.ts'
+import { judgeSecond, saySecond } from '../src/node/second.ts'
+import type { Report } from '../src/verify/report.ts'
+import { ruleOf } from '../src/verify/rules.ts'
 import { sayReport, shown } from '../src/verify/say.ts'
 import { alter, changeText } from './alter.ts'
 import { forge } from './forge.ts'
@@ -63,6 +66,50 @@ test('a pipe is refused at once, though nobody writes into it', { skip: process.
   const { code, out } = await run([pipe])
   assert.equal(code, 2)
   assert.match(out, /pipe\.bel is not a regular file/)
+})
+test('--second: the verifier that was written apart says what it found, where, and whether both agree', async () => {
+  const said = async (file: string, lang: string) => {
+    const { code, out } = await run([file, '--second', '--lang', lang])
+    return [
+      code,
+      out
+        .slice(out.indexOf(lang === 'id' ? '  Pemeriksa kedua' : '  Second verifier'))
+        .trimEnd()
+        .split('\n'),
+    ]
+  }
+  const sound = path('3.0-single')
+  assert.deepEqual(await said(sound, 'id'), [0, ['  Pemeriksa kedua: SAH', '  Kedua pemeriksa sependapat.']])
+  assert.deepEqual(await said(sound, 'en'), [0, ['  Second verifier: SOUND', '  Both verifiers agree.']])
+  assert.deepEqual(await said(wrong, 'en'), [
+    1,
+    [
+      '  Second verifier: REFUSED (numbers from 0)',
+      `    - ballot.signature ballot 0: ${ruleOf('ballot.signature').says.en}`,
+      '  Both verifiers agree.',
+    ],
+  ])
+  const { out } = await run([sound, '--second', '--json'])
+  const none = { faults: [], notCanonical: [], unsupported: [] }
+  assert.deepEqual(JSON.parse(out).second, { verdict: 'sound', agrees: true, ...none })
+  assert.equal('second' in JSON.parse((await run([sound, '--json'])).out), false)
+  assert.equal((await run([path('2.0-other-question'), '--second'])).code, 2)
+})
+test('two verifiers that do not agree are never called sound', async () => {
+  const bytes = readFileSync(path('3.0-single'))
+  const report = JSON.parse((await run([path('3.0-single'), '--json'])).out) as Report
+  assert.equal(judgeSecond(bytes, report).agrees, true)
+  const [question] = report.result!
+  const moved = [{ ...question!, answers: question!.answers.map((each) => ({ ...each, votes: 7 })) }]
+  for (const other of [{ verdict: 'refused' }, { result: moved }, { stage: 'open' }] as Partial<Report>[])
+    assert.equal(judgeSecond(bytes, { ...report, ...other }).agrees, false)
+  const second = judgeSecond(bytes, { ...report, verdict: 'refused' })
+  assert.match(saySecond(second, 'en').at(-1)!, /DO NOT AGREE/)
+  assert.match(saySecond(second, 'id').at(-1)!, /TIDAK SEPENDAPAT/)
+})
+test('at every stage both verifiers agree', async () => {
+  for (const name of ['3.0-single', '3.0-revotes', '3.0-open', '3.0-tallied', '3.0-all-blank'])
+    assert.equal((await run([path(name), '--second'])).code, 0, name)
 })
 test('hints are never written over anything but hints: not over the archive, not over another file', async () => {
   const bytes = readFileSync(path('3.0-open'))

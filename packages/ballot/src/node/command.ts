@@ -11,6 +11,7 @@ import { type Progress, type VerifyOptions, verify } from '../verify/verify.ts'
 import { type Language, languages, words } from '../verify/words.ts'
 import { type FileSource, openFileSource } from './file-source.ts'
 import { openJudges } from './judges.ts'
+import { judgeSecond, type Second, saySecond } from './second.ts'
 import { writeHintsFile } from './write-hints.ts'
 
 /** Where a command writes, and what it is told by its surroundings. */
@@ -35,6 +36,8 @@ const usage = `melayani-verify FILE… [options]
   --write-hints FILE   make them first, which takes as long as checking without · membuatnya dahulu
   --no-hints           do not look for FILE.hints · tanpa berkas bantu
   --find CODE          say where the ballot with this tracking code stands · cari surat suara dengan kode ini
+  --second             have it judged by the second verifier too, which was written apart and is slow
+                       periksa juga dengan pemeriksa kedua, yang ditulis terpisah; lambat
   --threads N          so many threads · jumlah utas
   --lang id|en         language · bahasa
   --quiet              nothing but the exit code · hanya kode keluar
@@ -49,6 +52,8 @@ export interface Request {
   readonly json: boolean
   readonly quiet: boolean
   readonly final: boolean
+  /** By the second verifier as well. */
+  readonly second?: true
   readonly profile?: 'pilkades'
   /** A hints file; `false`: none, also not the one beside the archive. */
   readonly hints?: string | false
@@ -65,6 +70,7 @@ export function readArguments(args: readonly string[], env: Surroundings['env'])
   const options = {
     json: { type: 'boolean' },
     final: { type: 'boolean' },
+    second: { type: 'boolean' },
     profile: { type: 'string' },
     hints: { type: 'string' },
     'write-hints': { type: 'string' },
@@ -100,6 +106,7 @@ export function readArguments(args: readonly string[], env: Surroundings['env'])
     quiet: values.quiet ?? false,
     find: values.find ?? [],
     final: values.final ?? false,
+    ...(values.second && { second: true as const }),
     ...(values.profile && { profile: 'pilkades' as const }),
     ...(hints !== undefined && { hints }),
     ...(values['write-hints'] !== undefined && { writeHints: values['write-hints'] }),
@@ -126,18 +133,20 @@ export async function runVerify(args: readonly string[], surroundings: Surroundi
   let worst: 0 | 1 | 2 = 0
   for (const file of request.files) {
     const outcome = await verifyFile(file, request, surroundings)
-    const { report, found } = outcome
+    const { report, found, second } = outcome
     if (!request.quiet) surroundings.out(request.json ? asJson(file, outcome) : asText(file, outcome, request.language))
     const isFound = found.every(({ number }) => number !== undefined)
-    const code = report.verdict === 'unusable' ? 2 : report.verdict === 'sound' && isFound ? 0 : 1
+    const isSame = second?.agrees !== false
+    const code = report.verdict === 'unusable' ? 2 : report.verdict === 'sound' && isFound && isSame ? 0 : 1
     worst = Math.max(worst, code) as 0 | 1 | 2
   }
   return worst
 }
 
-/** What is said of one file: SHA-256 of all of it, as it is printed on signed sheets, and the ballots looked for. */
+/** What is said of one file: SHA-256 of all of it, as it is printed on signed sheets, the ballots looked for, and the second verifier's word. */
 type Outcome = {
   readonly report: Report
+  readonly second?: Second
   readonly sha256?: string
   readonly found: readonly { readonly code: string; readonly number?: number }[]
 }
@@ -153,7 +162,9 @@ async function verifyFile(file: string, request: Request, { error, terminal }: S
         const { number } = await followBallot(source, code)
         found.push({ code, ...(number !== undefined && { number }) })
       }
-      return { report, sha256: await sha256Of(source), found }
+      const second =
+        request.second && report.verdict !== 'unusable' ? judgeSecond(await wholeOf(source), report) : undefined
+      return { report, sha256: await sha256Of(source), found, ...(second && { second }) }
     } finally {
       await source.close()
     }
@@ -170,6 +181,17 @@ async function sha256Of(source: FileSource): Promise<string> {
     const piece = await source.read(at, 1024 * 1024)
     if (piece.length === 0) return sum.digest('hex')
     sum.update(piece)
+    at += piece.length
+  }
+}
+
+async function wholeOf(source: FileSource): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  for (let at = 0; ; ) {
+    const piece = await source.read(at, 1024 * 1024)
+    if (piece.length === 0) return Buffer.concat(pieces)
+    // What is read may be overwritten by the next piece.
+    pieces.push(piece.slice())
     at += piece.length
   }
 }
@@ -217,8 +239,8 @@ function unreadable(detail: string): Report {
   }
 }
 
-const asJson = (file: string, { report, sha256, found }: Outcome) =>
-  `${escaped(JSON.stringify({ file, ...(sha256 && { sha256 }), ...report, ...(found.length > 0 && { found }) }))}\n`
+const asJson = (file: string, { report, sha256, found, second }: Outcome) =>
+  `${escaped(JSON.stringify({ file, ...(sha256 && { sha256 }), ...report, ...(found.length > 0 && { found }), ...(second && { second }) }))}\n`
 /** JSON leaves some characters as they are that a terminal takes for commands, or that turn the direction of writing. */
 const escaped = (json: string) =>
   json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) =>
@@ -226,7 +248,7 @@ const escaped = (json: string) =>
       '',
     ),
   )
-function asText(file: string, { report, sha256, found }: Outcome, language: Language): string {
+function asText(file: string, { report, sha256, found, second }: Outcome, language: Language): string {
   const w = words[language]
   const ballots = report.counts.ballots
   const lines = found.map(({ code, number }) => `  ${shown(code)}: ${number ? w.foundAt(number, ballots) : w.notFound}`)
@@ -234,6 +256,7 @@ function asText(file: string, { report, sha256, found }: Outcome, language: Lang
     shown(file),
     ...(sha256 ? [`  ${'SHA-256'.padEnd(16)}${sha256}`] : []),
     ...sayReport(report, language),
+    ...(second ? ['', ...saySecond(second, language)] : []),
     ...(lines.length > 0 ? ['', ...lines] : []),
     '',
   ].join('\n')}\n`
