@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { sealRestricted, writeRestricted } from '../src/record/index.ts'
+import { insertCard, testPin, writeTestCards } from './cards.ts'
 import { type MadeRecord, makeRecord } from './recorded.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'melayani-record-'))
@@ -16,8 +18,11 @@ before(() => {
 })
 const main = path.join(import.meta.dirname, '../src/main.ts')
 function program(...args: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', main, ...args], { encoding: 'utf8' })
-  return { status, lines: stdout.trim().split('\n') }
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', main, ...args], {
+    encoding: 'utf8',
+    input: `${testPin}\n`,
+  })
+  return { status, lines: stdout.trim().split('\n'), stderr }
 }
 const tps = (...args: string[]) => program('record', ...args)
 
@@ -43,6 +48,30 @@ test('the command says PASS or REFUSED with the place, in both languages, and it
     true,
   )
   assert.equal(tps('verify', at('missing.record')).status, 2)
+})
+
+test('the logs open with the supervisor’s card, and with no other card, no other record, and not without one', () => {
+  const { makers, rows, sealed } = made
+  writeFileSync(at('a.restricted'), sealRestricted(makers.package, makers.hash, writeRestricted(rows, sealed)))
+  writeFileSync(at('other.record'), makeRecord().bytes)
+  writeTestCards(makers, at('cards'))
+  mkdirSync(at('reader'))
+  const logs = (record: string, role: string | undefined) => {
+    insertCard(at('cards'), at('reader'), makers.officers.find((each) => each.role === role)?.id)
+    return tps('logs', at(record), at('a.restricted'), '--reader', at('reader'), '--lang', 'en')
+  }
+  const read = logs('a.record', 'supervisor')
+  assert.deepEqual([read.status, read.lines.slice(-2)], [0, ['1 commitments of hourly heads opened', 'sound']])
+  for (const [record, role] of [
+    ['a.record', 'chair'],
+    ['other.record', 'supervisor'],
+  ] as const) {
+    const refused = logs(record, role)
+    assert.equal(refused.status, 2)
+    assert.match(refused.stderr, /does not open with this card/)
+  }
+  assert.equal(logs('a.record', undefined).status, 2)
+  assert.equal(tps('logs', at('a.record'), at('a.restricted')).status, 2)
 })
 
 test('entries come out as files, and the challenged ballots are judged with the package alone', () => {

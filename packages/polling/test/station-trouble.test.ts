@@ -5,8 +5,6 @@ import { test } from 'node:test'
 import { platformRandom, readBallot } from '@melayani/ballot'
 import { bytesSource } from '@melayani/ballot/archive'
 import { openBooth, readOpening, sealBallot } from '@melayani/ballot/cast'
-import { readCardFile } from '../src/card/card-file.ts'
-import { FileCard, isOpen } from '../src/card/index.ts'
 import { type Act, hashOf, type TpsResult } from '../src/format/index.ts'
 import { openChain } from '../src/media/chain.ts'
 import { openMedium } from '../src/media/medium.ts'
@@ -17,7 +15,6 @@ import {
   openHead,
   type SealedHead,
   sayRecord,
-  type Unsealing,
   verifyRecord,
   verifyRestricted,
 } from '../src/record/index.ts'
@@ -26,18 +23,19 @@ import { readRecord, resultInParts } from '../src/station/handing-over.ts'
 import { recordHead } from '../src/station/heads.ts'
 import { insertCard, testPin } from './cards.ts'
 import { replay } from './recorded.ts'
-import { castSlots, deskRows, openDay, openStationWorld, type StationWorld, sentSlots, two } from './station-world.ts'
+import {
+  cardOf,
+  castSlots,
+  deskRows,
+  openDay,
+  openStationWorld,
+  restrictedOf,
+  type StationWorld,
+  sentSlots,
+  two,
+} from './station-world.ts'
 import { credentialOf } from './tallied.ts'
 
-/** The supervisor's card, opened. */
-function supervisorOf(world: StationWorld): Unsealing {
-  const file = `${world.officer('supervisor')}.card.json`
-  const medium = openMedium('cards', path.join(world.folder, 'cards'))
-  const face = readCardFile(medium.read(file)!)!
-  const card = new FileCard(medium, file, face, Date.now).open(testPin)
-  if (!isOpen(card)) throw new Error(card.refused)
-  return card
-}
 /** Every file under the station's folder. */
 const filesOf = ({ folder }: StationWorld) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -324,13 +322,16 @@ test('an hourly head commits to the ballots only after so many more that a small
   assert.deepEqual(recordHead(world.station), head)
   const sealed = JSON.parse(world.station.files.text('head-2.sealed.json')!) as SealedHead[]
   assert.equal(sealed.length, 1)
-  const opening = openHead(supervisorOf(world), world.made.hash, sealed[0]!)!
+  const opening = openHead(cardOf(world, 'supervisor'), world.made.hash, sealed[0]!)!
   const codes = [slots[1]!.ballot!, slots[0]!.ballot!].map((ballot) => hashOf(ballot))
   assert.deepEqual(opening.ballots, codes.toSorted())
   assert.equal(head.commitment, commitmentOf(opening.nonce, codes))
   // Nothing on a disk or a stick of the station has the nonce in clear, and no other card opens it.
   for (const { name, text } of filesOf(world)) assert.equal(text.includes(opening.nonce), false, name)
-  assert.equal(openHead({ ...supervisorOf(world), unseal: () => undefined }, world.made.hash, sealed[0]!), undefined)
+  assert.equal(
+    openHead({ ...cardOf(world, 'supervisor'), unseal: () => undefined }, world.made.hash, sealed[0]!),
+    undefined,
+  )
   await world.tell(booth, '/hub/box', { box: 'x', slots: sent.slice(2) })
   assert.equal(recordHead(world.station)?.commitment, undefined)
 })
@@ -408,7 +409,7 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
   await world.post('/hand-over/usb')
   const later = await verifyRecord(stick('tps-1.record'))
   assert.deepEqual([later.findings, later.counts.signatures - report.counts.signatures], [[], 1])
-  const logs = await verifyRestricted(stick('tps-1.record'), stick('tps-1.restricted'), supervisorOf(world))
+  const logs = await verifyRestricted(stick('tps-1.record'), await restrictedOf(world), cardOf(world, 'supervisor'))
   assert.deepEqual(logs.findings, [])
   const joined = joinParts(resultInParts(world.station).reverse())
   assert.deepEqual(joined.ok && JSON.parse(joined.text), readResult(world.station))

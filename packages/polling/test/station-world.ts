@@ -1,15 +1,18 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readBallot } from '@melayani/ballot'
+import { bytesSource } from '@melayani/ballot/archive'
 import type { Hono } from 'hono'
-import { isOpen, openReader } from '../src/card/index.ts'
+import { readCardFile } from '../src/card/card-file.ts'
+import { FileCard, isOpen, type OpenCard, openReader } from '../src/card/index.ts'
 import { newSigningKey, type Officer, readPackage, type SigningKey } from '../src/format/index.ts'
 import { openChain } from '../src/media/chain.ts'
 import type { Medium } from '../src/media/medium.ts'
 import { openMedium } from '../src/media/medium.ts'
 import { type Slot, writeSlot } from '../src/media/slot.ts'
 import { openSimulatedPrinter } from '../src/print/index.ts'
+import { openRestricted } from '../src/record/index.ts'
 import { Acts } from '../src/screen/index.ts'
 import { stationApp } from '../src/station/app.ts'
 import type { DeskTop } from '../src/station/desk-top.ts'
@@ -137,7 +140,11 @@ export async function openStationWorld(
     officer: (role, at = 0) => made.officers.filter((each) => each.role === role)[at]!.id,
     async join(as, mobile) {
       const key = newSigningKey()
-      const asked = await askToJoinHub(world.hub, { as, key: key.key, package: made.hash, ...(mobile ? { mobile } : {}) }, key)
+      const asked = await askToJoinHub(
+        world.hub,
+        { as, key: key.key, package: made.hash, ...(mobile ? { mobile } : {}) },
+        key,
+      )
       if (asked.status !== 202) throw new Error(`${asked.status} ${asked.text}`)
       await world.agree(`/devices/admit/${key.key}`, {}, [world.officer('chair'), world.officer('officer')])
       const device = world.station.state().devices.find((each) => each.key === key.key)?.device
@@ -189,6 +196,27 @@ export function castSlots(
 
 export const sentSlots = (made: MadeTps, slots: readonly Slot[]): string[] =>
   slots.map((slot) => Buffer.from(writeSlot(made.hash, slot)).toString('base64'))
+
+/** The card of an officer with this role, opened. */
+export function cardOf(world: StationWorld, role: Officer['role']): OpenCard {
+  const file = `${world.officer(role)}.card.json`
+  const medium = openMedium('cards', path.join(world.folder, 'cards'))
+  const card = new FileCard(medium, file, readCardFile(medium.read(file)!)!, Date.now).open(testPin)
+  if (!isOpen(card)) throw new Error(card.refused)
+  return card
+}
+
+/** The restricted logs from the stick, as the supervisor's card opens them. */
+export async function restrictedOf(world: StationWorld) {
+  const read = (name: string) => new Uint8Array(readFileSync(path.join(world.folder, 'stick', name)))
+  const opened = await openRestricted(
+    bytesSource(read('tps-1.record')),
+    read('tps-1.restricted'),
+    cardOf(world, 'supervisor'),
+  )
+  if (!opened) throw new Error('the restricted logs do not open')
+  return bytesSource(opened)
+}
 
 /** The two officers of most acts. */
 export const two = (world: StationWorld) => [world.officer('chair'), world.officer('officer')]

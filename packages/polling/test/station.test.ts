@@ -6,9 +6,9 @@ import { bytesSource } from '@melayani/ballot/archive'
 import type { TpsResult } from '../src/format/index.ts'
 import { openChain } from '../src/media/chain.ts'
 import { openMedium } from '../src/media/medium.ts'
-import { verifyRecord, verifyRestricted } from '../src/record/index.ts'
+import { openRestricted, verifyRecord, verifyRestricted } from '../src/record/index.ts'
 import { insertCard, testPin } from './cards.ts'
-import { castSlots, deskRows, openStationWorld, type StationWorld } from './station-world.ts'
+import { cardOf, castSlots, deskRows, openStationWorld, restrictedOf, type StationWorld } from './station-world.ts'
 
 const twoOf = (world: StationWorld) => [world.officer('chair'), world.officer('officer')]
 
@@ -120,7 +120,11 @@ test('a day: from joining over zero report, voting and close to a record that st
     JSON.parse(readFileSync(path.join(world.folder, 'stick/tps-1.result.json'), 'utf8')).text,
   ) as TpsResult
   assert.deepEqual([result.votes, result.blank, result.present, result.reconciled], [[2, 1, 1], 1, 5, true])
-  const restricted = readFileSync(path.join(world.folder, 'stick/tps-1.restricted'))
-  assert.deepEqual((await verifyRestricted(bytesSource(record), bytesSource(restricted))).findings, [])
+  const logs = await verifyRestricted(bytesSource(record), await restrictedOf(world))
+  assert.deepEqual([logs.findings, logs.counts.present], [[], 5])
+  // Who came in which order is on the stick for the supervisor alone.
+  const sealed = readFileSync(path.join(world.folder, 'stick/tps-1.restricted'), 'latin1')
+  for (const word of ['check-in', 'voter', 'log-desk-1']) assert.equal(sealed.includes(word), false, word)
+  assert.equal(await openRestricted(bytesSource(record), Buffer.from(sealed), cardOf(world, 'chair')), undefined)
   assert.ok(existsSync(path.join(world.folder, 'usb/station.log')))
 })

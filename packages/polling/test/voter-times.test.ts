@@ -28,10 +28,8 @@ test('a hundred voters who read and touch as long as the planner says are throug
   const { made } = village()
   const photo = readFileSync(path.join(import.meta.dirname, 'fixtures/jpeg/baseline.jpg')).toString('base64')
   // Slips with a photograph are the longest; the clock is moved by what happens, and nobody waits.
-  const papers = papersOf(
-    { ...made.package, candidates: made.package.candidates.map((each) => ({ ...each, photo })) },
-    1,
-  )
+  const candidates = made.package.candidates.map((each) => ({ ...each, photo }))
+  const papers = papersOf({ ...made.package, candidates })
   const long = { receipt: lengthOf(papers.receipt('x'.repeat(43))), slip: lengthOf(papers.slip(2, false)) }
   let time = noon
   const pass = (seconds: number) => {

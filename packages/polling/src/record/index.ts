@@ -7,5 +7,6 @@ export { type RestrictedReport, summaryOf, verifyRestricted, writeRestricted } f
 export { type RecordFinding, type RecordRule, recordRules } from './rules.ts'
 export { sayRecord } from './say.ts'
 export { commitmentOf, type HeadOpening, openHead, type SealedHead, sealHead, type Unsealing } from './sealed-heads.ts'
+export { openRestricted, sealRestricted } from './sealed-logs.ts'
 export { type RecordReport, verifyRecord } from './verify.ts'
 export { writeRecord } from './write.ts'

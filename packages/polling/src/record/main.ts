@@ -1,16 +1,18 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { bytesSource } from '@melayani/ballot/archive'
 import { openFileSource } from '@melayani/ballot/node'
 import { askPin, isOpen, type OpenCard, openReader } from '../card/index.ts'
 import { languageFrom } from '../screen/language.ts'
 import { blockSizeOf, readContainer, readExactly } from './container.ts'
 import { verifyRestricted } from './restricted.ts'
 import { sayFindings, sayRecord } from './say.ts'
+import { openRestricted } from './sealed-logs.ts'
 import { verifyRecord } from './verify.ts'
 
 const usage = `npm run tps -- record verify FILE.record [--centre KEY] [--committee KEY] [--json] [--lang id|en]
-npm run tps -- record logs FILE.record FILE.restricted [--reader FOLDER] [--lang id|en]    (untuk pengawas)
+npm run tps -- record logs FILE.record FILE.restricted --reader FOLDER [--lang id|en]    (untuk pengawas, dengan kartunya)
 npm run tps -- record extract FILE.record FOLDER
 
   Exit code: 0 sound · 1 refused · 2 cannot be judged
@@ -59,7 +61,7 @@ async function verify(args: string[]): Promise<number> {
   }
 }
 
-/** The supervisor's check of the devices' logs (R17), and with the supervisor's card of the hourly commitments (T14). */
+/** The supervisor's check of the devices' logs (R17) and of the hourly commitments (T14): both are sealed for the supervisor's card. */
 async function logs(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -67,22 +69,35 @@ async function logs(args: string[]): Promise<number> {
     options: { lang: { type: 'string' }, reader: { type: 'string' } },
   })
   const [file, restricted] = positionals
-  if (!file || !restricted) return help()
-  const card = values.reader === undefined ? undefined : await openCardIn(values.reader)
-  const sources = await Promise.all([openFileSource(file), openFileSource(restricted)])
+  if (!file || !restricted || values.reader === undefined) return help()
+  const word = words[languageFrom(values.lang)]
+  const card = await openCardIn(values.reader)
+  const source = await openFileSource(file)
   try {
-    const report = await verifyRestricted(...sources, card)
+    const opened = await openRestricted(source, readFileSync(restricted), card)
+    if (!opened) throw new Error(`${restricted}: ${word.notForYou}`)
+    const report = await verifyRestricted(source, bytesSource(opened), card)
     console.log(sayFindings(report.findings, languageFrom(values.lang)).join('\n'))
     console.log(`${report.lines} · ${JSON.stringify(report.counts)}`)
-    if (card) console.log(`${report.opened} ${openedWord[languageFrom(values.lang)]}`)
+    console.log(`${report.opened} ${word.opened}`)
     console.log(report.verdict)
     return report.verdict === 'sound' ? 0 : 1
   } finally {
-    for (const source of sources) await source.close()
+    await source.close()
   }
 }
 
-const openedWord = { id: 'ikatan laporan berkala dibuka', en: 'commitments of hourly heads opened' } as const
+const words = {
+  id: {
+    opened: 'ikatan laporan berkala dibuka',
+    notForYou: 'tidak terbuka dengan kartu ini. Pakai kartu pengawas TPS itu, dan rekaman dari TPS yang sama.',
+  },
+  en: {
+    opened: 'commitments of hourly heads opened',
+    notForYou:
+      'does not open with this card. Use the card of that polling place’s supervisor, and the record of the same place.',
+  },
+} as const
 
 async function openCardIn(folder: string): Promise<OpenCard> {
   const card = openReader(folder).card()

@@ -7,6 +7,7 @@ import {
   incidentsOf,
   type RefusedBallot,
   type SealedHead,
+  sealRestricted,
   summaryOf,
   writeRecord,
   writeRestricted,
@@ -118,7 +119,8 @@ export function keepRecord(station: Station, logs: LogsThen, text: string, signa
   })
   if (!same) return false
   // The logs as the record names them: the supervisor compares these two.
-  station.files.put(restrictedFile, writeRestricted(logs.rows, sealedHeads(station)))
+  const restricted = writeRestricted(logs.rows, sealedHeads(station))
+  station.files.put(restrictedFile, sealRestricted(station.content, station.hash, restricted))
   station.files.put(recordFile, record)
   const { results, objections } = station.state()
   const kept: Kept = { version: results.length, objections, hash: hashOf(record) }

@@ -14,7 +14,7 @@ import { boxPlan } from '../../src/media/slot-size.ts'
 import { type RefusedBallot, readContainer, verifyRecord, verifyRestricted } from '../../src/record/index.ts'
 import { insertCard, testPin } from '../cards.ts'
 import { makeRecord, seal } from '../recorded.ts'
-import { type DayDevice, deskRows, openStationWorld, type StationWorld } from '../station-world.ts'
+import { type DayDevice, deskRows, openStationWorld, restrictedOf, type StationWorld } from '../station-world.ts'
 import { credentialOf } from '../tallied.ts'
 
 /**
@@ -158,8 +158,7 @@ test('a copied token opens at two booths that are cut off; neither ballot counts
   deepEqual([verdict, findings], ['sound', []])
   deepEqual([result?.votes, result?.blank, result?.reconciled], [[1, 1], 0, false])
   // The supervisor takes it too: the station noted the token by itself, and the ballots prove it.
-  const restricted = bytesSource(readFileSync(path.join(world.folder, 'stick/tps-1.restricted')))
-  deepEqual((await verifyRestricted(source, restricted)).findings, [])
+  deepEqual((await verifyRestricted(source, await restrictedOf(world))).findings, [])
   const read = async (name: string) => {
     const entry = (await readContainer(source)).entries.find((each) => each.name === name)!
     return JSON.parse(Buffer.from(await source.read(entry.offset + 512, entry.size)).toString())

@@ -9,25 +9,24 @@ import { openKeeper } from '../../src/booth/keeper.ts'
 import { papersOf } from '../../src/booth/papers.ts'
 import { publicHalf } from '../../src/booth/token.ts'
 import { openVoter } from '../../src/booth/voter.ts'
-import { readCardFile } from '../../src/card/card-file.ts'
-import { FileCard, isOpen } from '../../src/card/index.ts'
 import { electionFingerprint, makeStamp, newSigningKey, proveToken, stampText } from '../../src/format/index.ts'
 import { openBox } from '../../src/media/box.ts'
 import { openChain } from '../../src/media/chain.ts'
-import { openMedium } from '../../src/media/medium.ts'
 import type { Slot } from '../../src/media/slot.ts'
 import { boxPlan } from '../../src/media/slot-size.ts'
-import { signedHeaders, usedMark } from '../../src/net/index.ts'
+import { usedMark } from '../../src/net/index.ts'
 import { openSimulatedPrinter } from '../../src/print/index.ts'
 import { type RefusedBallot, readContainer, verifyRecord, verifyRestricted } from '../../src/record/index.ts'
 import { recordHead } from '../../src/station/heads.ts'
 import { insertCard, testPin } from '../cards.ts'
 import { memoryMedium } from '../memory-medium.ts'
 import {
+  cardOf,
   castSlots,
   type DayDevice,
   deskRows,
   openStationWorld,
+  restrictedOf,
   type StationWorld,
   sentSlots,
   two,
@@ -51,6 +50,7 @@ async function openDay() {
   const desk = await world.join('desk')
   const honest = await world.join('booth')
   const hostile = await world.join('booth')
+  await world.post('/zero/self-test')
   await world.agree('/zero', { tokens: '10', paper: 'ya' }, [world.officer('chair')])
   await world.agree('/open', {}, two(world))
   await world.tell(desk, '/hub/log', { lines: deskRows(world, desk, [1, 2, 3]) })
@@ -196,12 +196,7 @@ test('whatever a booth has sent, the day ends with a sound record that shows eac
   const source = bytesSource(readFileSync(path.join(world.folder, 'stick/tps-1.record')))
   const { findings, result } = await verifyRecord(source, { centre: made.centre.key })
   deepEqual([findings, result?.votes, result?.counts.cast, result?.counts.spoiled], [[], [2, 1], 3, 1])
-  const file = `${world.officer('supervisor')}.card.json`
-  const medium = openMedium('cards', cards)
-  const card = new FileCard(medium, file, readCardFile(medium.read(file)!)!, Date.now).open(testPin)
-  if (!isOpen(card)) throw new Error(card.refused)
-  const restricted = bytesSource(readFileSync(path.join(world.folder, 'stick/tps-1.restricted')))
-  const logs = await verifyRestricted(source, restricted, card)
+  const logs = await verifyRestricted(source, await restrictedOf(world), cardOf(world, 'supervisor'))
   deepEqual([logs.findings, logs.opened], [[], 1])
   const entry = (await readContainer(source)).entries.find(({ name }) => name === 'refused.json')!
   const refused: RefusedBallot[] = JSON.parse(Buffer.from(await source.read(entry.offset + 512, entry.size)).toString())
@@ -211,10 +206,7 @@ test('whatever a booth has sent, the day ends with a sound record that shows eac
 test('a booth that never saw a token cannot make it look used: the others go on, and the chair is told which booth it is', async () => {
   const { world, honest, hostile, slots, send } = await openDay()
   const { made } = world
-  const used = async ({ device, key }: DayDevice) => {
-    const headers = signedHeaders(device, key, 'GET', '/hub/used', '')
-    return JSON.parse(await (await world.hub.request('/hub/used', { headers })).text()).used
-  }
+  const used = async (device: DayDevice) => JSON.parse((await world.ask(device, '/hub/used')).text).used
   const marks = (list: readonly { credential: string }[]) => list.map(({ credential }) => usedMark(credential)).sort()
   equal((await world.get('/?lang=en')).includes('do not prove their token'), false)
   // Another's proof is none, and neither is one that was made without the token.
@@ -264,11 +256,12 @@ test('a booth proves each token that it takes: a session that has no ballot yet 
     outside: { stage: () => 'open', deskKey: () => keys.key, usedElsewhere: () => false, give: async () => true },
     now: Date.now,
   })
+  keeper.paperTested(true, [])
   const voter = openVoter({
     package: content,
     booth: openBooth(content.ballot.election),
     printer: openSimulatedPrinter({ folder: path.join(world.folder, 'slips') }),
-    papers: papersOf(content, 2),
+    papers: papersOf(content),
     ask: keeper.answer,
     random: platformRandom,
     now: Date.now,
