@@ -12,6 +12,7 @@ import {
   closeBox,
   countVotes,
   keepShare,
+  keepTally,
   openingNow,
   readResult,
   resultOf,
@@ -74,8 +75,9 @@ async function closeOne(voters: number, group: GroupName): Promise<Times> {
     station.append({ kind: 'reconciled', hash: hashOf(sheet.text), holds: true })
 
     const begun = performance.now()
-    const { hash: tally } = await closeBox(station)
-    station.append({ kind: 'tally-announced', tally })
+    const closed = await closeBox(station)
+    keepTally(station, closed)
+    station.append({ kind: 'tally-announced', tally: closed.hash })
     const announced = performance.now()
     const reader = openReader(path.join(folder, 'reader'))
     for (const id of trustees.slice(0, 3)) {
