@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { chromium } from 'playwright-core'
 import { listen } from '../src/screen/index.ts'
-import { castSlots, deskRows, openStationWorld } from './station-world.ts'
+import { castSlots, deskRows, openStationWorld, sentSlots } from './station-world.ts'
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
@@ -58,6 +58,18 @@ test('the chair’s pages: no problem that axe finds, nothing wider than a phone
     await post('/by-hand', { unused: '7', slips: '2', slipsVoid: '0', replaced: '0' })
     await look(['/sheet'])
     await agree('/sheet/explain/issued', { 'note-issued': 'Satu token dibawa pulang.' }, two)
+    await agree('/sheet/sign', {}, [officer('chair')])
+    // A last ballot, and rubbish beside it, make the signed sheet out of date.
+    const { sent: late, slots } = castSlots(world, [1], 2)
+    const { credential } = castSlots(world, [1], 3).slots[0]!
+    const { ballot: _, ...bare } = { ...slots[0]!, id: 'f'.repeat(32), credential }
+    const rubbish = sentSlots(world.made, [{ ...bare, state: 'open', slip: 'none' }])
+    await world.tell(booth, '/hub/box', { box: 'x', slots: [...late, ...rubbish] })
+    await look(['/', '/sheet'])
+    await agree('/boxes/booth-1', { 'cast-booth-1': '3' }, two)
+    await post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0', replaced: '0' })
+    for (const law of ['used', 'pending'])
+      await agree(`/sheet/explain/${law}`, { [`note-${law}`]: 'Bilik 1 mengirim sesi tanpa token.' }, two)
     await agree('/sheet/sign', {}, [officer('chair')])
     await look(['/tally'])
     await agree('/tally', {}, two)

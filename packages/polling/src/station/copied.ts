@@ -36,6 +36,12 @@ export const sayCopied = (boxes: Boxes, lang: Lang): string[] =>
     })
   })
 
+/** Sessions that show no token, by booth. */
+export const sayUnproven = (boxes: Boxes, lang: Lang): string[] =>
+  [...boxes.unproven()].map(([device, n]) =>
+    fill(stationWords(lang).problems.unproven, { n, device: sayBooths(lang, [device]) }),
+  )
+
 /** Ballots that are not counted, by booth and reason. */
 export const sayRefused = (boxes: Boxes, lang: Lang): string[] => {
   const { refused, why: whys } = stationWords(lang).problems

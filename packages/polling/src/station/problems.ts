@@ -1,7 +1,7 @@
 import { bookOf } from '../desk/book.ts'
 import { fill, type Lang, sayNumber } from '../screen/index.ts'
 import { sheetStands } from './closing.ts'
-import { sayBooths, sayCopied, sayRefused } from './copied.ts'
+import { sayCopied, sayRefused, sayUnproven } from './copied.ts'
 import type { DeskTop } from './desk-top.ts'
 import { waitingIn } from './hub.ts'
 import { quorumOf } from './law.ts'
@@ -29,12 +29,7 @@ export function problemsOf({ station, lobby, heard, anew }: DeskTop, lang: Lang,
     bad.push({ kind: 'bad', sentence: fill(words.conflict, { n: voter }), href: '/incidents' })
   for (const sentence of sayCopied(boxes, lang)) bad.push({ kind: 'bad', sentence, href: '/incidents' })
   for (const sentence of sayRefused(boxes, lang)) bad.push({ kind: 'bad', sentence, href: '/boxes' })
-  for (const [device, n] of boxes.unproven())
-    bad.push({
-      kind: 'bad',
-      sentence: fill(words.unproven, { n, device: sayBooths(lang, [device]) }),
-      href: '/devices',
-    })
+  for (const sentence of sayUnproven(boxes, lang)) bad.push({ kind: 'bad', sentence, href: '/devices' })
   if (state.reconciled && !state.tally && !sheetStands(station))
     bad.push({ kind: 'bad', sentence: stationWords(lang).refusals['sheet-old'], href: '/boxes' })
   if (anew && !anew.possible && anew.due()) bad.push({ kind: 'bad', sentence: words.memory })

@@ -166,6 +166,8 @@ test('whatever a booth has sent, the day ends with a sound record that shows eac
     ),
     200,
   )
+  const { ballot: _, ...bare } = slotOf(99, { state: 'open', slip: 'none', credential: roll[4]! })
+  await send([bare])
   deepEqual(station.boxes.ballots().challenged, [{ ballot, record }])
   const expected = [
     ...['copy', 'copy', 'copy', 'election', 'form', 'form', 'form', 'opened', 'opening', 'opening'].map(
@@ -180,7 +182,9 @@ test('whatever a booth has sent, the day ends with a sound record that shows eac
   await world.agree('/boxes/booth-1', { 'cast-booth-1': '3' }, two(world))
   await world.agree('/boxes/booth-2', { 'cast-booth-2': '7' }, two(world))
   await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0', replaced: '0' })
-  await world.agree('/sheet/explain/used', { 'note-used': 'Bilik 2 mengirim isi yang tidak sah.' }, two(world))
+  match(await world.get('/sheet?lang=en'), /sessions of Booth 2 do not prove their token/)
+  for (const law of ['used', 'pending'])
+    await world.agree(`/sheet/explain/${law}`, { [`note-${law}`]: 'Bilik 2 mengirim isi yang tidak sah.' }, two(world))
   equal((await world.agree('/sheet/sign', {}, [world.officer('chair')])).to, '/')
   await world.agree('/tally', {}, two(world))
   const [cards, reader] = ['cards', 'reader'].map((name) => path.join(world.folder, name)) as [string, string]

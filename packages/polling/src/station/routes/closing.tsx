@@ -17,7 +17,7 @@ import {
   sheetStands,
   tallyNow,
 } from '../closing.ts'
-import { noteCopied, sayBooths, sayCopied, sayRefused } from '../copied.ts'
+import { noteCopied, sayBooths, sayCopied, sayRefused, sayUnproven } from '../copied.ts'
 import { type DeskTop, statusOf } from '../desk-top.ts'
 import { readJson } from '../files.ts'
 import type { Refusal } from '../law.ts'
@@ -148,7 +148,7 @@ export function closingRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
     const now = sheetNow(station)
     if (!now) return page(<ByHandPage {...props} values={{}} refusal={stationWords(props.lang).refusals['by-hand']} />)
     const laws = sheetOf(content, station.state(), now.sheet.counts, now.sheet)
-    const known = [...sayCopied(station.boxes, props.lang), ...sayRefused(station.boxes, props.lang)]
+    const known = [sayCopied, sayUnproven, sayRefused].flatMap((say) => say(station.boxes, props.lang))
     const changed = station.state().reconciled !== undefined && !signed()
     return page(
       <Sheet
