@@ -2566,6 +2566,36 @@ table voting.decision
   CHECK ((version > 0))
   CREATE UNIQUE INDEX decision_now ON voting.decision USING btree (election) WHERE (confirmed IS NOT NULL)
 
+-- Musyawarah mufakat: who was agreed on, or that nobody was, as the chair of the committee wrote it down from the minutes and another of the committee confirmed. One that was not confirmed stays, and a later version follows it.
+table voting.deliberation
+  agency uuid not null
+  election uuid not null
+  version integer not null
+  id uuid not null
+  outcome text not null
+  name text
+  day date not null
+  ground text not null  -- The minutes (berita acara) in which it stands.
+  place text not null
+  witnesses text not null
+  hash text not null
+  made timestamp with time zone not null
+  by uuid not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  UNIQUE (id)
+  PRIMARY KEY (agency, election, version)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  CHECK (((outcome = 'agreed'::text) = (name IS NOT NULL)))
+  CHECK (((confirmed IS NULL) = (confirmed_by IS NULL)))
+  CHECK (((confirmed_by IS NULL) OR (confirmed_by <> by)))
+  CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+  CHECK ((outcome = ANY (ARRAY['agreed'::text, 'not-agreed'::text])))
+  CHECK ((version > 0))
+  CREATE UNIQUE INDEX deliberation_now ON voting.deliberation USING btree (election) WHERE (confirmed IS NOT NULL)
+
 -- What became of an invitation, each time somebody went with it. at: on their device; noted: here.
 table voting.delivery
   agency uuid not null
@@ -3496,6 +3526,8 @@ CREATE TRIGGER keep_closes AFTER UPDATE OF version ON competition.round FOR EACH
 CREATE TRIGGER keep_count BEFORE DELETE OR UPDATE ON voting.slip_count FOR EACH ROW EXECUTE FUNCTION voting.keep_count()
 
 CREATE TRIGGER keep_decision BEFORE DELETE OR UPDATE ON voting.decision FOR EACH ROW EXECUTE FUNCTION voting.keep_decision()
+
+CREATE TRIGGER keep_deliberation BEFORE DELETE OR UPDATE ON voting.deliberation FOR EACH ROW EXECUTE FUNCTION voting.keep_decision()
 
 CREATE TRIGGER keep_fixed BEFORE DELETE OR UPDATE ON voting.roll FOR EACH ROW EXECUTE FUNCTION voting.keep_fixed()
 

@@ -5,7 +5,7 @@ import { playOtherStages } from '../test/other-stages.ts'
 import { playExchange } from '../test/running-exchange.ts'
 import { playReplication } from '../test/running-replication.ts'
 import { playServices } from '../test/running-services.ts'
-import { playPreparing, playSealing } from '../test/running-voting.ts'
+import { playDeliberating, playPreparing, playSealing } from '../test/running-voting.ts'
 import { playAudit } from '../test/running-voting-audit.ts'
 import { playVotingResults } from '../test/running-voting-results.ts'
 import { type Moment, playWholeRound } from '../test/whole-round.ts'
@@ -105,6 +105,7 @@ describe('the house: every page, in both languages', () => {
     worlds.push(await playAudit(visit))
     worlds.push(await playPreparing(visit))
     worlds.push(await playSealing(visit))
+    worlds.push(await playDeliberating(visit))
     look = await aLook((request) => worlds[0]!.web.fetch(request))
     if (process.env.SHOW) console.log(Date.now() - t0, 'ms', walk.pages.length, 'pages')
   })

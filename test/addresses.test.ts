@@ -38,8 +38,8 @@ const publicReads: readonly RegExp[] = [
   /^\/voting\/tps\/:tps\/(?:result|sheets\/:hash|files\/:sha256)$/,
   // How its slips are audited: the plan, the dice, the drawn slips, what two counted, and the minutes.
   /^\/voting\/elections\/:election\/audit(?:\/minutes\.pdf)?$/,
-  // The sum of the village as a paper: no more than the page of its result.
-  /^\/voting\/elections\/:election\/recap\.pdf$/,
+  // The sum of the village, or how it deliberated, as a paper: no more than the page of its result.
+  /^\/voting\/elections\/:election\/(?:recap|deliberation)\.pdf$/,
   /^\/judging\/rounds\/:round\/rule$/,
   // Who objected follows the objection with its receipt.
   /^\/judging\/objections(?:\/receipt\.pdf)?$/,

@@ -79,3 +79,33 @@ export async function playSealing(visit: (moment: Moment) => Promise<void>): Pro
   await show(village, 'an election is sealed', visit)
   return village.world
 }
+
+/** A village with one candidate that deliberates: before its result is written, before it is confirmed, and decided. */
+export async function playDeliberating(visit: (moment: Moment) => Promise<void>): Promise<World> {
+  const village = await aVillage()
+  const { post, must, as, at } = village
+  must(await post('chair', '/candidates', { name: 'Sari Wulandari' }), 'adding')
+  const extended = { closed: '2026-09-10', 'extended-0': '2026-09-25', 'extended-1': '2026-10-05' }
+  must(await post('chair', '/registration', { ...extended, ground: 'BA panitia nomor 12' }), 'the registration')
+  const { regency, chair, member } = village.who
+  const readers = { public: undefined, regency, chair, member }
+  const moment = (name: string) =>
+    visit({
+      ...{ name, world: village.world, readers, whole: false },
+      letters: [
+        ...['chair', 'member', 'regency'].map((who) => ({ as: who, address: at('/deliberation') })),
+        ...['', '/deliberation.pdf'].map((rest) => ({ as: 'public', address: at(rest) })),
+        { as: 'chair', address: at('/office') },
+      ],
+    })
+  await moment('a village deliberates')
+  const minutes = { outcome: 'agreed', day: '2026-10-19', ground: 'BA musyawarah nomor 7' }
+  const meeting = { place: 'Pendopo kalurahan', witnesses: 'BPD dan 84 warga' }
+  must(await post('chair', '/deliberation', { ...minutes, ...meeting }), 'writing')
+  await moment('a deliberation waits')
+  const page = await (await (await as('member')).get(at('/deliberation'))).text()
+  const hash = /name="hash" value="([0-9a-f]{64})"/.exec(page)?.[1] ?? ''
+  must(await post('member', '/deliberation/confirm', { hash }), 'confirming')
+  await moment('a village has deliberated')
+  return village.world
+}

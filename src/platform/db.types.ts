@@ -1668,6 +1668,24 @@ export type Schema = {
     confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
     confirmed_by: string | null
   }
+  'voting.deliberation': {
+    agency: string
+    election: string
+    version: number
+    id: string
+    outcome: 'agreed' | 'not-agreed'
+    name: string | null
+    day: string
+    /** The minutes (berita acara) in which it stands. */
+    ground: string
+    place: string
+    witnesses: string
+    hash: string
+    made: Time
+    by: string
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+  }
   'voting.delivery': {
     agency: string
     election: string

@@ -1,6 +1,7 @@
 import type { EventCatalogue } from '#platform/events.ts'
 import { auditEvents } from './events/audit.ts'
 import { decisionEvents } from './events/decision.ts'
+import { deliberationEvents } from './events/deliberation.ts'
 import { officeEvents } from './events/office.ts'
 import { rollEvents } from './events/roll.ts'
 
@@ -81,4 +82,5 @@ export const events: EventCatalogue = {
   },
   ...auditEvents,
   ...decisionEvents,
+  ...deliberationEvents,
 }

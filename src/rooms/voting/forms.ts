@@ -1,6 +1,7 @@
 import { signatureShape } from '@melayani/polling/format'
 import { z } from 'zod'
 import { isId } from '#platform/ids.ts'
+import { deliberationOutcomes } from './domain/deliberation.ts'
 import { destroyed } from './domain/destruction.ts'
 import { colours, committeeRoles } from './domain/election.ts'
 import { objectionKinds, objectionRoles, outcomes } from './domain/objection.ts'
@@ -96,6 +97,12 @@ export const readinessForm = z.object(
 )
 export const signForm = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) })
 /** `hash`: of the numbers that whoever writes has read. */
+/** What the minutes of a deliberation say. */
+export const deliberationForm = z.object({
+  outcome: z.enum(deliberationOutcomes),
+  day: z.iso.date(),
+  ...{ place: words(3, 200), witnesses: words(3, 500), ground: words(3, 200) },
+})
 export const decisionForm = signForm.extend({ place: words(3, 200), witnesses: words(3, 500) })
 
 /** A file as text: it holds the credentials of every polling place. */

@@ -20,8 +20,11 @@ select e.id from voting.election e where e.kind <> 'deliberation' and e.state <>
     and not exists (select from voting.package p where p.tps = t.id and p.superseded is null)));
 
 -- An election that was voted on is decided, or closed, exactly when a decision was confirmed; a practice may be closed without one.
-select e.id from voting.election e where e.state = 'decided' and not exists (
+-- One by deliberation is decided exactly when how it ended was confirmed.
+select e.id from voting.election e where e.state = 'decided' and e.kind <> 'deliberation' and not exists (
   select from voting.decision d where d.election = e.id and d.confirmed is not null)
+union all select e.id from voting.election e where e.kind = 'deliberation' and (e.state = 'decided') <> exists (
+  select from voting.deliberation d where d.election = e.id and d.confirmed is not null)
 union all select e.id from voting.election e where e.state = 'closed' and e.mode = 'real' and not exists (
   select from voting.decision d where d.election = e.id and d.confirmed is not null)
 union all select d.election from voting.decision d join voting.election e on e.id = d.election

@@ -19,7 +19,7 @@ export const recordDestruction: Action<
   may: may.recordDestruction,
   input: destructionForm,
   decide: ({ state, destruction, open, ...election }, { place, witnesses }, { now }) => {
-    if (state === 'preparing' || state === 'closed') return refuse('not-sealed')
+    if (state === 'preparing' || state === 'closed' || election.kind === 'deliberation') return refuse('not-sealed')
     if (destruction) return refuse('destruction-known')
     if (!mayDestroy({ ...election, state })) return refuse('not-decided')
     if (localDay(now, election.profile.zone) < destructionFrom(election)) return refuse('destruction-early')

@@ -23,5 +23,5 @@ export function destructionFrom({ held, profile }: Pick<Election, 'held' | 'prof
  * Whether its state lets an election be destroyed: what could still open a ballot is kept until the result is decided. A practice, which
  * decides nothing, ends whenever it was sealed.
  */
-export const mayDestroy = ({ mode, state }: Pick<Election, 'mode' | 'state'>): boolean =>
-  state === 'decided' || (mode === 'practice' && (state === 'sealed' || state === 'held'))
+export const mayDestroy = ({ mode, kind, state }: Pick<Election, 'mode' | 'kind' | 'state'>): boolean =>
+  (kind !== 'deliberation' && state === 'decided') || (mode === 'practice' && (state === 'sealed' || state === 'held'))

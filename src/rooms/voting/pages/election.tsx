@@ -1,12 +1,15 @@
 import type { View } from '#platform/http.ts'
+import { formatDate } from '#platform/text.ts'
 import { Facts, Page, Table } from '#platform/ui/index.ts'
 import type { Candidate } from '../domain/candidate.ts'
 import type { Decision } from '../domain/decision.ts'
+import type { Deliberation } from '../domain/deliberation.ts'
 import type { Election } from '../domain/election.ts'
 import type { Place } from '../domain/place.ts'
 import { words } from '../text/index.ts'
 import { Photo } from './candidate.tsx'
 import { decidedText } from './decision.tsx'
+import { deliberatedText } from './deliberation.tsx'
 import { ElectionStateSign, electionTitle, electionTrail, heldOn, PracticeNotice } from './parts.tsx'
 import { ruleText } from './rules.tsx'
 
@@ -17,6 +20,7 @@ export function ElectionPage({
   candidates,
   places,
   decision,
+  deliberation,
   office,
 }: {
   view: View
@@ -25,6 +29,7 @@ export function ElectionPage({
   candidates: readonly Candidate[]
   places: readonly Place[]
   decision: Decision | undefined
+  deliberation: Deliberation | undefined
   office: boolean
 }) {
   const w = words(view.lang)
@@ -36,6 +41,12 @@ export function ElectionPage({
         facts={[
           [w.state, <ElectionStateSign view={view} state={election.state} />],
           ...(decision ? [[w.decisionOutcome, `${decidedText(view, decision.content)}.`] as const] : []),
+          ...(deliberation
+            ? [
+                [w.deliberationOutcome, `${deliberatedText(view, deliberation)}.`] as const,
+                [w.deliberationDay, formatDate(deliberation.day, view.lang)] as const,
+              ]
+            : []),
           [w.waveHeld, heldOn(view, election.held)],
           [w.hours, `${ruleText(view, rules, 'opens')}–${ruleText(view, rules, 'closes')}`],
           [w.district, `${election.districtName}, ${election.regencyName}`],
@@ -77,7 +88,12 @@ export function ElectionPage({
           />
         </section>
       )}
-      {election.state !== 'preparing' && (
+      {deliberation && (
+        <p>
+          <a href={`/voting/elections/${election.id}/deliberation.pdf`}>{w.deliberationPaper}</a>
+        </p>
+      )}
+      {election.state !== 'preparing' && election.kind !== 'deliberation' && (
         <p>
           <a href={`/voting/elections/${election.id}/result`}>{w.resultLink}</a>
         </p>

@@ -92,7 +92,12 @@ export function OfficePage({
       ) : (
         preparation
       )}
-      {election.state !== 'preparing' && (
+      {election.kind === 'deliberation' && (
+        <p>
+          <a href={`${at}/deliberation`}>{w.deliberationTitle}</a>
+        </p>
+      )}
+      {election.state !== 'preparing' && election.kind !== 'deliberation' && (
         <ul>
           {over && (
             <>

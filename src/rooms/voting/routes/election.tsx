@@ -11,6 +11,7 @@ import { RulesPage } from '../pages/rules.tsx'
 import { may } from '../permissions.ts'
 import { candidatesOf, isFixed } from '../store/candidate.ts'
 import { decisionOf } from '../store/decision.ts'
+import { deliberationOf } from '../store/deliberation.ts'
 import { committeeOf } from '../store/election.ts'
 import { placesOf } from '../store/place.ts'
 import { words } from '../text/index.ts'
@@ -24,6 +25,7 @@ routes.get(at, async (c) => {
   const { db, actor } = c.get('ctx')
   const candidates = (await candidatesOf(db, election.id)).filter(({ number }) => number !== null)
   const decision = await decisionOf(db, election.id)
+  const deliberation = election.kind === 'deliberation' ? await deliberationOf(db, election.id) : undefined
   return page(
     c,
     <ElectionPage
@@ -32,6 +34,7 @@ routes.get(at, async (c) => {
       candidates={candidates}
       places={await placesOf(db, election.id)}
       decision={decision?.confirmed ? decision : undefined}
+      deliberation={deliberation?.confirmed ? deliberation : undefined}
       office={may.seeOffice(actor, election)}
     />,
   )

@@ -5,6 +5,7 @@ import { routes as candidate } from './candidate.tsx'
 import { routes as ceremony } from './ceremony.tsx'
 import { routes as count } from './count.tsx'
 import { routes as decision } from './decision.tsx'
+import { routes as deliberation } from './deliberation.tsx'
 import { routes as destruction } from './destruction.tsx'
 import { routes as election } from './election.tsx'
 import { routes as front } from './front.tsx'
@@ -33,4 +34,5 @@ routes.route('/', objection)
 routes.route('/', count)
 routes.route('/', audit)
 routes.route('/', decision)
+routes.route('/', deliberation)
 routes.route('/', destruction)

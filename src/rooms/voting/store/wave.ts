@@ -12,7 +12,7 @@ export type Wave = {
   /** YYYY-MM-DD */
   held: string
   profile: string
-  /** As its real elections are: held from the first polls on, closed with the last. */
+  /** As its real elections with a ballot are: held from the first polls on, closed with the last. Who deliberates may be done before the day. */
   state: 'preparing' | 'held' | 'closed'
   /** Real elections in it. */
   elections: number
@@ -23,7 +23,8 @@ async function list(db: Db | Tx, where: ReturnType<typeof sql>): Promise<Wave[]>
     select w.agency, a.name as "agencyName", a.region, w.id, w.name, w.held::text as held, w.profile, e.elections,
       case when e.closed then 'closed' when e.held then 'held' else 'preparing' end as state
     from voting.wave w join people.agency a on a.id = w.agency cross join lateral (
-      select count(*)::int as elections, bool_and(e.state = 'closed') as closed, bool_or(e.state in ('held', 'decided', 'closed')) as held
+      select count(*)::int as elections, bool_and(e.state = 'closed' or (e.kind = 'deliberation' and e.state = 'decided')) and bool_or(e.state = 'closed') as closed,
+        bool_or(e.kind <> 'deliberation' and e.state in ('held', 'decided', 'closed')) as held
       from voting.election e where e.agency = w.agency and e.wave = w.id and e.mode = 'real') e
     where ${where} order by w.held desc, w.name limit 200`.execute(db)
   return rows

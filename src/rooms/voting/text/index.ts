@@ -4,6 +4,7 @@ import * as candidate from './candidate.ts'
 import * as ceremony from './ceremony.ts'
 import * as count from './count.ts'
 import * as decision from './decision.ts'
+import * as deliberation from './deliberation.ts'
 import * as destruction from './destruction.ts'
 import * as election from './election.ts'
 import * as intake from './intake.ts'
@@ -25,6 +26,7 @@ const id = {
   ...candidate.id,
   ...ceremony.id,
   ...decision.id,
+  ...deliberation.id,
   ...destruction.id,
   ...election.id,
   ...intake.id,
@@ -49,6 +51,7 @@ const en: VotingWords = {
   ...candidate.en,
   ...ceremony.en,
   ...decision.en,
+  ...deliberation.en,
   ...destruction.en,
   ...election.en,
   ...intake.en,
