@@ -91,6 +91,8 @@ describe('voting: a village that deliberates (R30)', () => {
       await textOf(undefined, ''),
       new RegExp(`Hasil ditetapkan Hasil musyawarah ${said}\\. Hari musyawarah 19 Oktober 2026`),
     )
+    // Nobody is told to come and vote.
+    assert.doesNotMatch(await textOf(undefined, ''), /Jam memilih|Hari pemungutan suara/)
     assert.match(await textOf(undefined, '', 'en'), /Agreed on by deliberation: Sari Wulandari, S\.Sos\./)
     const paper = await (await village.as()).get(village.at('/deliberation.pdf'))
     assert.equal(paper.headers.get('content-type'), 'application/pdf')

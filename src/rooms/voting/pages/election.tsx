@@ -47,8 +47,12 @@ export function ElectionPage({
                 [w.deliberationDay, formatDate(deliberation.day, view.lang)] as const,
               ]
             : []),
-          [w.waveHeld, heldOn(view, election.held)],
-          [w.hours, `${ruleText(view, rules, 'opens')}–${ruleText(view, rules, 'closes')}`],
+          ...(election.kind === 'deliberation'
+            ? []
+            : [
+                [w.waveHeld, heldOn(view, election.held)] as const,
+                [w.hours, `${ruleText(view, rules, 'opens')}–${ruleText(view, rules, 'closes')}`] as const,
+              ]),
           [w.district, `${election.districtName}, ${election.regencyName}`],
           [w.electionKind, w[`kind-${election.kind}`]],
           [w.rules, <a href={`/voting/elections/${election.id}/rules`}>{w.rulesTitle}</a>],
