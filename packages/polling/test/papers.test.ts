@@ -163,8 +163,16 @@ test('R14: all copies of a result are one PDF to the last byte, and its hash sta
   assert.ok(said.replaceAll(' ', '').includes(hashOf(resultText).toUpperCase()))
   assert.ok(said.includes('1 Sari Wulandari 5 lima'))
   assert.ok(said.includes('Pilihan kosong 1 satu'))
-  assert.ok(said.includes('Jumlah suara calon 11 Jumlah dengan pilihan kosong 12'))
+  assert.ok(said.includes('Jumlah suara sah 11 Jumlah dengan pilihan kosong 12'))
   for (const who of content.rules.copies) assert.ok(said.includes(who), who)
+})
+
+test('R1: certificate and wall sheet say how many votes are valid, in both languages', () => {
+  for (const sheet of [resultSheet, planoSheet]) {
+    const given = { result, text: resultText, page, signers }
+    assert.match(words(sheet(at('id'), given)), /Jumlah suara sah 11 /)
+    assert.match(words(sheet(at('en'), given)), /Valid votes 11 /)
+  }
 })
 
 test('R49: a result with numbers that cannot be is not printed', () => {

@@ -45,6 +45,9 @@ export const verificationReport = (
   )
 }
 
+/** A touch on a candidate is a vote as a hole in paper is (R1); a blank vote is counted beside them. */
+const validVotes = ({ votes }: TpsResult): number => votes.reduce((total, each) => total + each, 0)
+
 const votesTable = (w: DocumentWords, { package: content, lang }: Place, { votes, blank }: TpsResult): Block => ({
   table: {
     head: [w.number, w.name, w.votes, w.inWords],
@@ -94,7 +97,7 @@ export function resultSheet(
   mustFit(place, result)
   const hash = hashOf(given.text)
   const { package: content, lang } = place
-  const sum = result.votes.reduce((total, each) => total + each, 0)
+  const sum = validVotes(result)
   return officersPaper(
     place,
     'result',
@@ -154,7 +157,12 @@ export function planoSheet(
       { text: w.planoSays },
       ...content.candidates.flatMap((each, at) => large(`${each.number}. `, nameOf(w, each), given.result.votes[at]!)),
       ...large('', w.blank, given.result.blank),
-      { pairs: [[w.hash, wholeHash(hash)]] },
+      {
+        pairs: [
+          [w.total, figure(lang, validVotes(given.result))],
+          [w.hash, wholeHash(hash)],
+        ],
+      },
       ...(given.page ? [{ qr: given.page, alt: `${w.checkOnline} ${given.page}` }] : []),
     ],
     { signers: given.signers, hash },
