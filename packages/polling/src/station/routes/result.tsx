@@ -17,7 +17,7 @@ const copiesFile = 'copies.json'
 const pendingPhoto = 'plano-pending.jpg'
 /** A photograph of a sheet needs no more. */
 const largestPhoto = 8 * 1024 * 1024
-type Copies = { readonly version: number; readonly printed: readonly string[] }
+type Copies = { readonly version: number; readonly lang: 'id' | 'en'; readonly printed: readonly string[] }
 
 /** From the opened tally to signed copies, plano, and the way without keys, whose count can be corrected. */
 export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
@@ -30,10 +30,11 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   })
   type Shared = ReturnType<typeof shared>
   const version = () => station.state().results.length
-  const printed = () => {
-    const copies = readJson<Copies>(station.files, copiesFile)
-    return copies?.version === version() ? copies.printed : []
+  const copies = () => {
+    const kept = readJson<Copies>(station.files, copiesFile)
+    return kept?.version === version() ? kept : undefined
   }
+  const printed = () => copies()?.printed ?? []
   /** The chair and one officer sign; then the line is written, and from then on this is the result. */
   const toSign = (result: TpsResult, title: (lang: 'id' | 'en') => string, also = () => {}) => {
     const text = JSON.stringify(result)
@@ -126,14 +127,16 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
   app.post('/result/print', async (c) => {
     const signed = readResult(station)
     if (!signed) return c.redirect('/result', 303)
-    const { copy, plano } = resultPapers(station, signed, c.get('lang'))
+    // A copy after a jam is equal to those before it, whatever language the screen has now (R14).
+    const lang = copies()?.lang ?? c.get('lang')
+    const { copy, plano } = resultPapers(station, signed, lang)
     for (const name of content.rules.copies.filter((each) => !printed().includes(each))) {
       if (!(await printer.print(copy)).ok) break
-      const copies: Copies = { version: version(), printed: [...printed(), name] }
-      station.files.put(copiesFile, JSON.stringify(copies))
+      const now: Copies = { version: version(), lang, printed: [...printed(), name] }
+      station.files.put(copiesFile, JSON.stringify(now))
     }
     await printer.print(plano)
-    await printer.print(codesPaper(station, c.get('lang')))
+    await printer.print(codesPaper(station, lang))
     return c.redirect('/result', 303)
   })
 
