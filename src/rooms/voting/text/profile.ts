@@ -42,6 +42,7 @@ export const id = {
   'audit-close':
     'Bila semua struk harus dihitung, misalnya selisih di bawah {below} %; selain itu boleh. Batas risiko {risk} %',
   'audit-always': 'Selalu; semua struk bila selisih di bawah {below} %. Batas risiko {risk} %',
+  'cutOff-two-officers': 'Melayani siapa pun dengan dua petugas: seorang pemilih bisa mendapat dua token, dan keduanya dihitung',
   noQuorum: 'Tidak ada kuorum',
   quorumOf: '{share} dari daftar pemilih',
   none: 'Tidak ada',
@@ -100,6 +101,7 @@ export const en: typeof id = {
   'audit-close':
     'Where all slips must be counted, as for a margin below {below} %; otherwise it may be. Risk limit {risk} %',
   'audit-always': 'Always; all slips where the margin is below {below} %. Risk limit {risk} %',
+  'cutOff-two-officers': 'Serves anybody, with two officers: a voter may get two tokens, and both ballots count',
   noQuorum: 'No quorum',
   quorumOf: '{share} of the roll',
   none: 'None',
