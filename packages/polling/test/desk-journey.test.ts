@@ -113,6 +113,11 @@ test('a desk is admitted, the codes are compared, and the chair’s card opens t
 })
 
 test('card, finger, enter, token: four times the Enter key, without a mouse', async () => {
+  await page.click('a[href="/printer"]')
+  await page.click('form[action="/paper"] button')
+  await page.waitForSelector('form[action="/paper/good"]')
+  await good('printer')
+  await page.goto(desk.url)
   layCard(desk, { nik: made.niks[4]!, name: 'Pemilih 5', photo, failures: 1 })
   await page.goto(desk.url)
   await page.keyboard.press('Enter')

@@ -95,10 +95,10 @@ test('the paper of a desk’s printer: a test is printed, two officers say what 
     const { text } = await one.post('/paper')
     assert.match(text, /Lihat kertasnya/)
     await agree(one, (await one.post(readable ? '/paper/good' : '/paper/bad')).at, ['petugas-1', 'petugas-2'])
-    return (await one.get('/')).text
+    return (await one.get('/printer')).text
   }
-  assert.match((await one.get('/')).text, /Belum diuji/)
-  assert.equal((await one.post('/paper/good')).at, '/', 'nobody judges a test that was not printed')
+  assert.match((await one.get('/printer')).text, /Belum diuji/)
+  assert.equal((await one.post('/paper/good')).at, '/printer', 'nobody judges a test that was not printed')
   faults([{ kind: 'wrong-paper' }])
   assert.match(await say(false), /Tidak terbaca\. Balik/)
   faults([])
@@ -106,7 +106,7 @@ test('the paper of a desk’s printer: a test is printed, two officers say what 
   faults([{ kind: 'paper-out' }])
   assert.match((await one.post('/paper')).text, /Uji kertas tidak tercetak/)
   faults([])
-  assert.match((await one.get('/')).text, /Belum diuji/)
+  assert.match((await one.get('/printer')).text, /Belum diuji/)
   await say(true)
   const acts = rowsOf(one, 'desk-1').flatMap((row) => /"act":(\{"kind":"paper[^}]*\})/.exec(row)?.[1] ?? [])
   assert.deepEqual(acts, [

@@ -4,6 +4,7 @@ import { formOf, mountActs, openScreen, page, paperWords, type ScreenEnv, twoOff
 import { StoppedPage, UnlockPage, WaitPage } from './pages/begin.tsx'
 import { ConflictsPage, ListPage } from './pages/lists.tsx'
 import { frameOf } from './pages/parts.tsx'
+import { PrinterPage } from './pages/printer.tsx'
 import { mountServing } from './routes/serving.tsx'
 import { mountTokens } from './routes/tokens.tsx'
 import type { DeskService } from './service.ts'
@@ -70,24 +71,31 @@ export function deskApp(service: DeskService): Hono<ScreenEnv> {
   app.get('/conflicts', (c) =>
     c.html(page(<ConflictsPage frame={frameOf(service, c.get('lang'), c.get('path'))} desk={service.open!.desk} />)),
   )
+  app.get('/printer', (c) => {
+    const { said } = flash
+    flash.said = undefined
+    return c.html(
+      page(<PrinterPage frame={frameOf(service, c.get('lang'), c.get('path'))} service={service} said={said} />),
+    )
+  })
   app.post('/paper', async (c) => {
     await service.testPaper(c.get('lang'))
-    return c.redirect('/', 303)
+    return c.redirect('/printer', 303)
   })
   for (const readable of [true, false])
     app.post(readable ? '/paper/good' : '/paper/bad', (c) => {
-      if (service.paper.test !== 'printed') return c.redirect('/', 303)
+      if (service.paper.test !== 'printed') return c.redirect('/printer', 303)
       const at = service.acts.begin({
         title: (lang) => paperWords(lang)[readable ? 'good' : 'bad'],
         need: twoOfficers,
-        back: '/',
+        back: '/printer',
         documents: () => [{ kind: 'act/1', text: service.open!.desk.chain.textOf({ kind: 'paper-tested', readable }) }],
         run(agreed) {
           service.paperTested(
             readable,
             agreed.flatMap(({ signatures }) => signatures),
           )
-          return { to: '/' }
+          return { to: '/printer' }
         },
       })
       return c.redirect(at, 303)

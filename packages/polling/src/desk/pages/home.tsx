@@ -1,5 +1,5 @@
 import type { Voter } from '../../format/index.ts'
-import { Button, fill, Notice, PaperTested, Screen, sayNumber, TextField } from '../../screen/index.ts'
+import { Button, fill, Notice, Screen, sayNumber, TextField } from '../../screen/index.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskService } from '../service.ts'
 import { deskWords } from '../words/index.ts'
@@ -61,9 +61,6 @@ export function HomePage({
               : words.noShare}
             {link.until() ? `. ${fill(words.until, { time: link.until()!.replace(':', '.') })}` : ''}
           </p>
-          <h2>{words.stampHead}</h2>
-          <Button action="/stamp" label={words.stampAgain} kind="quiet" />
-          <PaperTested lang={lang} {...service.paper} />
           <h2>{words.links}</h2>
           <ul class="plain">
             <li>
@@ -74,6 +71,10 @@ export function HomePage({
             </li>
             <li>
               <a href="/conflicts">{words.conflicts}</a>
+            </li>
+            <li>
+              <a href="/printer">{words.printerTitle}</a>{' '}
+              {service.paper.state !== 'readable' && <span class="state care">{words.printerTest}</span>}
             </li>
           </ul>
         </>

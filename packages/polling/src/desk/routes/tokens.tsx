@@ -71,7 +71,7 @@ export function mountTokens(app: Hono<ScreenEnv>, service: DeskService, flash: F
   app.post('/stamp', async (c) => {
     const { desk } = open()
     const voter = voterOf((await formOf(c)).no)
-    const back = voter && desk.lastIssued === voter.no ? `/token/${voter.no}` : '/'
+    const back = voter && desk.lastIssued === voter.no ? `/token/${voter.no}` : '/printer'
     const [lang, act] = [c.get('lang'), { kind: 'stamp-printed' } as const]
     return c.redirect(
       service.acts.begin({
@@ -87,7 +87,7 @@ export function mountTokens(app: Hono<ScreenEnv>, service: DeskService, flash: F
           )
           const problem = await printStamp(service, lang)
           // The token's own page says so by itself.
-          if (back === '/') flash.said = problem ?? deskWords(lang).stampPrinted
+          if (back === '/printer') flash.said = problem ?? deskWords(lang).stampPrinted
           return { to: back }
         },
       }),

@@ -6,6 +6,8 @@ const id = {
   stampPrinted: 'Cap sudah dicetak.',
   stampNotPrinted: 'Cap tidak tercetak: {printer}. Cetak lagi bila pencetak siap.',
   stampAgain: 'Cetak cap lagi',
+  printerTitle: 'Kertas printer dan cap',
+  printerTest: 'uji kertas',
   stampHead: 'Cap rusak atau habis waktunya?',
   stampAgainHint:
     'Untuk token yang sudah diberikan, bila capnya rusak atau habis waktunya. Nama Anda dicatat, pemilihnya tidak.',
@@ -46,6 +48,8 @@ const en: typeof id = {
   stampPrinted: 'The stamp was printed.',
   stampNotPrinted: 'The stamp was not printed: {printer}. Print it again when the printer is ready.',
   stampAgain: 'Print the stamp again',
+  printerTitle: 'Printer paper and stamps',
+  printerTest: 'test the paper',
   stampHead: 'A stamp is damaged or too old?',
   stampAgainHint:
     'For a token that was given, when its stamp is damaged or too old. Your name is noted, the voter is not.',
