@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { shortHash } from '../src/format/index.ts'
 import { openBox } from '../src/media/box.ts'
 import { openMedium } from '../src/media/medium.ts'
 import { boxPlan } from '../src/media/slot-size.ts'
@@ -137,6 +138,7 @@ test('with the keyboard alone, in Indonesian: token, ballot, YA, MASUKKAN, slip;
     assert.deepEqual(await axe(), [], name)
     assert.equal((await scrolls()) <= 0, true, `${name} scrolls`)
     assert.match(await text('.practice'), /LATIHAN/)
+    assert.equal((await text('.foot')).includes(shortHash(made.hash)), true, `${name} shows the hash of the package`)
   }
   await sound('waiting')
   await scan(nextToken())

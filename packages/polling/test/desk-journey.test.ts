@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { shortHash } from '../src/format/index.ts'
 import { insertCard, testPin } from './cards.ts'
 import { type DeskProcess, layCard, openTestHub, startDesk, type TestHub, until } from './desk-rig.ts'
 import { makeTps, testNik } from './village.ts'
@@ -66,6 +67,8 @@ async function good(name: string, { still = true } = {}) {
     await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
     await page.addScriptTag({ path: axePath })
     pagesSeen++
+    // Whoever stands before it can compare the package (R68).
+    if (!(await page.textContent('body'))?.includes(shortHash(made.hash))) found.push(`${name}: no hash of the package`)
     const problems = await page.evaluate(async () => {
       type Found = { violations: { id: string; nodes: { html: string }[] }[] }
       const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<Found> } }
@@ -110,14 +113,14 @@ test('a desk is admitted, the codes are compared, and the chair’s card opens t
   await page.waitForSelector('form[action="/find"]')
   insertCard(desk.cards, desk.reader, undefined)
   await good('home')
-})
-
-test('card, finger, enter, token: four times the Enter key, without a mouse', async () => {
   await page.click('a[href="/printer"]')
   await page.click('form[action="/paper"] button')
   await page.waitForSelector('form[action="/paper/good"]')
   await good('printer')
   await page.goto(desk.url)
+})
+
+test('card, finger, enter, token: four times the Enter key, without a mouse', async () => {
   layCard(desk, { nik: made.niks[4]!, name: 'Pemilih 5', photo, failures: 1 })
   await page.goto(desk.url)
   await page.keyboard.press('Enter')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { chromium } from 'playwright-core'
+import { shortHash } from '../src/format/index.ts'
 import { listen } from '../src/screen/index.ts'
 import { castSlots, deskRows, openStationWorld, sentSlots } from './station-world.ts'
 
@@ -24,6 +25,8 @@ test('the chair’s pages: no problem that axe finds, nothing wider than a phone
         for (const lang of ['id', 'en']) {
           await page.goto(`http://127.0.0.1:${served.port}${path}?lang=${lang}`)
           await page.addScriptTag({ path: axePath })
+          // Whoever stands before it can compare the package (R68).
+          assert.equal((await page.textContent('body'))?.includes(shortHash(world.made.hash)), true, path)
           const found = await page.evaluate(async () => {
             type Found = { violations: { id: string; nodes: { html: string }[] }[] }
             const { axe } = window as unknown as { axe: { run: (root: Document, options: object) => Promise<Found> } }
