@@ -92,6 +92,11 @@ async function good(name: string, { still = true } = {}) {
   await page.setViewportSize({ width: 1366, height: 768 })
   await page.emulateMedia({ colorScheme: 'light' })
 }
+/** A page puts the focus where the Enter key is meant for; a busy machine does so a moment after it was loaded. */
+const enter = async () => {
+  await page.waitForFunction(() => document.activeElement !== document.body)
+  await page.keyboard.press('Enter')
+}
 const says = (pattern: RegExp) =>
   until(async () => pattern.test(await page.textContent('body').then(String)), String(pattern))
 
@@ -123,22 +128,22 @@ test('a desk is admitted, the codes are compared, and the chair’s card opens t
 test('card, finger, enter, token: four times the Enter key, without a mouse', async () => {
   layCard(desk, { nik: made.niks[4]!, name: 'Pemilih 5', photo, failures: 1 })
   await page.goto(desk.url)
-  await page.keyboard.press('Enter')
+  await enter()
   await page.waitForSelector('form[action="/finger"]')
   assert.match(String(await page.textContent('.verdict')), /TEMPELKAN JARI/)
   await good('finger')
-  await page.keyboard.press('Enter')
+  await enter()
   await says(/Sisa 3 percobaan/)
-  await page.keyboard.press('Enter')
+  await enter()
   await page.waitForSelector('form[action="/enter"]')
   assert.match(String(await page.textContent('.verdict')), /BOLEH MASUK/)
   assert.equal(await page.getAttribute('.face img', 'alt'), 'Foto Pemilih 5')
   await good('enter')
-  await page.keyboard.press('Enter')
+  await enter()
   await page.waitForURL('**/token/5')
   assert.match(String(await page.textContent('[data-stamp]')), /^S\.\d+\.1\.[A-Za-z0-9_-]{86}$/)
   await good('token')
-  await page.keyboard.press('Enter')
+  await enter()
   await page.waitForSelector('form[action="/find"]')
   assert.match(String(await page.textContent('.tally')), /1 dari 30/)
   // The scanner types into the field at once.
@@ -148,22 +153,22 @@ test('card, finger, enter, token: four times the Enter key, without a mouse', as
 test('every other verdict has its word, its colour and one way on', async () => {
   layCard(desk, { nik: made.niks[4]!, name: 'Pemilih 5', photo })
   await page.goto(desk.url)
-  await page.keyboard.press('Enter')
+  await enter()
   await says(/BELUM BISA[\s\S]*Sudah tercatat hadir/)
   await good('already')
   layCard(desk, { nik: testNik(2, 1), name: 'Tetangga', photo })
   await page.goto(desk.url)
-  await page.keyboard.press('Enter')
+  await enter()
   await says(/Terdaftar di TPS 2/)
   await good('elsewhere')
-  await page.keyboard.press('Enter')
+  await enter()
   await says(/Alasan sudah dicetak/)
   layCard(desk, undefined)
-  await page.keyboard.press('Enter')
+  await enter()
   await says(/Tidak ada e-KTP di pembaca/)
   await good('no-card')
   await page.fill('#q', 'pemilih 1')
-  await page.keyboard.press('Enter')
+  await enter()
   await page.waitForSelector('.names')
   await good('names', { still: false })
   await page.click('.names button >> nth=2')
@@ -215,5 +220,5 @@ test('without JavaScript, and when the polls close: the same pages', async () =>
 
 test('axe finds nothing on any page, none is wider than its window, and at the desk nothing is out of sight', () => {
   assert.deepEqual(found, [])
-  assert.equal(pagesSeen, 2 * 14)
+  assert.equal(pagesSeen, 2 * 15)
 })
