@@ -25,13 +25,28 @@ export async function bring(world: World, result: Signed): Promise<void> {
   if (answer.status !== 201) throw new Error(`a result: ${answer.status} ${await answer.text()}`)
 }
 
-/** Bring a file as its station does, which signs the address. */
-export async function bringFile(world: World, station: Place['station'], bytes: Uint8Array): Promise<void> {
+/** Bring a file as its station does, which signs the address; a photograph with the chair's signature of it. */
+export async function bringFile(
+  world: World,
+  station: Place['station'],
+  bytes: Uint8Array,
+  plano?: Signed,
+): Promise<void> {
+  const answer = await sendFile(world, station, bytes, plano)
+  if (answer.status !== 201) throw new Error(`a file: ${answer.status} ${await answer.text()}`)
+}
+
+export const bringPlano = (world: World, { station, plano }: Place, photo: Uint8Array): Promise<void> =>
+  bringFile(world, station, photo, plano(photo))
+
+export async function sendFile(world: World, station: Place['station'], bytes: Uint8Array, plano?: Signed) {
   const address = `/voting/intake/records/${sha256(bytes)}`
   const { signature } = sign('message/1', `PUT ${address}\n`, { role: 'device', signer: '' }, station.secret)
-  const headers = { 'content-type': 'application/octet-stream', 'x-device': station.key, 'x-signature': signature }
-  const answer = await (await world.as()).send('PUT', address, new Uint8Array(bytes), headers)
-  if (answer.status !== 201) throw new Error(`a file: ${answer.status} ${await answer.text()}`)
+  const headers: Record<string, string> = {
+    ...{ 'content-type': 'application/octet-stream', 'x-device': station.key, 'x-signature': signature },
+    ...(plano && { 'x-plano': Buffer.from(JSON.stringify(plano)).toString('base64url') }),
+  }
+  return (await world.as()).send('PUT', address, new Uint8Array(bytes), headers)
 }
 
 /** Somebody becomes one of the committee of an election, by hand. */
@@ -109,7 +124,7 @@ export async function playVotingResults(show: (moment: Moment) => Promise<void>)
   await bring(world, two.result([118, 200], { ...correction(wrong), blank: 2 }))
   await bring(world, three.result([100, 90]))
   await bring(world, three.result([90, 100]))
-  await bringFile(world, one.station, aPhotograph)
+  await bringPlano(world, one, aPhotograph)
   const record = recorded.record.bytes
   await bring(world, recorded.result)
   await bringFile(world, recorded.record.makers.station, record)

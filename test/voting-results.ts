@@ -31,6 +31,8 @@ export type Place = {
   hash: string
   station: ReturnType<typeof newSigningKey>
   /** A signed result of this place, with the numbers that the other parts ask for. */
+  /** The chair's signature of a photograph of the plano. */
+  plano: (photo: Uint8Array) => Signed
   result: (votes: readonly number[], more?: Partial<TpsResult> & { signers?: Signers; blank?: number }) => Signed
 }
 /** Which officers sign, by role; and the key of the station. */
@@ -173,7 +175,11 @@ export async function aSealedElection(db: Db, by: string, plan: SealedPlan) {
     })
     const station = newSigningKey()
     const place = { election, id, number, voters, package: content, hash, station }
-    places.push({ ...place, result: (votes, more) => signedResult(place, base, votes, more) })
+    places.push({
+      ...place,
+      plano: (photo) => signedPlano(base, hash, photo),
+      result: (votes, more) => signedResult(place, base, votes, more),
+    })
     await db
       .insertInto('voting.tps')
       .values({
@@ -205,8 +211,14 @@ export async function aSealedElection(db: Db, by: string, plan: SealedPlan) {
   return { agency, election, wave, village, places }
 }
 
+function signedPlano({ officers }: MadeTps, hash: string, photo: Uint8Array): Signed {
+  const text = JSON.stringify({ package: hash, version: 1, photo: hashOf(photo) })
+  const { name, secret } = officers.find(({ role }) => role === 'chair')!
+  return { text, signatures: [sign('plano/1', text, { role: 'chair', signer: name }, secret)] }
+}
+
 function signedResult(
-  place: Omit<Place, 'result'>,
+  place: Omit<Place, 'result' | 'plano'>,
   base: MadeTps,
   votes: readonly number[],
   { signers = {}, blank = 0, ...more }: Partial<TpsResult> & { signers?: Signers; blank?: number } = {},

@@ -411,6 +411,23 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
   assert.deepEqual([later.findings, later.counts.signatures - report.counts.signatures], [[], 1])
   const logs = await verifyRestricted(stick('tps-1.record'), await restrictedOf(world), cardOf(world, 'supervisor'))
   assert.deepEqual(logs.findings, [])
+  // A photograph of the plano taken, or taken again, after the chair has signed the record: it is signed once more, with it.
+  const photos = [0xd9, 0xda].map((last) => Uint8Array.from([0xff, 0xd8, 0xff, last]))
+  for (const photo of photos) {
+    const body = new FormData()
+    body.append('plano', new File([photo], 'plano.jpg', { type: 'image/jpeg' }))
+    const begun = (await world.app.request('/result/plano', { method: 'POST', body })).headers.get('location')!
+    insertCard(path.join(world.folder, 'cards'), path.join(world.folder, 'reader'), world.officer('chair'))
+    await world.post(begun, { pin: testPin })
+    assert.equal(readRecord(world.station), undefined)
+    await world.agree('/hand-over/record', {}, [world.officer('chair')])
+    await world.post('/hand-over/usb')
+    const record = readFileSync(path.join(world.folder, 'stick', 'tps-1.record'))
+    assert.deepEqual(
+      [(await verifyRecord(stick('tps-1.record'))).findings, photos.map((each) => record.includes(Buffer.from(each)))],
+      [[], photos.map((each) => each === photo)],
+    )
+  }
   const joined = joinParts(resultInParts(world.station).reverse())
   assert.deepEqual(joined.ok && JSON.parse(joined.text), readResult(world.station))
 })

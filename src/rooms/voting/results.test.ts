@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { hashOf, type Signed } from '@melayani/polling/format'
 import { sql } from 'kysely'
 import { queriesOf } from '#platform/db.ts'
-import { aPhotograph, appointed, bring, bringFile, sha256 } from '../../../test/running-voting-results.ts'
+import { aPhotograph, appointed, bring, bringPlano, sendFile, sha256 } from '../../../test/running-voting-results.ts'
 import { aSealedElection, correction, type Place } from '../../../test/voting-results.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { openCounting } from './store/counting.ts'
@@ -125,7 +125,7 @@ describe('voting: results for everybody', () => {
       data.places.map(({ votes, versions }) => [votes, versions.map(({ hash }) => hash)]),
       [['hidden'], ['hidden'], [[103, 206]]].map(([votes], i) => [votes, [hashOf(results[i]!.text)]]),
     )
-    await bringFile(world, places[0]!.station, aPhotograph)
+    await bringPlano(world, places[0]!, aPhotograph)
     assert.equal((await visitor.get(`/voting/tps/${places[0]!.id}/files/${sha256(aPhotograph)}`)).status, 404)
   })
 
@@ -162,12 +162,12 @@ describe('voting: results for everybody', () => {
     await bring(world, beside.result([30, 37]))
     assert.deepEqual([(await data()).totals, (await data()).places[1]!.votes], [[103, 206], 'hidden'])
     const photograph = Buffer.concat([aPhotograph, Buffer.from('2')])
-    await bringFile(world, small.station, photograph)
+    await bringPlano(world, small, photograph)
     assert.deepEqual((await data()).places[0]!.files, [])
     assert.equal((await visitor.get(`/voting/tps/${small.id}/files/${sha256(photograph)}`)).status, 404)
     // Nor is anybody asked to read the photograph of the one hidden with it.
     const another = Buffer.concat([aPhotograph, Buffer.from('3')])
-    await bringFile(world, beside.station, another)
+    await bringPlano(world, beside, another)
     assert.ok(!(await (await visitor.get('/voting/planos')).text()).includes(sha256(another)))
   })
 
@@ -382,7 +382,13 @@ describe('voting: sheets that people type, versions they settle, photographs the
   it('raise a flag when three read other numbers from a photograph, show none of ours, and take one reading an address', async () => {
     const [, , place] = places
     await bring(world, place!.result([117, 90]))
-    await bringFile(world, place!.station, aPhotograph)
+    // A station alone vouches for no photograph, nor does the chair's signature of another one.
+    const other = Buffer.concat([aPhotograph, Buffer.from('x')])
+    for (const plano of [undefined, place!.plano(other), { ...place!.plano(aPhotograph), signatures: [] }]) {
+      const answer = await sendFile(world, place!.station, aPhotograph, plano)
+      assert.deepEqual([answer.status, await answer.json()], [403, { refused: 'file-unknown' }])
+    }
+    await bringPlano(world, place!, aPhotograph)
     const at = `/voting/planos/${sha256(aPhotograph)}`
     const from = (remoteAddress: string, path: string, init: RequestInit = {}) =>
       world.web.request(

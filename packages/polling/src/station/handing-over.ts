@@ -108,7 +108,11 @@ export function recordText(station: Station, logs: LogsThen): string {
   return text
 }
 
-type Kept = { readonly version: number; readonly objections: number; readonly hash: string }
+type Kept = { readonly version: number; readonly objections: number; readonly planos: string; readonly hash: string }
+
+/** Which photographs of planos are signed by now: one that is taken or replaced after the record was signed is not in it. */
+const planosOf = ({ files }: Station, versions: number): string =>
+  Array.from({ length: versions }, (_, at) => hashOf(files.text(planoFile(at + 1)) ?? '')).join(' ')
 
 /** Writes the record once the chair has signed `text`; refused (false) when there is more to sign by now. */
 export function keepRecord(station: Station, logs: LogsThen, text: string, signatures: readonly Signature[]): boolean {
@@ -123,7 +127,8 @@ export function keepRecord(station: Station, logs: LogsThen, text: string, signa
   station.files.put(restrictedFile, sealRestricted(station.content, station.hash, restricted))
   station.files.put(recordFile, record)
   const { results, objections } = station.state()
-  const kept: Kept = { version: results.length, objections, hash: hashOf(record) }
+  const planos = planosOf(station, results.length)
+  const kept: Kept = { version: results.length, objections, planos, hash: hashOf(record) }
   station.files.put(keptFile, JSON.stringify(kept))
   return true
 }
@@ -141,11 +146,12 @@ const sealedHeads = ({ files }: Station): SealedHead[] =>
     return commitment ? (readJson<SealedHead[]>(files, sealedHeadFile(number)) ?? []) : []
   })
 
-/** The record as the chair signed it, of the latest version of the result and with every objection; undefined before. */
+/** The record as the chair signed it, of the latest version of the result, with every objection and photograph; undefined before. */
 export function readRecord(station: Station): { readonly body: Uint8Array; readonly hash: string } | undefined {
   const kept = readJson<Kept>(station.files, keptFile)
   const { results, objections } = station.state()
   if (kept?.version !== results.length || kept.objections !== objections) return undefined
+  if (kept.planos !== planosOf(station, results.length)) return undefined
   const body = station.files.get(recordFile, kept.hash)
   return body && { body, hash: kept.hash }
 }
@@ -181,7 +187,7 @@ export async function handOverByNetwork(station: Station, address: string, patie
   const record = readRecord(station)
   if (!record) return { failed: 'no record' }
   const base = address.replace(/\/$/, '')
-  const send = async (path: string, method: 'POST' | 'PUT', body: BodyInit) => {
+  const send = async (path: string, method: 'POST' | 'PUT', body: BodyInit, plano?: string) => {
     const headers: Record<string, string> = {
       'content-type': method === 'POST' ? 'application/json' : 'application/octet-stream',
     }
@@ -190,6 +196,8 @@ export async function handOverByNetwork(station: Station, address: string, patie
       headers['x-device'] = station.key.key
       headers['x-signature'] = station.sign('message/1', `PUT ${path}\n`).signature
     }
+    // A photograph is believed by the chair's signature of it.
+    if (plano !== undefined) headers['x-plano'] = Buffer.from(plano).toString('base64url')
     const answer = await fetch(`${base}${path}`, { method, body, headers, signal: AbortSignal.timeout(patience) })
     const text = (await answer.text()).slice(0, 2_000)
     if (!answer.ok) throw new Error(`${path.split('/').slice(0, 4).join('/')}: ${answer.status} ${text.slice(0, 200)}`)
@@ -200,9 +208,12 @@ export async function handOverByNetwork(station: Station, address: string, patie
     let answer = ''
     for (let version = 1; version <= versions; version++)
       answer = await send('/voting/intake/results', 'POST', JSON.stringify(readResult(station, version)))
-    const files = [station.files.get(archiveFile), station.files.get(planoPhoto(versions)), record.body]
-    for (const body of files)
-      if (body) await send(`/voting/intake/records/${hashOf(body)}`, 'PUT', body as Uint8Array<ArrayBuffer>)
+    const put = (body: Uint8Array | undefined, plano?: string) =>
+      body && send(`/voting/intake/records/${hashOf(body)}`, 'PUT', body as Uint8Array<ArrayBuffer>, plano)
+    await put(station.files.get(archiveFile))
+    const plano = station.files.text(planoFile(versions))
+    if (plano !== undefined) await put(station.files.get(planoPhoto(versions)), plano)
+    await put(record.body)
     station.files.put(acknowledgementFile, JSON.stringify({ record: record.hash, answer }))
     return { record: record.hash, answer }
   } catch (error) {

@@ -58,6 +58,13 @@ export async function judgeSignatures(signed: SignedInput, officers: readonly Of
   return signers.ok && !(await signaturesHold(kind, signed)) ? refuse('signature-wrong') : signers
 }
 
+/** Whether the chair of the package signed this, and nobody whom it does not name: a photograph of the plano. */
+export async function isByChair(signed: SignedInput, officers: readonly OfficerKey[], kind: string): Promise<boolean> {
+  const known = ({ role, key }: Signature) => officers.some((each) => each.role === role && each.key === key)
+  const own = signed.signatures.every(known) && signed.signatures.some(({ role }) => role === 'chair')
+  return own && (await signaturesHold(kind, signed))
+}
+
 /** What stands before the 32 bytes of an Ed25519 key in the form that the platform reads. */
 const keyHead = Buffer.from('302a300506032b6570032100', 'hex')
 

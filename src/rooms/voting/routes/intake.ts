@@ -11,7 +11,7 @@ import { withinLimit } from '#platform/limit.ts'
 import { type Brought, type TakeRefusal, takeResults } from '../actions/intake.ts'
 import { forget, keepStream, manifestOf, placeOf } from '../actions/keeping.ts'
 import { receiveFile } from '../actions/record.ts'
-import { judgeSignatures, type SignedInput, signedShape } from '../actions/signature.ts'
+import { isByChair, judgeSignatures, type SignedInput, signedShape } from '../actions/signature.ts'
 import { openCounting } from '../store/counting.ts'
 import { fold } from '../store/node.ts'
 import { archiveNamed, type FileKind, findKept, placeOfStation } from '../store/record.ts'
@@ -141,8 +141,8 @@ export async function takeAll(db: Db, clock: Clock, list: readonly unknown[]): P
 }
 
 /**
- * A file of a polling place: its archive, which a signed result names by its hash, or what its station signs for (record,
- * photograph of the plano). Streamed to the disk; refused before its bytes are read when nobody knows it.
+ * A file of a polling place: its archive, which a signed result names by its hash, the photograph of a plano, which its chair
+ * signed, or a record, which its station or its own signatures vouch for. Streamed to the disk; refused before its bytes are read when nobody knows it.
  */
 routes.put('/voting/intake/records/:sha256', async (c) => {
   const sha256 = c.req.param('sha256')
@@ -178,18 +178,20 @@ export async function takeFile(
   if (size > largestFile) return { refused: 'file-too-large' }
   if (!body) return { refused: 'file-empty' }
   const named = await archiveNamed(db, sha256)
-  const station = named ?? (await signedFor(c, db))
+  const plano = named ? undefined : await planoFor(c, db, sha256)
+  const station = named ?? plano ?? (await signedFor(c, db))
   // A record says itself who signed it, which is known when it is here; strangers may try that a few times.
   if (!station && !(await withinLimit(db, `voting:strangers:${c.get('address')}`, 60, 3600)))
     return { refused: 'too-many' }
   const kept = await keepStream(files, sha256, body, largestFile)
   if ('refusal' in kept) return { refused: kept.refusal }
   const of = station ?? (await placeOfRecord(db, placeOf(files, sha256)))
-  if (!of) {
+  // A photograph is one that the chair signed as such; a station alone vouches for none.
+  if (!of || isJpeg(kept.start) !== (plano !== undefined)) {
     await forget(files, sha256)
     return { refused: 'file-unknown' }
   }
-  const kind: FileKind = named ? 'archive' : isJpeg(kept.start) ? 'plano' : 'record'
+  const kind: FileKind = named ? 'archive' : plano ? 'plano' : 'record'
   const outcome = await perform(receiveFile, { db, clock, actor: nobody }, of.tps, { sha256, kind, size: kept.size })
   if (outcome.kind !== 'done') found(outcome.kind === 'refused' ? outcome : undefined)
   return { kind, new: outcome.kind === 'done' }
@@ -202,6 +204,17 @@ async function placeOfRecord(db: Db, file: string) {
   const of = (await packagesByHash(db, [read.manifest.package])).get(read.manifest.package)
   const signed = signedShape.safeParse(read.signed).data
   return of?.officers && signed && (await judgeSignatures(signed, of.officers, manifestKind)).ok ? of : undefined
+}
+
+/** The polling place whose chair signed this photograph (`plano/1`), as the request says beside it. */
+async function planoFor(c: C, db: Db, sha256: string) {
+  const given = c.req.header('x-plano')
+  const read = given && parsed(Buffer.from(given, 'base64url').toString('utf8'))
+  const signed = signedShape.safeParse(read).data
+  const hash = signed && packageIn(signed)
+  const of = hash && (await packagesByHash(db, [hash])).get(hash)
+  if (!signed || !of || !of.officers || (parsed(signed.text) as { photo?: unknown }).photo !== sha256) return undefined
+  return (await isByChair(signed, of.officers, 'plano/1')) ? of : undefined
 }
 
 const isJpeg = (start: Buffer) => start.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))
