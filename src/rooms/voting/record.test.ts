@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import type { Signed } from '@melayani/polling/format'
 import { drain } from '#platform/jobs.ts'
@@ -9,7 +9,7 @@ import { appointed } from '../../../test/running-voting-results.ts'
 import { aRecordedElection, correction } from '../../../test/voting-results.ts'
 import { aWorld, type World } from '../../../test/world.ts'
 import { jobs as all } from '../../jobs.ts'
-import { placeOf } from './actions/keeping.ts'
+import { keepStream, placeOf } from './actions/keeping.ts'
 import { openCounting } from './store/counting.ts'
 import { nodeOf } from './store/node.ts'
 import { profiles } from './store/profile.ts'
@@ -58,6 +58,47 @@ describe('voting: records and archives that arrive', () => {
     assert.deepEqual(await put(seal({ ...made.record, makers: strange }).bytes), [403, 'file-unknown'])
     assert.deepEqual(await world.db.selectFrom('voting.record').select('kind').execute(), [])
     assert.equal(existsSync(placeOf(world.files, sha(new TextEncoder().encode('apa saja')))), false)
+  })
+
+  it('hold no disk and no file open while a stranger stalls, and three strangers at a time at most', async () => {
+    const files = () =>
+      readdirSync(world.files.folder, { recursive: true }).filter((name) => `${name}`.endsWith('.part'))
+    const stall = async function* () {
+      yield new Uint8Array(10)
+      await new Promise(() => undefined)
+    }
+    for (const patience of [
+      { stall: 1, whole: 60_000 },
+      { stall: 60_000, whole: 1 },
+    ])
+      assert.deepEqual(await keepStream(world.files, 'a'.repeat(64), stall(), 100, patience), {
+        refusal: 'file-stalled',
+      })
+    assert.deepEqual(files(), [])
+
+    const streams: ReadableStreamDefaultController<Uint8Array>[] = []
+    const begin = (n: number) => {
+      const body = new ReadableStream<Uint8Array>({
+        start: (own) => {
+          own.enqueue(new Uint8Array(10))
+          streams.push(own)
+        },
+      })
+      const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/octet-stream' }
+      const init: RequestInit & { duplex: 'half' } = { method: 'PUT', body, headers, duplex: 'half' }
+      return world.web.request(`/voting/intake/records/${sha(Buffer.of(n))}`, init)
+    }
+    const three = [1, 2, 3].map(begin)
+    // As many turns as it takes until their files are begun, or one of them is answered.
+    const answered = Promise.race(three).then(({ status }) => assert.fail(`answered ${status}`))
+    while (files().length < 3) await Promise.race([answered, new Promise((next) => setTimeout(next, 1))])
+    assert.deepEqual(await put(made.record.bytes), [429, 'too-many'])
+    for (const each of streams) each.close()
+    assert.deepEqual(
+      (await Promise.all(three)).map(({ status }) => status),
+      [422, 422, 422],
+    )
+    assert.deepEqual(files(), [])
   })
 
   it('are kept once, judged by the verifier that anybody runs, and give their archive and photograph', async () => {

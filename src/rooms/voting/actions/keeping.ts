@@ -16,7 +16,36 @@ import { type RecordReport, type Report, recordReportShape, reportShape, type Se
 export const placeOf = (files: Files, sha256: string): string =>
   path.join(files.folder, 'voting', sha256.slice(0, 2), sha256)
 
-export type KeepRefusal = 'file-too-large' | 'file-differs' | 'file-empty'
+export type KeepRefusal = 'file-too-large' | 'file-differs' | 'file-empty' | 'file-stalled'
+
+/** In milliseconds: how long nothing may come, and how long all of it may take. */
+export type Patience = { stall: number; whole: number }
+class Stalled extends Error {}
+
+/** What comes, as long as it comes; whoever sends slowly or not at all holds no file open. */
+async function* arriving(body: AsyncIterable<Uint8Array>, { stall, whole }: Patience) {
+  const source = body[Symbol.asyncIterator]()
+  const end = performance.now() + whole
+  let stop: NodeJS.Timeout | undefined
+  try {
+    for (;;) {
+      const coming = source.next()
+      // It may fail when nobody waits for it any more.
+      coming.catch(() => undefined)
+      const wait = Math.max(0, Math.min(stall, end - performance.now()))
+      const late = new Promise<never>((_, fail) => {
+        stop = setTimeout(() => fail(new Stalled()), wait)
+      })
+      const next = await Promise.race([coming, late])
+      clearTimeout(stop)
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    clearTimeout(stop)
+    source.return?.()?.catch(() => undefined)
+  }
+}
 
 /**
  * Keep what is streamed if it is what it is called: its hash is taken on the way, and it gets its name only when all of it is on
@@ -27,6 +56,7 @@ export async function keepStream(
   sha256: string,
   body: AsyncIterable<Uint8Array>,
   largest: number,
+  patience: Patience = { stall: 60_000, whole: 30 * 60_000 },
 ): Promise<{ size: number; start: Buffer } | { refusal: KeepRefusal }> {
   const place = placeOf(files, sha256)
   await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
@@ -36,7 +66,7 @@ export async function keepStream(
   let size = 0
   let start: Buffer = Buffer.alloc(0)
   try {
-    for await (const bytes of body) {
+    for await (const bytes of arriving(body, patience)) {
       if (start.length < 512) start = Buffer.concat([start, bytes.subarray(0, 512 - start.length)])
       size += bytes.length
       if (size > largest) return { refusal: 'file-too-large' }
@@ -48,6 +78,9 @@ export async function keepStream(
     if (sum.digest('hex') !== sha256) return { refusal: 'file-differs' }
     await rename(coming, place)
     return { size, start }
+  } catch (error) {
+    if (error instanceof Stalled) return { refusal: 'file-stalled' }
+    throw error
   } finally {
     await handle.close()
     await rm(coming, { force: true })

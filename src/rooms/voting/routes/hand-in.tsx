@@ -24,7 +24,7 @@ routes.post('/voting/hand-in', async (c) => {
     // A result is JSON, a record is not.
     if (bytes[0] === 0x7b) return takeText(c, form, 'file', bytes.toString('utf8'))
     const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const took = await takeFile(c, sha256, bytes.length, once(bytes))
+    const took = await takeFile(c, sha256, bytes.length, once(bytes), true)
     if ('refused' in took) return again(c, form, { file: { code: `hand-in-${took.refused}` } })
     flash(c, words(c.get('view').lang).handInTaken)
     return c.redirect(shownAt(sha256), 303)

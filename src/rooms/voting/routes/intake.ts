@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import { nobody, perform } from '#platform/action.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Db } from '#platform/db.ts'
+import type { Files } from '#platform/files.ts'
 import { type C, type Env, found } from '#platform/http.ts'
 import { withinLimit } from '#platform/limit.ts'
 import { type Brought, type TakeRefusal, takeResults } from '../actions/intake.ts'
@@ -25,6 +26,12 @@ const mostResults = 200
 const largestRequest = 4 * 2 ** 20
 /** Bytes of a file: the archive of 3,000 voters in the larger group has about 40 MB. */
 const largestFile = 256 * 2 ** 20
+/**
+ * Of a file for which nothing vouches before it is here: so many bytes, in so many milliseconds, and so many such files at a
+ * time. The largest of a usual polling place (3,000 voters) fits; a larger one comes from its station, or after its result.
+ */
+const ofStrangers = { largest: 64 * 2 ** 20, patience: { stall: 30_000, whole: 5 * 60_000 }, atOnce: 3 }
+let strangers = 0
 
 type Refusal = TakeRefusal | 'package-unknown' | 'package-superseded' | 'too-many' | 'not-found' | 'forbidden'
 const statuses: Partial<Record<Refusal, 403 | 404 | 409>> = {
@@ -160,15 +167,17 @@ const fileStatuses = {
   'file-empty': 422,
   'file-differs': 422,
   'file-unknown': 403,
+  'file-stalled': 408,
 } as const
 export type FileRefusal = keyof typeof fileStatuses
 
-/** Keep a file of `size` bytes, as far as that is known, that is called by its hash. */
+/** Keep a file of `size` bytes, as far as that is known, that is called by its hash. `here`: nobody waits for its bytes. */
 export async function takeFile(
   c: C,
   sha256: string,
   size: number,
   body: AsyncIterable<Uint8Array> | undefined,
+  here = false,
 ): Promise<{ kind: FileKind; new: boolean } | { refused: FileRefusal }> {
   const { db, clock } = c.get('ctx')
   const files = c.get('files')
@@ -183,7 +192,9 @@ export async function takeFile(
   // A record says itself who signed it, which is known when it is here; strangers may try that a few times.
   if (!station && !(await withinLimit(db, `voting:strangers:${c.get('address')}`, 60, 3600)))
     return { refused: 'too-many' }
-  const kept = await keepStream(files, sha256, body, largestFile)
+  const strange = !station && !here
+  if (strange && strangers >= ofStrangers.atOnce) return { refused: 'too-many' }
+  const kept = !strange ? await keepStream(files, sha256, body, largestFile) : await keepStrange(files, sha256, body)
   if ('refusal' in kept) return { refused: kept.refusal }
   const of = station ?? (await placeOfRecord(db, placeOf(files, sha256)))
   // A photograph is one that the chair signed as such; a station alone vouches for none.
@@ -195,6 +206,15 @@ export async function takeFile(
   const outcome = await perform(receiveFile, { db, clock, actor: nobody }, of.tps, { sha256, kind, size: kept.size })
   if (outcome.kind !== 'done') found(outcome.kind === 'refused' ? outcome : undefined)
   return { kind, new: outcome.kind === 'done' }
+}
+
+async function keepStrange(files: Files, sha256: string, body: AsyncIterable<Uint8Array>) {
+  strangers++
+  try {
+    return await keepStream(files, sha256, body, ofStrangers.largest, ofStrangers.patience)
+  } finally {
+    strangers--
+  }
 }
 
 /** The polling place of a record, when its manifest is signed by the chair and the station and names a package that we sealed. */
@@ -213,7 +233,7 @@ async function planoFor(c: C, db: Db, sha256: string) {
   const signed = signedShape.safeParse(read).data
   const hash = signed && packageIn(signed)
   const of = hash && (await packagesByHash(db, [hash])).get(hash)
-  if (!signed || !of || !of.officers || (parsed(signed.text) as { photo?: unknown }).photo !== sha256) return undefined
+  if (!signed || !of?.officers || (parsed(signed.text) as { photo?: unknown }).photo !== sha256) return undefined
   return (await isByChair(signed, of.officers, 'plano/1')) ? of : undefined
 }
 

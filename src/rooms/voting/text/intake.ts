@@ -49,6 +49,7 @@ export const id = {
   'hand-in-file-too-large': 'Berkas terlalu besar.',
   'hand-in-file-empty': 'Berkas kosong. Salin lagi dari USB.',
   'hand-in-file-differs': 'Berkas terputus. Pilih lagi, lalu serahkan.',
+  'hand-in-file-stalled': 'Pengiriman terlalu lama. Coba lagi.',
   'hand-in-file-unknown': 'Berkas ini bukan hasil atau rekaman TPS yang dikenal. Serahkan hasilnya dahulu.',
 }
 
@@ -104,6 +105,7 @@ export const en: typeof id = {
   'hand-in-file-too-large': 'The file is too large.',
   'hand-in-file-empty': 'The file is empty. Copy it from the stick again.',
   'hand-in-file-differs': 'The file was cut off. Choose it again and hand it in.',
+  'hand-in-file-stalled': 'The sending took too long. Try again.',
   'hand-in-file-unknown':
     'This file is no result or record of a polling place that is known here. Hand in the result first.',
 }
