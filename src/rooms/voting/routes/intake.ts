@@ -232,7 +232,7 @@ async function planoFor(c: C, db: Db, sha256: string) {
   const read = given && parsed(Buffer.from(given, 'base64url').toString('utf8'))
   const signed = signedShape.safeParse(read).data
   const hash = signed && packageIn(signed)
-  const of = hash && (await packagesByHash(db, [hash])).get(hash)
+  const of = hash === undefined ? undefined : (await packagesByHash(db, [hash])).get(hash)
   if (!signed || !of?.officers || (parsed(signed.text) as { photo?: unknown }).photo !== sha256) return undefined
   return (await isByChair(signed, of.officers, 'plano/1')) ? of : undefined
 }
