@@ -52,16 +52,36 @@ create table voting.adoption (
   check (confirmed_by is null or confirmed_by <> by)
 );
 comment on table voting.adoption is 'The chair wrote down that what was counted by hand in an audit is the result, with the ground, and another of the committee confirmed it. Each polling place whose numbers differed then has a version of its result more.';
-create function voting.keep_adoption() returns trigger language plpgsql as $$
+create function voting.keep_written() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or old.confirmed is not null
     or to_jsonb(old) - array['confirmed', 'confirmed_by'] is distinct from to_jsonb(new) - array['confirmed', 'confirmed_by'] then
-    raise exception 'an adoption is never changed or removed' using errcode = 'check_violation';
+    raise exception 'what two of the committee wrote is never changed or removed' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
-create trigger keep_adoption before update or delete on voting.adoption for each row execute function voting.keep_adoption();
+create trigger keep_adoption before update or delete on voting.adoption for each row execute function voting.keep_written();
 
 alter table voting.result drop constraint result_how_check;
 alter table voting.result add constraint result_how_check check (how in ('signed', 'typed', 'audit'));
 comment on table voting.result is 'Every version of the result of a polling place, as it was signed, typed by two from the signed sheet, or counted by hand in an audit. None is ever changed or removed.';
+
+create table voting.unrecorded (
+  agency       uuid not null,
+  election     uuid not null,
+  tps          uuid not null,
+  result       bytea not null references voting.result (hash),
+  text         text not null,
+  made         timestamptz not null,
+  by           uuid not null references people.person (id),
+  confirmed    timestamptz,
+  confirmed_by uuid references people.person (id),
+  primary key (agency, tps, result),
+  foreign key (agency, election) references voting.election (agency, id),
+  foreign key (agency, tps) references voting.tps_count (agency, tps),
+  check ((confirmed is null) = (confirmed_by is null)),
+  check (confirmed_by is null or confirmed_by <> by)
+);
+comment on table voting.unrecorded is 'One of the committee wrote why a polling place has no record of this version of its result, and another confirmed it: without a record and without this nothing is decided.';
+create trigger keep_unrecorded before update or delete on voting.unrecorded for each row execute function voting.keep_written();
+create index unrecorded_election on voting.unrecorded (election);

@@ -3264,6 +3264,27 @@ table voting.typed_sheet
   FOREIGN KEY (result) REFERENCES voting.result(hash)
   CHECK ((sheet ~ '^[0-9a-f]{20}$'::text))
 
+-- One of the committee wrote why a polling place has no record of this version of its result, and another confirmed it: without a record and without this nothing is decided.
+table voting.unrecorded
+  agency uuid not null
+  election uuid not null
+  tps uuid not null
+  result bytea not null
+  text text not null
+  made timestamp with time zone not null
+  by uuid not null
+  confirmed timestamp with time zone
+  confirmed_by uuid
+  PRIMARY KEY (agency, tps, result)
+  FOREIGN KEY (agency, election) REFERENCES voting.election(agency, id)
+  FOREIGN KEY (agency, tps) REFERENCES voting.tps_count(agency, tps)
+  FOREIGN KEY (by) REFERENCES people.person(id)
+  FOREIGN KEY (confirmed_by) REFERENCES people.person(id)
+  FOREIGN KEY (result) REFERENCES voting.result(hash)
+  CHECK (((confirmed IS NULL) = (confirmed_by IS NULL)))
+  CHECK (((confirmed_by IS NULL) OR (confirmed_by <> by)))
+  CREATE INDEX unrecorded_election ON voting.unrecorded USING btree (election)
+
 -- Who may vote in an election. The NIK is encrypted with SECRET_KEY; nik_mark finds it again and does not tell it. no: in the roll of the polling place, given when the roll is fixed. additional: pemilih tambahan, added after that.
 table voting.voter
   agency uuid not null
@@ -3407,18 +3428,6 @@ begin
 end
 $function$
 
-CREATE OR REPLACE FUNCTION voting.keep_adoption()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if tg_op = 'DELETE' or old.confirmed is not null
-    or to_jsonb(old) - array['confirmed', 'confirmed_by'] is distinct from to_jsonb(new) - array['confirmed', 'confirmed_by'] then
-    raise exception 'an adoption is never changed or removed' using errcode = 'check_violation';
-  end if;
-  return new;
-end $function$
-
 CREATE OR REPLACE FUNCTION voting.keep_audit()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3513,7 +3522,19 @@ begin
   return coalesce(new, old);
 end $function$
 
-CREATE TRIGGER keep_adoption BEFORE DELETE OR UPDATE ON voting.adoption FOR EACH ROW EXECUTE FUNCTION voting.keep_adoption()
+CREATE OR REPLACE FUNCTION voting.keep_written()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or old.confirmed is not null
+    or to_jsonb(old) - array['confirmed', 'confirmed_by'] is distinct from to_jsonb(new) - array['confirmed', 'confirmed_by'] then
+    raise exception 'what two of the committee wrote is never changed or removed' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE TRIGGER keep_adoption BEFORE DELETE OR UPDATE ON voting.adoption FOR EACH ROW EXECUTE FUNCTION voting.keep_written()
 
 CREATE TRIGGER keep_audit BEFORE DELETE OR UPDATE ON voting.audit FOR EACH ROW EXECUTE FUNCTION voting.keep_audit()
 
@@ -3552,3 +3573,5 @@ CREATE TRIGGER keep_roll BEFORE INSERT OR DELETE OR UPDATE ON voting.voter FOR E
 CREATE TRIGGER keep_snapshot BEFORE DELETE OR UPDATE ON services.snapshot FOR EACH ROW EXECUTE FUNCTION services.keep_snapshot()
 
 CREATE TRIGGER keep_snapshots BEFORE TRUNCATE ON services.snapshot FOR EACH STATEMENT EXECUTE FUNCTION services.keep_snapshot()
+
+CREATE TRIGGER keep_unrecorded BEFORE DELETE OR UPDATE ON voting.unrecorded FOR EACH ROW EXECUTE FUNCTION voting.keep_written()

@@ -2093,6 +2093,17 @@ export type Schema = {
     at: Time
     result: Buffer | null
   }
+  'voting.unrecorded': {
+    agency: string
+    election: string
+    tps: string
+    result: Buffer
+    text: string
+    made: Time
+    by: string
+    confirmed: ColumnType<Date | null, Date | string | null, Date | string | null>
+    confirmed_by: string | null
+  }
   'voting.voter': {
     agency: string
     election: string

@@ -112,7 +112,7 @@ describe('voting: from the opening of the polls to the decision', () => {
     assert.match(await textOf(at('/decision'), 'chair'), /ditunggu Ada TPS yang hasilnya belum masuk.* Masa keberatan/)
     await bring(world, three.result([7, 4], { blank: 1 }))
     // What a witness signed at a polling place is known by its record, and none has come.
-    assert.match(await textOf(at('/decision'), 'chair'), /Rekaman TPS 1, 2, 3 belum diterima/)
+    assert.match(await textOf(at('/decision'), 'chair'), /TPS 1: belum ada bukti Belum ada rekaman/)
     const filed = await (await world.as()).post(at('/objections/new'), { ...anObjection, once: newId() })
     assert.equal(filed.status, 200)
     assert.match(

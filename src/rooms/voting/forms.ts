@@ -90,6 +90,10 @@ export const officerForm = z
     message: 'required',
   })
 
+/** A polling place of which the committee says that it has no record, and why. */
+export const noRecordForm = z.object({ tps: anId })
+export const unrecordedForm = noRecordForm.extend({ text: words(10, 1000) })
+
 export const readinessForm = z.object(
   Object.fromEntries(
     conditions.map((condition) => [condition, z.object({ met: ticked, ground: words(5, 1000) })]),

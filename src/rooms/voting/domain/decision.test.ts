@@ -45,6 +45,7 @@ function ready(votes: (number[] | null)[] = [[30, 20]], more: Partial<Deciding> 
     ...{ election, opens, places, candidates, result, results, piles },
     objected: false,
     audits: [confirmed(piles)],
+    proofs: [],
     ...more,
   }
 }

@@ -3,6 +3,7 @@ import { canonicalJson } from '#platform/canonical.ts'
 import { type Audited, type AuditPile, isRequired, standingOf } from './audit.ts'
 import type { Election } from './election.ts'
 import { filingOf, mayFile } from './objection.ts'
+import { type Proof, provenBy } from './proof.ts'
 import type { Outcome } from './tie.ts'
 import type { ShownTps, VillageResult } from './village.ts'
 
@@ -53,6 +54,8 @@ export type Deciding = {
   /** What counts of each polling place, as slips are audited by it; and every audit, the last at the end. */
   piles: readonly AuditPile[]
   audits: readonly Audited[]
+  /** What the result of each polling place rests on. */
+  proofs: readonly Proof[]
 }
 
 /** What stands against a decision. Each has a sentence in the room's words. */
@@ -66,12 +69,13 @@ export type Obstacle =
   | 'decide-differs'
   | 'decide-again'
   | 'decide-unaudited'
+  | 'decide-unproven'
 
 /**
  * What stands against deciding now: results that are missing or contradict each other, facts that the ladder asks for, days in
  * which objections may still be filed, objections without an end (R35), and an audit of just these numbers that has no end or did
  * not confirm the winner. After numbers changed under such an audit, another must confirm them; so must one where the rules of the
- * election ask for it (R65).
+ * election ask for it (R65). And nothing is decided on a result that no record, no count of slips and no statement of two bears out.
  */
 export function obstaclesTo(deciding: Deciding, now: Date): Obstacle[] {
   const { election, opens, result, objected, audits, piles } = deciding
@@ -86,9 +90,14 @@ export function obstaclesTo(deciding: Deciding, now: Date): Obstacle[] {
     ['decide-differs', audited === 'differs'],
     ['decide-again', audited === 'again'],
     ['decide-unaudited', audited === 'none' && result.complete && isRequired(piles, election.profile.rules)],
+    ['decide-unproven', unproven(deciding).length > 0],
   ]
   return against.flatMap(([obstacle, holds]) => (holds ? [obstacle] : []))
 }
+
+/** The polling places whose result rests on nothing that anybody could examine. */
+export const unproven = ({ proofs, piles, audits }: Pick<Deciding, 'proofs' | 'piles' | 'audits'>): Proof[] =>
+  proofs.filter((proof) => provenBy(proof, piles, audits) === undefined)
 
 /** The last day (YYYY-MM-DD, by the village's clock) on which objections may be filed; none before the packages are sealed. */
 export function lastToFile({ election, opens }: Pick<Deciding, 'election' | 'opens'>): string | null {

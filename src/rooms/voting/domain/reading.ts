@@ -35,14 +35,18 @@ export type Evidence = {
   readings: readonly (Reading & { photo: string })[]
 }
 
+/** Whether a record, or the archive that a result names, is doubtful. */
+export const doubtfulOf = (archive: string | null, files: Evidence['files']): boolean =>
+  files.some(({ sha256, kind, verdict }) => (kind === 'record' || sha256 === archive) && isDoubtful(verdict))
+
 /** Whether people are told to look at a polling place: its archive or record is doubtful, or a photograph was read otherwise. */
 export function isQuestioned(head: (Reading & { archive: string | null }) | undefined, evidence: Evidence): boolean {
   if (!head) return false
-  const archive = evidence.files.some(
-    ({ sha256, kind, verdict }) => (kind === 'record' || sha256 === head.archive) && isDoubtful(verdict),
-  )
   const photos = Map.groupBy(evidence.readings, ({ photo }) => photo)
-  return archive || [...photos.values()].some((own) => compareReadings(own, head).kind === 'other')
+  return (
+    doubtfulOf(head.archive, evidence.files) ||
+    [...photos.values()].some((own) => compareReadings(own, head).kind === 'other')
+  )
 }
 
 /**

@@ -14,6 +14,18 @@ export const decisionEvents: EventCatalogue = {
     en: (p) =>
       `Version ${p.version} of the decision was written: ${p.candidate === null ? 'nobody is elected' : `number ${p.candidate}`}, fingerprint ${String(p.hash).slice(0, 16)}.`,
   },
+  'voting.unrecorded-written': {
+    about: 'One of the committee wrote why a polling place has no record of its result; another must confirm it.',
+    id: (p) => `Pernyataan bahwa TPS ${p.tps} tidak mempunyai rekaman ditulis.`,
+    en: (p) => `A statement that polling place ${p.tps} has no record was written.`,
+    title: { id: 'Pernyataan tanpa rekaman ditulis', en: 'A statement that there is no record was written' },
+  },
+  'voting.unrecorded-confirmed': {
+    about: 'Another of the committee confirmed why a polling place has no record; it stands beside its result.',
+    id: (p) => `Pernyataan bahwa TPS ${p.tps} tidak mempunyai rekaman disahkan.`,
+    en: (p) => `The statement that polling place ${p.tps} has no record was confirmed.`,
+    title: { id: 'Pernyataan tanpa rekaman disahkan', en: 'A statement that there is no record was confirmed' },
+  },
   'voting.election-decided': {
     about: 'Another of the committee confirmed the decision: the election is decided.',
     id: (p) =>

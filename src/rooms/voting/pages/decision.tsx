@@ -14,8 +14,10 @@ import {
 import { shortHash } from '../domain/candidate.ts'
 import type { Decision, DecisionContent, Obstacle } from '../domain/decision.ts'
 import type { Election } from '../domain/election.ts'
+import { lackOf, type Proof } from '../domain/proof.ts'
 import { words } from '../text/index.ts'
 import { type Again, ElectionStateSign, PracticeNotice, typedText, withinTrail } from './parts.tsx'
+import { tpsName } from './roll/parts.tsx'
 
 /** What was decided, as a sentence without its end. */
 export function decidedText(
@@ -71,7 +73,7 @@ export function DecisionPage({
   writes,
   confirms,
   complete,
-  unread,
+  unproven,
   typed,
   problems = {},
   refusal,
@@ -87,12 +89,12 @@ export function DecisionPage({
   writes: boolean
   confirms: boolean
   complete: boolean
-  /** Polling places of whose record nothing is known yet. */
-  unread: readonly number[]
+  /** Polling places whose result nothing bears out yet. */
+  unproven: readonly Proof[]
 } & Again) {
   const w = words(view.lang)
   const at = `/voting/elections/${election.id}/decision`
-  const labels = { place: w.decisionPlace, witnesses: w.decisionWitnesses }
+  const labels = { place: w.decisionPlace, witnesses: w.decisionWitnesses, text: w.unrecordedText }
   const problem = (name: string) => problems[name] && sentence(problems[name], view.lang, w)
   const n = (value: number) => formatNumber(value, view.lang)
   const content = decision?.confirmed ? decision.content : current?.content
@@ -135,11 +137,18 @@ export function DecisionPage({
           </ul>
         </Notice>
       )}
-      {unread.length > 0 && (
-        <Notice tone="attention" title={w.decisionUnread}>
-          <p>{fill(w.decisionUnreadPlaces, { places: unread.join(', ') })}</p>
-        </Notice>
-      )}
+      {!decision?.confirmed &&
+        unproven.map((proof) => (
+          <Unproven
+            key={proof.tps}
+            view={view}
+            at={at}
+            proof={proof}
+            confirms={confirms}
+            text={typed && typedText(typed, 'tps') === proof.tps ? typedText(typed, 'text') : ''}
+            problem={problem('text')}
+          />
+        ))}
       {decision && (
         <section>
           {stale && (
@@ -194,5 +203,48 @@ export function DecisionPage({
         </p>
       )}
     </Page>
+  )
+}
+
+/** What a polling place lacks, and where it has no record, the act of two who say why. */
+function Unproven({
+  view,
+  at,
+  proof,
+  confirms,
+  text,
+  problem,
+}: {
+  view: View
+  at: string
+  proof: Proof
+  confirms: boolean
+  text: string
+  problem: string | undefined
+}) {
+  const w = words(view.lang)
+  const lack = lackOf(proof)
+  const said = proof.unrecorded
+  return (
+    <section>
+      <h2>{fill(w.unprovenHead, { tps: tpsName(view, proof.number) })}</h2>
+      <p>{said ? fill(w.unrecordedBy, { text: said.text, first: said.byName }) : w[`unproven-${lack}`]}</p>
+      {confirms && lack === 'none' && !said && (
+        <Form action={`${at}/unrecorded`}>
+          <input type="hidden" name="tps" value={proof.tps} />
+          <TextArea name="text" label={w.unrecordedText} rows={3} value={text} problem={problem} />
+          <div class="actions">
+            <button type="submit" class="quiet">
+              {w.unrecordedWrite}
+            </button>
+          </div>
+        </Form>
+      )}
+      {confirms && lack === 'none' && said && said.by !== view.actor.id && (
+        <ActionButton action={`${at}/unrecorded/confirm`} fields={{ tps: proof.tps }} kind="quiet">
+          {w.unrecordedConfirm}
+        </ActionButton>
+      )}
+    </section>
   )
 }

@@ -4,6 +4,7 @@ import { Facts, Notice, Page, State, Table, type TrailStep } from '#platform/ui/
 import type { RecordVerdict, Report } from '../domain/archive.ts'
 import { shortHash } from '../domain/candidate.ts'
 import type { Election } from '../domain/election.ts'
+import type { Unrecorded } from '../domain/proof.ts'
 import type { ShownTps } from '../domain/village.ts'
 import { words } from '../text/index.ts'
 import { FollowForm } from './follow.tsx'
@@ -52,6 +53,7 @@ export function TpsPage({
   open,
   packageHash,
   reading,
+  unrecorded,
 }: {
   view: View
   election: Pick<Election, 'id' | 'mode' | 'villageName' | 'group'>
@@ -68,6 +70,8 @@ export function TpsPage({
   packageHash: string
   /** What people read from the photograph, where that was enough. */
   reading: 'same' | 'other' | 'open' | null
+  /** Why two of the committee say that it has no record. */
+  unrecorded: Unrecorded | null
 }) {
   const w = words(view.lang)
   const n = (value: number) => formatNumber(value, view.lang)
@@ -93,6 +97,16 @@ export function TpsPage({
       {place.questioned && (
         <Notice tone="attention" title={w['tps-questioned']}>
           <p>{reading === 'other' ? w.questionedPhoto : w.questionedArchive}</p>
+        </Notice>
+      )}
+      {unrecorded?.confirmed && (
+        <Notice tone="attention" title={w.unrecordedHead}>
+          <p>
+            {fill(w.unrecordedBoth, {
+              ...{ text: unrecorded.text, first: unrecorded.byName, second: unrecorded.confirmedBy ?? '' },
+              at: when(unrecorded.confirmed),
+            })}
+          </p>
         </Notice>
       )}
       <Facts

@@ -4,13 +4,14 @@ import { perform } from '#platform/action.ts'
 import { answer, type C, type Env, found, page, readForm } from '#platform/http.ts'
 import { paperHeaders } from '#platform/ui/paper.ts'
 import { confirmDecision, writeDecision } from '../actions/decision.ts'
-import { contentOf, decisionHash, lastToFile, obstaclesTo } from '../domain/decision.ts'
+import { confirmUnrecorded, writeUnrecorded } from '../actions/unrecorded.ts'
+import { contentOf, decisionHash, lastToFile, obstaclesTo, unproven } from '../domain/decision.ts'
 import type { Election } from '../domain/election.ts'
 import { DecisionPage } from '../pages/decision.tsx'
 import type { Again } from '../pages/parts.tsx'
 import { recapReport } from '../pages/recap-paper.ts'
 import { may } from '../permissions.ts'
-import { decidingOf, decisionOf, unreadRecords } from '../store/decision.ts'
+import { decidingOf, decisionOf } from '../store/decision.ts'
 import { committeeOf } from '../store/election.ts'
 import { officersOf } from '../store/place.ts'
 import { words } from '../text/index.ts'
@@ -35,7 +36,7 @@ async function decisionPage(c: C, again: Again = {}) {
       writes={may.writeDecision(actor, election)}
       confirms={may.confirmDecision(actor, election)}
       complete={deciding.result.complete}
-      unread={election.state === 'held' ? await unreadRecords(db, election.id) : []}
+      unproven={unproven(deciding)}
       {...again}
     />
   )
@@ -66,6 +67,26 @@ routes.post(`${at}/decision/confirm`, async (c) => {
   return answer(c, await perform(confirmDecision, ctx, election.id, form), {
     onDone: `/voting/elections/${election.id}/decision`,
     say: words(c.get('view').lang).decisionConfirmed,
+    again: (_, refusal) => decisionPage(c, { refusal }),
+  })
+})
+
+routes.post(`${at}/decision/unrecorded`, async (c) => {
+  const election = await committeeParam(c)
+  const { form, ctx } = await readForm(c)
+  return answer(c, await perform(writeUnrecorded, ctx, election.id, form), {
+    onDone: `/voting/elections/${election.id}/decision`,
+    say: words(c.get('view').lang).unrecordedWritten,
+    again: (problems, refusal) => decisionPage(c, { typed: form, problems, refusal }),
+  })
+})
+
+routes.post(`${at}/decision/unrecorded/confirm`, async (c) => {
+  const election = await committeeParam(c)
+  const { form, ctx } = await readForm(c)
+  return answer(c, await perform(confirmUnrecorded, ctx, election.id, form), {
+    onDone: `/voting/elections/${election.id}/decision`,
+    say: words(c.get('view').lang).unrecordedConfirmed,
     again: (_, refusal) => decisionPage(c, { refusal }),
   })
 })

@@ -10,6 +10,7 @@ import { isHidden, isOpen, villageResult } from '../domain/village.ts'
 import { CheckPage } from '../pages/check.tsx'
 import { type Followed, FollowPage } from '../pages/follow.tsx'
 import { TpsPage } from '../pages/tps.tsx'
+import { proofsOf } from '../store/proof.ts'
 import { filesOf } from '../store/record.ts'
 import { lastSettlement, readingsOf, signedOf, versionsOf } from '../store/result.ts'
 import { findByHash, findExpected, placesOf } from '../store/shown.ts'
@@ -61,6 +62,7 @@ routes.get('/voting/tps/:tps/result', async (c) => {
       officers={expected.officers}
       open={!hidden}
       packageHash={expected.package}
+      unrecorded={(await proofsOf(db, election.id)).find(({ tps }) => tps === id)?.unrecorded ?? null}
       reading={plano && head ? compareReadings(readings, head).kind : null}
     />,
   )

@@ -8,6 +8,7 @@ import { villageResult } from '../domain/village.ts'
 import { announcedNow, auditsOf } from './audit.ts'
 import { objectionsOpen } from './destruction.ts'
 import { holdElection, saveState } from './election.ts'
+import { proofsOf } from './proof.ts'
 import { placesOf, tieFactsOf } from './shown.ts'
 
 /** The last version of the decision on an election. */
@@ -37,16 +38,8 @@ export async function decidingOf(db: Db | Tx, election: Election): Promise<Decid
     objected: await objectionsOpen(db, id),
     piles,
     audits: await auditsOf(db, id),
+    proofs: await proofsOf(db, id),
   }
-}
-
-/** Numbers of the polling places whose record did not come, was not judged yet, or is refused: what was signed there is not known. */
-export async function unreadRecords(db: Db, election: string): Promise<number[]> {
-  const { rows } = await sql<{ number: number }>`
-    select t.number from voting.tps t where t.election = ${election} and not exists (
-      select from voting.record f where f.tps = t.id and f.kind = 'record' and f.verdict in ('sound', 'differs'))
-    order by t.number`.execute(db)
-  return rows.map(({ number }) => number)
 }
 
 export type HeldDeciding = Deciding & { decision: Decision | undefined }

@@ -38,7 +38,6 @@ export const id = {
   'single-empty-box': 'Melawan kotak kosong',
   'single-deliberation': 'Musyawarah mufakat, tanpa pemungutan suara',
   'cutOff-own-share': 'Hanya melayani bagiannya sendiri',
-  'cutOff-two-officers': 'Melayani siapa pun dengan dua petugas',
   'audit-close':
     'Bila semua struk harus dihitung, misalnya selisih di bawah {below} %; selain itu boleh. Batas risiko {risk} %',
   'audit-always': 'Selalu; semua struk bila selisih di bawah {below} %. Batas risiko {risk} %',
@@ -97,7 +96,6 @@ export const en: typeof id = {
   'single-empty-box': 'Against the empty box',
   'single-deliberation': 'By deliberation, without a vote',
   'cutOff-own-share': 'Serves its own share only',
-  'cutOff-two-officers': 'Serves anybody, with two officers',
   'audit-close':
     'Where all slips must be counted, as for a margin below {below} %; otherwise it may be. Risk limit {risk} %',
   'audit-always': 'Always; all slips where the margin is below {below} %. Risk limit {risk} %',
