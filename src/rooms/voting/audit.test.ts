@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
+import { drawPlaces } from '@melayani/polling/audit'
 import type { TpsResult } from '@melayani/polling/format'
 import { sql } from 'kysely'
 import { queriesOf } from '#platform/db.ts'
@@ -15,7 +16,15 @@ describe('voting: the audit of slips', () => {
   let world: World
   let agency: string
   const who: Record<string, string> = {}
-  const villages = ['34.04.07.2001', '34.04.07.2002', '34.04.07.2003', '34.04.06.2001', '34.04.06.2002']
+  const villages = [
+    '34.04.07.2001',
+    '34.04.07.2002',
+    '34.04.07.2003',
+    '34.04.06.2001',
+    '34.04.06.2002',
+    '34.04.06.2003',
+    '34.04.06.2004',
+  ]
   before(async () => {
     world = await aWorld(new Date('2026-11-22T08:00:00Z'))
     agency = await world.anAgency({ region: '34.04' })
@@ -382,12 +391,38 @@ describe('voting: the audit of slips', () => {
     )
   })
 
+  it('has every slip of a polling place that the dice drew counted beside the drawn slips, and says nothing while it differs', async () => {
+    for (const differs of [false, true]) {
+      const votes = [
+        [300, 100],
+        [320, 80],
+      ]
+      large = await announced(votes)
+      const { election, places } = large
+      for (const [of, place] of places.entries()) await send(place, votes[of]!)
+      assert.equal(await post('anna', at(election), { places: '1' }), 303)
+      await post('anna', at(election, '/dice'), { dice, witnesses: 'Saksi 1' })
+      await post('badu', at(election, '/dice/confirm'), { again: dice })
+      for (const name of ['anna', 'badu']) await readAll(name, election)
+      // Anybody finds the drawn place from the dice, as its page says it; the slips alone do not end the audit.
+      const drawn = drawPlaces(dice, [1, 2], 1)[0]!
+      assert.equal(await post('chair', at(election, '/end')), 409)
+      const pile = (number: number) => at(election, `/piles/${places[number - 1]!.id}`)
+      assert.equal(await post('anna', pile(3 - drawn), count(votes[2 - drawn]!)), 404)
+      const [first, second] = votes[drawn - 1] as [number, number]
+      const paper = differs ? [first - 1, second + 1] : [first, second]
+      for (const name of ['anna', 'badu']) assert.equal(await post(name, pile(drawn), count(paper)), 303)
+      assert.match(await textOf(at(election)), differs ? /Keadaan Belum cukup/ : /Keadaan Struk mengukuhkan pemenang/)
+      assert.equal(await post('chair', at(election, '/end')), differs ? 409 : 303)
+    }
+  })
+
   it('is read with the same number of queries, with one polling place and with two', async () => {
     const client = await world.as(who.anna)
     const one = (await queriesOf(() => client.get(at(large.election)))).length
     assert.equal((await queriesOf(() => client.get(at(small.election)))).length, one)
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from voting.audit`.execute(world.db)
-    assert.equal(rows[0]!.n, 5)
+    assert.equal(rows[0]!.n, 7)
   })
 
   it('shows the public no figure of a place in which few voted, on the page and in the report, nor of the one hidden with it', async () => {

@@ -41,7 +41,8 @@ export const id = {
   'audit-close':
     'Bila semua struk harus dihitung, misalnya selisih di bawah {below} %; selain itu boleh. Batas risiko {risk} %',
   'audit-always': 'Selalu; semua struk bila selisih di bawah {below} %. Batas risiko {risk} %',
-  'cutOff-two-officers': 'Melayani siapa pun dengan dua petugas: seorang pemilih bisa mendapat dua token, dan keduanya dihitung',
+  'cutOff-two-officers':
+    'Melayani siapa pun dengan dua petugas: seorang pemilih bisa mendapat dua token, dan keduanya dihitung',
   noQuorum: 'Tidak ada kuorum',
   quorumOf: '{share} dari daftar pemilih',
   none: 'Tidak ada',
