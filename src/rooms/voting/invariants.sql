@@ -104,6 +104,10 @@ select r.id from voting.roll r where r.kind = 'fixed'
 -- A voter votes at a polling place of their own election.
 select v.id from voting.voter v join voting.tps t on t.id = v.tps where t.election <> v.election;
 
+-- A version that an audit counted is there only where two of the committee took it as the result.
+select encode(r.hash, 'hex') from voting.result r where r.how = 'audit' and not exists (
+  select from voting.adoption a where a.election = r.election and a.confirmed is not null);
+
 -- The two counts of a round are by two persons, and a round follows only one whose counts differ.
 select a.tps from voting.slip_count a join voting.slip_count b on b.tps = a.tps and b.audit = a.audit and b.round = a.round and b.side > a.side where b.by = a.by
 union all
