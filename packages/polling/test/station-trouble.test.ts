@@ -343,6 +343,8 @@ test('keys lost beyond the threshold: the result comes from the slips, twice cou
   await close(world, 3)
   await world.post('/by-hand', { unused: '7', slips: '3', slipsVoid: '0', replaced: '0' })
   await world.agree('/sheet/sign', {}, [world.officer('chair')])
+  // While a ballot may still come into the box nothing is counted.
+  assert.equal((await world.post('/result/slips', { 'count-1-1': '3' })).to, '/')
   await world.get('/tally')
   await world.agree('/tally', {}, two(world))
   // The tally was announced: nothing more comes into the box.

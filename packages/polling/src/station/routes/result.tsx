@@ -168,9 +168,10 @@ export function resultRoutes(app: Hono<ScreenEnv>, top: DeskTop): void {
 
   /**
    * Slips can be miscounted, so they can be counted anew, and that is a new version (R48). A tally cannot: what its archive says, it says for
-   * ever, and the sheet is signed.
+   * ever, and the sheet is signed. Nor before the box is closed, while a ballot may still come.
    */
   const mayCount = () => {
+    if (!station.state().tally) return false
     const before = readResult(station)
     return before === undefined ? version() === 0 : (JSON.parse(before.text) as TpsResult).source === 'slips'
   }
