@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type { Db } from '#platform/db.ts'
 import { newId } from '#platform/ids.ts'
 import { banyuwangi, laskar } from './cast.ts'
+import type { Client } from './client.ts'
 import { type Cast, done, type Stage } from './story.ts'
 import { committee, idOf } from './village.ts'
 
@@ -72,12 +73,37 @@ export async function countVillage(
     })
     if (kept.status !== 201) throw new Error(`the demo's record: ${kept.status} ${await kept.text()}`)
   }
+  // So few slips are all counted, as the rules ask, by two who are then agreed.
+  const piles = places.map(({ id, votes }) => {
+    const [blank, ...counts] = [0, 1, 2].map((choice) => votes.filter((each) => each === choice).length)
+    return { id, votes: counts, blank: blank! }
+  })
+  await countSlips([await cast.as(chair), await cast.as(member)], election, piles)
   const page = `/voting/elections/${election}/decision`
   const hash =
     /name="hash" value="([0-9a-f]{64})"/.exec(await (await (await cast.as(chair)).get(page)).text())?.[1] ?? ''
   const meeting = { place: `Balai Desa ${village.name} (peragaan)`, witnesses: 'BPD dan saksi calon (peragaan)' }
   await done((await cast.as(chair)).post(page, { hash, ...meeting }), 'writing the decision')
   await done((await cast.as(member)).post(`${page}/confirm`, { hash }), 'confirming the decision')
+}
+
+/** Votes and blank slips of a polling place, as two people count them. */
+export type CountedPile = { id: string; votes: readonly number[]; blank?: number }
+
+/** All slips of an election are counted by its chair and another of its committee, who agree; the chair ends the audit. */
+export async function countSlips(
+  [chair, other]: readonly [Client, Client],
+  election: string,
+  piles: readonly CountedPile[],
+): Promise<void> {
+  const at = `/voting/elections/${election}/audit`
+  await done(chair.post(at, { places: '0', full: 'on' }), 'the plan of an audit')
+  for (const { id, votes, blank = 0 } of piles) {
+    const counted = Object.fromEntries(votes.map((each, of) => [`votes.${of}`, `${each}`]))
+    const form = { ...counted, blank: `${blank}`, unreadable: '0' }
+    for (const client of [chair, other]) await done(client.post(`${at}/piles/${id}`, form), 'a count of slips')
+  }
+  await done(chair.post(`${at}/end`), 'the end of an audit')
 }
 
 /** The election as sealing leaves it and as its polls have opened. */

@@ -3,7 +3,7 @@ import { before, test } from 'node:test'
 import { platformRandom } from '@melayani/ballot'
 import { bytesSource } from '@melayani/ballot/archive'
 import { openBooth, sealBallot } from '@melayani/ballot/cast'
-import { resultKind, sign } from '../src/format/index.ts'
+import { type Difference, differenceText, resultKind, sign } from '../src/format/index.ts'
 import { verifyRecord } from '../src/record/index.ts'
 import { type MadeRecord, makeRecord, type RecordMakers, seal } from './recorded.ts'
 
@@ -34,7 +34,10 @@ const again = (
 ) => {
   const content = JSON.parse(read(entries, name).text)
   change(content)
-  entries.set(name, utf8(signedBy(kind, content, ['chair', 'device'])))
+  entries.set(
+    name,
+    utf8(signedBy(kind, content, kind === resultKind ? ['chair', 'officer', 'device'] : ['chair', 'device'])),
+  )
 }
 /** An entry put where it belongs: before another. */
 const put = (entries: Entries, name: string, body: Uint8Array, where: string) => {
@@ -68,13 +71,14 @@ test('fewer ballots than a head had counted is named although the sheet explains
       head.counts.cast++
       entries.set('heads.json', utf8([first, makers.signedBy('head/1', head, ['device'])]))
       const note = 'Satu surat suara tidak sah.'
+      let difference!: Difference
       again(entries, makers, 'reconciliation.json', 'reconciliation/1', (sheet) => {
-        sheet.counts.used++
-        sheet.differences = [{ law: 'used', note }]
+        difference = { law: 'used', left: ++sheet.counts.used, right: sheet.counts.cast + sheet.counts.void, note }
+        sheet.differences = [difference]
       })
       again(entries, makers, 'result-1.json', resultKind, (result) => {
         result.counts.used++
-        Object.assign(result, { reconciled: false, differences: [`used: ${note}`] })
+        Object.assign(result, { reconciled: false, differences: [differenceText(difference)] })
       })
     }),
     ['head.after reconciliation.json counts.cast'],

@@ -138,17 +138,19 @@ export function DecisionPage({
         </Notice>
       )}
       {!decision?.confirmed &&
-        unproven.map((proof) => (
-          <Unproven
-            key={proof.tps}
-            view={view}
-            at={at}
-            proof={proof}
-            confirms={confirms}
-            text={typed && typedText(typed, 'tps') === proof.tps ? typedText(typed, 'text') : ''}
-            problem={problem('text')}
-          />
-        ))}
+        unproven.map((proof) => {
+          const again = typed && typedText(typed, 'tps') === proof.tps
+          return (
+            <Unproven
+              key={proof.tps}
+              view={view}
+              at={at}
+              proof={proof}
+              confirms={confirms}
+              typed={again ? { text: typedText(typed, 'text'), problem: problem('text') } : undefined}
+            />
+          )
+        })}
       {decision && (
         <section>
           {stale && (
@@ -212,15 +214,14 @@ function Unproven({
   at,
   proof,
   confirms,
-  text,
-  problem,
+  typed,
 }: {
   view: View
   at: string
   proof: Proof
   confirms: boolean
-  text: string
-  problem: string | undefined
+  /** What was typed for this place, when it comes back; the summary of problems leads to its field by the name. */
+  typed: { text: string; problem: string | undefined } | undefined
 }) {
   const w = words(view.lang)
   const lack = lackOf(proof)
@@ -232,7 +233,14 @@ function Unproven({
       {confirms && lack === 'none' && !said && (
         <Form action={`${at}/unrecorded`}>
           <input type="hidden" name="tps" value={proof.tps} />
-          <TextArea name="text" label={w.unrecordedText} rows={3} value={text} problem={problem} />
+          <TextArea
+            name="text"
+            id={typed ? 'text' : `text-${proof.number}`}
+            label={w.unrecordedText}
+            rows={3}
+            value={typed?.text}
+            problem={typed?.problem}
+          />
           <div class="actions">
             <button type="submit" class="quiet">
               {w.unrecordedWrite}
