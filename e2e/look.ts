@@ -47,8 +47,8 @@ export async function aLook(fetch: (request: Request) => Response | Promise<Resp
   let n = 0
 
   return {
-    /** At each width: axe and what is wider than it may be. Colours are compared a second time in the dark, unless `dark` is false. */
-    async at(html: string, widths: readonly number[], dark = true): Promise<Looked> {
+    /** At each width what is wider than it may be; unless `fit` alone is asked for, at the first also axe, and colours once more in the dark. */
+    async at(html: string, widths: readonly number[], fit = false): Promise<Looked> {
       const page = await take()
       const address = `/looked-at/${n++}`
       kept.set(address, html.replace('</body>', '<script src="/axe.js"></script></body>'))
@@ -62,12 +62,12 @@ export async function aLook(fetch: (request: Request) => Response | Promise<Resp
         })
         for (const [index, width] of widths.entries()) {
           await page.setViewportSize({ width, height: 800 })
-          if (index === 0) {
+          if (fit) looked.push({ width, dark: false, faults: await measure(page) })
+          else if (index === 0) {
             looked.push({ width, dark: false, faults: [...(await ask(page)), ...(await measure(page))] })
-            if (!dark) continue
             await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
             looked.push({ width, dark: true, faults: await ask(page, ['color-contrast']) })
-          } else looked.push({ width, dark, faults: await measure(page) })
+          } else looked.push({ width, dark: true, faults: await measure(page) })
         }
         return looked
       } finally {

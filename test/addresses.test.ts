@@ -286,9 +286,10 @@ describe('the house: every address answers correctly to every role', () => {
       ['a JSON list', '[1]', { 'content-type': 'application/json' }],
     ]
     for (const { method, path } of routes.filter(({ method }) => method !== 'GET'))
-      for (const address of addressesOf(path).slice(0, 2))
+      for (const [at, address] of addressesOf(path).slice(0, 2).entries())
         for (const role of people.keys())
-          for (const [name, body, headers] of bodies()) {
+          // What cannot be read is refused before it is known what it is for.
+          for (const [name, body, headers] of bodies().slice(0, at === 0 ? 3 : 1)) {
             const response = await (await reader(role)).send(method, address, body, headers)
             const say = (fault: string) =>
               wrong.push(`${method} ${address} (${path}) as ${role} with ${name}: ${fault}`)

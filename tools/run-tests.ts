@@ -56,8 +56,8 @@ function runFiles(files: string[]): Promise<void> {
   return new Promise((done) => {
     const stream = run({
       files,
-      // One more than the cores of the machine that judges a change: a test waits often, for a browser, a disk or a process that starts.
-      concurrency: 3,
+      // Two more than the cores of the machine that judges a change: a test waits often, for a browser, a disk or a process that starts.
+      concurrency: 4,
       execArgv: ['--import', 'tsx', '--disable-warning=ExperimentalWarning'],
       timeout: 20 * 60_000,
     })
