@@ -287,8 +287,8 @@ describe('the house: every address answers correctly to every role', () => {
     ]
     for (const { method, path } of routes.filter(({ method }) => method !== 'GET'))
       for (const [at, address] of addressesOf(path).slice(0, 2).entries())
+        // What cannot be read is refused before it is known what it is for.
         for (const role of people.keys())
-          // What cannot be read is refused before it is known what it is for.
           for (const [name, body, headers] of bodies().slice(0, at === 0 ? 3 : 1)) {
             const response = await (await reader(role)).send(method, address, body, headers)
             const say = (fault: string) =>
