@@ -64,7 +64,7 @@ test('T25: the tally of one ballot, or of a few, is not opened, whatever is read
   assert.deepEqual(await judge(lie(ballots.slice(0, 3))), { fault: 'sheet' })
   // Filled up with a ballot that is none.
   const [first, second] = ballots
-  const broken = second!.replace(/"response":"(\d)/, (_, digit) => `"response":"${(Number(digit) + 1) % 10}`)
+  const broken = second!.replace(/"response":"(\d+)/, (_, digits) => `"response":"${BigInt(digits) + 1n}`)
   assert.deepEqual(await judge(lie([first!, broken, ...ballots.slice(2)])), { fault: 'archive' })
 })
 
