@@ -110,6 +110,12 @@ export async function takeVotingScreenshots(): Promise<void> {
     await press(station, '/open')
     await agree(station, 'station')
     await shot(station, 'dibuka')
+    // The desk hears of it with the next state.
+    await until(
+      desk,
+      () => desk.locator('.stage.open').count(),
+      () => go(desk, 'desk'),
+    )
 
     // Voters.
     let tokens = 0
@@ -270,7 +276,8 @@ export async function takeVotingScreenshots(): Promise<void> {
       unused: `${place.made.package.pool.size - 4}`,
       slips: '4',
       slipsVoid: '0',
-      replaced: '0',
+      // What the printer had jammed.
+      replaced: '1',
     })
     await shot(station, 'rekonsiliasi')
     await press(station, '/sheet/sign')
