@@ -285,9 +285,9 @@ describe('the house: every address answers correctly to every role', () => {
       ['broken JSON', '{"a":', { 'content-type': 'application/json' }],
       ['a JSON list', '[1]', { 'content-type': 'application/json' }],
     ]
+    // What cannot be read at all is refused before it is known what it is for: one address of each route tells.
     for (const { method, path } of routes.filter(({ method }) => method !== 'GET'))
       for (const [at, address] of addressesOf(path).slice(0, 2).entries())
-        // What cannot be read is refused before it is known what it is for.
         for (const role of people.keys())
           for (const [name, body, headers] of bodies().slice(0, at === 0 ? 3 : 1)) {
             const response = await (await reader(role)).send(method, address, body, headers)
