@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { mountActs, openScreen, type ScreenEnv } from '../screen/index.ts'
 import { sayAnew } from './anew.tsx'
 import { type DeskTop, statusOf } from './desk-top.ts'
+import { cardRoutes } from './routes/cards.tsx'
 import { closingRoutes } from './routes/closing.tsx'
 import { dayRoutes } from './routes/day.tsx'
 import { handOverRoutes } from './routes/hand-over.tsx'
@@ -17,6 +18,7 @@ export function stationApp(top: DeskTop): Hono<ScreenEnv> {
   dayRoutes(app, top)
   openingRoutes(app, top)
   closingRoutes(app, top)
+  cardRoutes(app, top)
   resultRoutes(app, top)
   handOverRoutes(app, top)
   return app
