@@ -22,17 +22,23 @@ import { stationWords } from './words/index.ts'
 
 type Taken = Extract<ReadPackage, { ok: true }>
 
+/** A screen with acts of officers, before there is a station. */
+function screenBefore({ package: content, hash }: Taken, reader: Reader) {
+  const { mode, tps, election } = content
+  const status = (): ScreenStatus => ({ device: { as: 'station' }, package: { mode, tps, election, hash } })
+  const app = openScreen(status)
+  const acts = new Acts(() => content.officers)
+  mountActs(app, acts, reader, status)
+  return { status, app, acts }
+}
+
 /**
  * The first start: package, keys and software as numbers that people compare with the printed list, and two officers of the package
  * who say with their cards that they are the same. Nothing is written before. Resolves `taken` with the answer to show.
  */
 export function firstApp(read: Taken, software: string, reader: Reader, taken: () => Promise<void>): Hono<ScreenEnv> {
   const { package: content, hash } = read
-  const { mode, tps, election } = content
-  const status = (): ScreenStatus => ({ device: { as: 'station' }, package: { mode, tps, election, hash } })
-  const app = openScreen(status)
-  const acts = new Acts(() => content.officers)
-  mountActs(app, acts, reader, status)
+  const { status, app, acts } = screenBefore(read, reader)
   app.get('/', (c) => {
     const lang = c.get('lang')
     const words = stationWords(lang).first
@@ -86,12 +92,7 @@ export function sealedApp(
   reader: Reader,
   taken: (identity: Identity) => Promise<void>,
 ): Hono<ScreenEnv> {
-  const { package: content, hash } = read
-  const { mode, tps, election } = content
-  const status = (): ScreenStatus => ({ device: { as: 'station' }, package: { mode, tps, election, hash } })
-  const app = openScreen(status)
-  const acts = new Acts(() => content.officers)
-  mountActs(app, acts, reader, status)
+  const { status, app, acts } = screenBefore(read, reader)
   app.get('/', (c) => {
     const lang = c.get('lang')
     const words = stationWords(lang).sealed
